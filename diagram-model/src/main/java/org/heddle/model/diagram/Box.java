@@ -1,0 +1,53 @@
+package org.heddle.model.diagram;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// An operation with ordered input and output ports.
+///
+/// @param id unique in its diagram; by default the name of the first wire written
+public record Box(String id, Op op, List<Port> inputs, List<Port> outputs) {
+    public Box {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+    }
+
+    /// The only output port.
+    ///
+    /// @throws IllegalStateException where there are several
+    public Port output() {
+        if (outputs.size() != 1) {
+            throw new IllegalStateException("box " + id + " has " + outputs.size() + " outputs");
+        }
+        return outputs.getFirst();
+    }
+
+    /// Axes along which the box runs: those of all its ports, outputs first.
+    public Set<String> axes() {
+        Set<String> axes = new LinkedHashSet<>(outputAxes());
+        inputs.forEach(port -> axes.addAll(port.axes()));
+        return axes;
+    }
+
+    public Set<String> outputAxes() {
+        Set<String> axes = new LinkedHashSet<>();
+        outputs.forEach(port -> axes.addAll(port.axes()));
+        return axes;
+    }
+
+    /// Axes of inputs that the outputs lack: those that a contraction or reduction sums over.
+    public Set<String> reducedAxes() {
+        Set<String> reduced = new LinkedHashSet<>();
+        inputs.forEach(port -> reduced.addAll(port.axes()));
+        reduced.removeAll(outputAxes());
+        return reduced;
+    }
+
+    /// Names of the wires read, each once.
+    public Set<String> reads() {
+        Set<String> wires = new LinkedHashSet<>();
+        inputs.forEach(port -> wires.add(port.wire()));
+        return wires;
+    }
+}

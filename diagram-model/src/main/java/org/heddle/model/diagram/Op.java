@@ -1,0 +1,37 @@
+package org.heddle.model.diagram;
+
+import java.util.List;
+import org.heddle.model.expr.Fn;
+
+/// What a box does.
+///
+/// ```
+/// Op ::= Contract(semiring)      multiply all inputs, sum over the axes that the output lacks
+///      | Map(fn)                 fn of the inputs' elements; every input axis is an output axis
+///      | Reduce(monoid, item)    item(inputs' elements), combined over the axes that the output lacks
+///      | Call(definition, over)  a composite box: the diagram of that name, acting on the axes `over`
+///      | Block(body, label)      a composite box written in place: means its body; the label tells what it is for
+/// ```
+///
+/// Weaving is by name: a box acts on the axes it names and is mapped over every other axis of its output; an input
+/// without an axis is broadcast along it. `Contract` is the special case of `Reduce` whose item is the product.
+public sealed interface Op {
+    /// A generalised matrix product over a semiring.
+    record Contract(Semiring semiring) implements Op {}
+
+    /// A pointwise function.
+    record Map(Fn fn) implements Op {}
+
+    /// A reduction of items, each a function of the elements read; a plain reduction's item is its only input.
+    record Reduce(Monoid monoid, Fn item) implements Op {}
+
+    /// A composite box by name.
+    record Call(String definition, List<String> over) implements Op {
+        public Call {
+            over = List.copyOf(over);
+        }
+    }
+
+    /// A composite box in place; its ports meet the body's interface by position.
+    record Block(Diagram body, String label) implements Op {}
+}

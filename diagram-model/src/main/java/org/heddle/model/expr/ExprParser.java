@@ -1,0 +1,310 @@
+package org.heddle.model.expr;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.heddle.model.expr.Expr.Arg;
+import org.heddle.model.expr.Expr.Call;
+import org.heddle.model.expr.Expr.Extent;
+import org.heddle.model.expr.Expr.Index;
+import org.heddle.model.expr.Expr.Num;
+
+/// Parses the expression language of `fn` and of size expressions.
+///
+/// ```
+/// fn         ::= [ name { "," name } ] "->" or
+/// or         ::= and { "or" and }
+/// and        ::= not { "and" not }
+/// not        ::= "not" not | comparison
+/// comparison ::= sum [ ("==" | "!=" | "<" | "<=" | ">" | ">=") sum ]
+/// sum        ::= product { ("+" | "-") product }
+/// product    ::= sign { ("*" | "/") sign }
+/// sign       ::= "-" sign | atom
+/// atom       ::= number | "inf" | "nan" | name | "#" name | "|" name "|" | name "(" or { "," or } ")" | "(" or ")"
+/// ```
+///
+/// A sign before a literal is part of the literal. Nesting deeper than 200 levels is an error, so that hostile input
+/// cannot exhaust the stack.
+public final class ExprParser {
+    private static final int MAX_DEPTH = 200;
+
+    private final String text;
+    private int position;
+    private int depth;
+
+    private ExprParser(String text) {
+        this.text = text;
+    }
+
+    /// A syntax error, with the offset (in characters from the start of the text) where it was noticed.
+    public static final class SyntaxException extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final int offset;
+
+        SyntaxException(String message, int offset) {
+            super(message);
+            this.offset = offset;
+        }
+
+        public int offset() {
+            return offset;
+        }
+    }
+
+    /// Parses an expression without parameters list, such as a size `2*w + 1`.
+    public static Expr parse(String text) throws SyntaxException {
+        ExprParser parser = new ExprParser(text);
+        Expr e = parser.or();
+        parser.end();
+        return e;
+    }
+
+    /// Parses `a, b -> body`.
+    public static Fn parseFn(String text) throws SyntaxException {
+        ExprParser parser = new ExprParser(text);
+        List<String> parameters = new ArrayList<>();
+        if (!parser.take("->")) {
+            do {
+                int start = parser.skipSpace();
+                String name = parser.name();
+                if (name.isEmpty()) {
+                    throw parser.error("expected a parameter name or '->'");
+                }
+                if (parameters.contains(name)) {
+                    throw new SyntaxException("parameter '" + name + "' occurs twice", start);
+                }
+                parameters.add(name);
+            } while (parser.take(","));
+            if (!parser.take("->")) {
+                throw parser.error("expected '->' after the parameters");
+            }
+        }
+        Expr body = parser.or();
+        parser.end();
+        return new Fn(parameters, body);
+    }
+
+    private void end() throws SyntaxException {
+        if (skipSpace() < text.length()) {
+            throw error("unexpected '" + text.charAt(position) + "'");
+        }
+    }
+
+    private Expr or() throws SyntaxException {
+        if (++depth > MAX_DEPTH) {
+            throw error("expression is nested deeper than " + MAX_DEPTH + " levels");
+        }
+        Expr left = and();
+        while (takeWord("or")) {
+            left = Expr.call(Fun.OR, left, and());
+        }
+        depth--;
+        return left;
+    }
+
+    private Expr and() throws SyntaxException {
+        Expr left = not();
+        while (takeWord("and")) {
+            left = Expr.call(Fun.AND, left, not());
+        }
+        return left;
+    }
+
+    private Expr not() throws SyntaxException {
+        int nots = 0;
+        while (takeWord("not")) {
+            nots++;
+        }
+        Expr e = comparison();
+        for (int i = 0; i < nots; i++) {
+            e = Expr.call(Fun.NOT, e);
+        }
+        return e;
+    }
+
+    private Expr comparison() throws SyntaxException {
+        Expr left = sum();
+        for (Fun fun : List.of(Fun.EQ, Fun.NE, Fun.LE, Fun.GE, Fun.LT, Fun.GT)) {
+            if (take(fun.symbol())) {
+                return Expr.call(fun, left, sum());
+            }
+        }
+        return left;
+    }
+
+    private Expr sum() throws SyntaxException {
+        Expr left = product();
+        while (true) {
+            if (take("+")) {
+                left = Expr.call(Fun.ADD, left, product());
+            } else if (!startsWith("->") && take("-")) {
+                left = Expr.call(Fun.SUB, left, product());
+            } else {
+                return left;
+            }
+        }
+    }
+
+    private Expr product() throws SyntaxException {
+        Expr left = sign();
+        while (true) {
+            if (take("*")) {
+                left = Expr.call(Fun.MUL, left, sign());
+            } else if (take("/")) {
+                left = Expr.call(Fun.DIV, left, sign());
+            } else {
+                return left;
+            }
+        }
+    }
+
+    private Expr sign() throws SyntaxException {
+        int minuses = 0;
+        while (!startsWith("->") && take("-")) {
+            minuses++;
+        }
+        boolean literal = minuses > 0 && text.length() > skipSpace() && text.charAt(position) != '(';
+        Expr e = atom();
+        for (int i = 0; i < minuses; i++) {
+            e = literal && i == 0 && e instanceof Num(double value) ? new Num(-value) : Expr.call(Fun.NEG, e);
+        }
+        return e;
+    }
+
+    private Expr atom() throws SyntaxException {
+        int start = skipSpace();
+        if (take("(")) {
+            Expr e = or();
+            expect(")");
+            return e;
+        }
+        if (take("#")) {
+            return new Index(required("an axis name after '#'"));
+        }
+        if (take("|")) {
+            String axis = required("an axis name after '|'");
+            expect("|");
+            return new Extent(axis);
+        }
+        if (position < text.length() && (Character.isDigit(text.charAt(position)) || text.charAt(position) == '.')) {
+            return new Num(number());
+        }
+        String name = name();
+        if (name.isEmpty()) {
+            throw error(position < text.length() ? "unexpected '" + text.charAt(position) + "'" : "unexpected end");
+        }
+        if (name.equals("inf")) {
+            return new Num(Double.POSITIVE_INFINITY);
+        }
+        if (name.equals("nan")) {
+            return new Num(Double.NaN);
+        }
+        return take("(") ? call(name, start) : new Arg(name);
+    }
+
+    private Expr call(String name, int start) throws SyntaxException {
+        Fun fun = Fun.named(name)
+                .orElseThrow(() -> new SyntaxException("unknown function '" + name + "'", start));
+        List<Expr> args = new ArrayList<>();
+        if (!take(")")) {
+            do {
+                args.add(or());
+            } while (take(","));
+            expect(")");
+        }
+        if (args.size() != fun.arity()) {
+            throw new SyntaxException(
+                    "'" + name + "' takes " + fun.arity() + " argument" + (fun.arity() == 1 ? "" : "s") + ", not "
+                            + args.size(),
+                    start);
+        }
+        return new Call(fun, args);
+    }
+
+    private double number() throws SyntaxException {
+        int start = position;
+        while (position < text.length() && (Character.isDigit(text.charAt(position)) || text.charAt(position) == '.')) {
+            position++;
+        }
+        if (position < text.length() && (text.charAt(position) == 'e' || text.charAt(position) == 'E')) {
+            int exponent = position + 1;
+            if (exponent < text.length() && (text.charAt(exponent) == '+' || text.charAt(exponent) == '-')) {
+                exponent++;
+            }
+            if (exponent < text.length() && Character.isDigit(text.charAt(exponent))) {
+                position = exponent;
+                while (position < text.length() && Character.isDigit(text.charAt(position))) {
+                    position++;
+                }
+            }
+        }
+        try {
+            return Double.parseDouble(text.substring(start, position));
+        } catch (NumberFormatException _) {
+            throw new SyntaxException("'" + text.substring(start, position) + "' is not a number", start);
+        }
+    }
+
+    private String required(String what) throws SyntaxException {
+        String name = name();
+        if (name.isEmpty()) {
+            throw error("expected " + what);
+        }
+        return name;
+    }
+
+    private String name() {
+        int start = skipSpace();
+        int end = start;
+        while (end < text.length() && isNamePart(text.charAt(end), end > start)) {
+            end++;
+        }
+        position = end;
+        return text.substring(start, end);
+    }
+
+    private static boolean isNamePart(char c, boolean inside) {
+        return Character.isLetter(c) || c == '_' || (inside && (Character.isDigit(c) || c == '\''));
+    }
+
+    private int skipSpace() {
+        while (position < text.length() && Character.isWhitespace(text.charAt(position))) {
+            position++;
+        }
+        return position;
+    }
+
+    private boolean startsWith(String token) {
+        return text.startsWith(token, skipSpace());
+    }
+
+    private boolean take(String token) {
+        if (!startsWith(token)) {
+            return false;
+        }
+        position += token.length();
+        return true;
+    }
+
+    private boolean takeWord(String word) {
+        int start = skipSpace();
+        if (!text.startsWith(word, start)) {
+            return false;
+        }
+        int end = start + word.length();
+        if (end < text.length() && isNamePart(text.charAt(end), true)) {
+            return false;
+        }
+        position = end;
+        return true;
+    }
+
+    private void expect(String token) throws SyntaxException {
+        if (!take(token)) {
+            throw error("expected '" + token + "'");
+        }
+    }
+
+    private SyntaxException error(String message) {
+        return new SyntaxException(message, Math.min(position, text.length()));
+    }
+}

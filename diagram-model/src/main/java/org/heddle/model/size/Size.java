@@ -1,0 +1,269 @@
+package org.heddle.model.size;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/// An exact symbolic integer: a polynomial with integer coefficients over atoms.
+///
+/// ```
+/// Size ::= Σ coefficient · Π atom^power
+/// Atom ::= Symbol(name)                an axis size or a label such as g_q
+///        | CeilDiv(Size, Size)         ⌈a / b⌉: how many tiles of b cover a
+/// ```
+///
+/// Normal form: like terms are collected, terms and factors are sorted, zero terms dropped; so equality is structural.
+/// Evaluation throws {@link ArithmeticException} where a long overflows or a divisor is not positive.
+public final class Size {
+    /// What a size is a polynomial in.
+    public sealed interface Atom {}
+
+    /// A named integer, bound when sizes are.
+    public record Symbol(String name) implements Atom {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /// The quotient rounded up.
+    public record CeilDiv(Size dividend, Size divisor) implements Atom {
+        @Override
+        public String toString() {
+            return "⌈" + dividend + "/" + divisor.inProduct() + "⌉";
+        }
+    }
+
+    /// A product of atoms to positive powers, sorted by their text.
+    private record Monomial(SortedMap<String, Integer> powers, Map<String, Atom> atoms) {
+        static final Monomial ONE = new Monomial(Collections.emptySortedMap(), Map.of());
+
+        Monomial times(Monomial other) {
+            SortedMap<String, Integer> product = new TreeMap<>(powers);
+            other.powers.forEach((atom, power) -> product.merge(atom, power, Integer::sum));
+            Map<String, Atom> union = new TreeMap<>(atoms);
+            union.putAll(other.atoms);
+            return new Monomial(Collections.unmodifiableSortedMap(product), Collections.unmodifiableMap(union));
+        }
+
+        int degree() {
+            return powers.values().stream().mapToInt(Integer::intValue).sum();
+        }
+
+        String text() {
+            return powers.entrySet().stream()
+                    .map(e -> e.getValue() == 1 ? e.getKey() : e.getKey() + "^" + e.getValue())
+                    .collect(Collectors.joining("·"));
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Monomial m && m.powers.equals(powers);
+        }
+
+        @Override
+        public int hashCode() {
+            return powers.hashCode();
+        }
+    }
+
+    public static final Size ZERO = new Size(Map.of());
+    public static final Size ONE = of(1);
+
+    private static final Comparator<Monomial> ORDER =
+            Comparator.comparingInt(Monomial::degree).reversed().thenComparing(Monomial::text);
+
+    private final Map<Monomial, Long> terms;
+
+    private Size(Map<Monomial, Long> terms) {
+        this.terms = terms;
+    }
+
+    public static Size of(long value) {
+        return value == 0 ? new Size(Map.of()) : new Size(Map.of(Monomial.ONE, value));
+    }
+
+    public static Size symbol(String name) {
+        return atom(new Symbol(name));
+    }
+
+    /// ⌈dividend / divisor⌉, simplified where both are numbers or equal, or the divisor is 1.
+    public static Size ceilDiv(Size dividend, Size divisor) {
+        if (divisor.equals(ONE)) {
+            return dividend;
+        }
+        if (dividend.isConstant() && divisor.isConstant()) {
+            return of(Math.ceilDiv(dividend.constant(), divisor.constant()));
+        }
+        return atom(new CeilDiv(dividend, divisor));
+    }
+
+    private static Size atom(Atom atom) {
+        String text = atom.toString();
+        SortedMap<String, Integer> powers = new TreeMap<>(Map.of(text, 1));
+        return new Size(Map.of(new Monomial(Collections.unmodifiableSortedMap(powers), Map.of(text, atom)), 1L));
+    }
+
+    public Size plus(Size other) {
+        Map<Monomial, Long> sum = new TreeMap<>(ORDER);
+        sum.putAll(terms);
+        other.terms.forEach((m, c) -> sum.merge(m, c, Math::addExact));
+        sum.values().removeIf(c -> c == 0);
+        return new Size(Collections.unmodifiableMap(sum));
+    }
+
+    public Size minus(Size other) {
+        return plus(other.times(-1));
+    }
+
+    public Size times(long factor) {
+        return times(of(factor));
+    }
+
+    public Size times(Size other) {
+        Map<Monomial, Long> product = new TreeMap<>(ORDER);
+        terms.forEach((m, c) ->
+                other.terms.forEach((n, d) -> product.merge(m.times(n), Math.multiplyExact(c, d), Math::addExact)));
+        product.values().removeIf(c -> c == 0);
+        return new Size(Collections.unmodifiableMap(product));
+    }
+
+    /// The product of sizes; 1 for none.
+    public static Size product(Iterable<Size> factors) {
+        Size product = ONE;
+        for (Size factor : factors) {
+            product = product.times(factor);
+        }
+        return product;
+    }
+
+    public boolean isConstant() {
+        return terms.isEmpty() || (terms.size() == 1 && terms.containsKey(Monomial.ONE));
+    }
+
+    /// The value of a constant size.
+    ///
+    /// @throws IllegalStateException where the size has symbols
+    public long constant() {
+        if (!isConstant()) {
+            throw new IllegalStateException("not a constant: " + this);
+        }
+        return terms.getOrDefault(Monomial.ONE, 0L);
+    }
+
+    /// The value with every symbol bound.
+    ///
+    /// @throws ArithmeticException where a long overflows or a divisor is not positive
+    public long at(ToLongFunction<String> binding) {
+        long sum = 0;
+        for (Map.Entry<Monomial, Long> term : terms.entrySet()) {
+            long value = term.getValue();
+            for (Map.Entry<String, Integer> power : term.getKey().powers().entrySet()) {
+                long atom = valueOf(term.getKey().atoms().get(power.getKey()), binding);
+                for (int i = 0; i < power.getValue(); i++) {
+                    value = Math.multiplyExact(value, atom);
+                }
+            }
+            sum = Math.addExact(sum, value);
+        }
+        return sum;
+    }
+
+    private static long valueOf(@org.jspecify.annotations.Nullable Atom atom, ToLongFunction<String> binding) {
+        return switch (atom) {
+            case Symbol(String name) -> binding.applyAsLong(name);
+            case CeilDiv(Size dividend, Size divisor) -> {
+                long by = divisor.at(binding);
+                if (by <= 0) {
+                    throw new ArithmeticException("division of " + dividend + " by " + divisor + " = " + by);
+                }
+                yield Math.ceilDiv(dividend.at(binding), by);
+            }
+            case null -> throw new IllegalStateException("monomial without its atom");
+        };
+    }
+
+    /// Replaces symbols by sizes; a symbol that the function maps to itself stays.
+    public Size substitute(Function<String, Size> replacement) {
+        Size sum = ZERO;
+        for (Map.Entry<Monomial, Long> term : terms.entrySet()) {
+            Size product = of(term.getValue());
+            for (Map.Entry<String, Integer> power : term.getKey().powers().entrySet()) {
+                Atom atom = term.getKey().atoms().get(power.getKey());
+                Size value =
+                        switch (atom) {
+                            case Symbol(String name) -> replacement.apply(name);
+                            case CeilDiv(Size dividend, Size divisor) ->
+                                ceilDiv(dividend.substitute(replacement), divisor.substitute(replacement));
+                            case null -> throw new IllegalStateException("monomial without its atom");
+                        };
+                for (int i = 0; i < power.getValue(); i++) {
+                    product = product.times(value);
+                }
+            }
+            sum = sum.plus(product);
+        }
+        return sum;
+    }
+
+    /// Names of all symbols, those inside quotients included.
+    public Set<String> symbols() {
+        Set<String> names = new LinkedHashSet<>();
+        for (Monomial monomial : terms.keySet()) {
+            for (Atom atom : monomial.atoms().values()) {
+                switch (atom) {
+                    case Symbol(String name) -> names.add(name);
+                    case CeilDiv(Size dividend, Size divisor) -> {
+                        names.addAll(dividend.symbols());
+                        names.addAll(divisor.symbols());
+                    }
+                }
+            }
+        }
+        return names;
+    }
+
+    private String inProduct() {
+        boolean single = terms.size() == 1 && (isConstant() || terms.values().iterator().next() == 1);
+        return single ? toString() : "(" + this + ")";
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Size s && s.terms.equals(terms);
+    }
+
+    @Override
+    public int hashCode() {
+        return terms.hashCode();
+    }
+
+    /// Text such as `8·q·d + 2·⌈q/64⌉·x`.
+    @Override
+    public String toString() {
+        if (terms.isEmpty()) {
+            return "0";
+        }
+        List<Monomial> ordered = new ArrayList<>(terms.keySet());
+        ordered.sort(ORDER);
+        StringBuilder text = new StringBuilder();
+        for (Monomial monomial : ordered) {
+            long coefficient = terms.getOrDefault(monomial, 0L);
+            text.append(text.isEmpty() ? (coefficient < 0 ? "-" : "") : (coefficient < 0 ? " - " : " + "));
+            long magnitude = Math.abs(coefficient);
+            String factors = monomial.text();
+            text.append(
+                    factors.isEmpty() ? Long.toString(magnitude) : magnitude == 1 ? factors : magnitude + "·" + factors);
+        }
+        return text.toString();
+    }
+}
