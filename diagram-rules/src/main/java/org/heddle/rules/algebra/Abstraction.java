@@ -1,0 +1,60 @@
+package org.heddle.rules.algebra;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Expr.Call;
+import org.heddle.model.expr.Fun;
+
+/// Replaces sub-expressions of the items alone by names, so that an expression is taken apart only where items meet the state, and comes back as its author wrote it.
+///
+/// An exponential stays visible wherever it stands: `exp(s)/exp(m)` must become `exp(s - m)`. So does a condition, since it may turn out needless.
+final class Abstraction {
+    private final Function<Expr, Kind> kinds;
+    private final Map<Expr, String> names = new HashMap<>();
+    private final Map<String, Expr> meanings = new HashMap<>();
+
+    Abstraction(Function<Expr, Kind> kinds) {
+        this.kinds = kinds;
+    }
+
+    Expr hide(Expr e) {
+        if (!(e instanceof Call(Fun fun, List<Expr> args))) {
+            return e;
+        }
+        if (!fun.isPredicate() && has(e, Kind.ITEM) && !has(e, Kind.STATE) && !isExponential(e)) {
+            String name = names.computeIfAbsent(e, _ -> "‹" + names.size() + "›");
+            meanings.put(name, e);
+            return Expr.arg(name);
+        }
+        return new Call(fun, args.stream().map(this::hide).toList());
+    }
+
+    Expr reveal(Expr e) {
+        return e.substitute(name -> meanings.getOrDefault(name, Expr.arg(name)));
+    }
+
+    /// The kind of a leaf, hidden ones included.
+    Kind kind(Expr leaf) {
+        return leaf instanceof Expr.Arg(String name) && meanings.containsKey(name) ? Kind.ITEM : kinds.apply(leaf);
+    }
+
+    private boolean has(Expr e, Kind kind) {
+        return switch (e) {
+            case Call(_, List<Expr> args) -> args.stream().anyMatch(arg -> has(arg, kind));
+            case Expr.Num _ -> false;
+            case Expr.Arg _, Expr.Index _, Expr.Extent _ -> kinds.apply(e) == kind;
+        };
+    }
+
+    private static boolean isExponential(Expr e) {
+        return e instanceof Call(Fun fun, List<Expr> args)
+                && (fun == Fun.EXP
+                        || fun == Fun.EXP2
+                        || fun == Fun.LOG
+                        || fun == Fun.POW
+                        || args.stream().anyMatch(Abstraction::isExponential));
+    }
+}

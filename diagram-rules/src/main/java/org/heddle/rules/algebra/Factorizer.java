@@ -1,0 +1,200 @@
+package org.heddle.rules.algebra;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Expr.Call;
+import org.heddle.model.expr.Expr.Num;
+import org.heddle.model.expr.Fun;
+
+/// Splits `f(items; state)` into a sum of products whose first factor does not see the items.
+///
+/// ```
+///   f  =  Σ_k  h_k(state) · φ_k(items; state)
+///   φ_k(items; r') / φ_k(items; r)  =  C_k(r, r')  =  exp(u_k(r') - u_k(r))      free of the items
+/// ```
+///
+/// Powers and guards go to one side or the other. An exponential whose argument is a sum `v(items) + u(state)` could be split too, into
+/// `exp(v)·exp(u)`; it is kept whole in φ, because `v` alone may overflow where `v + u` is bounded. Instead `u` is reported, and with it the
+/// factor `C` by which an accumulated sum of φ is corrected when the state moves. A guard `t != -inf` of an exponential whose argument contains
+/// `+t` is dropped: the exponential is 0 there by itself, provided the state in it is finite, which the caller must see to.
+public final class Factorizer {
+    /// One summand `tail · item`.
+    ///
+    /// @param tail free of items
+    /// @param item sees the state only through the exponent
+    /// @param stateExponent the summand `u(state)` of the exponent; empty where the item is free of the state
+    public record Summand(Expr tail, Expr item, Optional<Expr> stateExponent) {}
+
+    /// What came of a split.
+    public sealed interface Result {}
+
+    /// The expression is the sum of these summands; summands with the same item are collected.
+    public record Split(List<Summand> summands) implements Result {
+        public Split {
+            summands = List.copyOf(summands);
+        }
+    }
+
+    /// No split was found: the sub-expression mixes items and state.
+    public record Mixed(Expr offending) implements Result {}
+
+    private static final Expr MINUS_INFINITY = Expr.num(Double.NEGATIVE_INFINITY);
+
+    private final Function<Expr, Kind> kinds;
+
+    private Factorizer(Function<Expr, Kind> kinds) {
+        this.kinds = kinds;
+    }
+
+    /// Splits a summand of a floating-point sum.
+    ///
+    /// @param kinds the kind of each leaf (argument, index, size)
+    public static Result split(Expr f, Function<Expr, Kind> kinds) {
+        Abstraction abstraction = new Abstraction(kinds);
+        Expr hidden = abstraction.hide(f);
+        return reveal(new Factorizer(abstraction::kind).split(hidden), abstraction);
+    }
+
+    private static Result reveal(Result result, Abstraction abstraction) {
+        return switch (result) {
+            case Mixed(Expr offending) -> new Mixed(abstraction.reveal(offending));
+            case Split(List<Summand> summands) ->
+                new Split(summands.stream()
+                        .map(s -> new Summand(
+                                abstraction.reveal(s.tail()),
+                                abstraction.reveal(s.item()),
+                                s.stateExponent().map(abstraction::reveal)))
+                        .toList());
+        };
+    }
+
+    /// Splits an argument of a max or min: `f = item + tail`.
+    public static Result splitShift(Expr f, Function<Expr, Kind> kinds) {
+        Abstraction abstraction = new Abstraction(kinds);
+        Expr hidden = abstraction.hide(f);
+        return reveal(new Factorizer(abstraction::kind).shift(hidden), abstraction);
+    }
+
+    private Result shift(Expr f) {
+        List<Term> items = new ArrayList<>();
+        List<Term> tails = new ArrayList<>();
+        for (Term term : Normalizer.normalize(f).terms()) {
+            Optional<Expr> mixed = mixed(term);
+            if (mixed.isPresent()) {
+                return new Mixed(mixed.get());
+            }
+            boolean state = term.leaves().stream().anyMatch(this::hasState);
+            boolean item = term.leaves().stream().anyMatch(this::hasItem);
+            if (state && item) {
+                return new Mixed(term.expr());
+            }
+            (state ? tails : items).add(term);
+        }
+        return new Split(List.of(new Summand(
+                Polynomial.of(tails).expr(), Polynomial.of(items).expr(), Optional.empty())));
+    }
+
+    private Result split(Expr f) {
+        Map<String, Collected> byItem = new LinkedHashMap<>();
+        for (Term term : Normalizer.normalize(f).terms()) {
+            Optional<Expr> mixed = mixed(term);
+            if (mixed.isPresent()) {
+                return new Mixed(mixed.get());
+            }
+            Polynomial ofItems = exponentPart(term, this::hasItem);
+            Polynomial ofState = exponentPart(term, this::hasState);
+            Polynomial ofNeither = exponentPart(term, e -> !hasItem(e) && !hasState(e));
+            Term free = term.part(atom -> !hasItem(atom)).scaled(term.coefficient());
+            Term item = term.part(this::hasItem);
+            Polynomial kept = Polynomial.ZERO;
+            if (ofItems.isZero()) {
+                free = free.withExponent(ofState.plus(ofNeither));
+            } else {
+                kept = ofState;
+                item = withoutNeedlessGuards(item.withExponent(ofItems.plus(ofState).plus(ofNeither)));
+            }
+            Optional<Expr> exponent = kept.isZero() ? Optional.empty() : Optional.of(kept.expr());
+            byItem.computeIfAbsent(item.signature(), _ -> new Collected(new ArrayList<>(), Polynomial.ZERO, exponent))
+                    .add(item, free);
+        }
+        return new Split(byItem.values().stream().map(Collected::summand).toList());
+    }
+
+    private static Term withoutNeedlessGuards(Term item) {
+        SortedMap<String, Expr> needed = new TreeMap<>(item.guards());
+        needed.values().removeIf(guard -> item.exponent().terms().stream()
+                .filter(t -> t.coefficient() > 0 && t.guards().isEmpty())
+                .anyMatch(t -> guard.equals(Expr.call(Fun.NE, t.scaled(1 / t.coefficient()).expr(), MINUS_INFINITY))));
+        return new Term(item.coefficient(), item.powers(), item.exponent(), needed);
+    }
+
+    private static Polynomial exponentPart(Term term, Predicate<Expr> keep) {
+        return Polynomial.of(term.exponent().terms().stream()
+                .filter(t -> t.leaves().isEmpty() ? keep.test(Expr.num(1)) : keep.test(t.expr()))
+                .toList());
+    }
+
+    /// The first sub-expression that cannot be divided between items and state.
+    private Optional<Expr> mixed(Term term) {
+        for (Expr leaf : term.part(_ -> true).leaves()) {
+            if (hasItem(leaf) && hasState(leaf)) {
+                return Optional.of(leaf);
+            }
+        }
+        for (Term summand : term.exponent().terms()) {
+            Expr e = summand.expr();
+            if (hasItem(e) && hasState(e)) {
+                return Optional.of(Expr.call(Fun.EXP, e));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean hasItem(Expr e) {
+        return has(e, Kind.ITEM);
+    }
+
+    private boolean hasState(Expr e) {
+        return has(e, Kind.STATE);
+    }
+
+    private boolean has(Expr e, Kind kind) {
+        return switch (e) {
+            case Call(_, List<Expr> args) -> args.stream().anyMatch(arg -> has(arg, kind));
+            case Num _ -> false;
+            case Expr.Arg _, Expr.Index _, Expr.Extent _ -> kinds.apply(e) == kind;
+        };
+    }
+
+    /// The tails of one item, summed.
+    private static final class Collected {
+        private final List<Term> items;
+        private final Optional<Expr> exponent;
+        private Polynomial tail;
+
+        Collected(List<Term> items, Polynomial tail, Optional<Expr> exponent) {
+            this.items = items;
+            this.tail = tail;
+            this.exponent = exponent;
+        }
+
+        void add(Term item, Term free) {
+            if (items.isEmpty()) {
+                items.add(item);
+            }
+            tail = tail.plus(Polynomial.of(free));
+        }
+
+        Summand summand() {
+            return new Summand(tail.expr(), items.getFirst().expr(), exponent);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package org.heddle.rules.algebra;
+
+import java.util.List;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Expr.Arg;
+import org.heddle.model.expr.Expr.Call;
+import org.heddle.model.expr.Expr.Extent;
+import org.heddle.model.expr.Expr.Index;
+import org.heddle.model.expr.Expr.Num;
+import org.heddle.model.expr.Fun;
+
+/// Brings an expression to its normal form by laws that hold for all real values of its arguments.
+///
+/// ```
+///   a·(b + c) = a·b + a·c      exp(u)·exp(v) = exp(u + v)      1/exp(u) = exp(-u)      exp2(u) = exp(u·ln 2)
+///   c^u = exp(u·ln c), c > 0   log(c·exp(u)) = ln c + u, c > 0
+///   where(c, a, b) = [c]·a + [not c]·b      where [c]·a is a if c holds and 0 otherwise, whatever a is
+///   sqrt(c·exp(u)·|x|·a) = sqrt(c)·exp(u/2)·sqrt(|x|)·sqrt(a), c > 0
+/// ```
+///
+/// Anything else becomes an atom whose arguments are in normal form. A product that would expand to more than
+/// {@value #MAX_TERMS} terms stays an atom, so that the size of the result is bounded.
+public final class Normalizer {
+    private static final int MAX_TERMS = 64;
+
+    private Normalizer() {}
+
+    /// The normal form.
+    public static Polynomial normalize(Expr e) {
+        return switch (e) {
+            case Num(double value) -> number(value);
+            case Arg _, Index _, Extent _ -> Polynomial.of(Term.atom(e, 1));
+            case Call(Fun fun, List<Expr> args) -> call(fun, args);
+        };
+    }
+
+    /// The expression rewritten through its normal form.
+    public static Expr simplify(Expr e) {
+        return normalize(e).expr();
+    }
+
+    private static Polynomial number(double value) {
+        if (value == 0) {
+            return Polynomial.ZERO;
+        }
+        if (Double.isFinite(value)) {
+            return Polynomial.of(Term.constant(value));
+        }
+        Polynomial infinite = Polynomial.of(Term.atom(Expr.num(Math.abs(value)), 1));
+        return value < 0 ? infinite.scaled(-1) : infinite;
+    }
+
+    private static Polynomial call(Fun fun, List<Expr> args) {
+        return switch (fun) {
+            case ADD -> normalize(args.get(0)).plus(normalize(args.get(1)));
+            case SUB -> normalize(args.get(0)).plus(normalize(args.get(1)).scaled(-1));
+            case NEG -> normalize(args.get(0)).scaled(-1);
+            case MUL -> product(normalize(args.get(0)), normalize(args.get(1)));
+            case DIV -> product(normalize(args.get(0)), power(normalize(args.get(1)), -1));
+            case SQRT -> root(normalize(args.get(0)), 0.5);
+            case RSQRT -> root(normalize(args.get(0)), -0.5);
+            case POW -> pow(args.get(0), args.get(1));
+            case EXP -> Polynomial.of(Term.exponential(normalize(args.get(0))));
+            case EXP2 -> Polynomial.of(Term.exponential(normalize(args.get(0)).scaled(Math.log(2))));
+            case LOG -> log(normalize(args.get(0)));
+            case WHERE -> where(args.get(0), args.get(1), args.get(2));
+            case MIN, MAX, MOD, SIN, COS, TANH, SIGMOID, ERF, ABS, FLOOR, ROUND, EQ, NE, LT, LE, GT, GE, AND, OR, NOT ->
+                atom(fun, args);
+        };
+    }
+
+    private static Polynomial atom(Fun fun, List<Expr> args) {
+        return Polynomial.of(Term.atom(
+                new Call(fun, args.stream().map(Normalizer::simplify).toList()), 1));
+    }
+
+    private static Polynomial product(Polynomial a, Polynomial b) {
+        if ((long) a.terms().size() * b.terms().size() <= MAX_TERMS) {
+            return a.times(b);
+        }
+        return asAtom(a, 1).times(asAtom(b, 1));
+    }
+
+    private static Polynomial asAtom(Polynomial p, double power) {
+        return p.terms().size() == 1 && power == 1 ? p : Polynomial.of(Term.atom(p.expr(), power));
+    }
+
+    private static Polynomial power(Polynomial base, double exponent) {
+        if (exponent == 1) {
+            return base;
+        }
+        if (base.terms().size() == 1) {
+            Term term = base.terms().getFirst();
+            if (exponent == -1) {
+                return Polynomial.of(term.inverse());
+            }
+            if (exponent == 2 || exponent == 3) {
+                return base.times(power(base, exponent - 1));
+            }
+        }
+        if (exponent == 2 && base.terms().size() * base.terms().size() <= MAX_TERMS) {
+            return base.times(base);
+        }
+        return Polynomial.of(Term.atom(base.expr(), exponent));
+    }
+
+    /// Splits off what is certainly positive: a positive coefficient, the exponential, axis sizes.
+    private static Polynomial root(Polynomial radicand, double exponent) {
+        if (radicand.terms().size() != 1) {
+            return Polynomial.of(Term.atom(radicand.expr(), exponent));
+        }
+        Term term = radicand.terms().getFirst();
+        if (term.coefficient() <= 0 || !term.guards().isEmpty()) {
+            return Polynomial.of(Term.atom(radicand.expr(), exponent));
+        }
+        Polynomial root = Polynomial.of(Term.constant(Math.pow(term.coefficient(), exponent)));
+        Term rest = Term.constant(1);
+        for (Term.Factor factor : term.powers().values()) {
+            if (factor.atom() instanceof Extent) {
+                root = root.times(Polynomial.of(Term.atom(factor.atom(), factor.power() * exponent)));
+            } else {
+                rest = rest.times(Term.atom(factor.atom(), factor.power()));
+            }
+        }
+        if (!term.exponent().isZero()) {
+            root = root.times(Polynomial.of(Term.exponential(term.exponent().scaled(exponent))));
+        }
+        return rest.isConstant() ? root : root.times(Polynomial.of(Term.atom(rest.expr(), exponent)));
+    }
+
+    private static Polynomial pow(Expr base, Expr exponent) {
+        Polynomial power = normalize(exponent);
+        if (power.isZero()) {
+            return Polynomial.of(Term.constant(1));
+        }
+        if (power.terms().size() == 1 && power.terms().getFirst().isConstant()) {
+            double value = power.terms().getFirst().coefficient();
+            return value == 0.5 || value == -0.5 ? root(normalize(base), value) : power(normalize(base), value);
+        }
+        if (base instanceof Num(double value) && value > 0) {
+            return Polynomial.of(Term.exponential(power.scaled(Math.log(value))));
+        }
+        return atom(Fun.POW, List.of(base, exponent));
+    }
+
+    private static Polynomial log(Polynomial argument) {
+        if (argument.terms().size() == 1) {
+            Term term = argument.terms().getFirst();
+            if (term.powers().isEmpty() && term.guards().isEmpty() && term.coefficient() > 0) {
+                return number(Math.log(term.coefficient())).plus(term.exponent());
+            }
+        }
+        return Polynomial.of(Term.atom(Expr.call(Fun.LOG, argument.expr()), 1));
+    }
+
+    private static Polynomial where(Expr condition, Expr yes, Expr no) {
+        Expr simple = condition(condition);
+        Polynomial held = Polynomial.of(Term.guard(simple));
+        Polynomial failed = Polynomial.of(Term.guard(negation(simple)));
+        return held.times(normalize(yes)).plus(failed.times(normalize(no)));
+    }
+
+    private static Expr condition(Expr e) {
+        return e instanceof Call(Fun fun, List<Expr> args) && fun == Fun.NOT
+                ? negation(condition(args.getFirst()))
+                : e instanceof Call(Fun fun, List<Expr> args)
+                        ? new Call(fun, args.stream().map(Normalizer::simplify).toList())
+                        : e;
+    }
+
+    /// The complement, exact for NaN too: only `==` and `!=` are complements of each other.
+    private static Expr negation(Expr condition) {
+        return switch (condition) {
+            case Call(Fun fun, List<Expr> args) when fun == Fun.NOT -> args.getFirst();
+            case Call(Fun fun, List<Expr> args) when fun == Fun.NE -> new Call(Fun.EQ, args);
+            case Call _, Num _, Arg _, Index _, Extent _ -> Expr.call(Fun.NOT, condition);
+        };
+    }
+}

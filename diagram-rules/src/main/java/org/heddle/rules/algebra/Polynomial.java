@@ -1,0 +1,107 @@
+package org.heddle.rules.algebra;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fun;
+
+/// The normal form of a scalar expression: a sum of {@link Term}s with distinct signatures, sorted.
+///
+/// Two expressions with equal normal forms are equal wherever both are defined; the converse does not hold (no normal
+/// form decides equality with min, max and conditions).
+public final class Polynomial {
+    static final Polynomial ZERO = new Polynomial(List.of());
+
+    private final List<Term> terms;
+
+    private Polynomial(List<Term> terms) {
+        this.terms = terms;
+    }
+
+    static Polynomial of(Term term) {
+        return of(List.of(term));
+    }
+
+    static Polynomial of(Collection<Term> terms) {
+        Map<String, Term> bySignature = new TreeMap<>();
+        for (Term term : terms) {
+            bySignature.merge(
+                    term.signature(),
+                    term,
+                    (a, b) -> new Term(a.coefficient() + b.coefficient(), a.powers(), a.exponent(), a.guards()));
+        }
+        bySignature.values().removeIf(term -> term.coefficient() == 0);
+        return new Polynomial(List.copyOf(bySignature.values()));
+    }
+
+    List<Term> terms() {
+        return terms;
+    }
+
+    boolean isZero() {
+        return terms.isEmpty();
+    }
+
+    Polynomial plus(Polynomial other) {
+        if (isZero() || other.isZero()) {
+            return isZero() ? other : this;
+        }
+        List<Term> all = new ArrayList<>(terms);
+        all.addAll(other.terms);
+        return of(all);
+    }
+
+    Polynomial scaled(double factor) {
+        return of(terms.stream().map(term -> term.scaled(factor)).toList());
+    }
+
+    Polynomial times(Polynomial other) {
+        List<Term> product = new ArrayList<>(terms.size() * other.terms.size());
+        for (Term a : terms) {
+            for (Term b : other.terms) {
+                product.add(a.times(b));
+            }
+        }
+        return of(product);
+    }
+
+    /// Back to an expression, terms with positive coefficients first.
+    public Expr expr() {
+        Expr sum = null;
+        List<Term> ordered = new ArrayList<>(terms);
+        ordered.sort(java.util.Comparator.comparing(term -> term.coefficient() < 0));
+        for (Term term : ordered) {
+            if (sum == null) {
+                sum = term.expr();
+            } else if (term.coefficient() < 0) {
+                sum = Expr.call(Fun.SUB, sum, term.scaled(-1).expr());
+            } else {
+                sum = Expr.call(Fun.ADD, sum, term.expr());
+            }
+        }
+        return sum == null ? Expr.num(0) : sum;
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Polynomial p && p.toString().equals(toString());
+    }
+
+    @Override
+    public int hashCode() {
+        return toString().hashCode();
+    }
+
+    /// The canonical text: coefficients and signatures.
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (Term term : terms) {
+            text.append(text.isEmpty() ? "" : " + ").append(term.coefficient()).append(' ').append(term.signature());
+        }
+        return text.toString();
+    }
+}

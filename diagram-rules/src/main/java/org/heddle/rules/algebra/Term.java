@@ -1,0 +1,170 @@
+package org.heddle.rules.algebra;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fun;
+
+/// One product of the normal form: `coefficient · Π atom^power · exp(exponent)`, or 0 where a guard does not hold.
+///
+/// @param powers atoms (expressions that are not taken apart further) with their non-zero powers, keyed by their text
+/// @param exponent argument of the exponential factor; the zero polynomial for none
+/// @param guards conditions; the term is 0, whatever its factors are, unless all of them hold
+record Term(double coefficient, SortedMap<String, Factor> powers, Polynomial exponent, SortedMap<String, Expr> guards) {
+    /// An atom to a power.
+    record Factor(Expr atom, double power) {
+        Expr expr() {
+            if (power == 1) {
+                return atom;
+            }
+            if (power == 0.5) {
+                return Expr.call(Fun.SQRT, atom);
+            }
+            return Expr.call(Fun.POW, atom, Expr.num(power));
+        }
+    }
+
+    static Term constant(double value) {
+        return new Term(value, Collections.emptySortedMap(), Polynomial.ZERO, Collections.emptySortedMap());
+    }
+
+    static Term atom(Expr atom, double power) {
+        SortedMap<String, Factor> powers = new TreeMap<>(Map.of(atom.toString(), new Factor(atom, power)));
+        return new Term(1, Collections.unmodifiableSortedMap(powers), Polynomial.ZERO, Collections.emptySortedMap());
+    }
+
+    static Term exponential(Polynomial exponent) {
+        return new Term(1, Collections.emptySortedMap(), exponent, Collections.emptySortedMap());
+    }
+
+    static Term guard(Expr condition) {
+        SortedMap<String, Expr> guards = new TreeMap<>(Map.of(condition.toString(), condition));
+        return new Term(1, Collections.emptySortedMap(), Polynomial.ZERO, Collections.unmodifiableSortedMap(guards));
+    }
+
+    Term times(Term other) {
+        SortedMap<String, Factor> product = new TreeMap<>(powers);
+        other.powers.forEach((key, factor) -> product.merge(
+                key, factor, (a, b) -> new Factor(a.atom(), a.power() + b.power())));
+        product.values().removeIf(factor -> factor.power() == 0);
+        SortedMap<String, Expr> conditions = new TreeMap<>(guards);
+        conditions.putAll(other.guards);
+        return new Term(
+                coefficient * other.coefficient,
+                Collections.unmodifiableSortedMap(product),
+                exponent.plus(other.exponent),
+                Collections.unmodifiableSortedMap(conditions));
+    }
+
+    Term scaled(double factor) {
+        return new Term(coefficient * factor, powers, exponent, guards);
+    }
+
+    /// The reciprocal; guards stay, since a term that is 0 by its guard has none.
+    Term inverse() {
+        SortedMap<String, Factor> inverted = new TreeMap<>();
+        powers.forEach((key, factor) -> inverted.put(key, new Factor(factor.atom(), -factor.power())));
+        return new Term(
+                1 / coefficient, Collections.unmodifiableSortedMap(inverted), exponent.scaled(-1), guards);
+    }
+
+    /// Everything but the coefficient, as text: like terms have equal signatures.
+    String signature() {
+        StringBuilder text = new StringBuilder();
+        powers.forEach((key, factor) -> text.append(key).append('^').append(factor.power()).append(' '));
+        if (!exponent.isZero()) {
+            text.append("exp(").append(exponent).append(") ");
+        }
+        guards.keySet().forEach(guard -> text.append('[').append(guard).append(']'));
+        return text.toString();
+    }
+
+    boolean isConstant() {
+        return powers.isEmpty() && exponent.isZero() && guards.isEmpty();
+    }
+
+    /// The part whose atoms and guards satisfy the predicate; the coefficient and the exponential are left out.
+    Term part(Predicate<Expr> keep) {
+        SortedMap<String, Factor> kept = new TreeMap<>();
+        powers.forEach((key, factor) -> {
+            if (keep.test(factor.atom())) {
+                kept.put(key, factor);
+            }
+        });
+        SortedMap<String, Expr> conditions = new TreeMap<>();
+        guards.forEach((key, guard) -> {
+            if (keep.test(guard)) {
+                conditions.put(key, guard);
+            }
+        });
+        return new Term(
+                1,
+                Collections.unmodifiableSortedMap(kept),
+                Polynomial.ZERO,
+                Collections.unmodifiableSortedMap(conditions));
+    }
+
+    Term withExponent(Polynomial other) {
+        return new Term(coefficient, powers, other, guards);
+    }
+
+    /// All atoms and guards, those of the exponent included.
+    Set<Expr> leaves() {
+        SortedMap<String, Expr> found = new TreeMap<>();
+        powers.forEach((key, factor) -> found.put(key, factor.atom()));
+        found.putAll(guards);
+        exponent.terms().forEach(term -> term.leaves().forEach(leaf -> found.put(leaf.toString(), leaf)));
+        return Set.copyOf(found.values());
+    }
+
+    /// Back to an expression: a quotient of products under its guards.
+    Expr expr() {
+        Expr numerator = null;
+        Expr denominator = null;
+        for (Factor factor : powers.values()) {
+            if (factor.power() > 0) {
+                numerator = times(numerator, factor.expr());
+            } else if (factor.power() == -0.5) {
+                numerator = times(numerator, Expr.call(Fun.RSQRT, factor.atom()));
+            } else {
+                denominator = times(denominator, new Factor(factor.atom(), -factor.power()).expr());
+            }
+        }
+        if (!exponent.isZero()) {
+            Expr e = Expr.call(Fun.EXP, exponent.expr());
+            numerator = numerator == null ? e : Expr.call(Fun.MUL, e, numerator);
+        }
+        Expr product = quotient(numerator, denominator);
+        for (Expr guard : guards.values()) {
+            product = guard instanceof Expr.Call(Fun fun, var args) && fun == Fun.NOT
+                    ? Expr.call(Fun.WHERE, args.getFirst(), Expr.num(0), product)
+                    : Expr.call(Fun.WHERE, guard, product, Expr.num(0));
+        }
+        return product;
+    }
+
+    private Expr quotient(
+            @org.jspecify.annotations.Nullable Expr numerator, @org.jspecify.annotations.Nullable Expr denominator) {
+        Expr top;
+        if (numerator == null) {
+            top = Expr.num(coefficient);
+        } else if (numerator instanceof Expr.Num(double value) && Double.isInfinite(value)) {
+            top = Expr.num(coefficient * value);
+        } else if (coefficient == 1) {
+            top = numerator;
+        } else if (coefficient == -1) {
+            top = Expr.call(Fun.NEG, numerator);
+        } else {
+            top = Expr.call(Fun.MUL, Expr.num(coefficient), numerator);
+        }
+        return denominator == null ? top : Expr.call(Fun.DIV, top, denominator);
+    }
+
+    private static Expr times(@org.jspecify.annotations.Nullable Expr product, Expr factor) {
+        return product == null ? factor : Expr.call(Fun.MUL, product, factor);
+    }
+}

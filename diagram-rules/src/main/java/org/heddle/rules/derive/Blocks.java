@@ -1,0 +1,183 @@
+package org.heddle.rules.derive;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.heddle.model.diagram.Box;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Op;
+import org.heddle.model.diagram.Port;
+import org.heddle.model.diagram.Wire;
+
+/// A diagram's boxes, gathered into blocks.
+final class Blocks {
+    private final Diagram diagram;
+    private final Map<String, Integer> blockOf = new LinkedHashMap<>();
+    private final Map<Integer, Set<String>> members = new LinkedHashMap<>();
+
+    /// Every box a block of its own.
+    Blocks(Diagram diagram) {
+        this.diagram = diagram;
+        for (Box box : diagram.ordered()) {
+            int block = members.size();
+            blockOf.put(box.id(), block);
+            members.put(block, new LinkedHashSet<>(Set.of(box.id())));
+        }
+    }
+
+    /// Ids of the boxes of each block, blocks in an order in which each comes after those it reads from.
+    List<Set<String>> inOrder() {
+        List<Set<String>> ordered = new ArrayList<>();
+        Set<Integer> done = new LinkedHashSet<>();
+        while (done.size() < members.size()) {
+            int before = done.size();
+            members.forEach((block, boxes) -> {
+                if (!done.contains(block) && done.containsAll(producers(boxes))) {
+                    done.add(block);
+                    ordered.add(boxes);
+                }
+            });
+            if (done.size() == before) {
+                throw new IllegalStateException("blocks form a cycle");
+            }
+        }
+        return ordered;
+    }
+
+    /// Other blocks that these boxes read from.
+    private Set<Integer> producers(Set<String> boxes) {
+        Set<Integer> found = new LinkedHashSet<>();
+        for (String id : boxes) {
+            for (String wire : diagram.box(id).reads()) {
+                diagram.producer(wire).map(box -> block(box.id())).ifPresent(found::add);
+            }
+        }
+        found.removeIf(block -> boxes.stream().anyMatch(id -> block(id) == block));
+        return found;
+    }
+
+    private int block(String box) {
+        return blockOf.getOrDefault(box, -1);
+    }
+
+    /// For a block, the sets of boxes it could grow to: with each block that it reads from, together with every other reader of that block.
+    List<Set<String>> unions(Set<String> boxes) {
+        Set<Set<String>> unions = new LinkedHashSet<>();
+        for (int producer : producers(boxes)) {
+            Set<String> union = new LinkedHashSet<>(members.getOrDefault(producer, Set.of()));
+            union.addAll(boxes);
+            unions.add(union);
+            Set<String> all = new LinkedHashSet<>(union);
+            for (String id : members.getOrDefault(producer, Set.of())) {
+                for (Port port : diagram.box(id).outputs()) {
+                    diagram.readers(port.wire())
+                            .forEach(reader -> all.addAll(members.getOrDefault(block(reader.id()), Set.of())));
+                }
+            }
+            unions.add(all);
+        }
+        return unions.stream().filter(this::isConvex).toList();
+    }
+
+    /// Whether no path leaves the set and comes back.
+    private boolean isConvex(Set<String> boxes) {
+        Set<String> outside = new LinkedHashSet<>();
+        for (Box box : diagram.ordered()) {
+            boolean fed = box.reads().stream()
+                    .flatMap(wire -> diagram.producer(wire).stream())
+                    .anyMatch(p -> outside.contains(p.id()) || (boxes.contains(p.id()) && !boxes.contains(box.id())));
+            if (fed && !boxes.contains(box.id())) {
+                outside.add(box.id());
+            }
+            if (boxes.contains(box.id())
+                    && box.reads().stream()
+                            .flatMap(wire -> diagram.producer(wire).stream())
+                            .anyMatch(p -> outside.contains(p.id()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The blocks that a set of boxes is made of.
+    List<Set<String>> parts(Set<String> boxes) {
+        Set<Integer> found = new LinkedHashSet<>();
+        boxes.forEach(id -> found.add(block(id)));
+        return found.stream().map(block -> members.getOrDefault(block, Set.of())).toList();
+    }
+
+    /// Makes one block of a set of boxes.
+    void merge(Set<String> boxes) {
+        int target = boxes.stream().mapToInt(this::block).min().orElseThrow();
+        Set<String> union = new LinkedHashSet<>();
+        for (Box box : diagram.ordered()) {
+            if (boxes.contains(box.id())) {
+                union.add(box.id());
+            }
+        }
+        boxes.forEach(id -> members.remove(block(id)));
+        members.put(target, union);
+        union.forEach(id -> blockOf.put(id, target));
+    }
+
+    /// The diagram of a set of boxes: what they read from outside comes in, what is read outside or is an output goes out.
+    Diagram body(Set<String> ids) {
+        List<Box> boxes =
+                diagram.ordered().stream().filter(box -> ids.contains(box.id())).toList();
+        Set<String> written = new LinkedHashSet<>();
+        Set<String> read = new LinkedHashSet<>();
+        for (Box box : boxes) {
+            read.addAll(box.reads());
+            box.outputs().forEach(port -> written.add(port.wire()));
+        }
+        List<String> inputs =
+                read.stream().filter(wire -> !written.contains(wire)).toList();
+        List<String> outputs = written.stream()
+                .filter(wire -> diagram.outputs().contains(wire)
+                        || diagram.readers(wire).stream().anyMatch(reader -> !ids.contains(reader.id())))
+                .toList();
+        List<Wire> wires = diagram.wires().values().stream()
+                .filter(wire -> read.contains(wire.name()) || written.contains(wire.name()))
+                .toList();
+        String name = outputs.isEmpty() ? "nothing" : String.join("_", outputs);
+        return new Diagram(
+                name,
+                diagram.axes().values(),
+                wires,
+                inputs,
+                outputs,
+                List.of(),
+                boxes,
+                List.of());
+    }
+
+    /// The diagram with every block of several boxes as one composite box.
+    Diagram asDiagram() {
+        List<Box> boxes = new ArrayList<>();
+        Set<String> wires = new LinkedHashSet<>(diagram.inputs());
+        wires.addAll(diagram.outputs());
+        for (Set<String> ids : inOrder()) {
+            Box box = ids.size() == 1 ? diagram.box(ids.iterator().next()) : composite(ids);
+            boxes.add(box);
+            wires.addAll(box.reads());
+            box.outputs().forEach(port -> wires.add(port.wire()));
+        }
+        return diagram.with(
+                diagram.wires().values().stream()
+                        .filter(wire -> wires.contains(wire.name()))
+                        .toList(),
+                boxes);
+    }
+
+    private Box composite(Set<String> ids) {
+        Diagram body = body(ids);
+        return new Box(
+                body.name(),
+                new Op.Block(body, "kernel"),
+                body.inputs().stream().map(name -> Port.of(body.wire(name))).toList(),
+                body.outputs().stream().map(name -> Port.of(body.wire(name))).toList());
+    }
+}

@@ -1,0 +1,65 @@
+package org.heddle.rules.derive;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.heddle.model.diagram.Box;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Op;
+import org.heddle.model.expr.Fn;
+import org.heddle.rules.law.CopyThroughMap;
+import org.heddle.rules.law.DropDeadBox;
+import org.heddle.rules.law.MergeMapIntoReduction;
+import org.heddle.rules.law.MergeMaps;
+import org.heddle.rules.law.Rewrite;
+import org.heddle.rules.law.Rule;
+
+/// Brings the body of a kernel to the form that the streaming algebra reads: every map merged into the reductions and maps that read it.
+final class Bodies {
+    /// A map with more operations than this is not copied, so that expressions stay bounded.
+    private static final int MOST_OPERATIONS = 64;
+
+    private static final List<Rule> RULES =
+            List.of(new DropDeadBox(), new MergeMapIntoReduction(), new MergeMaps(), new CopyThroughMap());
+
+    private Bodies() {}
+
+    /// One application of a rule inside a body.
+    record Applied(Rule rule, Rewrite rewrite) {}
+
+    /// The normal form of a body and how it was reached.
+    record Normalized(Diagram body, List<Applied> steps) {}
+
+    static Normalized normalize(Diagram body) {
+        List<Applied> steps = new ArrayList<>();
+        Diagram current = body;
+        Optional<Applied> next = first(current);
+        while (next.isPresent()) {
+            steps.add(next.get());
+            current = next.get().rewrite().after();
+            next = first(current);
+        }
+        return new Normalized(current, steps);
+    }
+
+    private static Optional<Applied> first(Diagram body) {
+        for (Rule rule : RULES) {
+            for (Box box : body.ordered()) {
+                if (!(rule instanceof CopyThroughMap) || isWorthCopying(body, box)) {
+                    Optional<Rewrite> rewrite = rule.apply(body, box);
+                    if (rewrite.isPresent()) {
+                        return Optional.of(new Applied(rule, rewrite.get()));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// A map that some box inside reads, and small enough.
+    private static boolean isWorthCopying(Diagram body, Box box) {
+        return box.op() instanceof Op.Map(Fn fn)
+                && fn.body().operations() <= MOST_OPERATIONS
+                && !body.readers(box.output().wire()).isEmpty();
+    }
+}

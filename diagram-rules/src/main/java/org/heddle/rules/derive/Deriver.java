@@ -1,0 +1,259 @@
+package org.heddle.rules.derive;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.heddle.model.diagram.Box;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Sizes;
+import org.heddle.model.size.Size;
+import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.law.DropDeadBox;
+import org.heddle.rules.law.Rewrite;
+import org.heddle.rules.law.Rule;
+import org.heddle.rules.law.ShareEqualBoxes;
+import org.heddle.rules.law.UnfoldDefinition;
+import org.heddle.rules.schedule.Counts;
+import org.heddle.rules.schedule.Schedule;
+import org.heddle.rules.schedule.Scheduler;
+import org.heddle.rules.schedule.Scheduler.Effort;
+import org.heddle.rules.stream.RegionBuilder;
+
+/// Derives kernels from a diagram.
+///
+/// 1. Definitions are unfolded, equal boxes shared, dead ones dropped.
+/// 2. Boxes are fused into blocks: from the outputs backwards, a block takes in a producer (with the producer's other readers) where the union is
+///    convex, shares one loop nest, and is predicted to be faster than its parts. Each union's best schedule is searched for that.
+/// 3. In every block maps are copied and merged into what reads them, the accumulators are derived, and block extents are chosen.
+///
+/// Every change is a {@link Step}; the derivation ends when no union of blocks pays.
+public final class Deriver {
+    private static final List<Rule> PREPARATION =
+            List.of(new UnfoldDefinition(), new DropDeadBox(), new ShareEqualBoxes());
+
+    private final Diagram source;
+    private final Sizes sizes;
+    private final Hardware hardware;
+    private final List<Step> steps = new ArrayList<>();
+    private final Map<Set<String>, Optional<Schedule>> known = new HashMap<>();
+
+    private Deriver(Diagram source, Sizes sizes, Hardware hardware) {
+        this.source = source;
+        this.sizes = sizes;
+        this.hardware = hardware;
+    }
+
+    /// Derives the kernels of a checked diagram.
+    ///
+    /// @throws NoScheduleException where a box alone does not fit the hardware
+    public static Derivation derive(Diagram diagram, Sizes sizes, Hardware hardware) throws NoScheduleException {
+        return new Deriver(diagram, sizes, hardware).derive();
+    }
+
+    private Derivation derive() throws NoScheduleException {
+        Diagram prepared = prepare(source);
+        Blocks blocks = new Blocks(prepared);
+        fuse(blocks);
+        Diagram fused = blocks.asDiagram();
+        List<Kernel> kernels = new ArrayList<>();
+        for (Set<String> block : blocks.inOrder()) {
+            kernels.add(kernel(blocks, block, fused));
+        }
+        String stop = "no union of two kernels is legal and predicted to be faster (" + kernels.size()
+                + (kernels.size() == 1 ? " kernel)" : " kernels)");
+        return new Derivation(source, sizes, hardware, steps, fused, kernels, stop);
+    }
+
+    private Diagram prepare(Diagram diagram) {
+        Diagram current = diagram;
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (Rule rule : PREPARATION) {
+                Optional<Rewrite> rewrite = anywhere(rule, current);
+                if (rewrite.isPresent()) {
+                    current = record(rule.name(), rule.law(), rewrite.get(), current);
+                    changed = true;
+                    break;
+                }
+            }
+        }
+        return current;
+    }
+
+    private static Optional<Rewrite> anywhere(Rule rule, Diagram diagram) {
+        for (Box box : diagram.boxes()) {
+            Optional<Rewrite> rewrite = rule.apply(diagram, box);
+            if (rewrite.isPresent()) {
+                return rewrite;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Diagram record(String rule, String law, Rewrite rewrite, Diagram before) {
+        Diagram after = rewrite.after();
+        after.ordered();
+        steps.add(new Step(
+                rule,
+                law,
+                rewrite.where(),
+                rewrite.why(),
+                TopLevelBytes.at(before, sizes),
+                TopLevelBytes.at(after, sizes),
+                TopLevelBytes.symbolic(after),
+                after));
+        return after;
+    }
+
+    private void fuse(Blocks blocks) {
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (Set<String> block : blocks.inOrder().reversed()) {
+                Optional<Set<String>> union = blocks.unions(block).stream()
+                        .filter(candidate -> pays(blocks, candidate))
+                        .findFirst();
+                if (union.isPresent()) {
+                    Diagram before = blocks.asDiagram();
+                    blocks.merge(union.get());
+                    Diagram after = blocks.asDiagram();
+                    String why = "one loop nest; predicted faster than apart";
+                    record(
+                            "fuse",
+                            "f ; g = block(f ; g)",
+                            new Rewrite(after, List.copyOf(union.get()), why),
+                            before);
+                    changed = true;
+                    break;
+                }
+            }
+        }
+    }
+
+    private boolean pays(Blocks blocks, Set<String> union) {
+        Optional<Schedule> together = schedule(blocks, union, Effort.COARSE);
+        if (together.isEmpty()) {
+            return false;
+        }
+        double apart = 0;
+        for (Set<String> part : blocks.parts(union)) {
+            apart += schedule(blocks, part, Effort.COARSE)
+                    .map(s -> s.cost().seconds())
+                    .orElse(Double.POSITIVE_INFINITY);
+        }
+        return together.get().cost().seconds() < apart;
+    }
+
+    private Optional<Schedule> schedule(Blocks blocks, Set<String> boxes, Effort effort) {
+        Optional<Schedule> schedule = known.get(boxes);
+        if (schedule == null) {
+            schedule = switch (RegionBuilder.build(Bodies.normalize(blocks.body(boxes)).body())) {
+                case RegionBuilder.Built(var regions) ->
+                    switch (Scheduler.schedule(regions, sizes, hardware, effort)) {
+                        case Scheduler.Found(Schedule found) -> Optional.of(found);
+                        case Scheduler.NothingFits _ -> Optional.empty();
+                    };
+                case RegionBuilder.Refused _ -> Optional.empty();
+            };
+            known.put(boxes, schedule);
+        }
+        return schedule;
+    }
+
+    private Kernel kernel(Blocks blocks, Set<String> boxes, Diagram fused) throws NoScheduleException {
+        Diagram body = blocks.body(boxes);
+        Bodies.Normalized normalized = Bodies.normalize(body);
+        long bytes = TopLevelBytes.at(fused, sizes);
+        Size symbolic = TopLevelBytes.symbolic(fused);
+        for (Bodies.Applied applied : normalized.steps()) {
+            List<String> where = new ArrayList<>(List.of(body.name()));
+            where.addAll(applied.rewrite().where());
+            steps.add(new Step(
+                    applied.rule().name(),
+                    applied.rule().law(),
+                    where,
+                    applied.rewrite().why(),
+                    bytes,
+                    bytes,
+                    symbolic,
+                    applied.rewrite().after()));
+        }
+        Schedule schedule = best(normalized.body());
+        Kernel kernel = new Kernel(body.name(), normalized.body(), schedule);
+        long scheduled = schedule.cost().globalBytes();
+        long compulsory = own(body);
+        Size moved = Counts.symbolic(schedule.counts().globalRead(), schedule.region(), schedule.nest().grid())
+                .plus(Counts.symbolic(
+                        schedule.counts().globalWrite(), schedule.region(), schedule.nest().grid()));
+        if (!kernel.form().stream().isEmpty()) {
+            steps.add(new Step(
+                    "stream",
+                    "f(x ++ y) = merge(f(x), f(y))",
+                    List.of(body.name()),
+                    Explanations.stream(kernel.form()),
+                    compulsory,
+                    compulsory,
+                    ownSymbolic(body),
+                    normalized.body()));
+        }
+        steps.add(new Step(
+                "group",
+                "f weaved over a = f on each block of a, joined",
+                List.of(body.name()),
+                schedule.labels() + "; " + String.join("; ", schedule.reasons()),
+                compulsory,
+                scheduled,
+                moved,
+                normalized.body()));
+        return kernel;
+    }
+
+    private Schedule best(Diagram body) throws NoScheduleException {
+        return switch (RegionBuilder.build(body)) {
+            case RegionBuilder.Built(var regions) ->
+                switch (Scheduler.schedule(regions, sizes, hardware, Effort.FULL)) {
+                    case Scheduler.Found(Schedule found) -> found;
+                    case Scheduler.NothingFits nothing -> throw new NoScheduleException(body.name(), nothing.toString());
+                };
+            case RegionBuilder.Refused(String reason) -> throw new NoScheduleException(body.name(), reason);
+        };
+    }
+
+    private long own(Diagram body) {
+        long sum = 0;
+        for (String wire : body.inputs()) {
+            sum += sizes.bytes(body.wire(wire));
+        }
+        for (String wire : body.outputs()) {
+            sum += sizes.bytes(body.wire(wire));
+        }
+        return sum;
+    }
+
+    private static Size ownSymbolic(Diagram body) {
+        Size sum = Size.ZERO;
+        List<String> wires = new ArrayList<>(body.inputs());
+        wires.addAll(body.outputs());
+        for (String name : wires) {
+            Size bytes = Size.of(body.wire(name).dtype().bytes());
+            for (String axis : body.wire(name).axes()) {
+                bytes = bytes.times(Size.symbol(axis));
+            }
+            sum = sum.plus(bytes);
+        }
+        return sum;
+    }
+
+    /// A kernel for which no schedule exists on the hardware.
+    public static final class NoScheduleException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NoScheduleException(String kernel, String reason) {
+            super("kernel " + kernel + ": " + reason);
+        }
+    }
+}

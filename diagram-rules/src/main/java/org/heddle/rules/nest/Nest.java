@@ -1,0 +1,86 @@
+package org.heddle.rules.nest;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.heddle.rules.stream.StreamForm;
+
+/// The loop nest of one kernel.
+///
+/// @param grid axes whose blocks are independent groups, each axis of every output
+/// @param cut axes other than those of the grid that may have several blocks, and so have a loop
+/// @param body what one group does
+public record Nest(StreamForm form, List<String> grid, Set<String> cut, List<Tile> tiles, List<Node> body) {
+    public Nest {
+        grid = List.copyOf(grid);
+        cut = Collections.unmodifiableSet(new LinkedHashSet<>(cut));
+        tiles = List.copyOf(tiles);
+        body = List.copyOf(body);
+    }
+
+    /// A node and the axes of the loops around it, the grid's first.
+    public record Placed(Node node, List<String> loops) {
+        public Placed {
+            loops = List.copyOf(loops);
+        }
+    }
+
+    /// Every node but loops, in program order, with the loops around it.
+    public List<Placed> placed() {
+        List<Placed> found = new ArrayList<>();
+        walk(body, new ArrayList<>(grid), found::add);
+        return found;
+    }
+
+    private static void walk(List<Node> nodes, List<String> loops, Consumer<Placed> visit) {
+        for (Node node : nodes) {
+            switch (node) {
+                case Node.Loop(String axis, List<Node> inner) -> {
+                    List<String> around = new ArrayList<>(loops);
+                    around.add(axis);
+                    walk(inner, around, visit);
+                }
+                case Node.Load _, Node.Store _, Node.Fill _, Node.Compute _, Node.Fold _ ->
+                    visit.accept(new Placed(node, loops));
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("grid ").append(String.join(", ", grid)).append('\n');
+        print(body, "  ", text);
+        return text.toString();
+    }
+
+    private static void print(List<Node> nodes, String indent, StringBuilder text) {
+        for (Node node : nodes) {
+            text.append(indent);
+            switch (node) {
+                case Node.Loop(String axis, List<Node> inner) -> {
+                    text.append("for ").append(axis).append('\n');
+                    print(inner, indent + "  ", text);
+                    continue;
+                }
+                case Node.Load(Tile tile, var read) ->
+                    text.append(tile).append(" ← load ").append(read.wire()).append(read.axes());
+                case Node.Store(String wire, Tile tile) -> text.append(wire).append(" ← store ").append(tile);
+                case Node.Fill(Tile tile, double value) -> text.append(tile).append(" ← ").append(value);
+                case Node.Compute(Tile tile, var value, var role) ->
+                    text.append(tile).append(" ← ").append(value).append(role == Node.Role.VALUE ? "" : "   -- " + role);
+                case Node.Fold(Tile tile, var monoid, var item, var reduced, _) ->
+                    text.append(tile)
+                            .append(' ')
+                            .append(monoid.text())
+                            .append("= over ")
+                            .append(reduced)
+                            .append(": ")
+                            .append(item);
+            }
+            text.append('\n');
+        }
+    }
+}

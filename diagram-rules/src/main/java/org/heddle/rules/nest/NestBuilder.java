@@ -1,0 +1,226 @@
+package org.heddle.rules.nest;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.heddle.model.diagram.DType;
+import org.heddle.model.expr.Expr;
+import org.heddle.rules.stream.Region;
+import org.heddle.rules.stream.StreamForm;
+
+/// Writes a stream form as a loop nest.
+///
+/// Steps are demanded, not listed: an output asks for its value, a value for what it reads. Each lands in the outermost loop in which everything it
+/// reads is known, once per loop, so that invariant loads and values leave the stream loop by themselves.
+public final class NestBuilder {
+    private final StreamForm form;
+    private final Region region;
+    private final Set<String> cut;
+    private final Map<String, Tile> tiles = new LinkedHashMap<>();
+    private final Scope root = Scope.root();
+
+    private NestBuilder(StreamForm form, Set<String> cut) {
+        this.form = form;
+        this.region = form.region();
+        this.cut = cut;
+    }
+
+    /// The nest of a form.
+    ///
+    /// @param cut the reduced axes that are walked block by block; every other reduced axis is one block
+    /// @throws IllegalArgumentException where a cut axis is not in {@link #cuttable}
+    public static Nest build(StreamForm form, Set<String> cut) {
+        if (!cuttable(form).containsAll(cut)) {
+            throw new IllegalArgumentException("cannot cut " + cut + ", only " + cuttable(form));
+        }
+        return new NestBuilder(form, cut).nest();
+    }
+
+    /// Axes that may be walked block by block: the streamed ones, and those that a single other reduction sums over and nothing keeps.
+    public static Set<String> cuttable(StreamForm form) {
+        Set<String> axes = new LinkedHashSet<>(form.stream());
+        Map<String, Integer> reductions = new LinkedHashMap<>();
+        Set<String> kept = new LinkedHashSet<>();
+        for (Region.Stage stage : form.region().stages()) {
+            kept.addAll(stage.axes());
+            if (stage instanceof Region.Reduction r) {
+                r.reduced().forEach(axis -> reductions.merge(axis, 1, Integer::sum));
+            }
+        }
+        reductions.forEach((axis, count) -> {
+            if (count == 1 && !kept.contains(axis)) {
+                axes.add(axis);
+            }
+        });
+        return axes;
+    }
+
+    private Nest nest() {
+        for (int pass = 0; pass < form.passes(); pass++) {
+            pass(pass);
+        }
+        Values values = new Values(this, root, -1);
+        List<String> late = region.outputs().stream().filter(wire -> !isItem(wire)).toList();
+        late.forEach(wire -> values.announce(Expr.arg(wire)));
+        for (String wire : late) {
+            root.add(new Node.Store(wire, values.wire(wire)));
+        }
+        return new Nest(form, region.parallelAxes(), cut, List.copyOf(tiles.values()), root.nodes());
+    }
+
+    private boolean isItem(String wire) {
+        return form.isItem(region.stage(wire).axes());
+    }
+
+    private void pass(int pass) {
+        List<StreamForm.Accumulated> accumulated =
+                form.accumulated().values().stream().filter(a -> a.pass() == pass).toList();
+        for (StreamForm.Accumulated a : accumulated) {
+            for (StreamForm.Slot slot : a.slots()) {
+                root.add(new Node.Fill(slotTile(a, slot), slot.monoid().unit()));
+            }
+        }
+        List<Scope> open = new ArrayList<>();
+        Scope inner = root;
+        for (String axis : form.stream()) {
+            if (cut.contains(axis)) {
+                inner = inner.open(axis);
+                open.add(inner);
+            }
+        }
+        Values values = new Values(this, inner, pass);
+        Set<String> states = new LinkedHashSet<>();
+        accumulated.forEach(a -> states.addAll(a.states()));
+        List<String> items = region.outputs().stream()
+                .filter(wire -> isItem(wire) && form.readyAfter(wire) == pass)
+                .toList();
+        announce(accumulated, items, values);
+        for (StreamForm.Accumulated a : accumulated) {
+            accumulate(a, states, values, inner);
+        }
+        for (String wire : items) {
+            Tile tile = values.wire(wire);
+            inner.place(values.loopsOf(tile)).add(new Node.Store(wire, tile));
+        }
+        open.reversed().forEach(Scope::close);
+        Values after = new Values(this, root, -1);
+        accumulated.forEach(a -> after.announce(a.finish()));
+        for (StreamForm.Accumulated a : accumulated) {
+            finish(a, after);
+        }
+    }
+
+    /// Whether the running values of a pass are ever corrected: with a single block they are not.
+    private boolean isStreamCut() {
+        return form.stream().stream().anyMatch(cut::contains);
+    }
+
+    private void announce(List<StreamForm.Accumulated> accumulated, List<String> items, Values values) {
+        for (StreamForm.Accumulated a : accumulated) {
+            for (StreamForm.Slot slot : a.slots()) {
+                values.announce(item(a, slot));
+                if (isStreamCut()) {
+                    slot.correction().ifPresent(c -> values.announce(overTiles(c)));
+                }
+            }
+        }
+        items.forEach(wire -> values.announce(Expr.arg(wire)));
+    }
+
+    private void accumulate(StreamForm.Accumulated a, Set<String> states, Values values, Scope inner) {
+        if (isStreamCut() && states.contains(a.wire())) {
+            Tile running = slotTile(a, a.slots().getFirst());
+            Tile before = tile(before(a.wire()), running.axes(), running.dtype(), a.wire() + " before the block");
+            inner.add(new Node.Compute(before, Expr.arg(running.name()), Node.Role.BEFORE));
+            values.know(before(a.wire()), before);
+        }
+        Region.Reduction r = (Region.Reduction) region.stage(a.wire());
+        for (StreamForm.Slot slot : a.slots()) {
+            Tile tile = slotTile(a, slot);
+            if (isStreamCut() && slot.correction().isPresent()) {
+                Expr correction = values.operands(overTiles(slot.correction().get()), tile.axes());
+                Expr rebased = Expr.call(org.heddle.model.expr.Fun.MUL, Expr.arg(tile.name()), correction);
+                inner.add(new Node.Compute(tile, rebased, Node.Role.REBASE));
+            }
+            values.fold(tile, slot.monoid(), item(a, slot), r.reduced(), a.wire());
+        }
+        if (states.contains(a.wire())) {
+            values.know(a.wire(), slotTile(a, a.slots().getFirst()));
+        }
+    }
+
+    private Expr item(StreamForm.Accumulated a, StreamForm.Slot slot) {
+        return Factors.regroup(slot.item(), itemAxes(a.wire()), region::axesOf);
+    }
+
+    private Set<String> itemAxes(String wire) {
+        Set<String> axes = new LinkedHashSet<>(region.stage(wire).axes());
+        axes.addAll(((Region.Reduction) region.stage(wire)).reduced());
+        return axes;
+    }
+
+    private void finish(StreamForm.Accumulated a, Values after) {
+        StreamForm.Slot first = a.slots().getFirst();
+        for (StreamForm.Slot slot : a.slots()) {
+            root.know(slot.name(), slotTile(a, slot));
+        }
+        if (a.slots().size() == 1 && a.finish().equals(Expr.arg(first.name()))) {
+            root.know(a.wire(), slotTile(a, first));
+            return;
+        }
+        Tile result = tile(a.wire(), first.axes(), slotTile(a, first).dtype(), a.wire());
+        Expr value = after.operands(a.finish(), result.axes());
+        root.add(new Node.Compute(result, value, Node.Role.FINISH));
+        root.know(a.wire(), result);
+    }
+
+    /// A correction over tiles: `m` is the value before the block, `m'` the value after it.
+    private static Expr overTiles(Expr correction) {
+        return correction.substitute(
+                name -> Expr.arg(name.endsWith("'") ? name.substring(0, name.length() - 1) : before(name)));
+    }
+
+    static String before(String state) {
+        return state + "_before";
+    }
+
+    private Tile slotTile(StreamForm.Accumulated a, StreamForm.Slot slot) {
+        boolean plain = a.slots().size() == 1 && a.finish().equals(Expr.arg(slot.name()));
+        String name = plain ? slot.name() : slot.name() + "_sum";
+        return tiles.computeIfAbsent(
+                name,
+                n -> new Tile(
+                        n,
+                        slot.axes(),
+                        region.stage(a.wire()).dtype(),
+                        "running " + slot.monoid().text() + " of " + a.wire()));
+    }
+
+    /// A new tile, named like `wanted` unless that is taken.
+    Tile tile(String wanted, List<String> axes, DType dtype, String meaning) {
+        String name = wanted;
+        for (int i = 2; tiles.containsKey(name); i++) {
+            name = wanted + "_" + i;
+        }
+        Tile tile = new Tile(name, axes, dtype, meaning);
+        tiles.put(name, tile);
+        return tile;
+    }
+
+    /// The type in which values of the region are kept: f64 where a stage computes in f64.
+    DType dtype() {
+        return region.stages().stream().anyMatch(stage -> stage.dtype() == DType.F64) ? DType.F64 : DType.F32;
+    }
+
+    StreamForm form() {
+        return form;
+    }
+
+    Set<String> cut() {
+        return cut;
+    }
+
+}

@@ -1,0 +1,61 @@
+package org.heddle.rules.nest;
+
+import java.util.List;
+import org.heddle.model.diagram.Monoid;
+import org.heddle.model.expr.Expr;
+import org.heddle.rules.stream.Region;
+
+/// A step of a loop nest.
+///
+/// ```
+/// Node ::= Loop(axis, body)                      for every block of the axis, in order: body
+///        | Load(tile, read)                      tile ← the block of an input array that the read names
+///        | Store(wire, tile)                     the block of an output array ← tile
+///        | Fill(tile, value)                     every element ← value
+///        | Compute(tile, value, role)            every element ← value, an Expr over tiles, indices and sizes
+///        | Fold(tile, monoid, item, reduced)     every element ⊕= ⊕ over the block's reduced axes of item
+/// ```
+///
+/// Arguments of expressions are tile names. A tile lacking an axis of the operation is broadcast along it. A block at the end of an axis may be
+/// shorter than the others; no operation sees elements beyond the size of an axis. A `Compute` may read the tile it writes, at the same element.
+public sealed interface Node {
+    /// For every block of the axis.
+    record Loop(String axis, List<Node> body) implements Node {
+        public Loop {
+            body = List.copyOf(body);
+        }
+    }
+
+    /// Copies a block of an input into a tile, one tile axis per distinct axis of the read.
+    record Load(Tile tile, Region.Read read) implements Node {}
+
+    /// Copies a tile into a block of an output.
+    record Store(String wire, Tile tile) implements Node {}
+
+    /// Sets every element of a tile.
+    record Fill(Tile tile, double value) implements Node {}
+
+    /// Pointwise.
+    record Compute(Tile tile, Expr value, Role role) implements Node {}
+
+    /// Accumulates a reduction.
+    ///
+    /// @param wire the wire of the region that the fold contributes to
+    record Fold(Tile tile, Monoid.Scalar monoid, Expr item, List<String> reduced, String wire) implements Node {
+        public Fold {
+            reduced = List.copyOf(reduced);
+        }
+    }
+
+    /// Why a pointwise step is there.
+    enum Role {
+        /// A value that other steps share, or that has fewer axes than the step which uses it.
+        VALUE,
+        /// The running value of a state before the block.
+        BEFORE,
+        /// The correction of an accumulator after its state moved.
+        REBASE,
+        /// The value of a reduction from its accumulators.
+        FINISH
+    }
+}

@@ -1,0 +1,20 @@
+package org.heddle.rules.nest;
+
+import java.util.List;
+import org.heddle.model.diagram.DType;
+
+/// A block of an array held close to the processor: along each of its loop axes one block (or the whole axis, where it is not cut).
+///
+/// @param name unique in its nest
+/// @param dtype the type in which its elements are kept and computed: f32 or f64
+/// @param meaning what it holds, in terms of the region's wires
+public record Tile(String name, List<String> axes, DType dtype, String meaning) {
+    public Tile {
+        axes = List.copyOf(axes);
+    }
+
+    @Override
+    public String toString() {
+        return name + "[" + String.join(", ", axes) + "]";
+    }
+}

@@ -1,0 +1,289 @@
+package org.heddle.rules.nest;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.heddle.model.diagram.Monoid;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Expr.Arg;
+import org.heddle.model.expr.Expr.Call;
+import org.heddle.model.expr.Fun;
+import org.heddle.rules.stream.Region;
+import org.heddle.rules.stream.StreamForm;
+
+/// Finds or makes the tile that holds a value, in one pass of a nest.
+///
+/// First every step is announced, so that shared sub-expressions are known; then steps are made. Expressions come in over keys of the region's
+/// reads and go out over tile names.
+final class Values {
+    /// A pointwise step evaluates a sub-expression with fewer axes again unless it is as dear as a special function.
+    private static final int POINTWISE = 8;
+
+    private final NestBuilder builder;
+    private final Region region;
+    private final Scope inner;
+    private final int pass;
+    private final Sharing sharing;
+    private final Set<String> announced = new LinkedHashSet<>();
+
+    /// @param inner the innermost loop of the pass
+    /// @param pass the pass, or -1 between passes
+    Values(NestBuilder builder, Scope inner, int pass) {
+        this.builder = builder;
+        this.region = builder.form().region();
+        this.inner = inner;
+        this.pass = pass;
+        this.sharing = new Sharing(this::axesOf);
+    }
+
+    /// Tells of an expression that a step will ask for, so that what it shares with others is known.
+    void announce(Expr value) {
+        sharing.use(value);
+        for (String key : value.arguments()) {
+            if (!region.reads().containsKey(key) && !isStage(key)) {
+                continue;
+            }
+            String wire = wireOf(key);
+            boolean derived = isStage(wire) && (pass < 0 || !builder.form().isStreamed(wire));
+            if (derived && !known(key) && announced.add(wire)) {
+                announce(region.stage(wire).value());
+            }
+        }
+    }
+
+    void know(String value, Tile tile) {
+        inner.know(value, tile);
+    }
+
+    private boolean known(String key) {
+        return inner.find(key).isPresent();
+    }
+
+    private boolean isStage(String wire) {
+        return region.stages().stream().anyMatch(stage -> stage.wire().equals(wire));
+    }
+
+    private String wireOf(String key) {
+        Region.Read read = region.reads().get(key);
+        return read == null ? key : read.wire();
+    }
+
+    /// Axes of an expression over keys, stage names or tile names of running values.
+    private Set<String> axesOf(Expr e) {
+        Set<String> axes = new LinkedHashSet<>(e.indexAxes());
+        for (String name : e.arguments()) {
+            axes.addAll(axesOfName(name));
+        }
+        return axes;
+    }
+
+    private List<String> axesOfName(String name) {
+        Region.Read read = region.reads().get(name);
+        if (read != null) {
+            return read.axes();
+        }
+        if (isStage(name)) {
+            return region.stage(name).axes();
+        }
+        Optional<Tile> tile = inner.find(name);
+        if (tile.isPresent()) {
+            return tile.get().axes();
+        }
+        for (StreamForm.Accumulated a : builder.form().accumulated().values()) {
+            boolean own = NestBuilder.before(a.wire()).equals(name)
+                    || a.slots().stream().anyMatch(slot -> slot.name().equals(name));
+            if (own) {
+                return a.slots().getFirst().axes();
+            }
+        }
+        throw new IllegalStateException("nothing is known as '" + name + "'");
+    }
+
+    /// The tile of a wire of the region, made where it does not exist yet.
+    Tile wire(String wire) {
+        return inner.find(wire).orElseGet(() -> {
+            Region.Stage stage = region.stage(wire);
+            return switch (stage) {
+                case Region.Mapping mapping -> mapping(mapping);
+                case Region.Reduction reduction -> reduction(reduction);
+            };
+        });
+    }
+
+    private Tile mapping(Region.Mapping mapping) {
+        Tile tile = builder.tile(mapping.wire(), mapping.axes(), mapping.dtype(), mapping.wire());
+        Expr value = operands(mapping.value(), mapping.axes());
+        Scope scope = inner.place(loops(mapping.value(), mapping.axes()));
+        scope.add(new Node.Compute(tile, value, Node.Role.VALUE));
+        scope.know(mapping.wire(), tile);
+        return tile;
+    }
+
+    private Tile reduction(Region.Reduction r) {
+        Tile tile = builder.tile(r.wire(), r.axes(), r.dtype(), r.wire());
+        Set<String> loops = loops(r.value(), r.axes());
+        loops.removeAll(r.reduced());
+        Scope scope = inner.place(loops);
+        scope.add(new Node.Fill(tile, r.monoid().unit()));
+        new Values(this, scope).fold(tile, r.monoid(), r.value(), r.reduced(), r.wire());
+        scope.know(r.wire(), tile);
+        return tile;
+    }
+
+    /// The same knowledge, seen from a scope further out or further in.
+    private Values(Values other, Scope scope) {
+        this.builder = other.builder;
+        this.region = other.region;
+        this.inner = scope;
+        this.pass = other.pass;
+        this.sharing = other.sharing;
+        this.announced.addAll(other.announced);
+    }
+
+    /// Folds items into an accumulator, block by block along the reduced axes that are cut and have no loop yet.
+    void fold(Tile tile, Monoid.Scalar monoid, Expr item, List<String> reduced, String wire) {
+        List<Scope> open = new ArrayList<>();
+        Scope scope = inner;
+        for (String axis : reduced) {
+            if (builder.cut().contains(axis) && !builder.form().stream().contains(axis)) {
+                scope = scope.open(axis);
+                open.add(scope);
+            }
+        }
+        Values values = open.isEmpty() ? this : new Values(this, scope);
+        Set<String> axes = new LinkedHashSet<>(tile.axes());
+        axes.addAll(reduced);
+        Expr over = values.lower(Factors.regroup(item, axes, this::axesOf), axes, 0, 1);
+        scope.add(new Node.Fold(tile, monoid, over, reduced, wire));
+        open.reversed().forEach(Scope::close);
+    }
+
+    /// The expression over tile names for a step over `axes`: sub-expressions worth a tile of their own are made first.
+    Expr operands(Expr value, List<String> axes) {
+        return lower(value, new LinkedHashSet<>(axes), 0, POINTWISE);
+    }
+
+    /// @param least the cost from which a sub-expression with fewer axes than the step gets a tile
+    private Expr lower(Expr e, Set<String> axes, int usersAround, int least) {
+        return switch (e) {
+            case Arg(String name) -> Expr.arg(tileOf(name).name());
+            case Call call when sharing.isShared(call, usersAround) || sharing.isRepeated(call, axes, least) ->
+                Expr.arg(kept(call).name());
+            case Call(Fun fun, List<Expr> args) -> {
+                int users = Math.max(usersAround, sharing.users(e));
+                yield new Call(
+                        fun, args.stream().map(arg -> lower(arg, axes, users, least)).toList());
+            }
+            case Expr.Num _, Expr.Index _, Expr.Extent _ -> e;
+        };
+    }
+
+    /// The tile of a sub-expression.
+    private Tile kept(Call e) {
+        String text = e.toString();
+        return inner.find(text).orElseGet(() -> {
+            List<String> axes = ordered(axesOf(e));
+            int users = sharing.users(e);
+            Expr value = new Call(
+                    e.fun(),
+                    e.args().stream()
+                            .map(arg -> lower(arg, new LinkedHashSet<>(axes), users, POINTWISE))
+                            .toList());
+            Tile tile = builder.tile(nameOf(e), axes, builder.dtype(), text);
+            Scope scope = inner.place(loops(e, axes));
+            scope.add(new Node.Compute(tile, value, Node.Role.VALUE));
+            scope.know(text, tile);
+            return tile;
+        });
+    }
+
+    /// Axes in the order in which a stage or a read of the region has them.
+    private List<String> ordered(Set<String> axes) {
+        List<List<String>> orders = new ArrayList<>();
+        region.stages().forEach(stage -> orders.add(stage.axes()));
+        region.reads().values().forEach(read -> orders.add(read.axes()));
+        for (List<String> order : orders) {
+            if (order.containsAll(axes)) {
+                return order.stream().filter(axes::contains).distinct().toList();
+            }
+        }
+        return List.copyOf(axes);
+    }
+
+    private String nameOf(Expr e) {
+        String verb = e instanceof Call(Fun fun, _) ? fun.toString() : "value";
+        String noun = e.arguments().stream().findFirst().map(this::wireOf).orElse("index");
+        return verb + "_" + noun;
+    }
+
+    private Tile tileOf(String name) {
+        return inner.find(name).orElseGet(() -> {
+            Region.Read read = region.reads().get(name);
+            if (read == null) {
+                return wire(name);
+            }
+            return region.isInput(read.wire()) ? load(name, read) : wire(read.wire());
+        });
+    }
+
+    private Tile load(String key, Region.Read read) {
+        List<String> axes = read.axes().stream().distinct().toList();
+        Tile tile = builder.tile(identifier(key), axes, builder.dtype(), "a block of " + read.wire());
+        Set<String> loops = new LinkedHashSet<>(axes);
+        loops.retainAll(builder.cut());
+        Scope scope = inner.place(loops);
+        scope.add(new Node.Load(tile, read));
+        scope.know(key, tile);
+        return tile;
+    }
+
+    private static String identifier(String key) {
+        return key.replaceAll("[^A-Za-z0-9_]+", "_").replaceAll("_$", "");
+    }
+
+    /// The cut axes whose loops must be open for a value: its own and those of what it reads.
+    private Set<String> loops(Expr value, java.util.Collection<String> own) {
+        Set<String> loops = new LinkedHashSet<>(own);
+        collectLoops(value, loops);
+        loops.retainAll(builder.cut());
+        return loops;
+    }
+
+    private void collectLoops(Expr value, Set<String> loops) {
+        loops.addAll(value.indexAxes());
+        for (String name : value.arguments()) {
+            String wire = wireOf(name);
+            Region.Read read = region.reads().get(name);
+            if (read != null) {
+                loops.addAll(read.axes());
+            }
+            boolean running = pass >= 0
+                    && (name.endsWith("_before") && read == null || isRunning(wire));
+            if (running) {
+                loops.addAll(builder.form().stream());
+            } else if (isStage(wire) && !builder.form().isStreamed(wire)) {
+                Region.Stage stage = region.stage(wire);
+                Set<String> inside = new LinkedHashSet<>();
+                collectLoops(stage.value(), inside);
+                if (stage instanceof Region.Reduction r) {
+                    inside.removeAll(r.reduced());
+                }
+                loops.addAll(inside);
+            }
+        }
+    }
+
+    private boolean isRunning(String wire) {
+        StreamForm.Accumulated a = builder.form().accumulated().get(wire);
+        return a != null && a.pass() == pass;
+    }
+
+    /// The cut axes along which a tile varies.
+    Set<String> loopsOf(Tile tile) {
+        Set<String> loops = new LinkedHashSet<>(tile.axes());
+        loops.retainAll(builder.cut());
+        return loops;
+    }
+}

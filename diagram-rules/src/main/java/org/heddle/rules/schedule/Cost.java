@@ -1,0 +1,119 @@
+package org.heddle.rules.schedule;
+
+import org.heddle.model.diagram.DType;
+import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.nest.Nest;
+import org.heddle.rules.nest.Node;
+import org.heddle.rules.nest.Tile;
+
+/// What a schedule is predicted to cost.
+///
+/// ```
+///   busy    = imbalance · longer(arithmetic, local traffic)
+///   seconds = launch + longer(busy, global traffic)          longer(a, b) = max(a, b) + a quarter of min(a, b)
+/// ```
+///
+/// @param localMemoryBytes bytes of all tiles of one group
+/// @param groups number of groups
+/// @param seconds predicted time of one launch
+/// @param bound what the time is bound by
+public record Cost(
+        long globalReadBytes,
+        long globalWriteBytes,
+        long localReadBytes,
+        long localWriteBytes,
+        long localMemoryBytes,
+        long groups,
+        long flops,
+        long specialOperations,
+        double seconds,
+        String bound) {
+
+    /// The part of the shorter of computing and transferring that the longer one does not hide.
+    private static final double EXPOSED = 0.25;
+
+    public long globalBytes() {
+        return Math.addExact(globalReadBytes, globalWriteBytes);
+    }
+
+    /// Evaluates the cost of a nest.
+    ///
+    /// @throws ArithmeticException where a count exceeds a long
+    public static Cost of(Nest nest, Layouts layouts, Counts counts, Blocking blocking, Hardware hardware) {
+        DType dtype = nest.tiles().stream().anyMatch(t -> t.dtype() == DType.F64) ? DType.F64 : DType.F32;
+        long groups = 1;
+        for (String axis : nest.grid()) {
+            groups = Math.multiplyExact(groups, blocking.blocks(axis));
+        }
+        long flops = Counts.total(counts.flops(), blocking);
+        long special = Counts.total(counts.special(), blocking);
+        long globalRead = Counts.total(counts.globalRead(), blocking);
+        long globalWrite = Counts.total(counts.globalWrite(), blocking);
+        long localRead = Counts.total(counts.localRead(), blocking);
+        long localWrite = Counts.total(counts.localWrite(), blocking);
+        double issued = Math.max(flops, issuedFlops(nest, layouts, blocking, hardware));
+        double arithmetic = issued / hardware.rate("fma", dtype) + special / hardware.rate("special", dtype);
+        double local = (double) (localRead + localWrite) / hardware.local().bytesPerSecond();
+        double global = (double) (globalRead + globalWrite) / hardware.global().bytesPerSecond();
+        double waves = Math.ceil((double) groups / hardware.units());
+        double imbalance = groups == 0 ? 1 : waves * hardware.units() / groups;
+        double busy = imbalance * (Math.max(arithmetic, local) + EXPOSED * Math.min(arithmetic, local));
+        double seconds = hardware.launchSeconds() + Math.max(busy, global) + EXPOSED * Math.min(busy, global);
+        String bound = global > busy
+                ? "global bandwidth"
+                : arithmetic >= local ? "arithmetic" : "local bandwidth";
+        return new Cost(
+                globalRead,
+                globalWrite,
+                localRead,
+                localWrite,
+                localMemory(nest, layouts, blocking, hardware),
+                groups,
+                flops,
+                special,
+                seconds,
+                bound);
+    }
+
+    /// Arithmetic of folds with their register pieces padded to full size, as it is issued.
+    private static double issuedFlops(Nest nest, Layouts layouts, Blocking blocking, Hardware hardware) {
+        double sum = 0;
+        for (Nest.Placed p : nest.placed()) {
+            if (p.node() instanceof Node.Fold fold) {
+                RegisterTile registers = layouts.registers(fold);
+                double items = 1 + Math.max(1, fold.item().operations());
+                for (String axis : fold.tile().axes()) {
+                    int piece = registers.extent(axis);
+                    items *= (double) blocking.pieces(axis, piece) * piece;
+                }
+                for (String axis : fold.reduced()) {
+                    int lanes = axis.equals(registers.lane()) ? hardware.lanes(fold.tile().dtype()) : 1;
+                    items *= (double) blocking.pieces(axis, lanes) * lanes;
+                }
+                for (String axis : p.loops()) {
+                    if (!fold.tile().axes().contains(axis) && !fold.reduced().contains(axis)) {
+                        items *= blocking.blocks(axis);
+                    }
+                }
+                sum += items;
+            }
+        }
+        return sum;
+    }
+
+    /// Bytes of all tiles, the innermost axis of each padded to whole register pieces.
+    public static long localMemory(Nest nest, Layouts layouts, Blocking blocking, Hardware hardware) {
+        long bytes = 0;
+        for (Tile tile : nest.tiles()) {
+            long elements = 1;
+            for (String axis : tile.axes()) {
+                boolean inner = layouts.inner(tile).filter(axis::equals).isPresent();
+                long extent = blocking.extent(axis);
+                long unit = inner ? 2L * hardware.lanes(tile.dtype()) : 1;
+                elements = Math.multiplyExact(elements, unit > 1 && extent > 1 ? Math.ceilDiv(extent, unit) * unit : extent);
+            }
+            bytes = Math.addExact(bytes, Math.multiplyExact(elements, tile.dtype().bytes()));
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,195 @@
+package org.heddle.rules.schedule;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fun;
+import org.heddle.model.size.Size;
+import org.heddle.rules.nest.Nest;
+import org.heddle.rules.nest.Node;
+import org.heddle.rules.nest.Tile;
+import org.heddle.rules.stream.Region;
+
+/// What a nest moves and computes, as exact sums of products over its axes.
+///
+/// A step inside loops is repeated once per block of every loop around it that does not cut one of its own axes; along its own axes the blocks add up
+/// to the axis. Global bytes are those of loads and stores. Local bytes are those between local memory and registers: a fold reads
+/// each operand once per register piece of the result axes that the operand lacks, and reads and writes its accumulator once per block of items; a pointwise step
+/// reads each operand and writes its result once.
+///
+/// @param globalRead bytes from global to local memory, per read
+/// @param globalWrite bytes from local to global memory, per store
+/// @param flops additions, multiplications, comparisons; a multiply-add is two
+/// @param special evaluations of special functions
+public record Counts(
+        List<Count> globalRead,
+        List<Count> globalWrite,
+        List<Count> localRead,
+        List<Count> localWrite,
+        List<Count> flops,
+        List<Count> special) {
+    public Counts {
+        globalRead = List.copyOf(globalRead);
+        globalWrite = List.copyOf(globalWrite);
+        localRead = List.copyOf(localRead);
+        localWrite = List.copyOf(localWrite);
+        flops = List.copyOf(flops);
+        special = List.copyOf(special);
+    }
+
+    /// Counts a nest.
+    public static Counts of(Nest nest, Layouts layouts) {
+        Counter counter = new Counter(nest, layouts);
+        nest.placed().forEach(counter::count);
+        return counter.done();
+    }
+
+    /// The sum of counts for given sizes and extents.
+    public static long total(List<Count> counts, Blocking blocking) {
+        long sum = 0;
+        for (Count count : counts) {
+            sum = Math.addExact(sum, count.at(blocking));
+        }
+        return sum;
+    }
+
+    /// The sum of counts as an expression.
+    public static Size symbolic(List<Count> counts, Region region, List<String> grid) {
+        Size sum = Size.ZERO;
+        for (Count count : counts) {
+            sum = sum.plus(count.symbolic(region, grid));
+        }
+        return sum;
+    }
+
+    /// Global bytes in both directions.
+    public long globalBytes(Blocking blocking) {
+        return Math.addExact(total(globalRead, blocking), total(globalWrite, blocking));
+    }
+
+    public long localBytes(Blocking blocking) {
+        return Math.addExact(total(localRead, blocking), total(localWrite, blocking));
+    }
+
+    private static final class Counter {
+        private final Region region;
+        private final Layouts layouts;
+        private final Map<String, Tile> tiles = new LinkedHashMap<>();
+        private final List<Count> globalRead = new ArrayList<>();
+        private final List<Count> globalWrite = new ArrayList<>();
+        private final List<Count> localRead = new ArrayList<>();
+        private final List<Count> localWrite = new ArrayList<>();
+        private final List<Count> flops = new ArrayList<>();
+        private final List<Count> special = new ArrayList<>();
+
+        Counter(Nest nest, Layouts layouts) {
+            this.region = nest.form().region();
+            this.layouts = layouts;
+            nest.tiles().forEach(tile -> tiles.put(tile.name(), tile));
+        }
+
+        Counts done() {
+            return new Counts(globalRead, globalWrite, localRead, localWrite, flops, special);
+        }
+
+        void count(Nest.Placed placed) {
+            List<String> loops = placed.loops();
+            switch (placed.node()) {
+                case Node.Load(Tile tile, Region.Read read) -> {
+                    int bytes = region.array(read.wire()).dtype().bytes();
+                    globalRead.add(count("load " + read.wire(), bytes, tile.axes(), loops, Map.of()));
+                    localWrite.add(count("load " + tile.name(), tile.dtype().bytes(), tile.axes(), loops, Map.of()));
+                }
+                case Node.Store(String wire, Tile tile) -> {
+                    int bytes = region.array(wire).dtype().bytes();
+                    globalWrite.add(count("store " + wire, bytes, tile.axes(), loops, Map.of()));
+                    localRead.add(count("store " + tile.name(), tile.dtype().bytes(), tile.axes(), loops, Map.of()));
+                }
+                case Node.Fill(Tile tile, _) ->
+                    localWrite.add(count("fill " + tile.name(), tile.dtype().bytes(), tile.axes(), loops, Map.of()));
+                case Node.Compute(Tile tile, Expr value, _) -> compute(tile, value, loops);
+                case Node.Fold fold -> fold(fold, loops);
+                case Node.Loop _ -> throw new IllegalStateException("loops are not placed");
+            }
+        }
+
+        private void compute(Tile tile, Expr value, List<String> loops) {
+            for (String name : value.arguments()) {
+                Tile operand = tile(name);
+                localRead.add(count("read " + name, operand.dtype().bytes(), operand.axes(), loops, Map.of()));
+            }
+            localWrite.add(count("write " + tile.name(), tile.dtype().bytes(), tile.axes(), loops, Map.of()));
+            operations(tile.name(), value, 0, tile.axes(), loops);
+        }
+
+        private void fold(Node.Fold fold, List<String> loops) {
+            RegisterTile registers = layouts.registers(fold);
+            Tile result = fold.tile();
+            for (String name : fold.item().arguments()) {
+                Tile operand = tile(name);
+                Map<String, Integer> pieced = new LinkedHashMap<>();
+                for (String axis : result.axes()) {
+                    if (!operand.axes().contains(axis)) {
+                        pieced.put(axis, registers.extent(axis));
+                    }
+                }
+                List<String> around = new ArrayList<>(loops);
+                around.removeAll(pieced.keySet());
+                localRead.add(count("fold reads " + name, operand.dtype().bytes(), operand.axes(), around, pieced));
+            }
+            int bytes = result.dtype().bytes();
+            localRead.add(count("fold reads " + result.name(), bytes, result.axes(), loops, Map.of()));
+            localWrite.add(count("fold writes " + result.name(), bytes, result.axes(), loops, Map.of()));
+            List<String> axes = new ArrayList<>(result.axes());
+            axes.addAll(fold.reduced());
+            operations(result.name(), fold.item(), 1, axes, loops);
+        }
+
+        private void operations(String what, Expr value, int more, List<String> axes, List<String> loops) {
+            int specials = varying(value, true);
+            int plain = varying(value, false) + more;
+            if (specials > 0) {
+                special.add(count(what, specials, axes, loops, Map.of()));
+            }
+            if (plain > 0) {
+                flops.add(count(what, plain, axes, loops, Map.of()));
+            }
+        }
+
+        /// Operations that differ from element to element; division by a constant is a multiplication.
+        private int varying(Expr e, boolean specials) {
+            if (!(e instanceof Expr.Call(Fun fun, List<Expr> args)) || isConstant(e)) {
+                return 0;
+            }
+            boolean isSpecial = fun.isSpecial() && !(fun == Fun.DIV && isConstant(args.get(1)));
+            int count = isSpecial == specials ? 1 : 0;
+            for (Expr arg : args) {
+                count += varying(arg, specials);
+            }
+            return count;
+        }
+
+        private static boolean isConstant(Expr e) {
+            return e.arguments().isEmpty() && e.indexAxes().isEmpty();
+        }
+
+        private Tile tile(String name) {
+            Tile tile = tiles.get(name);
+            if (tile == null) {
+                throw new IllegalStateException("no tile " + name);
+            }
+            return tile;
+        }
+
+        private static Count count(
+                String what, long coefficient, List<String> axes, List<String> loops, Map<String, Integer> pieced) {
+            Set<String> repeated = new LinkedHashSet<>(loops);
+            axes.forEach(repeated::remove);
+            return new Count(what, coefficient, axes, List.copyOf(repeated), pieced);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package org.heddle.rules.schedule;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.heddle.model.diagram.DType;
+import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.nest.Nest;
+import org.heddle.rules.nest.Node;
+import org.heddle.rules.nest.Tile;
+
+/// Which axis of each tile is innermost in local memory, and what each fold keeps in registers.
+///
+/// A fold with reuse both ways (a matrix product in the wide sense: two operands of which each lacks an axis of the result that the other has) runs its
+/// lanes along the last axis of its result, and the operands that it loads are packed so that this axis is innermost. Any other fold runs its lanes along the
+/// innermost axis of its largest operand, which needs no packing.
+public final class Layouts {
+    private final Map<String, String> inner = new LinkedHashMap<>();
+    private final Map<Node.Fold, RegisterTile> registers = new IdentityHashMap<>();
+
+    private Layouts() {}
+
+    /// The layouts of a nest on some hardware.
+    public static Layouts of(Nest nest, Blocking blocking, Hardware hardware) {
+        Layouts layouts = new Layouts();
+        Map<String, Tile> tiles = new LinkedHashMap<>();
+        nest.tiles().forEach(tile -> {
+            tiles.put(tile.name(), tile);
+            if (!tile.axes().isEmpty()) {
+                layouts.inner.put(tile.name(), tile.axes().getLast());
+            }
+        });
+        Set<String> loaded = new LinkedHashSet<>();
+        List<Nest.Placed> placed = nest.placed();
+        placed.forEach(p -> {
+            if (p.node() instanceof Node.Load(Tile tile, _)) {
+                loaded.add(tile.name());
+            }
+        });
+        for (Nest.Placed p : placed) {
+            if (p.node() instanceof Node.Fold fold) {
+                List<Tile> operands = fold.item().arguments().stream()
+                        .map(tiles::get)
+                        .filter(java.util.Objects::nonNull)
+                        .toList();
+                layouts.registers.put(fold, layouts.choose(fold, operands, loaded, blocking, hardware));
+            }
+        }
+        return layouts;
+    }
+
+    /// The innermost axis of a tile; empty for a tile of one element.
+    public Optional<String> inner(Tile tile) {
+        return Optional.ofNullable(inner.get(tile.name()));
+    }
+
+    public RegisterTile registers(Node.Fold fold) {
+        RegisterTile found = registers.get(fold);
+        if (found == null) {
+            throw new IllegalArgumentException("not a fold of this nest: " + fold);
+        }
+        return found;
+    }
+
+    private RegisterTile choose(
+            Node.Fold fold, List<Tile> operands, Set<String> loaded, Blocking blocking, Hardware hardware) {
+        List<String> result = fold.tile().axes();
+        boolean outer = !result.isEmpty() && hasOuterReuse(fold, operands);
+        String lane;
+        if (outer) {
+            lane = result.getLast();
+            for (Tile operand : operands) {
+                if (operand.axes().contains(lane) && loaded.remove(operand.name())) {
+                    inner.put(operand.name(), lane);
+                }
+            }
+        } else {
+            lane = operands.stream()
+                    .filter(tile -> !tile.axes().isEmpty())
+                    .max(java.util.Comparator.comparingInt(tile -> tile.axes().size()))
+                    .flatMap(this::inner)
+                    .orElse(fold.reduced().isEmpty() ? "" : fold.reduced().getLast());
+        }
+        boolean reducedLane = fold.reduced().contains(lane);
+        return new RegisterTile(lane, reducedLane, extents(fold.tile(), lane, reducedLane, outer, blocking, hardware));
+    }
+
+    private static boolean hasOuterReuse(Node.Fold fold, List<Tile> operands) {
+        Set<String> result = Set.copyOf(fold.tile().axes());
+        for (Tile a : operands) {
+            for (Tile b : operands) {
+                boolean both = a.axes().stream().anyMatch(fold.reduced()::contains)
+                        && b.axes().stream().anyMatch(fold.reduced()::contains);
+                boolean aHas = a.axes().stream().anyMatch(x -> result.contains(x) && !b.axes().contains(x));
+                boolean bHas = b.axes().stream().anyMatch(x -> result.contains(x) && !a.axes().contains(x));
+                if (both && aHas && bHas) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// Two vectors wide where the lane is long enough, and as many rows of the largest other axis as the registers hold.
+    private static SequencedMap<String, Integer> extents(
+            Tile result, String lane, boolean reducedLane, boolean outer, Blocking blocking, Hardware hardware) {
+        SequencedMap<String, Integer> extents = new LinkedHashMap<>();
+        result.axes().forEach(axis -> extents.put(axis, 1));
+        DType dtype = result.dtype();
+        int lanes = hardware.lanes(dtype);
+        boolean threads = hardware.execution() == Hardware.Execution.SIMT;
+        int wide = 1;
+        if (!reducedLane && extents.containsKey(lane)) {
+            wide = threads ? 4 : blocking.extent(lane) > lanes ? 2 : 1;
+            extents.put(lane, threads ? (int) Math.min(4, blocking.extent(lane)) : wide * lanes);
+        }
+        if (outer) {
+            int budget = threads ? 4 : (hardware.vectorRegisters() - wide - 2) / wide;
+            String rows = null;
+            for (String axis : result.axes()) {
+                if (!axis.equals(lane) && (rows == null || blocking.extent(axis) >= blocking.extent(rows))) {
+                    rows = axis;
+                }
+            }
+            if (rows != null) {
+                extents.put(rows, rowsFor(blocking.extent(rows), Math.min(budget, 12)));
+            }
+        } else if (reducedLane && !result.axes().isEmpty()) {
+            String rows = result.axes().getLast();
+            extents.put(rows, (int) Math.min(threads ? 1 : 4, blocking.extent(rows)));
+        }
+        return Collections.unmodifiableSequencedMap(extents);
+    }
+
+    /// The number of rows, at most `most`, that wastes the fewest rows of the last piece; larger wins a tie.
+    private static int rowsFor(long extent, int most) {
+        int best = 1;
+        double bestWaste = Double.POSITIVE_INFINITY;
+        for (int rows = 1; rows <= Math.min(most, extent); rows++) {
+            long padded = Math.ceilDiv(extent, (long) rows) * rows;
+            double waste = (double) padded / extent * (1 + 0.5 / rows);
+            if (waste <= bestWaste) {
+                bestWaste = waste;
+                best = rows;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,169 @@
+package org.heddle.rules.stream;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.heddle.model.diagram.DType;
+import org.heddle.model.diagram.Monoid;
+import org.heddle.model.diagram.Sizes;
+import org.heddle.model.expr.Expr;
+
+/// What one kernel computes: stages over loop axes.
+///
+/// ```
+/// Region ::= axes, inputs, stages in order, outputs
+/// Stage  ::= Mapping(wire, axes, value)                        wire[axes] = value
+///          | Reduction(wire, axes, value, monoid, reduced)     wire[axes] = ⊕ over reduced of value
+/// value  ::= Expr whose arguments are keys of reads; a read is a wire with the loop axis along each of its positions
+/// ```
+///
+/// Two axes that a wire inside the region makes the same are one loop axis here; two that merely share a name are not. `#a` in a
+/// value names a loop axis, `|a|` an axis of the diagram.
+///
+/// @param axes loop axes by name, each with the diagram axis that gives its size
+/// @param reads what stages read, by the key that their values use
+/// @param arrays the wires that enter or leave the region, with their element types
+public record Region(
+        String name,
+        SequencedMap<String, String> axes,
+        SequencedMap<String, Read> reads,
+        List<String> inputs,
+        List<Stage> stages,
+        List<String> outputs,
+        Map<String, Array> arrays) {
+    public Region {
+        axes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(axes));
+        reads = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(reads));
+        inputs = List.copyOf(inputs);
+        stages = List.copyOf(stages);
+        outputs = List.copyOf(outputs);
+        arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
+    }
+
+    /// A wire as one stage reads it.
+    public record Read(String wire, List<String> axes) {
+        public Read {
+            axes = List.copyOf(axes);
+        }
+    }
+
+    /// A wire in memory.
+    ///
+    /// @param axes diagram axes, outermost first
+    public record Array(String wire, DType dtype, List<String> axes) {
+        public Array {
+            axes = List.copyOf(axes);
+        }
+    }
+
+    /// One value of the region.
+    public sealed interface Stage {
+        /// The wire that the stage defines.
+        String wire();
+
+        /// The loop axes of the wire, in its order.
+        List<String> axes();
+
+        /// The value of an element, or of an item of a reduction.
+        Expr value();
+
+        /// The type in which it is computed: f32 or f64.
+        DType dtype();
+    }
+
+    /// A pointwise stage.
+    public record Mapping(String wire, List<String> axes, Expr value, DType dtype) implements Stage {
+        public Mapping {
+            axes = List.copyOf(axes);
+        }
+    }
+
+    /// A reduction.
+    public record Reduction(
+            String wire, List<String> axes, Expr value, DType dtype, Monoid.Scalar monoid, List<String> reduced)
+            implements Stage {
+        public Reduction {
+            axes = List.copyOf(axes);
+            reduced = List.copyOf(reduced);
+        }
+    }
+
+    /// The size of a loop axis.
+    public long size(String axis, Sizes sizes) {
+        return sizes.of(sizeAxis(axis));
+    }
+
+    /// The diagram axis that gives a loop axis its size.
+    public String sizeAxis(String axis) {
+        String found = axes.get(axis);
+        if (found == null) {
+            throw new IllegalArgumentException("region " + name + " has no axis '" + axis + "'");
+        }
+        return found;
+    }
+
+    public Read read(String key) {
+        Read found = reads.get(key);
+        if (found == null) {
+            throw new IllegalArgumentException("region " + name + " reads nothing as '" + key + "'");
+        }
+        return found;
+    }
+
+    /// The stage that defines the wire.
+    public Stage stage(String wire) {
+        return stages.stream()
+                .filter(stage -> stage.wire().equals(wire))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("region " + name + " defines no '" + wire + "'"));
+    }
+
+    public Array array(String wire) {
+        Array found = arrays.get(wire);
+        if (found == null) {
+            throw new IllegalArgumentException("region " + name + " has no array '" + wire + "'");
+        }
+        return found;
+    }
+
+    public boolean isInput(String wire) {
+        return inputs.contains(wire);
+    }
+
+    /// Loop axes that a value varies along: those of what it reads and of the indices it mentions.
+    public Set<String> axesOf(Expr value) {
+        Set<String> found = new LinkedHashSet<>();
+        value.arguments().forEach(key -> found.addAll(read(key).axes()));
+        found.addAll(value.indexAxes());
+        return found;
+    }
+
+    /// Axes along which every output extends: those that work can be divided by without doing anything twice.
+    public List<String> parallelAxes() {
+        List<String> parallel = null;
+        for (String output : outputs) {
+            List<String> own = stage(output).axes();
+            parallel = parallel == null
+                    ? own
+                    : parallel.stream().filter(own::contains).toList();
+        }
+        return parallel == null ? List.of() : parallel;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(name).append(' ').append(inputs).append(" -> ").append(outputs);
+        for (Stage stage : stages) {
+            text.append("\n  ").append(stage.wire()).append(stage.axes()).append(" = ");
+            if (stage instanceof Reduction r) {
+                text.append(r.monoid().text()).append(r.reduced()).append(' ');
+            }
+            text.append(stage.value());
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,216 @@
+package org.heddle.rules.stream;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.heddle.model.diagram.Monoid;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fun;
+import org.heddle.rules.algebra.Factorizer;
+import org.heddle.rules.algebra.Kind;
+import org.heddle.rules.algebra.Normalizer;
+
+/// Derives the accumulators of a region for chosen stream axes.
+///
+/// Each reduction over the stream axes joins the earliest pass in which everything its items need is an item, was known before the pass, or is
+/// the running value of a reduction of the same pass whose effect on the items can be corrected afterwards. Whether it can is decided by the
+/// algebra of the expression alone ({@link Factorizer}). Where it cannot, the reason is kept and the reduction waits for the next pass.
+public final class StreamAnalyzer {
+    private final Region region;
+    private final List<String> stream;
+    private final SequencedMap<String, StreamForm.Accumulated> accumulated = new LinkedHashMap<>();
+    private final Map<String, Integer> ready = new HashMap<>();
+    private final List<StreamForm.Refusal> refusals = new ArrayList<>();
+
+    private StreamAnalyzer(Region region, List<String> stream) {
+        this.region = region;
+        this.stream = stream;
+    }
+
+    /// The stream form; empty where a reduction runs over some of the stream axes but not over all of them.
+    public static Optional<StreamForm> analyze(Region region, List<String> stream) {
+        for (Region.Stage stage : region.stages()) {
+            if (stage instanceof Region.Reduction r
+                    && r.reduced().stream().anyMatch(stream::contains)
+                    && !r.reduced().containsAll(stream)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new StreamAnalyzer(region, stream).form());
+    }
+
+    /// The stream forms worth considering: one per set of axes that some reduction sums over, fewest passes first.
+    public static List<StreamForm> candidates(Region region) {
+        Set<List<String>> sets = new LinkedHashSet<>();
+        for (Region.Stage stage : region.stages()) {
+            if (stage instanceof Region.Reduction r) {
+                sets.add(r.reduced());
+            }
+        }
+        if (sets.isEmpty()) {
+            sets.add(List.of());
+        }
+        List<StreamForm> forms = new ArrayList<>();
+        sets.forEach(axes -> analyze(region, axes).ifPresent(forms::add));
+        forms.sort(java.util.Comparator.comparingInt(StreamForm::passes));
+        return forms;
+    }
+
+    private StreamForm form() {
+        int passes = stream.isEmpty() ? 0 : 1;
+        for (Region.Stage stage : region.stages()) {
+            int known = switch (stage) {
+                case Region.Reduction r when r.reduced().containsAll(stream) && !stream.isEmpty() -> accumulate(r);
+                case Region.Reduction _, Region.Mapping _ -> latest(stage.value());
+            };
+            ready.put(stage.wire(), known);
+            boolean item = stage.axes().stream().anyMatch(stream::contains);
+            passes = Math.max(passes, item ? known + 1 : known);
+        }
+        return new StreamForm(region, stream, accumulated, ready, passes, refusals);
+    }
+
+    private int latest(Expr value) {
+        return value.arguments().stream()
+                .mapToInt(key -> ready.getOrDefault(region.read(key).wire(), 0))
+                .max()
+                .orElse(0);
+    }
+
+    private int accumulate(Region.Reduction r) {
+        int pass = 0;
+        for (String key : r.value().arguments()) {
+            StreamForm.Accumulated earlier = accumulated.get(region.read(key).wire());
+            pass = Math.max(pass, earlier != null ? earlier.pass() : ready.getOrDefault(region.read(key).wire(), 0));
+        }
+        Optional<StreamForm.Accumulated> joined = join(r, pass);
+        if (joined.isEmpty()) {
+            pass++;
+            joined = join(r, pass);
+        }
+        accumulated.put(r.wire(), joined.orElseThrow());
+        return pass + 1;
+    }
+
+    private Optional<StreamForm.Accumulated> join(Region.Reduction r, int pass) {
+        if (r.value().arguments().stream().noneMatch(key -> isState(key, pass))) {
+            StreamForm.Slot slot =
+                    new StreamForm.Slot(r.wire(), r.axes(), r.monoid(), r.value(), Optional.empty(), Optional.empty());
+            return Optional.of(
+                    new StreamForm.Accumulated(r.wire(), pass, List.of(slot), Expr.arg(r.wire()), List.of()));
+        }
+        Factorizer.Result result =
+                switch (r.monoid()) {
+                    case SUM -> Factorizer.split(r.value(), leaf -> kind(leaf, pass));
+                    case MAX, MIN -> Factorizer.splitShift(r.value(), leaf -> kind(leaf, pass));
+                    case PROD, AND, OR -> new Factorizer.Mixed(r.value());
+                };
+        return switch (result) {
+            case Factorizer.Mixed(Expr offending) ->
+                refuse(r, offending, "cannot be split into a factor of the items and a factor of the running values");
+            case Factorizer.Split(List<Factorizer.Summand> summands) -> slots(r, pass, summands);
+        };
+    }
+
+    private Optional<StreamForm.Accumulated> refuse(Region.Reduction r, Expr offending, String reason) {
+        refusals.add(new StreamForm.Refusal(r.wire(), stream, offending, reason));
+        return Optional.empty();
+    }
+
+    private Optional<StreamForm.Accumulated> slots(
+            Region.Reduction r, int pass, List<Factorizer.Summand> summands) {
+        List<StreamForm.Slot> slots = new ArrayList<>();
+        Set<String> states = new LinkedHashSet<>();
+        Expr finish = null;
+        for (Factorizer.Summand summand : summands) {
+            String name = summands.size() == 1 ? r.wire() : r.wire() + "_" + (slots.size() + 1);
+            if (summand.stateExponent().isPresent()) {
+                Expr exponent = summand.stateExponent().get();
+                for (String key : exponent.arguments()) {
+                    if (isState(key, pass) && !isExtremum(key)) {
+                        return refuse(
+                                r,
+                                summand.item(),
+                                "its exponent moves with " + key
+                                        + ", which is no running max or min, so that a block's terms may overflow");
+                    }
+                }
+                states.addAll(exponent.arguments());
+                slots.add(corrected(name, r, summand.item(), exponent));
+            } else {
+                slots.add(new StreamForm.Slot(
+                        name, r.axes(), r.monoid(), summand.item(), Optional.empty(), Optional.empty()));
+            }
+            finish = combine(r.monoid(), finish, summand.tail(), Expr.arg(name));
+        }
+        Expr value = finish == null ? Expr.num(r.monoid().unit()) : finish;
+        return Optional.of(new StreamForm.Accumulated(r.wire(), pass, slots, value, List.copyOf(states)));
+    }
+
+    private static Expr combine(
+            Monoid.Scalar monoid, @org.jspecify.annotations.Nullable Expr sum, Expr tail, Expr slot) {
+        if (monoid != Monoid.Scalar.SUM) {
+            return Normalizer.simplify(Expr.call(Fun.ADD, slot, tail));
+        }
+        Expr product = Normalizer.simplify(Expr.call(Fun.MUL, slot, tail));
+        return sum == null ? product : Expr.call(Fun.ADD, sum, product);
+    }
+
+    /// φ keeps the state in its exponent; C is the quotient of φ after and before the state moved. A state that has seen nothing is infinite; in its
+    /// place φ and C use 0, and both give 0 there as they must, since every item seen so far was infinite too.
+    private StreamForm.Slot corrected(String name, Region.Reduction r, Expr item, Expr exponent) {
+        Set<String> states = exponent.arguments();
+        Expr after = exponent.substitute(state -> Expr.arg(state + "'"));
+        Expr correction = Normalizer.simplify(Expr.call(Fun.EXP, Expr.call(Fun.SUB, after, exponent)));
+        Expr guardedItem = item.substitute(a -> states.contains(a) ? safe(a) : Expr.arg(a));
+        Expr guardedCorrection = correction.substitute(a -> a.endsWith("'") ? safe(a) : Expr.arg(a));
+        return new StreamForm.Slot(
+                name,
+                r.axes(),
+                r.monoid(),
+                guardedItem,
+                Optional.of(guardedCorrection),
+                Optional.of(new StreamForm.Law(item, correction)));
+    }
+
+    private Expr safe(String state) {
+        String key = state.endsWith("'") ? state.substring(0, state.length() - 1) : state;
+        StreamForm.Accumulated extremum = accumulated.get(region.read(key).wire());
+        double unit = extremum == null ? 0 : extremum.slots().getFirst().monoid().unit();
+        Expr value = Expr.arg(state);
+        return Expr.call(Fun.WHERE, Expr.call(Fun.EQ, value, Expr.num(unit)), Expr.num(0), value);
+    }
+
+    private boolean isState(String key, int pass) {
+        StreamForm.Accumulated earlier = accumulated.get(region.read(key).wire());
+        return earlier != null && earlier.pass() == pass;
+    }
+
+    private boolean isExtremum(String key) {
+        StreamForm.Accumulated state = accumulated.get(region.read(key).wire());
+        return state != null
+                && state.slots().size() == 1
+                && state.finish().equals(Expr.arg(state.wire()))
+                && switch (state.slots().getFirst().monoid()) {
+                    case MAX, MIN -> true;
+                    case SUM, PROD, AND, OR -> false;
+                };
+    }
+
+    private Kind kind(Expr leaf, int pass) {
+        return switch (leaf) {
+            case Expr.Arg(String key) -> {
+                boolean item = region.read(key).axes().stream().anyMatch(stream::contains);
+                yield isState(key, pass) ? Kind.STATE : item ? Kind.ITEM : Kind.INVARIANT;
+            }
+            case Expr.Index(String axis) -> stream.contains(axis) ? Kind.ITEM : Kind.INVARIANT;
+            case Expr.Extent _, Expr.Num _, Expr.Call _ -> Kind.INVARIANT;
+        };
+    }
+}
