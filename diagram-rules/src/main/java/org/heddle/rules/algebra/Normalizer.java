@@ -173,6 +173,7 @@ public final class Normalizer {
         return switch (condition) {
             case Call(Fun fun, List<Expr> args) when fun == Fun.NOT -> args.getFirst();
             case Call(Fun fun, List<Expr> args) when fun == Fun.NE -> new Call(Fun.EQ, args);
+            case Call(Fun fun, List<Expr> args) when fun == Fun.EQ -> new Call(Fun.NE, args);
             case Call _, Num _, Arg _, Index _, Extent _ -> Expr.call(Fun.NOT, condition);
         };
     }

@@ -142,7 +142,7 @@ public record Region(
         return found;
     }
 
-    /// Axes along which every output extends: those that work can be divided by without doing anything twice.
+    /// Axes along which every output extends and no stage reduces: those that work can be divided by without doing anything twice.
     public List<String> parallelAxes() {
         List<String> parallel = null;
         for (String output : outputs) {
@@ -151,7 +151,13 @@ public record Region(
                     ? own
                     : parallel.stream().filter(own::contains).toList();
         }
-        return parallel == null ? List.of() : parallel;
+        return parallel == null
+                ? List.of()
+                : parallel.stream().filter(axis -> stages.stream().noneMatch(stage -> reduces(stage, axis))).toList();
+    }
+
+    private static boolean reduces(Stage stage, String axis) {
+        return stage instanceof Reduction r && r.reduced().contains(axis);
     }
 
     @Override

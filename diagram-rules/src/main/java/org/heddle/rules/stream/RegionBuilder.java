@@ -101,7 +101,7 @@ public final class RegionBuilder {
         Port output = box.output();
         List<String> axes =
                 output.axes().stream().map(axis -> classes.name(box.id(), axis)).toList();
-        DType dtype = body.wire(output.wire()).dtype().accumulator();
+        DType dtype = precision(box);
         return switch (box.op()) {
             case Op.Map(Fn fn) -> new Region.Mapping(output.wire(), axes, value(box, fn), dtype);
             case Op.Reduce(Monoid monoid, Fn item) -> reduction(box, axes, value(box, item), dtype, monoid);
@@ -111,6 +111,21 @@ public final class RegionBuilder {
             case Op.Call _, Op.Block _ ->
                 throw new IllegalArgumentException("box " + box.id() + " is composite: unfold it first");
         };
+    }
+
+    /// The type in which a box computes: f64 where it reads or writes f64, or writes integers (exact up to 2^53) or compares them; else f32.
+    private DType precision(Box box) {
+        DType written = body.wire(box.output().wire()).dtype();
+        boolean wide = switch (written) {
+            case F64, I64, I32, I8 -> true;
+            case F32, F16, BF16, F8E4M3, F8E5M2, BOOL ->
+                box.reads().stream().map(wire -> body.wire(wire).dtype()).anyMatch(read -> switch (read) {
+                    case F64 -> true;
+                    case I64, I32 -> written == DType.BOOL;
+                    case F32, F16, BF16, F8E4M3, F8E5M2, I8, BOOL -> false;
+                });
+        };
+        return wide ? DType.F64 : DType.F32;
     }
 
     private Region.Reduction reduction(Box box, List<String> axes, Expr value, DType dtype, Monoid monoid) {

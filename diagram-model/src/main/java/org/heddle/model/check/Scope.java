@@ -1,0 +1,112 @@
+package org.heddle.model.check;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.Location;
+import org.heddle.model.diagnose.Problems;
+import org.heddle.model.diagnose.SourceMap;
+import org.heddle.model.diagnose.Suggestion;
+import org.heddle.model.diagram.Box;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Port;
+import org.heddle.model.diagram.Wire;
+import org.heddle.model.library.Library;
+import org.heddle.model.syntax.Draft;
+
+/// The diagram under check, where it stands in the document, and which definitions it may call.
+///
+/// @param pointer of the diagram in the document; pointers given to the methods are relative to it
+/// @param definitions those that the outermost diagram brings
+/// @param verdicts what is known of them
+record Scope(
+        Diagram diagram,
+        String pointer,
+        Set<String> holes,
+        SourceMap map,
+        Problems problems,
+        Map<String, Diagram> definitions,
+        Verdicts verdicts) {
+
+    static Scope of(Draft draft, Problems problems) {
+        Map<String, Diagram> definitions = draft.diagram().definitions();
+        Verdicts verdicts = new Verdicts(definitions);
+        return new Scope(
+                draft.diagram(), "", draft.holes(), draft.map(), problems, definitions, verdicts);
+    }
+
+    /// A diagram inside this one.
+    Scope inner(Diagram inner, String relative) {
+        return new Scope(inner, pointer + relative, holes, map, problems, definitions, verdicts);
+    }
+
+    Location value(String relative) {
+        return map.value(pointer + relative);
+    }
+
+    Location key(String relative) {
+        return map.key(pointer + relative);
+    }
+
+    Location token(String relative, String token) {
+        return map.token(pointer + relative, token);
+    }
+
+    /// Whether the value there was not understood.
+    boolean isHole(String relative) {
+        return holes.contains(pointer + relative);
+    }
+
+    /// A wire, unless there is none (or it was not understood).
+    Optional<Wire> wire(String name) {
+        return Optional.ofNullable(diagram.wires().get(name));
+    }
+
+    /// Whether the name stands for no wire at all, as far as can be told.
+    boolean isUnknownWire(String name) {
+        return wire(name).isEmpty() && !isHole("/wires") && !isHole("/wires" + Location.step(name));
+    }
+
+    boolean isUnknownAxis(String name) {
+        return !diagram.axes().containsKey(name) && !isHole("/axes");
+    }
+
+    /// Whether every port of the box reads a known wire along as many known axes.
+    boolean hasSoundPorts(Box box) {
+        return box.inputs().stream().allMatch(this::isSound)
+                && box.outputs().stream().allMatch(this::isSound);
+    }
+
+    private boolean isSound(Port port) {
+        return wire(port.wire())
+                .filter(wire -> wire.axes().size() == port.axes().size())
+                .filter(_ -> diagram.axes().keySet().containsAll(port.axes()))
+                .isPresent();
+    }
+
+    /// What a call means; empty where there is no such definition.
+    Optional<Diagram> definition(String name) {
+        return Library.standard().find(name, definitions);
+    }
+
+    void error(Code code, String message, Location where, String... notes) {
+        problems.error(code, message, where, notes);
+    }
+
+    void warning(Code code, String message, Location where, String... notes) {
+        problems.warning(code, message, where, notes);
+    }
+
+    /// Help on a misspelt name.
+    String[] help(String name, Collection<String> known) {
+        return problems.isFull() ? new String[0] : Suggestion.help(name, known);
+    }
+
+    static String list(Collection<String> names) {
+        List<String> shown = names.stream().limit(8).map(name -> "'" + name + "'").toList();
+        return String.join(", ", shown) + (names.size() > shown.size() ? ", …" : "");
+    }
+}

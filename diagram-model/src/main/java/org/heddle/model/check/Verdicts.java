@@ -1,0 +1,91 @@
+package org.heddle.model.check;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.heddle.model.diagram.Axis;
+import org.heddle.model.diagram.AxisClasses;
+import org.heddle.model.diagram.Box;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Op;
+import org.heddle.model.expr.Fn;
+import org.heddle.model.library.Library;
+
+/// What is known of definitions before their calls are checked; filled callees first.
+final class Verdicts {
+    private final Map<String, Diagram> definitions;
+    private final Set<String> unsound = new HashSet<>();
+    private final Map<String, String> single = new HashMap<>();
+
+    Verdicts(Map<String, Diagram> definitions) {
+        this.definitions = definitions;
+    }
+
+    /// Definitions with errors of their own: nothing is concluded from them.
+    Set<String> unsound() {
+        return unsound;
+    }
+
+    /// Why a definition of one axis cannot be called with several; empty where it can.
+    String single(Diagram definition) {
+        String known = single.get(definition.name());
+        if (known == null) {
+            known = definition.over().size() == 1 ? reason(definition) : "";
+            single.put(definition.name(), known);
+        }
+        return known;
+    }
+
+    private String reason(Diagram definition) {
+        String parameter = definition.over().getFirst();
+        if (!definition.axes().containsKey(parameter)) {
+            return "";
+        }
+        Set<String> same = new HashSet<>(AxisClasses.of(definition).of(parameter));
+        for (String axis : same) {
+            if (!(definition.axis(axis).extent() instanceof Axis.Free)) {
+                return "gives axis '" + axis + "' a size of its own";
+            }
+        }
+        return definition.boxes().stream()
+                .map(box -> reason(box, same))
+                .filter(reason -> !reason.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private String reason(Box box, Set<String> same) {
+        return switch (box.op()) {
+            case Op.Map(Fn fn) -> index(fn, same);
+            case Op.Reduce(_, Fn item) -> index(item, same);
+            case Op.Contract _ -> "";
+            case Op.Block _ ->
+                    box.axes().stream().anyMatch(same::contains)
+                            ? "holds a block along that axis"
+                            : "";
+            case Op.Call(String name, List<String> over) -> {
+                Optional<Diagram> callee = Library.standard().find(name, definitions);
+                if (over.stream().noneMatch(same::contains)
+                        || callee.isEmpty()
+                        || unsound.contains(name)) {
+                    yield "";
+                }
+                boolean several = callee.get().over().size() > 1;
+                yield several || !single(callee.get()).isEmpty()
+                        ? "calls '" + name + "', which cannot"
+                        : "";
+            }
+        };
+    }
+
+    private static String index(Fn fn, Set<String> same) {
+        return fn.body().indexAxes().stream()
+                .filter(same::contains)
+                .findFirst()
+                .map(axis -> "takes the index '#" + axis + "'")
+                .orElse("");
+    }
+}

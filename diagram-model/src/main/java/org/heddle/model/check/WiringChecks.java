@@ -1,0 +1,216 @@
+package org.heddle.model.check;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.Location;
+import org.heddle.model.diagram.Axis;
+import org.heddle.model.diagram.Box;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Port;
+import org.heddle.model.diagram.Wire;
+import org.heddle.model.expr.Expr;
+
+/// Wiring: one producer each, no cycle, nothing idle.
+final class WiringChecks {
+    private final Scope scope;
+    private final Diagram diagram;
+    private final Map<String, Box> producers = new LinkedHashMap<>();
+
+    WiringChecks(Scope scope) {
+        this.scope = scope;
+        this.diagram = scope.diagram();
+    }
+
+    void run() {
+        producers();
+        cycles();
+        if (!scope.isHole("/boxes") && !scope.isHole("/inputs") && !scope.isHole("/outputs")) {
+            unwritten();
+            unread();
+            unusedAxes();
+        }
+    }
+
+    private void producers() {
+        Set<String> inputs = new HashSet<>(diagram.inputs());
+        List<Box> boxes = diagram.boxes();
+        for (int i = 0; i < boxes.size(); i++) {
+            List<Port> outputs = boxes.get(i).outputs();
+            for (int k = 0; k < outputs.size(); k++) {
+                String wire = outputs.get(k).wire();
+                String pointer = "/boxes/" + i + "/out/" + k;
+                Box other = producers.putIfAbsent(wire, boxes.get(i));
+                if (other != null) {
+                    String message =
+                            "wire '"
+                                    + wire
+                                    + "' is written by box '"
+                                    + other.id()
+                                    + "' and again by box '"
+                                    + boxes.get(i).id()
+                                    + "'";
+                    scope.error(
+                            Code.E201,
+                            message,
+                            scope.value(pointer),
+                            "write a second wire, or drop one of the boxes");
+                }
+                if (inputs.contains(wire)) {
+                    String message =
+                            "box '"
+                                    + boxes.get(i).id()
+                                    + "' writes wire '"
+                                    + wire
+                                    + "', an input of the diagram";
+                    scope.error(
+                            Code.E203,
+                            message,
+                            scope.value(pointer),
+                            "write another wire, or take it from 'inputs'");
+                }
+            }
+        }
+    }
+
+    private void unwritten() {
+        Set<String> inputs = new HashSet<>(diagram.inputs());
+        Set<String> wanted = new HashSet<>(diagram.outputs());
+        diagram.boxes().forEach(box -> wanted.addAll(box.reads()));
+        for (String wire : diagram.wires().keySet()) {
+            if (wanted.contains(wire) && !inputs.contains(wire) && !producers.containsKey(wire)) {
+                Location where = scope.key("/wires" + Location.step(wire));
+                String help = "list it under 'inputs', or write it with a box";
+                scope.error(
+                        Code.E202,
+                        "wire '" + wire + "' is read, but nothing writes it",
+                        where,
+                        help);
+            }
+        }
+    }
+
+    private void unread() {
+        Set<String> inputs = new HashSet<>(diagram.inputs());
+        Set<String> wanted = new HashSet<>(diagram.outputs());
+        diagram.boxes().forEach(box -> wanted.addAll(box.reads()));
+        for (String wire : diagram.wires().keySet()) {
+            if (!wanted.contains(wire)) {
+                boolean idle = !producers.containsKey(wire) && !inputs.contains(wire);
+                String message = "wire '" + wire + "' is never " + (idle ? "used" : "read");
+                String help = idle ? "leave it out" : "list it under 'outputs', or leave it out";
+                scope.warning(Code.E213, message, scope.key("/wires" + Location.step(wire)), help);
+            }
+        }
+    }
+
+    private void unusedAxes() {
+        Set<String> used = new LinkedHashSet<>(diagram.over());
+        diagram.wires().values().stream().map(Wire::axes).forEach(used::addAll);
+        for (Box box : diagram.boxes()) {
+            used.addAll(box.axes());
+            used.addAll(Extents.of(box));
+        }
+        for (Axis axis : diagram.axes().values()) {
+            if (axis.extent() instanceof Axis.Derived(Expr size)) {
+                used.addAll(size.arguments());
+            }
+        }
+        boolean understood =
+                scope.holes().stream()
+                        .noneMatch(hole -> hole.startsWith(scope.pointer() + "/wires"));
+        for (String axis : diagram.axes().keySet()) {
+            if (!used.contains(axis) && understood) {
+                Location where = scope.key("/axes" + Location.step(axis));
+                scope.warning(
+                        Code.E214, "axis '" + axis + "' is never used", where, "leave it out");
+            }
+        }
+    }
+
+    /// Peels boxes that wait for nothing; what remains waits for a cycle. Each cycle is reported once and then peeled.
+    private void cycles() {
+        Map<String, Set<String>> waitsFor = new LinkedHashMap<>();
+        Map<String, List<String>> readers = new LinkedHashMap<>();
+        for (Box box : diagram.boxes()) {
+            Set<String> sources = new LinkedHashSet<>();
+            for (String wire : box.reads()) {
+                Box source = producers.get(wire);
+                if (source != null && sources.add(source.id())) {
+                    readers.computeIfAbsent(source.id(), _ -> new ArrayList<>()).add(box.id());
+                }
+            }
+            waitsFor.put(box.id(), sources);
+        }
+        List<String> ids = List.copyOf(waitsFor.keySet());
+        Deque<String> ready = new ArrayDeque<>();
+        waitsFor.forEach(
+                (box, sources) -> {
+                    if (sources.isEmpty()) {
+                        ready.add(box);
+                    }
+                });
+        peel(ready, waitsFor, readers);
+        while (!waitsFor.isEmpty()) {
+            List<String> cycle = walkBack(waitsFor);
+            if (!scope.problems().isFull()) {
+                report(cycle, ids.indexOf(cycle.getFirst()));
+            }
+            cycle.forEach(box -> waitsFor.getOrDefault(box, Set.of()).clear());
+            ready.addAll(cycle);
+            peel(ready, waitsFor, readers);
+        }
+    }
+
+    private static void peel(
+            Deque<String> ready,
+            Map<String, Set<String>> waitsFor,
+            Map<String, List<String>> readers) {
+        while (!ready.isEmpty()) {
+            String box = ready.pop();
+            waitsFor.remove(box);
+            for (String reader : readers.getOrDefault(box, List.of())) {
+                Set<String> sources = waitsFor.getOrDefault(reader, new HashSet<>());
+                if (sources.remove(box) && sources.isEmpty()) {
+                    ready.add(reader);
+                }
+            }
+        }
+    }
+
+    /// From any box back along what it waits for, until a box comes again.
+    private static List<String> walkBack(Map<String, Set<String>> waitsFor) {
+        List<String> path = new ArrayList<>();
+        Map<String, Integer> positions = new LinkedHashMap<>();
+        String box = waitsFor.keySet().iterator().next();
+        while (!positions.containsKey(box)) {
+            positions.put(box, path.size());
+            path.add(box);
+            box = waitsFor.getOrDefault(box, Set.of()).iterator().next();
+        }
+        return path.subList(positions.getOrDefault(box, 0), path.size()).reversed();
+    }
+
+    private void report(List<String> cycle, int first) {
+        String message =
+                cycle.size() == 1
+                        ? "box '" + cycle.getFirst() + "' reads what it writes"
+                        : "boxes read each other's results in a cycle: "
+                                + Scope.list(cycle)
+                                + ", back to '"
+                                + cycle.getFirst()
+                                + "'";
+        scope.error(
+                Code.E204,
+                message,
+                scope.value("/boxes/" + first),
+                "a diagram has no cycles: unroll the recurrence");
+    }
+}

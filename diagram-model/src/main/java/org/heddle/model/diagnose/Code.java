@@ -1,0 +1,107 @@
+package org.heddle.model.diagnose;
+
+/// Every diagnostic that Heddle can give. A code never changes its meaning; its page explains it.
+///
+/// ```
+/// E0xx syntax      E1xx names   E2xx wiring, axes, types   E3xx sizes   E4xx expressions   E5xx definitions   E6xx data
+/// R7xx derivation  S8xx schedule and lowering              D9xx devices and tools
+/// ```
+public enum Code {
+    E001("the text is not JSON"),
+    E002("the file ends too early"),
+    E003("text after the end of the diagram"),
+    E004("a key occurs twice"),
+    E005("unknown key"),
+    E006("wrong kind of value"),
+    E007("missing key"),
+    E008("unknown format"),
+    E009("nested too deeply"),
+    E010("the file is too large"),
+    E011("the text is not UTF-8"),
+    E012("malformed port"),
+    E013("malformed wire type"),
+    E014("too many problems to list"),
+    E015("not available in this version"),
+    E016("annotation not yet exploited"),
+
+    E101("unknown wire"),
+    E102("unknown axis"),
+    E103("unknown operation"),
+    E104("unknown number format"),
+    E105("unknown semiring"),
+    E106("unknown monoid"),
+    E107("not an identifier"),
+    E108("reserved name"),
+    E109("a name occurs twice"),
+    E110("two names for one definition"),
+
+    E201("a wire is written twice"),
+    E202("a wire is never written"),
+    E203("an input is written"),
+    E204("boxes depend on each other in a cycle"),
+    E205("wrong number of ports"),
+    E206("a port has the wrong number of axes"),
+    E207("an axis is lost"),
+    E208("an output axis comes from no input"),
+    E209("an axis is named twice"),
+    E210("a number would be cut"),
+    E211("the diagram has no output"),
+    E212("a reduction reduces nothing"),
+    E213("a wire is never read"),
+    E214("an axis is never used"),
+
+    E301("two fixed sizes are made equal"),
+    E302("malformed size expression"),
+    E303("sizes depend on each other in a cycle"),
+    E304("a size is missing"),
+    E305("a size is negative"),
+    E306("a size is too large"),
+    E307("a derived size is not an integer"),
+    E308("two sizes contradict each other"),
+    E309("a default for an axis that has a size"),
+
+    E401("malformed expression"),
+    E402("unknown function"),
+    E403("unknown argument"),
+    E404("parameters and inputs differ in number"),
+    E405("an index of an axis that the box does not run along"),
+    E406("the expression is too large"),
+    E407("a parameter is never used"),
+
+    E501("a call does not fit the definition"),
+    E502("the axes of a call do not fit the definition"),
+    E503("definitions call each other in a cycle"),
+    E504("a definition that needs a single axis is called with several"),
+    E505("definitions inside a definition"),
+    E506("an interface that calls cannot meet"),
+    E507("the ports of a block do not fit its body"),
+    E508("definitions unfold into too many boxes"),
+
+    S801("the tiles do not fit the local memory"),
+    S802("a tile is read before it is written"),
+    S803("a load or store does not fit its array"),
+    S804("an expression does not fit its step"),
+    S805("an output is not stored exactly once"),
+    S806("a loop inside a loop over the same axis"),
+    S807("a tile is used outside the loop that it belongs to"),
+    S808("groups are not independent"),
+    S809("a reduction does not see every item once"),
+
+    S821("no schedule fits the hardware"),
+    S822("a number format that kernels cannot load or store"),
+    S823("an axis is too long for a kernel"),
+    S824("the evaluator's memory bound is reached"),
+
+    D901("unknown hardware");
+
+    private final String title;
+
+    Code(String title) {
+        this.title = title;
+    }
+
+    /// A few words on what is wrong, without the particulars.
+    public String title() {
+        return title;
+    }
+}

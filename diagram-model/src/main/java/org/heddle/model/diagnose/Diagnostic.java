@@ -1,0 +1,38 @@
+package org.heddle.model.diagnose;
+
+import java.util.List;
+
+/// One problem: its code, how bad it is, the particulars, where, and what to do about it.
+///
+/// @param message names the wire or axis and the bound that is violated, with its numbers
+/// @param notes lines of help
+public record Diagnostic(
+        Code code, Severity severity, String message, Location where, List<String> notes) {
+    public Diagnostic {
+        notes = List.copyOf(notes);
+    }
+
+    public static Diagnostic error(Code code, String message, Location where, String... notes) {
+        return new Diagnostic(code, Severity.ERROR, message, where, List.of(notes));
+    }
+
+    public static Diagnostic warning(Code code, String message, Location where, String... notes) {
+        return new Diagnostic(code, Severity.WARNING, message, where, List.of(notes));
+    }
+
+    public boolean isError() {
+        return severity == Severity.ERROR;
+    }
+
+    /// The same problem with its place in the text, where the map knows it.
+    public Diagnostic locatedBy(SourceMap map) {
+        return where.position().isPresent()
+                ? this
+                : new Diagnostic(code, severity, message, map.value(where.pointer()), notes);
+    }
+
+    @Override
+    public String toString() {
+        return severity + "[" + code + "]: " + message + " " + where;
+    }
+}

@@ -1,0 +1,87 @@
+package org.heddle.model.diagram;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.heddle.model.expr.Fun;
+
+/// Which names may be given, and names that are not taken.
+public final class Names {
+    /// Operations that are not definitions, those of later versions included.
+    public static final Set<String> CORE_OPS =
+            Set.of("contract", "map", "reduce", "block", "scan", "reindex", "constant");
+
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
+    private static final Pattern BOX = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]{0,255}");
+    private static final Pattern TITLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,127}");
+
+    private static final Set<String> LANGUAGE =
+            Stream.concat(
+                            Stream.of(
+                                    "inf", "nan", "and", "or", "not", "sum", "prod", "argmax",
+                                    "argmin", "topk"),
+                            Arrays.stream(Fun.values())
+                                    .map(Fun::symbol)
+                                    .filter(s -> Fun.named(s).isPresent()))
+                    .collect(Collectors.toUnmodifiableSet());
+
+    private static final Set<String> KEYWORDS =
+            Set.of(
+                    """
+            alignas alignof asm auto bool break case catch char class concept const consteval constexpr constinit const_cast
+            continue co_await co_return co_yield decltype default delete do double dynamic_cast else enum explicit export
+            extern false float for friend goto half if inline int long mutable namespace new noexcept nullptr operator
+            private protected public register reinterpret_cast requires restrict return short signed sizeof static
+            static_assert static_cast struct switch template this thread_local throw true try typedef typeid typename
+            uchar uint ulong union unsigned ushort using virtual void volatile wchar_t while xor bitand bitor compl
+            kernel global local constant generic image2d_t sampler_t event_t size_t ptrdiff_t main
+            threadIdx blockIdx blockDim gridDim warpSize dim3"""
+                            .split("\\s+"));
+
+    private Names() {}
+
+    /// For axes, wires and parameters.
+    public static boolean isIdentifier(String name) {
+        return IDENTIFIER.matcher(name).matches();
+    }
+
+    /// For boxes: identifiers with dots, as unfolding makes them.
+    public static boolean isBoxName(String name) {
+        return BOX.matcher(name).matches();
+    }
+
+    /// For diagrams and definitions.
+    public static boolean isTitle(String name) {
+        return TITLE.matcher(name).matches();
+    }
+
+    /// Why a name cannot be given: empty where it can.
+    public static String reserved(String name) {
+        if (LANGUAGE.contains(name)) {
+            return "a word of the expression language";
+        }
+        return KEYWORDS.contains(name) ? "a keyword of C++, CUDA or OpenCL" : "";
+    }
+
+    /// An identifier made of the base (dots become underscores), with `_2`, `_3` … behind it where that is taken or
+    /// reserved; it is taken from then on.
+    public static String fresh(String base, Set<String> taken) {
+        String identifier = base.replaceAll("[^A-Za-z0-9_]", "_");
+        return unused(identifier, taken);
+    }
+
+    /// The same for names of boxes, which may have dots.
+    public static String freshBox(String base, Set<String> taken) {
+        return unused(base, taken);
+    }
+
+    private static String unused(String base, Set<String> taken) {
+        String name = base;
+        for (int i = 2; !reserved(name).isEmpty() || !taken.add(name); i++) {
+            name = base + "_" + i;
+        }
+        return name;
+    }
+}

@@ -1,0 +1,164 @@
+package org.heddle.model.eval;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.heddle.model.data.Tensor;
+import org.heddle.model.diagram.Box;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Sizes;
+import org.heddle.model.diagram.Wire;
+
+/// The meaning of a diagram on given inputs: every wire as the f64 array that the boxes define.
+///
+/// * A `contract` or `reduce` folds its items from the monoid's unit, in row-major order of the reduced axes (in the
+///   order in which the input ports name them); nothing to fold gives the unit.
+/// * A `map` applies its function at every index; without inputs it fills the wire.
+/// * An input axis missing in the output is reduced, an output axis missing in an input broadcasts it, by name;
+///   `A[i, i]` reads the diagonal. Scalars: see {@link Scalars}.
+/// * Inputs are decoded from the type that their tensor has; interior wires are not rounded, whatever their type.
+///   Integers are exact up to 2^53.
+///
+/// {@link #evaluate} computes whole wires; {@link #element} and {@link #sample} only what the chosen elements depend on,
+/// keeping what they computed for later calls. An evaluator is not for use by several threads at once (it uses several
+/// itself where that pays, without effect on the result).
+public final class Evaluator {
+    private static final long DEFAULT_MAX_BYTES = 4L << 30;
+
+    private final Diagram diagram;
+    private final Map<String, Tensor> inputs;
+    private final Map<String, List<Long>> shapes;
+    private final List<BoxPlan> plans;
+    private final long maxBytes;
+    private final OnDemand onDemand;
+
+    private Evaluator(
+            Diagram diagram,
+            Map<String, Tensor> inputs,
+            Map<String, List<Long>> shapes,
+            List<BoxPlan> plans,
+            long maxBytes) {
+        this.diagram = diagram;
+        this.inputs = inputs;
+        this.shapes = shapes;
+        this.plans = plans;
+        this.maxBytes = maxBytes;
+        Map<String, BoxPlan> producers = new LinkedHashMap<>();
+        plans.forEach(plan -> producers.put(plan.wire(), plan));
+        this.onDemand = new OnDemand(producers, inputs, maxBytes);
+    }
+
+    /// An evaluator for a well-typed diagram of core boxes.
+    ///
+    /// @param sizes of all axes
+    /// @param inputs one tensor per input wire, in the wire's shape; its type may differ from the wire's
+    /// @throws IllegalArgumentException where a call or block is left, an input is missing or of another shape, or the
+    ///     diagram is not well typed
+    public static Evaluator of(Diagram expanded, Sizes sizes, Map<String, Tensor> inputs) {
+        Map<String, List<Long>> shapes = new LinkedHashMap<>();
+        for (Wire wire : expanded.wires().values()) {
+            shapes.put(wire.name(), wire.axes().stream().map(sizes::of).toList());
+        }
+        Map<String, Tensor> checked = new LinkedHashMap<>();
+        for (String input : expanded.inputs()) {
+            expanded.wire(input);
+            checked.put(input, checked(input, shapes.getOrDefault(input, List.of()), inputs));
+        }
+        List<BoxPlan> plans = new ArrayList<>();
+        Set<String> written = new LinkedHashSet<>(expanded.inputs());
+        for (Box box : expanded.ordered()) {
+            BoxPlan plan = BoxPlan.of(box, expanded, sizes);
+            for (String read : box.reads()) {
+                if (!written.contains(read)) {
+                    throw new IllegalArgumentException("box '" + box.id() + "' reads '" + read + "', which nothing writes");
+                }
+            }
+            if (!written.add(plan.wire())) {
+                throw new IllegalArgumentException("wire '" + plan.wire() + "' is written twice");
+            }
+            plans.add(plan);
+        }
+        for (String output : expanded.outputs()) {
+            if (!written.contains(output)) {
+                throw new IllegalArgumentException("output '" + output + "' is not written");
+            }
+        }
+        return new Evaluator(expanded, checked, shapes, plans, DEFAULT_MAX_BYTES);
+    }
+
+    private static Tensor checked(String input, List<Long> shape, Map<String, Tensor> inputs) {
+        Tensor tensor = inputs.get(input);
+        if (tensor == null) {
+            throw new IllegalArgumentException("no tensor for input '" + input + "'; there are " + inputs.keySet());
+        }
+        if (!tensor.shape().equals(shape)) {
+            throw new IllegalArgumentException(
+                    "input '" + input + "' has shape " + tensor.shape() + ", its wire has shape " + shape);
+        }
+        return tensor;
+    }
+
+    /// The same evaluator with another bound on its memory (4 GiB unless told).
+    public Evaluator withMaxBytes(long bytes) {
+        return new Evaluator(diagram, inputs, shapes, plans, bytes);
+    }
+
+    /// All outputs, in the diagram's order, as f64.
+    ///
+    /// @throws EvaluationException where more memory is needed than allowed; nothing is computed then
+    public Map<String, Tensor> evaluate() throws EvaluationException {
+        return evaluate(diagram.outputs());
+    }
+
+    /// The chosen wires, interior ones or inputs too, as f64; boxes that none of them depends on are not run.
+    ///
+    /// @throws EvaluationException where more memory is needed than allowed; nothing is computed then
+    public Map<String, Tensor> evaluate(Collection<String> wires) throws EvaluationException {
+        wires.forEach(this::shape);
+        return new WholeWires(plans, inputs, shapes, new LinkedHashSet<>(wires)).compute(maxBytes);
+    }
+
+    /// One element of a wire, by its index along each of the wire's axes.
+    ///
+    /// @throws EvaluationException where a slice that it depends on does not fit the memory allowed
+    /// @throws IndexOutOfBoundsException where the wire has no such element
+    public double element(String wire, long... index) throws EvaluationException {
+        List<Long> shape = shape(wire);
+        if (index.length != shape.size()) {
+            throw new IndexOutOfBoundsException(index.length + " indices for wire '" + wire + "' of shape " + shape);
+        }
+        for (int i = 0; i < index.length; i++) {
+            if (index[i] < 0 || index[i] >= shape.get(i)) {
+                throw new IndexOutOfBoundsException(
+                        "index " + index[i] + " at position " + i + " of wire '" + wire + "' of shape " + shape);
+            }
+        }
+        return onDemand.element(wire, index);
+    }
+
+    /// At least `count` elements of a wire (all of them where it has no more): borders, neighbours of tile borders, and
+    /// seeded random ones; see {@link SampleIndices}. The same for the same arguments.
+    ///
+    /// @throws EvaluationException where a slice that they depend on does not fit the memory allowed
+    public Samples sample(String wire, int count, long seed) throws EvaluationException {
+        List<Long> shape = shape(wire);
+        long[] indices = SampleIndices.choose(shape, count, seed);
+        double[] values = new double[indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            values[i] = onDemand.element(wire, SampleIndices.unravel(indices[i], shape));
+        }
+        return new Samples(wire, shape, indices, values);
+    }
+
+    private List<Long> shape(String wire) {
+        List<Long> shape = shapes.get(wire);
+        if (shape == null) {
+            throw new IllegalArgumentException("no wire '" + wire + "' in diagram " + diagram.name());
+        }
+        return shape;
+    }
+}

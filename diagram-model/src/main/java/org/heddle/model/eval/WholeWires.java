@@ -1,0 +1,119 @@
+package org.heddle.model.eval;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.heddle.model.data.Tensor;
+import org.heddle.model.diagram.DType;
+import org.heddle.model.diagram.Port;
+
+/// Computes wires whole, box by box, and lets go of each wire after its last reader.
+///
+/// The most bytes that are alive at once are known before anything is computed, and refused if they are too many.
+final class WholeWires {
+    private final List<BoxPlan> plans;
+    private final Map<String, Tensor> inputs;
+    private final Map<String, List<Long>> shapes;
+    private final Set<String> wanted;
+    private final Map<String, Integer> lastUse = new HashMap<>();
+
+    /// @param ordered all boxes, each after those that it reads from
+    WholeWires(
+            List<BoxPlan> ordered, Map<String, Tensor> inputs, Map<String, List<Long>> shapes, Set<String> wanted) {
+        this.inputs = inputs;
+        this.shapes = shapes;
+        this.wanted = wanted;
+        this.plans = needed(ordered, wanted);
+        for (int step = 0; step < plans.size(); step++) {
+            for (String wire : plans.get(step).box().reads()) {
+                lastUse.put(wire, step);
+            }
+        }
+    }
+
+    private static List<BoxPlan> needed(List<BoxPlan> ordered, Set<String> wanted) {
+        Set<String> live = new LinkedHashSet<>(wanted);
+        List<BoxPlan> needed = new ArrayList<>();
+        for (BoxPlan plan : ordered.reversed()) {
+            if (live.contains(plan.wire())) {
+                live.addAll(plan.box().reads());
+                needed.addFirst(plan);
+            }
+        }
+        return needed;
+    }
+
+    Map<String, Tensor> compute(long maxBytes) throws EvaluationException {
+        long peak = peakBytes();
+        if (peak > maxBytes) {
+            throw new EvaluationException("evaluating " + wanted + " whole needs " + peak + " bytes, " + maxBytes
+                    + " bytes are allowed: raise the bound, or ask for chosen elements");
+        }
+        Map<String, Slice> live = new HashMap<>();
+        Map<String, Tensor> results = new LinkedHashMap<>();
+        for (String wire : wanted) {
+            if (inputs.containsKey(wire)) {
+                results.put(wire, inputs.get(wire).to(DType.F64));
+            }
+        }
+        for (int step = 0; step < plans.size(); step++) {
+            BoxPlan plan = plans.get(step);
+            Slice output = run(plan, live);
+            if (wanted.contains(plan.wire())) {
+                results.put(plan.wire(), Tensor.of(DType.F64, shape(plan.wire()), output.values()));
+            }
+            live.put(plan.wire(), output);
+            int now = step;
+            live.keySet().removeIf(wire -> lastUse.getOrDefault(wire, -1) <= now);
+        }
+        Map<String, Tensor> inOrder = new LinkedHashMap<>();
+        wanted.forEach(wire -> inOrder.put(wire, results.get(wire)));
+        return inOrder;
+    }
+
+    private Slice run(BoxPlan plan, Map<String, Slice> live) throws EvaluationException {
+        List<Slice> slices = new ArrayList<>();
+        for (Port port : plan.box().inputs()) {
+            String wire = port.wire();
+            if (!live.containsKey(wire)) {
+                live.put(wire, Slice.decode(wire, inputs.get(wire), Region.whole(shape(wire).size())));
+            }
+            slices.add(live.get(wire));
+        }
+        return BoxKernel.compute(plan, Region.whole(plan.outputRank()), slices);
+    }
+
+    /// Follows {@link #compute} without computing.
+    private long peakBytes() {
+        long results = wanted.stream().filter(inputs::containsKey).mapToLong(this::bytes).sum();
+        Set<String> live = new LinkedHashSet<>();
+        long peak = results;
+        for (int step = 0; step < plans.size(); step++) {
+            BoxPlan plan = plans.get(step);
+            live.addAll(plan.box().reads());
+            live.add(plan.wire());
+            results += wanted.contains(plan.wire()) ? bytes(plan.wire()) : 0;
+            peak = Math.max(peak, results + live.stream().mapToLong(this::bytes).sum());
+            int now = step;
+            live.removeIf(wire -> lastUse.getOrDefault(wire, -1) <= now);
+        }
+        return peak;
+    }
+
+    private List<Long> shape(String wire) {
+        return shapes.getOrDefault(wire, List.of());
+    }
+
+    /// Saturating, so that a size beyond all bounds is still compared with one.
+    private long bytes(String wire) {
+        double bytes = Double.BYTES;
+        for (long size : shape(wire)) {
+            bytes *= size;
+        }
+        return bytes < 0x1p55 ? (long) bytes : 1L << 55;
+    }
+}

@@ -1,0 +1,135 @@
+package org.heddle.model.syntax;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.heddle.model.diagnose.Location;
+import org.heddle.model.diagnose.Position;
+import org.heddle.model.diagnose.SourceMap;
+
+/// Places in a text that is at hand: walks the JSON tree along the pointer, as far as it goes.
+final class TextSourceMap implements SourceMap {
+    private final String file;
+    private final String text;
+    private final Optional<Json> root;
+    private final List<Integer> lineStarts = new ArrayList<>();
+
+    TextSourceMap(String file, String text, Optional<Json> root) {
+        this.file = file;
+        this.text = text;
+        this.root = root;
+        lineStarts.add(0);
+        for (int i = 0; i < text.length(); i++) {
+            boolean lineFeed = text.charAt(i) == '\n';
+            boolean bareReturn =
+                    text.charAt(i) == '\r'
+                            && (i + 1 == text.length() || text.charAt(i + 1) != '\n');
+            if (lineFeed || bareReturn) {
+                lineStarts.add(i + 1);
+            }
+        }
+    }
+
+    /// The same text with the tree that was read from it.
+    TextSourceMap of(Json tree) {
+        return new TextSourceMap(file, text, Optional.of(tree));
+    }
+
+    /// A character of the text.
+    Location at(int offset, String pointer) {
+        int found = Collections.binarySearch(lineStarts, offset);
+        int line = found >= 0 ? found : -found - 2;
+        return new Location(
+                Optional.of(new Position(file, line + 1, offset - lineStarts.get(line) + 1)),
+                pointer);
+    }
+
+    @Override
+    public Location value(String pointer) {
+        return at(node(pointer).offset(), pointer);
+    }
+
+    @Override
+    public Location key(String pointer) {
+        int last = pointer.lastIndexOf('/');
+        if (last >= 0 && node(pointer.substring(0, last)) instanceof Json.Obj object) {
+            Json.Member member = object.members().get(unescape(pointer.substring(last + 1)));
+            if (member != null) {
+                return at(member.keyOffset(), pointer);
+            }
+        }
+        return value(pointer);
+    }
+
+    @Override
+    public Location inside(String pointer, int offset) {
+        Json node = node(pointer);
+        if (!(node instanceof Json.Str(int start, String value))) {
+            return value(pointer);
+        }
+        int raw = start + 1;
+        for (int i = 0; i < Math.min(offset, value.length()) && raw < text.length(); i++) {
+            boolean escape = text.charAt(raw) == '\\' && raw + 1 < text.length();
+            raw += !escape ? 1 : text.charAt(raw + 1) == 'u' ? 6 : 2;
+        }
+        return at(Math.min(raw, text.length()), pointer);
+    }
+
+    @Override
+    public Location token(String pointer, String token) {
+        if (!(node(pointer) instanceof Json.Str(_, String value)) || token.isEmpty()) {
+            return value(pointer);
+        }
+        for (int i = value.indexOf(token); i >= 0; i = value.indexOf(token, i + 1)) {
+            int end = i + token.length();
+            boolean joinsLeft = i > 0 && isWord(value.charAt(i - 1)) && isWord(value.charAt(i));
+            boolean joinsRight =
+                    end < value.length()
+                            && isWord(value.charAt(end - 1))
+                            && isWord(value.charAt(end));
+            if (!joinsLeft && !joinsRight) {
+                return inside(pointer, i);
+            }
+        }
+        return value(pointer);
+    }
+
+    private static boolean isWord(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '\'';
+    }
+
+    /// The value at the pointer; where there is none, the innermost one around it.
+    private Json node(String pointer) {
+        Json node = root.orElse(new Json.Null(0));
+        if (pointer.isEmpty()) {
+            return node;
+        }
+        for (String escaped : pointer.substring(1).split("/", -1)) {
+            String step = unescape(escaped);
+            Optional<Json> next =
+                    switch (node) {
+                        case Json.Obj(_, var members) ->
+                                Optional.ofNullable(members.get(step)).map(Json.Member::value);
+                        case Json.Arr(_, List<Json> items) -> item(items, step);
+                        case Json.Str _, Json.Num _, Json.Bool _, Json.Null _ -> Optional.empty();
+                    };
+            if (next.isEmpty()) {
+                return node;
+            }
+            node = next.get();
+        }
+        return node;
+    }
+
+    private static Optional<Json> item(List<Json> items, String step) {
+        boolean index = step.length() <= 9 && step.matches("0|[1-9][0-9]*");
+        return index && Integer.parseInt(step) < items.size()
+                ? Optional.of(items.get(Integer.parseInt(step)))
+                : Optional.empty();
+    }
+
+    private static String unescape(String step) {
+        return step.replace("~1", "/").replace("~0", "~");
+    }
+}

@@ -1,0 +1,279 @@
+package org.heddle.rules.stream;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.heddle.model.diagram.Monoid;
+import org.heddle.model.eval.Scalars;
+import org.heddle.model.expr.Expr;
+import org.heddle.rules.stream.StreamForm.Accumulated;
+import org.heddle.rules.stream.StreamForm.Slot;
+
+/// Checks the laws of derived accumulators on random and adversarial items, in f64.
+///
+/// ```
+///   merge(f(x), f(y)) = f(x ++ y)                      the accumulator is a homomorphism
+///   merge(a, merge(b, c)) = merge(merge(a, b), c)      merging is associative
+///   finish(f(x)) = the reductions as written           and what it computes is what the diagram says
+/// ```
+///
+/// One result element is simulated: every read that varies along the stream is an independent random sequence, every other a random number. Sequences hold ordinary values,
+/// ties, zeros, large magnitudes, and runs of the values that leave the states untouched (`-inf` where a mask says so), also whole blocks of them; blocks may be empty.
+/// Where the reductions as written are not finite, the accumulator may do better and is not compared.
+public final class AccumulatorLaws {
+    private static final double TOLERANCE = 1e-9;
+
+    /// Under this name, which no wire can have, an item keeps how it is drawn.
+    private static final String MODE = "‹mode›";
+
+    private final StreamForm form;
+    private final Region region;
+    private final List<Accumulated> pass;
+    private final SplittableRandom random;
+    private final Map<String, Double> invariants = new HashMap<>();
+    private double worst;
+
+    private AccumulatorLaws(StreamForm form, int pass, SplittableRandom random) {
+        this.form = form;
+        this.region = form.region();
+        this.pass = form.accumulated().values().stream()
+                .filter(a -> a.pass() == pass)
+                .toList();
+        this.random = random;
+    }
+
+    /// What a check found.
+    ///
+    /// @param trials random splits that were tried
+    /// @param worst largest relative deviation
+    /// @param counterexample the first split on which a law fails
+    public record Report(boolean holds, int trials, double worst, Optional<String> counterexample) {}
+
+    /// Checks every pass of a form.
+    ///
+    /// @param trials random splits per pass
+    public static Report check(StreamForm form, long seed, int trials) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double worst = 0;
+        int done = 0;
+        for (int p = 0; p < form.passes(); p++) {
+            for (int trial = 0; trial < trials; trial++) {
+                AccumulatorLaws laws = new AccumulatorLaws(form, p, random);
+                if (laws.pass.isEmpty()) {
+                    break;
+                }
+                done++;
+                Optional<String> counterexample = laws.trial(trial);
+                worst = Math.max(worst, laws.worst);
+                if (counterexample.isPresent()) {
+                    return new Report(false, done, worst, counterexample);
+                }
+            }
+        }
+        return new Report(true, done, worst, Optional.empty());
+    }
+
+    /// One item: a value for every read that varies along the stream, and its position along every stream axis.
+    private record Item(Map<String, Double> values, int position) {}
+
+    /// The state: a value per slot.
+    private record State(Map<String, Double> slots) {}
+
+    private Optional<String> trial(int number) {
+        List<List<Item>> blocks = new ArrayList<>();
+        int position = 0;
+        for (int b = 0; b < 3; b++) {
+            List<Item> block = new ArrayList<>();
+            int length = number % 7 == 0 ? random.nextInt(2) : random.nextInt(6);
+            int mode = random.nextInt(6);
+            for (int i = 0; i < length; i++) {
+                block.add(new Item(new LinkedHashMap<>(Map.of(MODE, (double) mode)), position++));
+            }
+            blocks.add(block);
+        }
+        blocks.forEach(block -> block.forEach(this::draw));
+        State a = inject(blocks.get(0));
+        State b = inject(blocks.get(1));
+        State c = inject(blocks.get(2));
+        List<Item> all = new ArrayList<>();
+        blocks.forEach(all::addAll);
+        State left = merge(merge(a, b), c);
+        State right = merge(a, merge(b, c));
+        State whole = inject(all);
+        Map<String, Double> direct = direct(all);
+        Map<String, Double> finished = finish(left);
+        for (Accumulated r : pass) {
+            double expected = direct.getOrDefault(r.wire(), Double.NaN);
+            if (Double.isFinite(expected)
+                    && differs(finished.getOrDefault(r.wire(), Double.NaN), expected, scale(r, all))) {
+                return Optional.of(r.wire() + " is " + finished.get(r.wire()) + " merged, " + expected + " as written, for "
+                        + all);
+            }
+        }
+        return lawsBetween(left, right, whole, all);
+    }
+
+    private Optional<String> lawsBetween(State left, State right, State whole, List<Item> all) {
+        for (Accumulated r : pass) {
+            for (Slot slot : r.slots()) {
+                double expected = whole.slots().getOrDefault(slot.name(), Double.NaN);
+                if (Double.isFinite(expected)) {
+                    for (State other : List.of(left, right)) {
+                        double actual = other.slots().getOrDefault(slot.name(), Double.NaN);
+                        if (differs(actual, expected, scale(r, all))) {
+                            return Optional.of(slot.name() + " is " + actual + " merged, " + expected + " whole, for " + all);
+                        }
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The magnitude against which a sum's rounding is judged: that of its terms.
+    private double scale(Accumulated r, List<Item> items) {
+        double scale = 1e-300;
+        Map<String, Double> known = direct(items);
+        Region.Stage stage = region.stage(r.wire());
+        for (Item item : items) {
+            double value = value(stage.value(), item, known, known);
+            if (Double.isFinite(value)) {
+                scale += Math.abs(value);
+            }
+        }
+        return scale;
+    }
+
+    private boolean differs(double actual, double expected, double scale) {
+        double error = Math.abs(actual - expected) / Math.max(Math.abs(expected), scale);
+        if (actual == expected) {
+            return false;
+        }
+        worst = Math.max(worst, Double.isNaN(error) ? Double.POSITIVE_INFINITY : error);
+        return !(error <= TOLERANCE);
+    }
+
+    private void draw(Item item) {
+        int mode = item.values().getOrDefault(MODE, 0.0).intValue();
+        region.reads().forEach((key, read) -> {
+            if (form.isItem(read.axes())) {
+                item.values().put(key, drawValue(mode));
+            }
+        });
+    }
+
+    private double drawValue(int mode) {
+        return switch (mode) {
+            case 0 -> Double.NEGATIVE_INFINITY;
+            case 1 -> random.nextInt(3) - 1.0;
+            case 2 -> random.nextDouble(-50, 50);
+            case 3 -> random.nextInt(4) == 0 ? Double.NEGATIVE_INFINITY : random.nextDouble(-2, 2);
+            default -> random.nextDouble(-3, 3);
+        };
+    }
+
+    private State inject(List<Item> items) {
+        Map<String, Double> slots = new LinkedHashMap<>();
+        for (Accumulated r : pass) {
+            for (Slot slot : r.slots()) {
+                double value = slot.monoid().unit();
+                for (Item item : items) {
+                    value = slot.monoid().apply(value, value(slot.item(), item, slots, slots));
+                }
+                slots.put(slot.name(), value);
+            }
+        }
+        return new State(slots);
+    }
+
+    private State merge(State a, State b) {
+        Map<String, Double> slots = new LinkedHashMap<>();
+        for (Accumulated r : pass) {
+            for (Slot slot : r.slots()) {
+                double left = corrected(slot, a, slots);
+                double right = corrected(slot, b, slots);
+                slots.put(slot.name(), slot.monoid().apply(left, right));
+            }
+        }
+        return new State(slots);
+    }
+
+    private double corrected(Slot slot, State old, Map<String, Double> now) {
+        double value = old.slots().getOrDefault(slot.name(), Double.NaN);
+        if (slot.correction().isEmpty()) {
+            return value;
+        }
+        Expr correction = slot.correction().get();
+        return value * evaluate(correction, name -> name.endsWith("'")
+                ? now.getOrDefault(name.substring(0, name.length() - 1), Double.NaN)
+                : old.slots().getOrDefault(name, Double.NaN), 0);
+    }
+
+    private Map<String, Double> finish(State state) {
+        Map<String, Double> known = new LinkedHashMap<>(state.slots());
+        for (Accumulated r : pass) {
+            Expr finish = r.finish();
+            known.put(r.wire(), evaluate(finish, name -> lookup(name, known), 0));
+        }
+        return known;
+    }
+
+    /// The reductions exactly as the region writes them.
+    private Map<String, Double> direct(List<Item> items) {
+        Map<String, Double> known = new LinkedHashMap<>();
+        for (Accumulated r : pass) {
+            Region.Reduction reduction = (Region.Reduction) region.stage(r.wire());
+            Monoid.Scalar monoid = reduction.monoid();
+            double value = monoid.unit();
+            for (Item item : items) {
+                value = monoid.apply(value, value(reduction.value(), item, known, known));
+            }
+            known.put(r.wire(), value);
+        }
+        return known;
+    }
+
+    private double value(Expr e, Item item, Map<String, Double> states, Map<String, Double> known) {
+        return evaluate(
+                e,
+                name -> {
+                    Double own = item.values().get(name);
+                    if (own != null) {
+                        return own;
+                    }
+                    Double state = states.get(name);
+                    return state != null ? state : lookup(name, known);
+                },
+                item.position());
+    }
+
+    /// A value known before the pass: drawn once per trial.
+    private double lookup(String name, Map<String, Double> known) {
+        Region.Read read = region.reads().get(name);
+        Double found = known.get(read == null ? name : read.wire());
+        return found != null ? found : invariants.computeIfAbsent(name, _ -> random.nextDouble(0.1, 2));
+    }
+
+    private double evaluate(Expr e, java.util.function.ToDoubleFunction<String> arguments, int position) {
+        return switch (e) {
+            case Expr.Num(double value) -> value;
+            case Expr.Arg(String name) -> arguments.applyAsDouble(name);
+            case Expr.Index(String axis) -> form.stream().contains(axis) ? position : 7;
+            case Expr.Extent _ -> 16;
+            case Expr.Call(var fun, var args) when fun == org.heddle.model.expr.Fun.WHERE ->
+                evaluate(args.get(0), arguments, position) != 0
+                        ? evaluate(args.get(1), arguments, position)
+                        : evaluate(args.get(2), arguments, position);
+            case Expr.Call(var fun, var args) ->
+                Scalars.apply(
+                        fun,
+                        args.stream()
+                                .mapToDouble(arg -> evaluate(arg, arguments, position))
+                                .toArray());
+        };
+    }
+}
