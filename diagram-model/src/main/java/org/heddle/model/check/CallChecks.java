@@ -31,9 +31,9 @@ final class CallChecks {
             return;
         }
         boolean sound = !scope.verdicts().unsound().contains(name);
-        boolean fits =
-                ports(box, definition.get(), pointer) & over(box, definition.get(), over, pointer);
-        if (sound && fits && scope.hasSoundPorts(box)) {
+        boolean portsFit = ports(box, definition.get(), pointer);
+        boolean overFits = over(box, definition.get(), over, pointer);
+        if (sound && portsFit && overFits && scope.hasSoundPorts(box)) {
             Weaving weaving = Weaving.of(definition.get(), over);
             interfaceAxes(
                     box,

@@ -24,9 +24,10 @@ import org.heddle.model.diagram.DType;
 /// | --- | --- | --- |
 /// | f64 f32 f16 i64 i32 i8 bool | `<f8 <f4 <f2 <i8 <i4 \|i1 \|b1` | the same |
 /// | bf16 | `\|V2` | `V2`, and `<u2` where bf16 is asked for |
-/// | f8e4m3, f8e5m2 | `\|V1` | `V1` and `\|u1`, where one of them is asked for |
+/// | f8e4m3, f8e5m2 | `\|V1` | `V1` and `\|u1`, where one of them is asked for; `<f1` is f8e5m2 |
 ///
-/// NumPy has no bf16 and no f8: `array.view(ml_dtypes.bfloat16)` reads what Heddle writes. Big-endian and
+/// NumPy has no bf16 and no f8: `array.view(ml_dtypes.bfloat16)` reads what Heddle writes, and Heddle reads what
+/// `numpy.save` writes with ml_dtypes (`<V2` bfloat16, `<V1` float8_e4m3fn, `<f1` float8_e5m2). Big-endian and
 /// Fortran-ordered arrays, and all other types, are refused.
 public final class Npy {
     /// Above this size a file is mapped rather than read, so that only what is touched is loaded.
@@ -39,7 +40,7 @@ public final class Npy {
     /// Reads a file whose header says which type it holds. The tensor is read-only, and large files are mapped: they
     /// must not be cut short while it is used ({@link #write} never does that).
     ///
-    /// @throws NpyException where the file is not an `.npy` file of a supported kind, is cut short or has bytes left over
+    /// @throws NpyException where the file is not an `.npy` file of a supported kind, or has too few or too many bytes
     public static Tensor read(Path file) throws IOException, NpyException {
         return read(file, Optional.empty());
     }
@@ -53,7 +54,8 @@ public final class Npy {
         return read(file, Optional.of(opaqueAs));
     }
 
-    private static Tensor read(Path file, Optional<DType> opaqueAs) throws IOException, NpyException {
+    private static Tensor read(Path file, Optional<DType> opaqueAs)
+            throws IOException, NpyException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             NpyHeader header = NpyHeader.read(file, channel);
             DType dtype = header.dtype(file, opaqueAs);
@@ -62,7 +64,12 @@ public final class Npy {
             if (available != bytes) {
                 throw new NpyException(
                         file,
-                        dtype + header.shape().toString() + " takes " + bytes + " bytes, the file has " + available
+                        dtype
+                                + header.shape().toString()
+                                + " takes "
+                                + bytes
+                                + " bytes, the file has "
+                                + available
                                 + " after its header");
             }
             return Tensor.over(dtype, header.shape(), load(channel, bytes));
@@ -85,8 +92,9 @@ public final class Npy {
     /// Writes a file, in place of one that is there. A reader sees the old file or the whole new one.
     public static void write(Path file, Tensor tensor) throws IOException {
         Path target = file.toAbsolutePath();
-        Path directory = Optional.ofNullable(target.getParent())
-                .orElseThrow(() -> new IOException(file + " is a directory, not a file"));
+        Path directory =
+                Optional.ofNullable(target.getParent())
+                        .orElseThrow(() -> new IOException(file + " is a directory, not a file"));
         Path partial = Files.createTempFile(directory, "." + target.getFileName(), ".partial");
         try {
             try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {

@@ -25,7 +25,8 @@ record NpyHeader(String descr, List<Long> shape) {
 
     /// One entry of the Python dictionary: a string, a truth value or a tuple of integers; anything else is refused.
     private static final Pattern ENTRY =
-            Pattern.compile("\\s*'(\\w+)'\\s*:\\s*(?:'([^']*)'|(True|False)|\\(([\\d,\\s]*)\\))\\s*(?:,\\s*|$)");
+            Pattern.compile(
+                    "\\s*'(\\w+)'\\s*:\\s*(?:'([^']*)'|(True|False)|\\(([\\d,\\s]*)\\))\\s*(?:,\\s*|$)");
 
     NpyHeader {
         shape = List.copyOf(shape);
@@ -53,7 +54,12 @@ record NpyHeader(String descr, List<Long> shape) {
     DType dtype(Path file, Optional<DType> opaqueAs) throws NpyException {
         if (descr.startsWith(">") && !descr.endsWith("1")) {
             throw new NpyException(
-                    file, "type '" + descr + "' is big endian; write it with array.astype('<" + descr.substring(1) + "')");
+                    file,
+                    "type '"
+                            + descr
+                            + "' is big endian; write it with array.astype('<"
+                            + descr.substring(1)
+                            + "')");
         }
         String code = descr.isEmpty() ? "" : descr.substring(1);
         return switch (code) {
@@ -65,11 +71,17 @@ record NpyHeader(String descr, List<Long> shape) {
             case "i1" -> DType.I8;
             case "b1" -> DType.BOOL;
             case "V2" -> DType.BF16;
+            case "f1" -> DType.F8E5M2;
             case "u2" ->
-                opaqueAs.filter(dtype -> dtype == DType.BF16).orElseThrow(() -> unsupported(file, " (read as bf16 only)"));
+                    opaqueAs.filter(dtype -> dtype == DType.BF16)
+                            .orElseThrow(() -> unsupported(file, " (read as bf16 only)"));
             case "V1", "u1" ->
-                opaqueAs.filter(dtype -> dtype == DType.F8E4M3 || dtype == DType.F8E5M2)
-                        .orElseThrow(() -> unsupported(file, " (read as f8e4m3 or f8e5m2 only, where that is asked for)"));
+                    opaqueAs.filter(dtype -> dtype == DType.F8E4M3 || dtype == DType.F8E5M2)
+                            .orElseThrow(
+                                    () ->
+                                            unsupported(
+                                                    file,
+                                                    " (read as f8e4m3 or f8e5m2 only, where that is asked for)"));
             default -> throw unsupported(file, "");
         };
     }
@@ -77,7 +89,11 @@ record NpyHeader(String descr, List<Long> shape) {
     private NpyException unsupported(Path file, String note) {
         return new NpyException(
                 file,
-                "type '" + descr + "' is not supported" + note + "; Heddle reads <f8 <f4 <f2 <i8 <i4 |i1 |b1, and V2 as bf16");
+                "type '"
+                        + descr
+                        + "' is not supported"
+                        + note
+                        + "; Heddle reads <f8 <f4 <f2 <i8 <i4 |i1 |b1, and V2 as bf16");
     }
 
     /// Bytes of the data.
@@ -89,7 +105,8 @@ record NpyHeader(String descr, List<Long> shape) {
             }
             return Math.multiplyExact(elements, dtype.bytes());
         } catch (ArithmeticException _) {
-            throw new NpyException(file, "an array of shape " + shape + " has more than 2^63 bytes");
+            throw new NpyException(
+                    file, "an array of shape " + shape + " has more than 2^63 bytes");
         }
     }
 
@@ -98,7 +115,8 @@ record NpyHeader(String descr, List<Long> shape) {
     byte[] bytes() {
         String sizes = shape.stream().map(String::valueOf).collect(Collectors.joining(", "));
         String tuple = "(" + sizes + (shape.size() == 1 ? ",)" : ")");
-        String text = "{'descr': '" + descr + "', 'fortran_order': False, 'shape': " + tuple + ", }";
+        String text =
+                "{'descr': '" + descr + "', 'fortran_order': False, 'shape': " + tuple + ", }";
         int major = text.length() + ALIGNMENT_BYTES > 0xFFFF ? 2 : 1;
         int prefix = MAGIC.length + 2 + (major == 1 ? Short.BYTES : Integer.BYTES);
         int total = Math.ceilDiv(prefix + text.length() + 1, ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
@@ -125,17 +143,27 @@ record NpyHeader(String descr, List<Long> shape) {
         long length =
                 switch (major) {
                     case 1 -> Short.toUnsignedLong(take(file, channel, Short.BYTES).getShort());
-                    case 2, 3 -> Integer.toUnsignedLong(take(file, channel, Integer.BYTES).getInt());
-                    default -> throw new NpyException(file, "format version " + major + " is not 1, 2 or 3");
+                    case 2, 3 ->
+                            Integer.toUnsignedLong(take(file, channel, Integer.BYTES).getInt());
+                    default ->
+                            throw new NpyException(
+                                    file, "format version " + major + " is not 1, 2 or 3");
                 };
         if (length > LONGEST_BYTES) {
-            throw new NpyException(file, "the header claims " + length + " bytes, at most " + LONGEST_BYTES + " are read");
+            throw new NpyException(
+                    file,
+                    "the header claims "
+                            + length
+                            + " bytes, at most "
+                            + LONGEST_BYTES
+                            + " are read");
         }
         byte[] text = take(file, channel, (int) length).array();
         return parse(file, new String(text, StandardCharsets.UTF_8).strip());
     }
 
-    private static ByteBuffer take(Path file, FileChannel channel, int bytes) throws IOException, NpyException {
+    private static ByteBuffer take(Path file, FileChannel channel, int bytes)
+            throws IOException, NpyException {
         ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer) < 0) {
@@ -157,13 +185,18 @@ record NpyHeader(String descr, List<Long> shape) {
             entries.put(entry.group(1), value(entry));
             at = entry.end();
         }
-        if (at < inside.length() || !entries.keySet().equals(Set.of("descr", "fortran_order", "shape"))) {
+        if (at < inside.length()
+                || !entries.keySet().equals(Set.of("descr", "fortran_order", "shape"))) {
             throw new NpyException(
-                    file, "the header must give 'descr' (one type), 'fortran_order' and 'shape', and nothing else: " + text);
+                    file,
+                    "the header must give 'descr' (one type), 'fortran_order' and 'shape', and nothing else: "
+                            + text);
         }
         List<Long> shape = shape(file, entries.getOrDefault("shape", ""));
         if (entries.getOrDefault("fortran_order", "").equals("True") && shape.size() > 1) {
-            throw new NpyException(file, "the array is in Fortran order; write it with numpy.ascontiguousarray(array)");
+            throw new NpyException(
+                    file,
+                    "the array is in Fortran order; write it with numpy.ascontiguousarray(array)");
         }
         return new NpyHeader(entries.getOrDefault("descr", ""), shape);
     }

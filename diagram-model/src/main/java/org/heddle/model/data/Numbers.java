@@ -28,7 +28,8 @@ public final class Numbers {
         return switch (dtype) {
             case F64 -> value;
             case F32 -> (float) value;
-            case F16, BF16, F8E4M3, F8E5M2, I64, I32, I8, BOOL -> decode(dtype, encode(dtype, value));
+            case F16, BF16, F8E4M3, F8E5M2, I64, I32, I8, BOOL ->
+                    decode(dtype, encode(dtype, value));
         };
     }
 
@@ -82,7 +83,8 @@ public final class Numbers {
         if (Double.isNaN(value)) {
             return F8E4M3_NAN;
         }
-        long magnitude = Double.isInfinite(value) ? F8E4M3_LARGEST : magnitude(Math.abs(value), 4, 3);
+        long magnitude =
+                Double.isInfinite(value) ? F8E4M3_LARGEST : magnitude(Math.abs(value), 4, 3);
         return sign(value, 8) | Math.min(magnitude, F8E4M3_LARGEST);
     }
 
@@ -93,7 +95,9 @@ public final class Numbers {
             return infinity | (1L << (fractionBits - 1));
         }
         long magnitude =
-                Double.isInfinite(value) ? infinity : magnitude(Math.abs(value), exponentBits, fractionBits);
+                Double.isInfinite(value)
+                        ? infinity
+                        : magnitude(Math.abs(value), exponentBits, fractionBits);
         return sign(value, 1 + exponentBits + fractionBits) | Math.min(magnitude, infinity);
     }
 
@@ -115,7 +119,10 @@ public final class Numbers {
         for (int bits = 0; bits < values.length; bits++) {
             int exponent = (bits >> 3) & 0xF;
             int fraction = bits & 7;
-            double magnitude = exponent == 0 ? Math.scalb(fraction, -9) : Math.scalb(8 + fraction, exponent - 10);
+            double magnitude =
+                    exponent == 0
+                            ? Math.scalb(fraction, -9)
+                            : Math.scalb(8 + fraction, exponent - 10);
             double finite = (bits & 0x80) == 0 ? magnitude : -magnitude;
             values[bits] = (bits & 0x7F) == 0x7F ? Double.NaN : finite;
         }

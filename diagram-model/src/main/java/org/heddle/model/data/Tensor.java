@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.heddle.model.diagram.DType;
 
-/// A dense array, row-major, in its type's own bytes (little endian), so that {@link #segment} goes to a device unchanged.
+/// A dense array, row-major, in its type's own bytes (little endian), so that {@link #segment} goes to a device
+/// unchanged.
 ///
 /// Elements are addressed by their flat row-major index, a `long`: arrays beyond 2^31 elements work. The memory is
 /// freed when the tensor is no longer reachable. A tensor is immutable by convention: {@link #set} is for whoever
@@ -17,8 +18,10 @@ import org.heddle.model.diagram.DType;
 public final class Tensor {
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfDouble DOUBLE =
@@ -40,7 +43,12 @@ public final class Tensor {
         long bytes = Math.multiplyExact(elements, dtype.bytes());
         if (segment.byteSize() != bytes) {
             throw new IllegalArgumentException(
-                    dtype + shape.toString() + " takes " + bytes + " bytes, the segment has " + segment.byteSize());
+                    dtype
+                            + shape.toString()
+                            + " takes "
+                            + bytes
+                            + " bytes, the segment has "
+                            + segment.byteSize());
         }
     }
 
@@ -64,7 +72,12 @@ public final class Tensor {
         Tensor tensor = allocate(dtype, shape);
         if (values.length != tensor.elements) {
             throw new IllegalArgumentException(
-                    "shape " + shape + " has " + tensor.elements + " elements, not " + values.length);
+                    "shape "
+                            + shape
+                            + " has "
+                            + tensor.elements
+                            + " elements, not "
+                            + values.length);
         }
         for (int i = 0; i < values.length; i++) {
             tensor.set(i, values[i]);
@@ -73,7 +86,8 @@ public final class Tensor {
     }
 
     /// Random values, rounded to the type; the same for the same arguments.
-    public static Tensor random(DType dtype, List<Long> shape, long seed, Distribution distribution) {
+    public static Tensor random(
+            DType dtype, List<Long> shape, long seed, Distribution distribution) {
         Tensor tensor = allocate(dtype, shape);
         SplittableRandom random = new SplittableRandom(seed);
         for (long i = 0; i < tensor.elements; i++) {
@@ -113,7 +127,8 @@ public final class Tensor {
             case F64 -> segment.getAtIndex(DOUBLE, flatIndex);
             case F32 -> segment.getAtIndex(FLOAT, flatIndex);
             case F16, BF16 -> Numbers.decode(dtype, segment.getAtIndex(SHORT, flatIndex));
-            case F8E4M3, F8E5M2, I8, BOOL -> Numbers.decode(dtype, segment.get(ValueLayout.JAVA_BYTE, flatIndex));
+            case F8E4M3, F8E5M2, I8, BOOL ->
+                    Numbers.decode(dtype, segment.get(ValueLayout.JAVA_BYTE, flatIndex));
             case I64 -> segment.getAtIndex(LONG, flatIndex);
             case I32 -> segment.getAtIndex(INT, flatIndex);
         };
@@ -136,7 +151,8 @@ public final class Tensor {
         long flat = 0;
         for (int i = 0; i < index.length; i++) {
             if (index[i] < 0 || index[i] >= shape.get(i)) {
-                throw new IndexOutOfBoundsException("index " + Arrays.toString(index) + " in shape " + shape);
+                throw new IndexOutOfBoundsException(
+                        "index " + Arrays.toString(index) + " in shape " + shape);
             }
             flat = flat * shape.get(i) + index[i];
         }
@@ -150,9 +166,11 @@ public final class Tensor {
         switch (dtype) {
             case F64 -> segment.setAtIndex(DOUBLE, flatIndex, value);
             case F32 -> segment.setAtIndex(FLOAT, flatIndex, (float) value);
-            case F16, BF16 -> segment.setAtIndex(SHORT, flatIndex, (short) Numbers.encode(dtype, value));
+            case F16, BF16 ->
+                    segment.setAtIndex(SHORT, flatIndex, (short) Numbers.encode(dtype, value));
             case F8E4M3, F8E5M2, I8, BOOL ->
-                segment.set(ValueLayout.JAVA_BYTE, flatIndex, (byte) Numbers.encode(dtype, value));
+                    segment.set(
+                            ValueLayout.JAVA_BYTE, flatIndex, (byte) Numbers.encode(dtype, value));
             case I64 -> segment.setAtIndex(LONG, flatIndex, Numbers.encode(dtype, value));
             case I32 -> segment.setAtIndex(INT, flatIndex, (int) Numbers.encode(dtype, value));
         }
@@ -163,7 +181,8 @@ public final class Tensor {
     /// @throws IllegalStateException where they are more than a Java array holds
     public double[] toDoubles() {
         if (elements > Integer.MAX_VALUE - 8) {
-            throw new IllegalStateException(elements + " elements are more than a Java array holds");
+            throw new IllegalStateException(
+                    elements + " elements are more than a Java array holds");
         }
         double[] values = new double[(int) elements];
         if (dtype == DType.F64) {

@@ -20,6 +20,8 @@ public final class DiagnosticPrinter {
 
     private DiagnosticPrinter() {}
 
+    /// One paragraph for each diagnostic, with an empty line between.
+    ///
     /// @param sourceOfFile the text of a file by name, empty where it cannot be shown
     public static String text(
             List<Diagnostic> diagnostics, Function<String, Optional<String>> sourceOfFile) {

@@ -17,7 +17,8 @@ final class BoxKernel {
         this.output = output;
     }
 
-    static Slice compute(BoxPlan plan, Region region, List<Slice> slices) throws EvaluationException {
+    static Slice compute(BoxPlan plan, Region region, List<Slice> slices)
+            throws EvaluationException {
         long[] shape = plan.outputShape();
         double[] output = new double[Slice.elements(plan.wire(), region, shape)];
         double[][] inputs = slices.stream().map(Slice::values).toArray(double[][]::new);
@@ -31,8 +32,10 @@ final class BoxKernel {
     }
 
     private void run() {
-        loops.forChunks(plan.fold().<Loops.Chunk>map(monoid -> (from, to) -> fold(monoid, from, to))
-                .orElse(this::map));
+        loops.forChunks(
+                plan.fold()
+                        .<Loops.Chunk>map(monoid -> (from, to) -> fold(monoid, from, to))
+                        .orElse(this::map));
     }
 
     private void map(int from, int to) {

@@ -54,10 +54,16 @@ final class BoxPlan {
         this.item = item(box);
         this.fold = fold(box);
         if (fold.isEmpty() && axes.size() > outputRank) {
-            throw broken(box, "a map may not lose the axes " + axes.subList(outputRank, axes.size()));
+            throw broken(
+                    box, "a map may not lose the axes " + axes.subList(outputRank, axes.size()));
         }
         if (item.parameters().size() != box.inputs().size()) {
-            throw broken(box, item.parameters().size() + " parameters for " + box.inputs().size() + " inputs");
+            throw broken(
+                    box,
+                    item.parameters().size()
+                            + " parameters for "
+                            + box.inputs().size()
+                            + " inputs");
         }
         this.compiledItem = Scalars.compile(item, axes, sizes::of);
     }
@@ -89,8 +95,16 @@ final class BoxPlan {
             if (expected != found) {
                 throw broken(
                         box,
-                        "port " + port + ": axis '" + port.axes().get(i) + "' has size " + found + ", the wire's axis '"
-                                + wire.axes().get(i) + "' has size " + expected);
+                        "port "
+                                + port
+                                + ": axis '"
+                                + port.axes().get(i)
+                                + "' has size "
+                                + found
+                                + ", the wire's axis '"
+                                + wire.axes().get(i)
+                                + "' has size "
+                                + expected);
             }
         }
     }
@@ -100,8 +114,10 @@ final class BoxPlan {
             case Op.Map(Fn fn) -> fn;
             case Op.Reduce(_, Fn item) -> item;
             case Op.Contract(Semiring semiring) -> product(box, semiring);
-            case Op.Call(String definition, _) -> throw broken(box, "unfold the call of '" + definition + "' first");
-            case Op.Block(_, String label) -> throw broken(box, "unfold the block '" + label + "' first");
+            case Op.Call(String definition, _) ->
+                    throw broken(box, "unfold the call of '" + definition + "' first");
+            case Op.Block(_, String label) ->
+                    throw broken(box, "unfold the block '" + label + "' first");
         };
     }
 

@@ -11,8 +11,8 @@ import org.heddle.model.data.Tensor;
 /// relatively as exact as the others, since it arises by cancellation. Where the denominator is 0 (all expected values
 /// are), the error is 0 for an exact 0 and infinite otherwise.
 ///
-/// Only pairs of finite values enter the errors. Equal infinities agree, and so do two NaNs; every other pair with a NaN
-/// or an infinity is a mismatch.
+/// Only pairs of finite values enter the errors. Equal infinities agree, and so do two NaNs; every other pair with a
+/// NaN or an infinity is a mismatch.
 ///
 /// @param count pairs compared
 /// @param maxAbsolute largest `|actual - expected|`
@@ -24,7 +24,7 @@ import org.heddle.model.data.Tensor;
 /// @param actualAtWorst NaN where there is no worst index
 /// @param nanMismatches pairs of which exactly one is NaN
 /// @param infinityMismatches unequal pairs without NaN of which at least one is infinite
-/// @param licensed those of the mismatches where only the expected value is not finite, which a derived form may improve on
+/// @param licensed those of the mismatches where only the expected value is not finite: a derived form may do better
 public record ErrorMeasure(
         long count,
         double maxAbsolute,
@@ -49,7 +49,8 @@ public record ErrorMeasure(
     /// @throws IllegalArgumentException where the lengths differ
     public static ErrorMeasure compare(double[] expected, double[] actual) {
         if (expected.length != actual.length) {
-            throw new IllegalArgumentException(expected.length + " values expected, " + actual.length + " found");
+            throw new IllegalArgumentException(
+                    expected.length + " values expected, " + actual.length + " found");
         }
         return compare(expected.length, i -> expected[(int) i], i -> actual[(int) i], i -> i);
     }
@@ -59,12 +60,14 @@ public record ErrorMeasure(
     /// @throws IllegalArgumentException where the shapes differ
     public static ErrorMeasure compare(Tensor expected, Tensor actual) {
         if (!expected.shape().equals(actual.shape())) {
-            throw new IllegalArgumentException("shape " + expected.shape() + " expected, found " + actual.shape());
+            throw new IllegalArgumentException(
+                    "shape " + expected.shape() + " expected, found " + actual.shape());
         }
         return compare(expected.elements(), expected::get, actual::get, i -> i);
     }
 
-    static ErrorMeasure compare(long count, Values expected, Values actual, LongUnaryOperator indexOf) {
+    static ErrorMeasure compare(
+            long count, Values expected, Values actual, LongUnaryOperator indexOf) {
         Scale scale = Scale.of(count, expected);
         double maxAbsolute = 0;
         double maxRelative = 0;
@@ -147,15 +150,30 @@ public record ErrorMeasure(
 
     @Override
     public String toString() {
-        String errors = String.format(
-                Locale.ROOT, "max error %.3g relative, %.3g absolute over %d elements", maxRelative, maxAbsolute, count);
-        String where = worstIndex < 0
-                ? ""
-                : String.format(
-                        Locale.ROOT, ", worst at %d: %s, expected %s", worstIndex, actualAtWorst, expectedAtWorst);
-        String mismatches = mismatches() == 0
-                ? ""
-                : ", " + nanMismatches + " NaN and " + infinityMismatches + " infinity mismatches";
+        String errors =
+                String.format(
+                        Locale.ROOT,
+                        "max error %.3g relative, %.3g absolute over %d elements",
+                        maxRelative,
+                        maxAbsolute,
+                        count);
+        String where =
+                worstIndex < 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                ", worst at %d: %s, expected %s",
+                                worstIndex,
+                                actualAtWorst,
+                                expectedAtWorst);
+        String mismatches =
+                mismatches() == 0
+                        ? ""
+                        : ", "
+                                + nanMismatches
+                                + " NaN and "
+                                + infinityMismatches
+                                + " infinity mismatches";
         return errors + mismatches + where;
     }
 }

@@ -23,9 +23,9 @@ import org.heddle.model.diagram.Wire;
 /// * Inputs are decoded from the type that their tensor has; interior wires are not rounded, whatever their type.
 ///   Integers are exact up to 2^53.
 ///
-/// {@link #evaluate} computes whole wires; {@link #element} and {@link #sample} only what the chosen elements depend on,
-/// keeping what they computed for later calls. An evaluator is not for use by several threads at once (it uses several
-/// itself where that pays, without effect on the result).
+/// {@link #evaluate} computes whole wires; {@link #element} and {@link #sample} only what the chosen elements depend
+/// on, keeping what they computed for later calls. An evaluator is not for use by several threads at once (it uses
+/// several itself where that pays, without effect on the result).
 public final class Evaluator {
     private static final long DEFAULT_MAX_BYTES = 4L << 30;
 
@@ -74,7 +74,8 @@ public final class Evaluator {
             BoxPlan plan = BoxPlan.of(box, expanded, sizes);
             for (String read : box.reads()) {
                 if (!written.contains(read)) {
-                    throw new IllegalArgumentException("box '" + box.id() + "' reads '" + read + "', which nothing writes");
+                    throw new IllegalArgumentException(
+                            "box '" + box.id() + "' reads '" + read + "', which nothing writes");
                 }
             }
             if (!written.add(plan.wire())) {
@@ -93,11 +94,17 @@ public final class Evaluator {
     private static Tensor checked(String input, List<Long> shape, Map<String, Tensor> inputs) {
         Tensor tensor = inputs.get(input);
         if (tensor == null) {
-            throw new IllegalArgumentException("no tensor for input '" + input + "'; there are " + inputs.keySet());
+            throw new IllegalArgumentException(
+                    "no tensor for input '" + input + "'; there are " + inputs.keySet());
         }
         if (!tensor.shape().equals(shape)) {
             throw new IllegalArgumentException(
-                    "input '" + input + "' has shape " + tensor.shape() + ", its wire has shape " + shape);
+                    "input '"
+                            + input
+                            + "' has shape "
+                            + tensor.shape()
+                            + ", its wire has shape "
+                            + shape);
         }
         return tensor;
     }
@@ -129,12 +136,20 @@ public final class Evaluator {
     public double element(String wire, long... index) throws EvaluationException {
         List<Long> shape = shape(wire);
         if (index.length != shape.size()) {
-            throw new IndexOutOfBoundsException(index.length + " indices for wire '" + wire + "' of shape " + shape);
+            throw new IndexOutOfBoundsException(
+                    index.length + " indices for wire '" + wire + "' of shape " + shape);
         }
         for (int i = 0; i < index.length; i++) {
             if (index[i] < 0 || index[i] >= shape.get(i)) {
                 throw new IndexOutOfBoundsException(
-                        "index " + index[i] + " at position " + i + " of wire '" + wire + "' of shape " + shape);
+                        "index "
+                                + index[i]
+                                + " at position "
+                                + i
+                                + " of wire '"
+                                + wire
+                                + "' of shape "
+                                + shape);
             }
         }
         return onDemand.element(wire, index);
@@ -157,7 +172,8 @@ public final class Evaluator {
     private List<Long> shape(String wire) {
         List<Long> shape = shapes.get(wire);
         if (shape == null) {
-            throw new IllegalArgumentException("no wire '" + wire + "' in diagram " + diagram.name());
+            throw new IllegalArgumentException(
+                    "no wire '" + wire + "' in diagram " + diagram.name());
         }
         return shape;
     }

@@ -110,8 +110,11 @@ final class Loops {
         int chunks = Math.min(CHUNKS, outputs);
         IntStream.range(0, chunks)
                 .parallel()
-                .forEach(i -> chunk.run(
-                        (int) ((long) outputs * i / chunks), (int) ((long) outputs * (i + 1) / chunks)));
+                .forEach(
+                        i ->
+                                chunk.run(
+                                        (int) ((long) outputs * i / chunks),
+                                        (int) ((long) outputs * (i + 1) / chunks)));
     }
 
     /// An index along every loop, and the matching position in every input.

@@ -1,13 +1,16 @@
 package org.heddle.model.eval;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.heddle.model.data.Tensor;
 
 /// Computes a region of a wire from the regions of other wires that it needs, and keeps them for the next question.
 final class OnDemand {
-    /// An input of at most this part of the memory is decoded whole at its first use; of a larger one only what is read.
+    /// An input of at most this part of the memory is decoded whole when first used; of a larger one only what is read.
     private static final int WHOLE_INPUT_PART = 8;
 
     private final Map<String, BoxPlan> producers;
@@ -20,6 +23,17 @@ final class OnDemand {
         this.cache = new SliceCache(maxBytes);
     }
 
+    /// A region of a box's output in the making, with the inputs that are there already, in the order of the ports.
+    private record Pending(BoxPlan plan, Region region, List<Slice> held) {
+        String nextWire() {
+            return plan.box().inputs().get(held.size()).wire();
+        }
+
+        Region nextRegion() {
+            return plan.demand(held.size(), region);
+        }
+    }
+
     double element(String wire, long[] index) throws EvaluationException {
         Slice slice = slice(wire, Region.element(index));
         int at = 0;
@@ -29,31 +43,51 @@ final class OnDemand {
         return slice.values()[at];
     }
 
+    /// Works with its own stack, since a diagram may be deeper than Java's.
     private Slice slice(String wire, Region region) throws EvaluationException {
-        var known = cache.find(wire, region);
-        if (known.isPresent()) {
-            return known.get();
+        Deque<Pending> stack = new ArrayDeque<>();
+        try {
+            Optional<Slice> found = findOrStart(wire, region, stack);
+            while (found.isEmpty() || !stack.isEmpty()) {
+                Pending top = stack.element();
+                if (found.isPresent()) {
+                    cache.hold(found.get());
+                    top.held().add(found.get());
+                }
+                if (top.held().size() < top.plan().inputs()) {
+                    found = findOrStart(top.nextWire(), top.nextRegion(), stack);
+                } else {
+                    found = Optional.of(compute(top));
+                    cache.release(stack.remove().held());
+                }
+            }
+            return found.get();
+        } finally {
+            stack.forEach(pending -> cache.release(pending.held()));
         }
-        Slice slice = producers.containsKey(wire) ? compute(producers.get(wire), region) : decode(wire, region);
-        cache.put(wire, slice);
-        return slice;
     }
 
-    private Slice compute(BoxPlan plan, Region region) throws EvaluationException {
-        List<Slice> held = new ArrayList<>();
-        try {
-            for (int input = 0; input < plan.inputs(); input++) {
-                String wire = plan.box().inputs().get(input).wire();
-                Slice slice = slice(wire, plan.demand(input, region));
-                cache.hold(slice);
-                held.add(slice);
-            }
-            long elements = Slice.elements(plan.wire(), region, plan.outputShape());
-            cache.reserve(plan.wire(), region, elements * Double.BYTES);
-            return BoxKernel.compute(plan, region, held);
-        } finally {
-            cache.release(held);
+    /// The slice where it is known or an input; otherwise it becomes the next to be computed.
+    private Optional<Slice> findOrStart(String wire, Region region, Deque<Pending> stack)
+            throws EvaluationException {
+        Optional<Slice> known = cache.find(wire, region);
+        if (known.isPresent()) {
+            return known;
         }
+        if (inputs.containsKey(wire)) {
+            return Optional.of(decode(wire, region));
+        }
+        stack.push(new Pending(producers.get(wire), region, new ArrayList<>()));
+        return Optional.empty();
+    }
+
+    private Slice compute(Pending pending) throws EvaluationException {
+        BoxPlan plan = pending.plan();
+        long elements = Slice.elements(plan.wire(), pending.region(), plan.outputShape());
+        cache.reserve(plan.wire(), pending.region(), elements * Double.BYTES);
+        Slice slice = BoxKernel.compute(plan, pending.region(), pending.held());
+        cache.put(plan.wire(), slice);
+        return slice;
     }
 
     private Slice decode(String wire, Region region) throws EvaluationException {
@@ -62,6 +96,8 @@ final class OnDemand {
         Region decoded = small ? Region.whole(region.rank()) : region;
         long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
         cache.reserve(wire, decoded, (long) Slice.elements(wire, decoded, shape) * Double.BYTES);
-        return Slice.decode(wire, tensor, decoded);
+        Slice slice = Slice.decode(wire, tensor, decoded);
+        cache.put(wire, slice);
+        return slice;
     }
 }

@@ -45,12 +45,17 @@ public final class Samples {
     /// @throws IllegalArgumentException where the tensor is not of the wire's shape
     public ErrorMeasure against(Tensor actual) {
         if (!actual.shape().equals(shape)) {
-            throw new IllegalArgumentException("wire '" + wire + "' has shape " + shape + ", the tensor " + actual.shape());
+            throw new IllegalArgumentException(
+                    "wire '" + wire + "' has shape " + shape + ", the tensor " + actual.shape());
         }
         double[] found = new double[values.length];
         for (int i = 0; i < found.length; i++) {
             found[i] = actual.get(flatIndices[i]);
         }
-        return ErrorMeasure.compare(values.length, i -> values[(int) i], i -> found[(int) i], i -> flatIndices[(int) i]);
+        return ErrorMeasure.compare(
+                values.length,
+                i -> values[(int) i],
+                i -> found[(int) i],
+                i -> flatIndices[(int) i]);
     }
 }

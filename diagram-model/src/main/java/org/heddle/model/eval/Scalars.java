@@ -36,7 +36,10 @@ public final class Scalars {
     ///
     /// @see #compile(Fn, List, ToLongFunction)
     public static Scalar compile(
-            Expr expression, List<String> parameters, List<String> axes, ToLongFunction<String> sizeOf) {
+            Expr expression,
+            List<String> parameters,
+            List<String> axes,
+            ToLongFunction<String> sizeOf) {
         return switch (expression) {
             case Expr.Num(double value) -> (_, _) -> value;
             case Expr.Extent(String axis) -> {
@@ -52,11 +55,11 @@ public final class Scalars {
                 yield (_, index) -> index[position];
             }
             case Expr.Call(Fun fun, List<Expr> arguments) ->
-                call(
-                        fun,
-                        arguments.stream()
-                                .map(argument -> compile(argument, parameters, axes, sizeOf))
-                                .toList());
+                    call(
+                            fun,
+                            arguments.stream()
+                                    .map(argument -> compile(argument, parameters, axes, sizeOf))
+                                    .toList());
         };
     }
 
@@ -65,18 +68,19 @@ public final class Scalars {
     /// @throws IllegalArgumentException where their number is not the function's arity
     public static double apply(Fun fun, double... arguments) {
         if (arguments.length != fun.arity()) {
-            throw new IllegalArgumentException(fun + " takes " + fun.arity() + " arguments, not " + arguments.length);
+            throw new IllegalArgumentException(
+                    fun + " takes " + fun.arity() + " arguments, not " + arguments.length);
         }
-        List<Scalar> constants = Arrays.stream(arguments)
-                .<Scalar>mapToObj(value -> (_, _) -> value)
-                .toList();
+        List<Scalar> constants =
+                Arrays.stream(arguments).<Scalar>mapToObj(value -> (_, _) -> value).toList();
         return call(fun, constants).at(NO_ARGUMENTS, NO_INDEX);
     }
 
     private static int position(String name, List<String> names, String what) {
         int position = names.indexOf(name);
         if (position < 0) {
-            throw new IllegalArgumentException("unknown " + what + " '" + name + "', known are " + names);
+            throw new IllegalArgumentException(
+                    "unknown " + what + " '" + name + "', known are " + names);
         }
         return position;
     }

@@ -5,7 +5,9 @@ import org.heddle.model.data.Tensor;
 /// The values of a wire in a region, row-major over the region.
 ///
 /// @param strides by position of the wire: how far apart neighbours are in `values`; 0 where the region is fixed
-@SuppressWarnings("ArrayRecordComponent") // internal, never compared; a copy per access would defeat its purpose
+@SuppressWarnings(
+        "ArrayRecordComponent") // internal, never compared; a copy per access would defeat its
+// purpose
 record Slice(Region region, double[] values, int[] strides) {
 
     /// Number of elements of a region, checked to fit a Java array.
@@ -16,8 +18,16 @@ record Slice(Region region, double[] values, int[] strides) {
             count = extent == 0 || count == 0 ? 0 : Math.multiplyExact(count, extent);
         }
         if (count > Integer.MAX_VALUE - 8) {
-            throw new EvaluationException("wire '" + wire + "' needs " + count + " elements at once (region " + region
-                    + "), at most " + (Integer.MAX_VALUE - 8) + " are possible");
+            throw new EvaluationException(
+                    "wire '"
+                            + wire
+                            + "' needs "
+                            + count
+                            + " elements at once (region "
+                            + region
+                            + "), at most "
+                            + (Integer.MAX_VALUE - 8)
+                            + " are possible");
         }
         return (int) count;
     }

@@ -51,8 +51,17 @@ final class SliceCache {
             }
         }
         if (needed > maxBytes - bytes) {
-            throw new EvaluationException("wire '" + wire + region + "' needs " + needed + " bytes beside " + bytes
-                    + " bytes in use, " + maxBytes + " bytes are allowed");
+            throw new EvaluationException(
+                    "wire '"
+                            + wire
+                            + region
+                            + "' needs "
+                            + needed
+                            + " bytes beside "
+                            + bytes
+                            + " bytes in use, "
+                            + maxBytes
+                            + " bytes are allowed");
         }
     }
 

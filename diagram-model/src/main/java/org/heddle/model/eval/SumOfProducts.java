@@ -36,17 +36,18 @@ final class SumOfProducts {
     void run() {
         boolean contiguous = aRow + bRow >= 1 && aRow <= 1 && bRow <= 1;
         boolean byRows = contiguous && rowLength >= SHORTEST_ROW;
-        loops.forChunks((from, to) -> {
-            for (int o = from; o < to; ) {
-                int length = Math.min(to - o, rowLength - o % rowLength);
-                if (byRows) {
-                    row(o, length);
-                } else {
-                    dots(o, length);
-                }
-                o += length;
-            }
-        });
+        loops.forChunks(
+                (from, to) -> {
+                    for (int o = from; o < to; ) {
+                        int length = Math.min(to - o, rowLength - o % rowLength);
+                        if (byRows) {
+                            row(o, length);
+                        } else {
+                            dots(o, length);
+                        }
+                        o += length;
+                    }
+                });
     }
 
     private void row(int from, int length) {
@@ -67,7 +68,8 @@ final class SumOfProducts {
         }
     }
 
-    private static void addScaled(double[] sums, int to, double scale, double[] row, int from, int length) {
+    private static void addScaled(
+            double[] sums, int to, double scale, double[] row, int from, int length) {
         for (int j = 0; j < length; j++) {
             sums[to + j] += scale * row[from + j];
         }

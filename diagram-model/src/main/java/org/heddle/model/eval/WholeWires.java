@@ -23,7 +23,10 @@ final class WholeWires {
 
     /// @param ordered all boxes, each after those that it reads from
     WholeWires(
-            List<BoxPlan> ordered, Map<String, Tensor> inputs, Map<String, List<Long>> shapes, Set<String> wanted) {
+            List<BoxPlan> ordered,
+            Map<String, Tensor> inputs,
+            Map<String, List<Long>> shapes,
+            Set<String> wanted) {
         this.inputs = inputs;
         this.shapes = shapes;
         this.wanted = wanted;
@@ -50,8 +53,14 @@ final class WholeWires {
     Map<String, Tensor> compute(long maxBytes) throws EvaluationException {
         long peak = peakBytes();
         if (peak > maxBytes) {
-            throw new EvaluationException("evaluating " + wanted + " whole needs " + peak + " bytes, " + maxBytes
-                    + " bytes are allowed: raise the bound, or ask for chosen elements");
+            throw new EvaluationException(
+                    "evaluating "
+                            + wanted
+                            + " whole needs "
+                            + peak
+                            + " bytes, "
+                            + maxBytes
+                            + " bytes are allowed: raise the bound, or ask for chosen elements");
         }
         Map<String, Slice> live = new HashMap<>();
         Map<String, Tensor> results = new LinkedHashMap<>();
@@ -80,7 +89,9 @@ final class WholeWires {
         for (Port port : plan.box().inputs()) {
             String wire = port.wire();
             if (!live.containsKey(wire)) {
-                live.put(wire, Slice.decode(wire, inputs.get(wire), Region.whole(shape(wire).size())));
+                live.put(
+                        wire,
+                        Slice.decode(wire, inputs.get(wire), Region.whole(shape(wire).size())));
             }
             slices.add(live.get(wire));
         }

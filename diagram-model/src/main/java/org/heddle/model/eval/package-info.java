@@ -14,8 +14,8 @@
 /// reduced by another (under the same name) is not confused. What was computed is kept within a memory bound.
 ///
 /// Out of scope: rounding of interior wires (all arithmetic is f64; inputs are decoded from their own type), composite
-/// boxes (unfold them first). Read next: {@link org.heddle.model.eval.Evaluator}, {@link org.heddle.model.eval.Scalars},
-/// {@link org.heddle.model.eval.ErrorMeasure}.
+/// boxes (unfold them first). Read next: {@link org.heddle.model.eval.Evaluator},
+/// {@link org.heddle.model.eval.Scalars}, {@link org.heddle.model.eval.ErrorMeasure}.
 @NullMarked
 package org.heddle.model.eval;
 

@@ -85,6 +85,7 @@ public sealed interface Expr {
     }
 
     /// Rebuilds the expression bottom-up, applying `rewrite` to every node after its children.
+    @SuppressWarnings("ReferenceEquality") // only saves a copy: an equal node that is not the same is copied
     default Expr rewrite(UnaryOperator<Expr> rewrite) {
         return switch (this) {
             case Call(Fun fun, List<Expr> args) -> {

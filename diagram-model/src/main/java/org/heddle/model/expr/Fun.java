@@ -62,8 +62,30 @@ public enum Fun {
     public boolean isPredicate() {
         return switch (this) {
             case EQ, NE, LT, LE, GT, GE, AND, OR, NOT -> true;
-            case ADD, SUB, MUL, DIV, NEG, MIN, MAX, POW, MOD, EXP, EXP2, LOG, SIN, COS, SQRT, RSQRT, TANH, SIGMOID, ERF,
-                    ABS, FLOOR, ROUND, WHERE -> false;
+            case ADD,
+                    SUB,
+                    MUL,
+                    DIV,
+                    NEG,
+                    MIN,
+                    MAX,
+                    POW,
+                    MOD,
+                    EXP,
+                    EXP2,
+                    LOG,
+                    SIN,
+                    COS,
+                    SQRT,
+                    RSQRT,
+                    TANH,
+                    SIGMOID,
+                    ERF,
+                    ABS,
+                    FLOOR,
+                    ROUND,
+                    WHERE ->
+                    false;
         };
     }
 
@@ -71,8 +93,29 @@ public enum Fun {
     public boolean keepsIntegers() {
         return switch (this) {
             case ADD, SUB, MUL, NEG, MIN, MAX, MOD, ABS, FLOOR, ROUND -> true;
-            case DIV, POW, EXP, EXP2, LOG, SIN, COS, SQRT, RSQRT, TANH, SIGMOID, ERF, WHERE, EQ, NE, LT, LE, GT, GE, AND,
-                    OR, NOT -> false;
+            case DIV,
+                    POW,
+                    EXP,
+                    EXP2,
+                    LOG,
+                    SIN,
+                    COS,
+                    SQRT,
+                    RSQRT,
+                    TANH,
+                    SIGMOID,
+                    ERF,
+                    WHERE,
+                    EQ,
+                    NE,
+                    LT,
+                    LE,
+                    GT,
+                    GE,
+                    AND,
+                    OR,
+                    NOT ->
+                    false;
         };
     }
 
@@ -80,8 +123,27 @@ public enum Fun {
     public boolean isSpecial() {
         return switch (this) {
             case DIV, POW, EXP, EXP2, LOG, SIN, COS, SQRT, RSQRT, TANH, SIGMOID, ERF -> true;
-            case ADD, SUB, MUL, NEG, MIN, MAX, MOD, ABS, FLOOR, ROUND, WHERE, EQ, NE, LT, LE, GT, GE, AND, OR, NOT ->
-                false;
+            case ADD,
+                    SUB,
+                    MUL,
+                    NEG,
+                    MIN,
+                    MAX,
+                    MOD,
+                    ABS,
+                    FLOOR,
+                    ROUND,
+                    WHERE,
+                    EQ,
+                    NE,
+                    LT,
+                    LE,
+                    GT,
+                    GE,
+                    AND,
+                    OR,
+                    NOT ->
+                    false;
         };
     }
 

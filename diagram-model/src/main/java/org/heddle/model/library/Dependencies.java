@@ -27,6 +27,8 @@ public final class Dependencies {
         }
     }
 
+    /// Follows every wire of the diagram.
+    ///
     /// @throws IllegalStateException where the diagram has a cycle
     public static Dependencies of(Diagram diagram) {
         return new Dependencies(diagram);

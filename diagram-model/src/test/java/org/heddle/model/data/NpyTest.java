@@ -21,14 +21,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class NpyTest {
-    @TempDir
-    Path directory = Path.of("");
+    @TempDir Path directory = Path.of("");
 
     @ParameterizedTest
     @EnumSource(DType.class)
     void whatIsWrittenIsRead(DType dtype) throws IOException, NpyException {
         Path file = directory.resolve("a.npy");
-        for (List<Long> shape : List.of(List.<Long>of(), List.of(5L), List.of(2L, 3L, 4L), List.of(4L, 0L))) {
+        for (List<Long> shape :
+                List.of(List.<Long>of(), List.of(5L), List.of(2L, 3L, 4L), List.of(4L, 0L))) {
             Tensor tensor = Tensor.random(dtype, shape, 3, Distribution.NORMAL);
             Npy.write(file, tensor);
             Tensor read = Npy.read(file, dtype);
@@ -45,7 +45,9 @@ class NpyTest {
         String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }";
         ByteBuffer numpy = ByteBuffer.allocate(128 + 24).order(ByteOrder.LITTLE_ENDIAN);
         numpy.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) 118);
-        numpy.put((header + " ".repeat(117 - header.length()) + "\n").getBytes(StandardCharsets.US_ASCII));
+        numpy.put(
+                (header + " ".repeat(117 - header.length()) + "\n")
+                        .getBytes(StandardCharsets.US_ASCII));
         for (int i = 0; i < 6; i++) {
             numpy.putFloat(i);
         }
@@ -101,25 +103,33 @@ class NpyTest {
         Files.write(file, file("|u1", "(2,)", 2));
         assertThat(Npy.read(file, DType.F8E5M2).dtype()).isEqualTo(DType.F8E5M2);
         assertThat(Npy.read(file, DType.F8E4M3).dtype()).isEqualTo(DType.F8E4M3);
-        assertThatThrownBy(() -> Npy.read(file)).isInstanceOf(NpyException.class).hasMessageContaining("f8e4m3 or f8e5m2");
+        assertThatThrownBy(() -> Npy.read(file))
+                .isInstanceOf(NpyException.class)
+                .hasMessageContaining("f8e4m3 or f8e5m2");
         assertThatThrownBy(() -> Npy.read(file, DType.I8)).isInstanceOf(NpyException.class);
         Files.write(file, file("<u2", "(2,)", 4));
         assertThat(Npy.read(file, DType.BF16).dtype()).isEqualTo(DType.BF16);
         assertThatThrownBy(() -> Npy.read(file, DType.F16)).isInstanceOf(NpyException.class);
         Files.write(file, file("<V2", "(2,)", 4));
         assertThat(Npy.read(file).dtype()).isEqualTo(DType.BF16);
+        Files.write(file, file("<f1", "(2,)", 2));
+        assertThat(Npy.read(file).dtype()).isEqualTo(DType.F8E5M2);
         Files.write(file, file("<f4", "(2,)", 8));
         assertThat(Npy.read(file, DType.F16).dtype()).isEqualTo(DType.F32);
     }
 
     private static byte[] file(String descr, String shape, int dataBytes) {
-        return file("{'descr': '" + descr + "', 'fortran_order': False, 'shape': " + shape + ", }", dataBytes);
+        return file(
+                "{'descr': '" + descr + "', 'fortran_order': False, 'shape': " + shape + ", }",
+                dataBytes);
     }
 
     private static byte[] file(String header, int dataBytes) {
         byte[] text = header.getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer buffer = ByteBuffer.allocate(10 + text.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) text.length);
+        ByteBuffer buffer =
+                ByteBuffer.allocate(10 + text.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
+                .putShort((short) text.length);
         return buffer.put(text).array();
     }
 
@@ -133,7 +143,7 @@ class NpyTest {
                 "{'descr': '<c8', 'fortran_order': False, 'shape': (1,), }; type '<c8' is not supported",
                 "{'descr': '', 'fortran_order': False, 'shape': (1,), }; type '' is not supported",
                 "{'descr': '|O', 'fortran_order': False, 'shape': (1,), }; type '|O' is not supported",
-                "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2,), }; the header must give 'descr' (one type)",
+                "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2,), }; must give 'descr' (one type)",
                 "{'descr': '<f4', 'shape': (2,), }; the header must give",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), 'more': True}; and nothing else",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), } x; the header is not a dictionary",
@@ -163,7 +173,8 @@ class NpyTest {
         }
         good[0] = 'P';
         Files.write(file, good);
-        assertThatThrownBy(() -> Npy.read(file)).hasMessageContaining("does not start with \\x93NUMPY");
+        assertThatThrownBy(() -> Npy.read(file))
+                .hasMessageContaining("does not start with \\x93NUMPY");
         good[0] = (byte) 0x93;
         good[6] = 9;
         Files.write(file, good);
@@ -172,6 +183,7 @@ class NpyTest {
         good[11] = 0x7F;
         Files.write(file, good);
         assertThatThrownBy(() -> Npy.read(file)).hasMessageContaining("the header claims");
-        assertThatThrownBy(() -> Npy.read(directory.resolve("none.npy"))).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> Npy.read(directory.resolve("none.npy")))
+                .isInstanceOf(NoSuchFileException.class);
     }
 }

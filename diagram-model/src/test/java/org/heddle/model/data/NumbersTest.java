@@ -76,7 +76,9 @@ class NumbersTest {
     private static void assertRounds(DType dtype, double value, long pattern) {
         long sign = patterns(dtype) / 2;
         assertThat(Numbers.encode(dtype, value)).as("%s as %s", value, dtype).isEqualTo(pattern);
-        assertThat(Numbers.encode(dtype, -value)).as("%s as %s", -value, dtype).isEqualTo(pattern | sign);
+        assertThat(Numbers.encode(dtype, -value))
+                .as("%s as %s", -value, dtype)
+                .isEqualTo(pattern | sign);
     }
 
     @ParameterizedTest
@@ -88,7 +90,8 @@ class NumbersTest {
         assertThat(Numbers.round(dtype, Math.nextDown(largest + halfStep))).isEqualTo(largest);
         assertThat(Numbers.round(dtype, largest + halfStep)).isEqualTo(Double.POSITIVE_INFINITY);
         assertThat(Numbers.round(dtype, Double.MAX_VALUE)).isEqualTo(Double.POSITIVE_INFINITY);
-        assertThat(Numbers.round(dtype, Double.NEGATIVE_INFINITY)).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(Numbers.round(dtype, Double.NEGATIVE_INFINITY))
+                .isEqualTo(Double.NEGATIVE_INFINITY);
     }
 
     @Test
@@ -102,9 +105,12 @@ class NumbersTest {
     /// Values from the OCP FP8 specification 1.0, tables 1 and 2, and IEEE 754.
     @ParameterizedTest
     @CsvSource({
-        "F8E4M3, 0x7E, 448", "F8E4M3, 0x08, 0.015625", "F8E4M3, 0x01, 0.001953125", "F8E4M3, 0x38, 1",
-        "F8E5M2, 0x7B, 57344", "F8E5M2, 0x04, 6.103515625e-05", "F8E5M2, 0x01, 1.52587890625e-05", "F8E5M2, 0x3C, 1",
-        "F16, 0x7BFF, 65504", "F16, 0x0001, 5.9604644775390625e-08", "F16, 0xC000, -2", "BF16, 0x3F80, 1",
+        "F8E4M3, 0x7E, 448", "F8E4M3, 0x08, 0.015625", "F8E4M3, 0x01, 0.001953125",
+                "F8E4M3, 0x38, 1",
+        "F8E5M2, 0x7B, 57344", "F8E5M2, 0x04, 6.103515625e-05", "F8E5M2, 0x01, 1.52587890625e-05",
+                "F8E5M2, 0x3C, 1",
+        "F16, 0x7BFF, 65504", "F16, 0x0001, 5.9604644775390625e-08", "F16, 0xC000, -2",
+                "BF16, 0x3F80, 1",
         "BF16, 0xC049, -3.140625", "I8, 0xFF, -1", "I32, 0x80000000, -2147483648", "BOOL, 0x01, 1"
     })
     void knownPatterns(DType dtype, String pattern, double value) {
@@ -116,7 +122,8 @@ class NumbersTest {
     @Test
     void roundingToF16DoesNotGoByWayOfF32() {
         double justAboveMiddle = 1 + 0x1p-11 + 0x1p-30;
-        assertThat((double) Float.float16ToFloat(Float.floatToFloat16((float) justAboveMiddle))).isEqualTo(1);
+        assertThat((double) Float.float16ToFloat(Float.floatToFloat16((float) justAboveMiddle)))
+                .isEqualTo(1);
         assertThat(Numbers.round(DType.F16, justAboveMiddle)).isEqualTo(1 + 0x1p-10);
     }
 
@@ -127,7 +134,8 @@ class NumbersTest {
         for (int i = 0; i < 200_000; i++) {
             float value = Float.intBitsToFloat(random.nextInt());
             if (!Float.isNaN(value)) {
-                assertThat((short) Numbers.encode(DType.F16, value)).isEqualTo(Float.floatToFloat16(value));
+                assertThat((short) Numbers.encode(DType.F16, value))
+                        .isEqualTo(Float.floatToFloat16(value));
             }
         }
     }

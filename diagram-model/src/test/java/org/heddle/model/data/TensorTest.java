@@ -15,7 +15,10 @@ class TensorTest {
     @ParameterizedTest
     @EnumSource(DType.class)
     void holdsSmallIntegersExactly(DType dtype) {
-        double[] values = dtype == DType.BOOL ? new double[] {0, 1, 1, 0, 1, 0} : new double[] {0, 1, 3, 2, 4, 6};
+        double[] values =
+                dtype == DType.BOOL
+                        ? new double[] {0, 1, 1, 0, 1, 0}
+                        : new double[] {0, 1, 3, 2, 4, 6};
         Tensor tensor = Tensor.of(dtype, List.of(2L, 3L), values);
         assertThat(tensor.toDoubles()).isEqualTo(values);
         assertThat(tensor.bytes()).isEqualTo(6L * dtype.bytes());
@@ -27,9 +30,11 @@ class TensorTest {
     @Test
     void storesLittleEndianBytesOfItsType() {
         Tensor halves = Tensor.of(DType.F16, List.of(2L), new double[] {1, -2});
-        assertThat(halves.segment().toArray(ValueLayout.JAVA_BYTE)).containsExactly(0x00, 0x3C, 0x00, 0xC0);
+        assertThat(halves.segment().toArray(ValueLayout.JAVA_BYTE))
+                .containsExactly(0x00, 0x3C, 0x00, 0xC0);
         Tensor floats = Tensor.of(DType.F32, List.of(), new double[] {1});
-        assertThat(floats.segment().toArray(ValueLayout.JAVA_BYTE)).containsExactly(0x00, 0x00, 0x80, 0x3F);
+        assertThat(floats.segment().toArray(ValueLayout.JAVA_BYTE))
+                .containsExactly(0x00, 0x00, 0x80, 0x3F);
     }
 
     @ParameterizedTest
@@ -39,7 +44,8 @@ class TensorTest {
             Tensor tensor = Tensor.random(dtype, List.of(20L, 50L), 5, distribution);
             assertThat(tensor.toDoubles())
                     .isEqualTo(Tensor.random(dtype, List.of(20L, 50L), 5, distribution).toDoubles())
-                    .isNotEqualTo(Tensor.random(dtype, List.of(20L, 50L), 6, distribution).toDoubles());
+                    .isNotEqualTo(
+                            Tensor.random(dtype, List.of(20L, 50L), 6, distribution).toDoubles());
             for (double value : tensor.toDoubles()) {
                 assertThat(Numbers.round(dtype, value)).isEqualTo(value);
             }
@@ -48,10 +54,12 @@ class TensorTest {
 
     @Test
     void integerDistributionIsExactInEveryTypeButBool() {
-        double[] exact = Tensor.random(DType.F64, List.of(500L), 1, Distribution.INTEGER).toDoubles();
+        double[] exact =
+                Tensor.random(DType.F64, List.of(500L), 1, Distribution.INTEGER).toDoubles();
         assertThat(exact).contains(-4, -3, -2, -1, 0, 1, 2, 3, 4);
         for (DType dtype : DType.values()) {
-            double[] values = Tensor.random(dtype, List.of(500L), 1, Distribution.INTEGER).toDoubles();
+            double[] values =
+                    Tensor.random(dtype, List.of(500L), 1, Distribution.INTEGER).toDoubles();
             assertThat(values).as(dtype.text()).isEqualTo(dtype == DType.BOOL ? values : exact);
         }
     }
@@ -75,7 +83,10 @@ class TensorTest {
         assertThatThrownBy(() -> Tensor.of(DType.F32, List.of(3L), new double[2]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("shape [3] has 3 elements, not 2");
-        assertThatThrownBy(() -> Tensor.over(DType.F32, List.of(3L), MemorySegment.ofArray(new byte[8])))
+        assertThatThrownBy(
+                        () ->
+                                Tensor.over(
+                                        DType.F32, List.of(3L), MemorySegment.ofArray(new byte[8])))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("f32[3] takes 12 bytes, the segment has 8");
         assertThatThrownBy(() -> Tensor.allocate(DType.F32, List.of(-1L)))

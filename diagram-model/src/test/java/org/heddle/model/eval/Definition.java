@@ -54,15 +54,22 @@ final class Definition {
             case Op.Map(Fn fn) -> value(fn.body(), fn.parameters(), box, at);
             case Op.Contract(Semiring semiring) -> {
                 List<Double> items = new ArrayList<>();
-                forAll(List.copyOf(box.reducedAxes()), at, () -> items.add(product(semiring, box, at)));
+                forAll(
+                        List.copyOf(box.reducedAxes()),
+                        at,
+                        () -> items.add(product(semiring, box, at)));
                 yield folded(semiring.sum(), items);
             }
             case Op.Reduce(Monoid.Scalar monoid, Fn item) -> {
                 List<Double> items = new ArrayList<>();
-                forAll(List.copyOf(box.reducedAxes()), at, () -> items.add(value(item.body(), item.parameters(), box, at)));
+                forAll(
+                        List.copyOf(box.reducedAxes()),
+                        at,
+                        () -> items.add(value(item.body(), item.parameters(), box, at)));
                 yield folded(monoid, items);
             }
-            case Op.Call _, Op.Block _ -> throw new IllegalArgumentException("composite box " + box);
+            case Op.Call _, Op.Block _ ->
+                    throw new IllegalArgumentException("composite box " + box);
         };
     }
 
@@ -95,7 +102,8 @@ final class Definition {
 
     private double read(Port port, Map<String, Long> at) {
         return element(
-                port.wire(), port.axes().stream().mapToLong(axis -> at.getOrDefault(axis, -1L)).toArray());
+                port.wire(),
+                port.axes().stream().mapToLong(axis -> at.getOrDefault(axis, -1L)).toArray());
     }
 
     private double value(Expr e, List<String> parameters, Box box, Map<String, Long> at) {
@@ -105,11 +113,11 @@ final class Definition {
             case Expr.Index(String axis) -> at.getOrDefault(axis, -1L);
             case Expr.Extent(String axis) -> sizes.of(axis);
             case Expr.Call(var fun, var arguments) ->
-                Scalars.apply(
-                        fun,
-                        arguments.stream()
-                                .mapToDouble(argument -> value(argument, parameters, box, at))
-                                .toArray());
+                    Scalars.apply(
+                            fun,
+                            arguments.stream()
+                                    .mapToDouble(argument -> value(argument, parameters, box, at))
+                                    .toArray());
         };
     }
 }

@@ -8,10 +8,12 @@ import org.junit.jupiter.api.Test;
 
 class ErfTest {
     private static final MathContext DIGITS = new MathContext(80);
-    private static final BigDecimal TWO_BY_ROOT_PI = BigDecimal.TWO.divide(
-            new BigDecimal("3.14159265358979323846264338327950288419716939937510582097494459230781640628620899863")
-                    .sqrt(DIGITS),
-            DIGITS);
+    private static final BigDecimal TWO_BY_ROOT_PI =
+            BigDecimal.TWO.divide(
+                    new BigDecimal(
+                                    "3.141592653589793238462643383279502884197169399375105820974944592307816406286209")
+                            .sqrt(DIGITS),
+                    DIGITS);
 
     /// The Taylor series in 80 digits: `2/√π Σ (-1)ⁿ x²ⁿ⁺¹ / (n! (2n+1))`, DLMF 7.6.1.
     private static double taylor(double x) {

@@ -20,7 +20,8 @@ class ErrorMeasureTest {
 
     @Test
     void equalValuesHaveNoError() {
-        ErrorMeasure measure = compare(values(1, -2, 0, INF, -INF, NAN, 0.0), 1, -2, 0, INF, -INF, NAN, -0.0);
+        ErrorMeasure measure =
+                compare(values(1, -2, 0, INF, -INF, NAN, 0.0), 1, -2, 0, INF, -INF, NAN, -0.0);
         assertThat(measure.within(0)).isTrue();
         assertThat(measure.worstIndex()).isEqualTo(-1);
         assertThat(measure.count()).isEqualTo(7);
@@ -43,7 +44,8 @@ class ErrorMeasureTest {
         assertThat(small.within(0.2)).isTrue();
         assertThat(small.within(0.19)).isFalse();
         assertThat(small)
-                .hasToString("max error 0.200 relative, 0.500 absolute over 4 elements, worst at 2: 0.5, expected 0.0");
+                .hasToString(
+                        "max error 0.200 relative, 0.500 absolute over 4 elements, worst at 2: 0.5, expected 0.0");
     }
 
     @Test
@@ -60,7 +62,8 @@ class ErrorMeasureTest {
         assertThat(licensed.within(1)).isFalse();
         assertThat(licensed.withinWhereFinite(0)).isTrue();
         assertThat(compare(values(1, 0, 5), 1, NAN, -INF).withinWhereFinite(1)).isFalse();
-        assertThat(licensed.toString()).contains("1 NaN and 1 infinity mismatches, worst at 1: 0.0, expected NaN");
+        assertThat(licensed.toString())
+                .contains("1 NaN and 1 infinity mismatches, worst at 1: 0.0, expected NaN");
     }
 
     @Test
@@ -78,6 +81,7 @@ class ErrorMeasureTest {
 
     @Test
     void lengthsMustAgree() {
-        assertThatThrownBy(() -> compare(values(1), 1, 2)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> compare(values(1), 1, 2))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

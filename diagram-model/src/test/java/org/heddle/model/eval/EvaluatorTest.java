@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class EvaluatorTest {
     /// Row by row, as in a textbook.
-    private static double[] attention(double[] q, double[] k, double[] v, int heads, int queries, int keys, int width) {
+    private static double[] attention(
+            double[] q, double[] k, double[] v, int heads, int queries, int keys, int width) {
         double[] o = new double[heads * queries * width];
         for (int h = 0; h < heads; h++) {
             for (int row = 0; row < queries; row++) {
@@ -43,10 +44,14 @@ class EvaluatorTest {
     void attentionIsWhatTheTextbookSays() throws EvaluationException {
         Sketch sketch = Sketch.attention(2, 65, 130, 24);
         double[] expected =
-                attention(sketch.values("Q"), sketch.values("K"), sketch.values("V"), 2, 65, 130, 24);
-        assertThat(ErrorMeasure.compare(expected, sketch.evaluate()).maxRelative()).isLessThan(1e-14);
+                attention(
+                        sketch.values("Q"), sketch.values("K"), sketch.values("V"), 2, 65, 130, 24);
+        assertThat(ErrorMeasure.compare(expected, sketch.evaluate()).maxRelative())
+                .isLessThan(1e-14);
         ErrorMeasure sampled =
-                sketch.evaluator().sample("O", 500, 1).against(Tensor.of(DType.F64, sketch.shape("O"), expected));
+                sketch.evaluator()
+                        .sample("O", 500, 1)
+                        .against(Tensor.of(DType.F64, sketch.shape("O"), expected));
         assertThat(sampled.count()).isGreaterThanOrEqualTo(500);
         assertThat(sampled.maxRelative()).isLessThan(1e-14);
     }
@@ -68,14 +73,16 @@ class EvaluatorTest {
 
     @Test
     void inputsAreDecodedFromTheTypeTheyHave() throws EvaluationException {
-        Sketch sketch = new Sketch()
-                .axis("i", 3)
-                .input("x[i]", Distribution.NORMAL)
-                .map("y[i]", "x -> x", "x[i]")
-                .output("y");
+        Sketch sketch =
+                new Sketch()
+                        .axis("i", 3)
+                        .input("x[i]", Distribution.NORMAL)
+                        .map("y[i]", "x -> x", "x[i]")
+                        .output("y");
         for (DType dtype : DType.values()) {
             Tensor typed = sketch.inputs().get("x").to(dtype);
-            Evaluator evaluator = Evaluator.of(sketch.diagram(), sketch.sizes(), Map.of("x", typed));
+            Evaluator evaluator =
+                    Evaluator.of(sketch.diagram(), sketch.sizes(), Map.of("x", typed));
             assertThat(evaluator.evaluate().get("y").toDoubles()).isEqualTo(typed.toDoubles());
             assertThat(evaluator.evaluate().get("y").dtype()).isEqualTo(DType.F64);
         }
@@ -83,18 +90,20 @@ class EvaluatorTest {
 
     @Test
     void tooLittleMemoryIsAnErrorThatStatesBoundAndNeed() throws EvaluationException {
-        Sketch sketch = new Sketch()
-                .axis("i", 100)
-                .axis("j", 100)
-                .input("u[i]", Distribution.NORMAL)
-                .contract("A[i, j]", "u[i]", "u[j]")
-                .contract("s[]", "A[i, j]", "A[i, j]")
-                .output("s");
+        Sketch sketch =
+                new Sketch()
+                        .axis("i", 100)
+                        .axis("j", 100)
+                        .input("u[i]", Distribution.NORMAL)
+                        .contract("A[i, j]", "u[i]", "u[j]")
+                        .contract("s[]", "A[i, j]", "A[i, j]")
+                        .output("s");
         long need = (100 + 100 * 100) * 8; // while A is computed from u
         Evaluator evaluator = sketch.evaluator();
         assertThatThrownBy(() -> evaluator.withMaxBytes(need - 1).evaluate())
                 .isInstanceOf(EvaluationException.class)
-                .hasMessageContaining("needs " + need + " bytes, " + (need - 1) + " bytes are allowed");
+                .hasMessageContaining(
+                        "needs " + need + " bytes, " + (need - 1) + " bytes are allowed");
         assertThat(evaluator.withMaxBytes(need).evaluate().get("s").elements()).isEqualTo(1);
         assertThatThrownBy(() -> evaluator.withMaxBytes(50_000).element("s"))
                 .isInstanceOf(EvaluationException.class)
@@ -104,13 +113,14 @@ class EvaluatorTest {
 
     @Test
     void aWireLargerThanAJavaArrayIsAnErrorToo() {
-        Evaluator evaluator = new Sketch()
-                .axis("i", 1L << 20)
-                .axis("j", 1L << 20)
-                .map("A[i, j]", "-> #i + #j")
-                .output("A")
-                .evaluator()
-                .withMaxBytes(Long.MAX_VALUE);
+        Evaluator evaluator =
+                new Sketch()
+                        .axis("i", 1L << 20)
+                        .axis("j", 1L << 20)
+                        .map("A[i, j]", "-> #i + #j")
+                        .output("A")
+                        .evaluator()
+                        .withMaxBytes(Long.MAX_VALUE);
         assertThatThrownBy(evaluator::evaluate)
                 .isInstanceOf(EvaluationException.class)
                 .hasMessageContaining("1099511627776 elements");
@@ -119,16 +129,33 @@ class EvaluatorTest {
     @Test
     void brokenContractsAreRefusedNamingTheBox() {
         Sketch base = new Sketch().axis("i", 2).axis("j", 3).input("x[i]", 1, 2).output("y");
-        refused("unfold the call of 'softmax' first", box(new Op.Call("softmax", List.of()), "y[i]", "x[i]"));
-        refused("unfold the block 'kernel' first", box(new Op.Block(base.diagram(), "kernel"), "y[i]", "x[i]"));
-        refused("a map may not lose the axes [i]", new Sketch().axis("i", 2).input("x[i]", 1, 2).map("y[]", "a -> a", "x[i]"));
-        refused("2 parameters for 1 inputs", new Sketch().axis("i", 2).input("x[i]", 1, 2).map("y[i]", "a, b -> a", "x[i]"));
+        refused(
+                "unfold the call of 'softmax' first",
+                box(new Op.Call("softmax", List.of()), "y[i]", "x[i]"));
+        refused(
+                "unfold the block 'kernel' first",
+                box(new Op.Block(base.diagram(), "kernel"), "y[i]", "x[i]"));
+        refused(
+                "a map may not lose the axes [i]",
+                new Sketch().axis("i", 2).input("x[i]", 1, 2).map("y[]", "a -> a", "x[i]"));
+        refused(
+                "2 parameters for 1 inputs",
+                new Sketch().axis("i", 2).input("x[i]", 1, 2).map("y[i]", "a, b -> a", "x[i]"));
         refused(
                 "axis 'j' has size 3, the wire's axis 'i' has size 2",
-                new Sketch().axis("i", 2).axis("j", 3).input("x[i]", 1, 2).map("y[j]", "a -> a", "x[j]"));
+                new Sketch()
+                        .axis("i", 2)
+                        .axis("j", 3)
+                        .input("x[i]", 1, 2)
+                        .map("y[j]", "a -> a", "x[j]"));
         refused(
                 "names an axis twice",
-                new Sketch().axis("i", 2).axis("j", 2).input("x[i]", 1, 2).wire("y[i, j]").map("y[i, i]", "a -> a", "x[i]"));
+                new Sketch()
+                        .axis("i", 2)
+                        .axis("j", 2)
+                        .input("x[i]", 1, 2)
+                        .wire("y[i, j]")
+                        .map("y[i, i]", "a -> a", "x[i]"));
     }
 
     private static Sketch box(Op op, String output, String input) {
@@ -145,7 +172,11 @@ class EvaluatorTest {
     @Test
     void inputsMustBeThereAndFit() {
         Sketch sketch =
-                new Sketch().axis("i", 2).input("x[i]", 1, 2).map("y[i]", "a -> a", "x[i]").output("y");
+                new Sketch()
+                        .axis("i", 2)
+                        .input("x[i]", 1, 2)
+                        .map("y[i]", "a -> a", "x[i]")
+                        .output("y");
         assertThatThrownBy(() -> Evaluator.of(sketch.diagram(), sketch.sizes(), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no tensor for input 'x'");
@@ -153,8 +184,11 @@ class EvaluatorTest {
         assertThatThrownBy(() -> Evaluator.of(sketch.diagram(), sketch.sizes(), Map.of("x", wrong)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("input 'x' has shape [3], its wire has shape [2]");
-        assertThatThrownBy(() -> sketch.evaluator().element("z")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> sketch.evaluator().element("y", 2)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> sketch.evaluator().element("y")).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> sketch.evaluator().element("z"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> sketch.evaluator().element("y", 2))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> sketch.evaluator().element("y"))
+                .isInstanceOf(IndexOutOfBoundsException.class);
     }
 }

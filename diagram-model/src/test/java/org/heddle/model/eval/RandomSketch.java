@@ -18,7 +18,8 @@ import org.heddle.model.diagram.Semiring;
 /// Small random diagrams. Axes `i j k` have one size, `u v` another (0 to 4): ports rename within a class at will, so
 /// that names are captured, transposed, read along diagonals, reduced in one box and woven in the next.
 final class RandomSketch {
-    private static final List<List<String>> CLASSES = List.of(List.of("i", "j", "k"), List.of("u", "v"));
+    private static final List<List<String>> CLASSES =
+            List.of(List.of("i", "j", "k"), List.of("u", "v"));
     private static final int BOXES = 5;
 
     private final Random random;
@@ -102,7 +103,8 @@ final class RandomSketch {
         } else if (random.nextBoolean()) {
             sketch.contract(pick(Semiring.values()), written, inputs);
         } else {
-            sketch.reduce(pick(Monoid.Scalar.values()), fn(arity, List.copyOf(read)), written, inputs);
+            sketch.reduce(
+                    pick(Monoid.Scalar.values()), fn(arity, List.copyOf(read)), written, inputs);
         }
     }
 
@@ -114,8 +116,17 @@ final class RandomSketch {
         List<String> parameters = List.of("a", "b", "c").subList(0, arity);
         String index = axes.isEmpty() ? "1" : "#" + axes.get(random.nextInt(axes.size()));
         String extent = axes.isEmpty() ? "2" : "|" + axes.get(random.nextInt(axes.size())) + "|";
-        String body = pick(new String[] {"%s", "where(%s > 1, %s, a / 2)", "max(%s, -a)", "%s * %s - 1", "mod(%s, %s)"});
-        List<String> terms = new ArrayList<>(List.of(String.join(" + ", parameters), index, extent));
+        String body =
+                pick(
+                        new String[] {
+                            "%s",
+                            "where(%s > 1, %s, a / 2)",
+                            "max(%s, -a)",
+                            "%s * %s - 1",
+                            "mod(%s, %s)"
+                        });
+        List<String> terms =
+                new ArrayList<>(List.of(String.join(" + ", parameters), index, extent));
         Collections.shuffle(terms, random);
         Object[] filling = terms.stream().map(term -> "(" + term + ")").toArray();
         return parameters.stream().collect(Collectors.joining(", "))

@@ -22,13 +22,20 @@ class SamplesTest {
 
     @Test
     void atLeastAsManyDistinctElementsAsAskedFor() {
-        for (List<Long> shape : List.of(
-                List.of(1001L), List.of(4000L), List.of(2L, 4L, 8192L, 64L), List.of(1L << 40, 3L), List.of(11L, 91L, 1L))) {
+        for (List<Long> shape :
+                List.of(
+                        List.of(1001L),
+                        List.of(4000L),
+                        List.of(2L, 4L, 8192L, 64L),
+                        List.of(1L << 40, 3L),
+                        List.of(11L, 91L, 1L))) {
             long elements = shape.stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b);
             long[] indices = SampleIndices.choose(shape, 1000, 7);
             assertThat(indices.length).isGreaterThanOrEqualTo(1000).isLessThan(1400);
             assertThat(LongStream.of(indices).distinct().count()).isEqualTo(indices.length);
-            assertThat(LongStream.of(indices)).isSorted().allMatch(index -> index >= 0 && index < elements);
+            assertThat(LongStream.of(indices))
+                    .isSorted()
+                    .allMatch(index -> index >= 0 && index < elements);
         }
     }
 
@@ -43,7 +50,10 @@ class SamplesTest {
             rows.add(index[0]);
             columns.add(index[1]);
         }
-        assertThat(rows).contains(0L, 1L, 15L, 16L, 17L, 63L, 64L, 65L, 127L, 128L, 129L, 767L, 768L, 769L, 775L, 776L);
+        assertThat(rows)
+                .contains(
+                        0L, 1L, 15L, 16L, 17L, 63L, 64L, 65L, 127L, 128L, 129L, 767L, 768L, 769L,
+                        775L, 776L);
         assertThat(columns).contains(0L, 1L, 15L, 16L, 17L, 63L, 64L, 65L, 95L, 96L, 97L, 98L, 99L);
         assertThat(indices).contains(0, 99, 776 * 100, 776 * 100 + 99);
         assertThat(rows.size()).as("random rows too").isGreaterThan(100);
@@ -67,7 +77,8 @@ class SamplesTest {
         output.set(239, output.get(239) + 1);
         ErrorMeasure measure = samples.against(output);
         assertThat(measure.worstIndex()).as("the last element is a border").isEqualTo(239);
-        assertThat(measure.maxAbsolute()).isCloseTo(1, org.assertj.core.api.Assertions.within(1e-12));
+        assertThat(measure.maxAbsolute())
+                .isCloseTo(1, org.assertj.core.api.Assertions.within(1e-12));
         assertThatThrownBy(() -> samples.against(Tensor.allocate(DType.F32, List.of(240L))))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -73,7 +73,12 @@ final class Sketch {
     Sketch box(Op op, String output, String... ports) {
         Port out = port(output);
         wires.computeIfAbsent(out.wire(), name -> new Wire(name, DType.F32, out.axes()));
-        boxes.add(new Box(out.wire(), op, List.of(ports).stream().map(Sketch::port).toList(), List.of(out)));
+        boxes.add(
+                new Box(
+                        out.wire(),
+                        op,
+                        List.of(ports).stream().map(Sketch::port).toList(),
+                        List.of(out)));
         return this;
     }
 
@@ -99,11 +104,19 @@ final class Sketch {
     }
 
     Diagram diagram() {
-        List<Axis> axes = sizes.keySet().stream()
-                .map(name -> new Axis(name, new Axis.Free(), OptionalLong.empty()))
-                .toList();
+        List<Axis> axes =
+                sizes.keySet().stream()
+                        .map(name -> new Axis(name, new Axis.Free(), OptionalLong.empty()))
+                        .toList();
         return new Diagram(
-                "sketch", axes, wires.values(), List.copyOf(inputs.keySet()), outputs, List.of(), boxes, List.of());
+                "sketch",
+                axes,
+                wires.values(),
+                List.copyOf(inputs.keySet()),
+                outputs,
+                List.of(),
+                boxes,
+                List.of());
     }
 
     Evaluator evaluator() {

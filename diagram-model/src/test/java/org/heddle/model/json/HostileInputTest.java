@@ -41,10 +41,9 @@ class HostileInputTest {
 
     @Test
     void problemsAreListedUpToALimit() {
-        String wires = "\"w%d\": \"f33[nope]\"";
         StringBuilder many = new StringBuilder();
         for (int i = 0; i < 5000; i++) {
-            many.append(i == 0 ? "" : ",").append(String.format(wires, i));
+            many.append(i == 0 ? "" : ",").append(String.format("\"w%d\": \"f33[nope]\"", i));
         }
         List<Diagnostic> problems = read(diagram("{}", "{" + many + "}", "[]")).diagnostics();
         assertThat(problems).hasSize(Problems.LIMIT + 1);

@@ -79,11 +79,12 @@ final class FoldWriter {
         Node.Fold fold = piece.fold;
         Monoid.Scalar monoid = fold.monoid();
         String unit = numbers.literal(monoid.unit());
+        String partial = "part[" + piece.row() + "]";
         boolean vector = fold.reduced().contains(piece.lane);
         String type = vector ? numbers.vector() : numbers.scalar();
         String wide = vector ? numbers.broadcast(Value.real(unit, false)) : unit;
         emission.code.line(type + " part[" + piece.rows() + "];");
-        piece.eachRow("part[r] = " + wide + ";");
+        piece.eachRow(partial + " = " + wide + ";");
         List<String> outer =
                 fold.reduced().stream().filter(axis -> !axis.equals(piece.lane)).toList();
         outer.forEach(axis ->
@@ -91,12 +92,12 @@ final class FoldWriter {
         if (vector) {
             lanes(piece, wide);
         } else {
-            piece.eachRow("part[r] = " + accumulate(fold, "part[r]", item(piece, ""), false) + ";");
+            piece.eachRow(partial + " = " + accumulate(fold, partial, item(piece, ""), false) + ";");
         }
         outer.forEach(_ -> emission.code.close());
-        Map<String, String> result = piece.index("r", "0");
+        Map<String, String> result = piece.index(piece.row(), "0");
         String target = emission.element(fold.tile(), result);
-        String part = vector ? "reduce_" + monoid.text() + "(part[r])" : "part[r]";
+        String part = vector ? "reduce_" + monoid.text() + "(" + partial + ")" : partial;
         piece.eachRow(target + " = " + (fresh ? part : combine(monoid, target, part, false)) + ";");
     }
 
@@ -110,9 +111,10 @@ final class FoldWriter {
                 ? Long.toString(Long.parseLong(valid) / lanes * lanes)
                 : valid + " / " + lanes + " * " + lanes;
         Value item = item(piece, lane);
+        String partial = "part[" + piece.row() + "]";
         if (!full.equals("0")) {
             emission.code.open("for (int " + lane + " = 0; " + lane + " < " + full + "; " + lane + " += " + lanes + ")");
-            piece.eachRow("part[r] = " + accumulate(fold, "part[r]", item, true) + ";");
+            piece.eachRow(partial + " = " + accumulate(fold, partial, item, true) + ";");
             emission.code.close();
         }
         if (!constant || Long.parseLong(valid) % lanes != 0) {
@@ -121,7 +123,7 @@ final class FoldWriter {
             String mask = numbers.mask("lane_index < " + valid + " - " + lane);
             Value masked = Value.real(
                     "select(" + unit + ", " + vectorText(item) + ", " + mask + ")", true);
-            piece.eachRow("part[r] = " + combine(fold.monoid(), "part[r]", masked.text(), true) + ";");
+            piece.eachRow(partial + " = " + combine(fold.monoid(), partial, masked.text(), true) + ";");
             emission.code.close();
         }
     }
@@ -131,7 +133,7 @@ final class FoldWriter {
     }
 
     private Value item(Piece piece, String lane) {
-        Map<String, String> index = piece.index("r", "0");
+        Map<String, String> index = piece.index(piece.row(), "0");
         return numbers.toReal(emission.expressions(
                         name -> emission.read(emission.tile(name), index, lane), index, lane)
                 .write(piece.fold.item()));
@@ -221,7 +223,7 @@ final class FoldWriter {
             for (String axis : axes) {
                 String at = axis + "_0";
                 if (axis.equals(rowAxis)) {
-                    at = at + " + " + r;
+                    at = r.equals("0") ? at : at + " + " + r;
                 } else if (axis.equals(lane) && registers.extent(axis) > numbers.lanes()) {
                     at = v.equals("0") ? at : at + " + " + (v.equals("v") ? "v * " + numbers.lanes() : Integer.parseInt(v) * numbers.lanes());
                 }
@@ -238,9 +240,10 @@ final class FoldWriter {
             emission.code.end().end();
         }
 
+        /// A statement for every row; its text must name the row as {@link #row} does.
         void eachRow(String statement) {
             if (rows() == 1) {
-                emission.code.line(statement.replace("[r]", "[0]").replace(" + r", " + 0"));
+                emission.code.line(statement);
             } else {
                 emission.code.line("#pragma unroll").head("for (int r = 0; r < " + rows() + "; ++r)");
                 emission.code.line(statement);

@@ -1,0 +1,164 @@
+package org.heddle.backend.interpret;
+
+import org.heddle.backend.tile.TileProgram;
+import org.heddle.model.expr.Expr;
+import org.heddle.rules.nest.Node;
+import org.heddle.rules.nest.Tile;
+import org.heddle.rules.schedule.RegisterTile;
+import org.heddle.rules.stream.Region;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Turns the nodes of a tile program into steps.
+///
+/// It relies on what the verifier checks, and fails where it notices that it does not hold.
+final class Planner {
+    private final TileProgram program;
+    private final Space space;
+    private final Map<String, Slot> slots = new LinkedHashMap<>();
+    private final Map<String, Memory> arrays;
+    private final Set<Integer> open = new LinkedHashSet<>();
+    private int sweeps;
+
+    private Planner(TileProgram program, Map<String, Memory> arrays) {
+        this.program = program;
+        this.space = new Space(program);
+        this.arrays = arrays;
+        for (Tile tile : program.tiles()) {
+            slots.put(tile.name(), Slot.of(slots.size(), tile, space));
+        }
+    }
+
+    /// @throws IllegalArgumentException where the program is not one that the verifier accepts
+    static Plan plan(TileProgram program, Map<String, Memory> arrays) {
+        return new Planner(program, arrays).plan();
+    }
+
+    private Plan plan() {
+        List<Integer> grid = program.grid().stream().map(space::number).toList();
+        open.addAll(grid);
+        List<Step> body = steps(program.body());
+        return new Plan(space, grid, List.copyOf(slots.values()), sweeps, body);
+    }
+
+    private List<Step> steps(List<Node> nodes) {
+        return nodes.stream().map(this::step).toList();
+    }
+
+    private Step step(Node node) {
+        return switch (node) {
+            case Node.Loop(String axis, List<Node> body) -> {
+                int number = space.number(axis);
+                if (!open.add(number)) {
+                    throw new IllegalArgumentException(
+                            "a loop over " + axis + " inside a loop over " + axis);
+                }
+                List<Step> inner = steps(body);
+                open.remove(number);
+                yield new Step.Loop(number, inner);
+            }
+            case Node.Load(Tile tile, Region.Read read) -> {
+                Slot slot = inReach(tile);
+                yield new Step.Load(
+                        slot, new View(array(read.wire()), space.numbers(read.axes()), slot));
+            }
+            case Node.Store(String wire, Tile tile) -> {
+                Slot slot = inReach(tile);
+                List<String> axes = program.region().stage(wire).axes();
+                yield new Step.Store(slot, new View(array(wire), space.numbers(axes), slot));
+            }
+            case Node.Fill(Tile tile, double value) -> new Step.Fill(inReach(tile), value);
+            case Node.Compute(Tile tile, Expr value, Node.Role _) -> {
+                Slot slot = inReach(tile);
+                List<Operand> operands = operands(value, slot, slot.axes(), extents(slot.axes()));
+                yield new Step.Compute(
+                        sweeps++, slot.axes(), operands, compile(value, slot, slot.axes()));
+            }
+            case Node.Fold fold -> fold(fold);
+        };
+    }
+
+    private Step fold(Node.Fold fold) {
+        Slot slot = inReach(fold.tile());
+        List<Integer> axes = new ArrayList<>(slot.axes());
+        fold.reduced().forEach(axis -> axes.add(reachable(space.number(axis))));
+        RegisterTile registers = program.registers(fold);
+        int[] most = extents(axes);
+        List<Integer> pieces = new ArrayList<>();
+        for (String axis : fold.tile().axes()) {
+            int piece = Math.min(registers.extent(axis), most[pieces.size()]);
+            most[pieces.size()] = piece;
+            pieces.add(piece);
+        }
+        return new Step.Fold(
+                sweeps++,
+                List.copyOf(axes),
+                operands(fold.item(), slot, axes, most),
+                compile(fold.item(), slot, axes),
+                fold.monoid(),
+                pieces);
+    }
+
+    private int[] extents(List<Integer> axes) {
+        return axes.stream().mapToInt(space::extent).toArray();
+    }
+
+    private List<Operand> operands(Expr value, Slot result, List<Integer> axes, int[] most) {
+        List<Operand> operands = new ArrayList<>();
+        value.arguments().forEach(name -> operands.add(new Operand(slot(name), axes, most)));
+        operands.add(new Operand(result, axes, most));
+        return operands;
+    }
+
+    private Scalar compile(Expr value, Slot result, List<Integer> axes) {
+        List<String> files = List.copyOf(value.arguments());
+        for (String axis : value.indexAxes()) {
+            if (!axes.contains(space.number(axis))) {
+                throw new IllegalArgumentException(
+                        "#" + axis + " in a step that does not run along it: " + value);
+            }
+        }
+        return new ExprCompiler(
+                        files::indexOf,
+                        axis -> axes.indexOf(space.number(axis)),
+                        axis -> program.sizes().of(axis),
+                        result.dtype())
+                .compile(value);
+    }
+
+    private Slot inReach(Tile tile) {
+        Slot slot = slot(tile.name());
+        slot.axes().forEach(this::reachable);
+        return slot;
+    }
+
+    /// The axis, where all its blocks are met here: there is a loop around, or a single block.
+    private int reachable(int axis) {
+        if (!space.isWhole(axis) && !open.contains(axis)) {
+            throw new IllegalArgumentException(
+                    "a block of axis " + space.name(axis) + " is used outside of a loop over it");
+        }
+        return axis;
+    }
+
+    private Slot slot(String name) {
+        Slot slot = slots.get(name);
+        if (slot == null) {
+            throw new IllegalArgumentException("no tile '" + name + "'");
+        }
+        return slot;
+    }
+
+    private Memory array(String wire) {
+        Memory memory = arrays.get(wire);
+        if (memory == null) {
+            throw new IllegalArgumentException("no array '" + wire + "'");
+        }
+        return memory;
+    }
+}

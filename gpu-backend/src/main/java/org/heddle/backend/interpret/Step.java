@@ -1,0 +1,61 @@
+package org.heddle.backend.interpret;
+
+import org.heddle.model.diagram.Monoid;
+
+import java.util.List;
+
+/// A node of a tile program, ready to be executed: axes, tiles and arrays by number, expressions compiled.
+sealed interface Step {
+    /// For every block of an axis, in order.
+    record Loop(int axis, List<Step> body) implements Step {}
+
+    /// Tile ← block of an array.
+    record Load(Slot tile, View from) implements Step {}
+
+    /// Block of an array ← tile.
+    record Store(Slot tile, View to) implements Step {}
+
+    /// Every element ← value.
+    record Fill(Slot tile, double value) implements Step {}
+
+    /// A step that evaluates an expression at every element of a block.
+    sealed interface Sweeping extends Step {
+        /// Its place among the sweeping steps of the program.
+        int number();
+
+        /// Axes of the result, then the reduced axes.
+        List<Integer> axes();
+
+        /// What is gathered; the result last.
+        List<Operand> operands();
+    }
+
+    /// Every element ← value.
+    record Compute(int number, List<Integer> axes, List<Operand> operands, Scalar value)
+            implements Sweeping {}
+
+    /// Every element ⊕= items along the reduced axes.
+    ///
+    /// @param pieces for each axis of the result, elements in registers at a time
+    record Fold(
+            int number,
+            List<Integer> axes,
+            List<Operand> operands,
+            Scalar item,
+            Monoid.Scalar monoid,
+            List<Integer> pieces)
+            implements Sweeping {
+        /// Number of axes of the result.
+        int kept() {
+            return pieces.size();
+        }
+
+        int piece(int position) {
+            return pieces.get(position);
+        }
+
+        double combine(double accumulator, double item) {
+            return operands.getLast().tile().rounded(monoid.apply(accumulator, item));
+        }
+    }
+}

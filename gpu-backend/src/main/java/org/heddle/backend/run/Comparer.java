@@ -1,0 +1,191 @@
+package org.heddle.backend.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.heddle.backend.driver.DriverException;
+import org.heddle.backend.driver.RunOptions;
+import org.heddle.backend.interpret.Interpreter;
+
+import org.heddle.backend.interpret.Transfers;
+import org.heddle.model.check.SizeBinder;
+import org.heddle.model.data.Distribution;
+import org.heddle.model.data.Tensor;
+import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.Diagnostic;
+import org.heddle.model.diagnose.DiagnosticException;
+import org.heddle.model.diagnose.Location;
+import org.heddle.model.diagram.DType;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Sizes;
+import org.heddle.model.diagram.Wire;
+import org.heddle.model.eval.ErrorMeasure;
+import org.heddle.model.eval.EvaluationException;
+import org.heddle.model.eval.Evaluator;
+import org.heddle.model.eval.Samples;
+import org.heddle.model.library.Unfold;
+import org.heddle.rules.derive.Derivation;
+import org.heddle.rules.schedule.Cost;
+
+/// Runs a diagram on a device on fresh random inputs, checks the result against the f64 evaluator, and sets predicted beside counted and measured.
+public final class Comparer {
+    /// Outputs up to this many elements are compared whole if the evaluator can hold everything.
+    private static final long WHOLE_OPERATIONS = 200_000_000L;
+
+    private Comparer() {}
+
+    /// How to compare.
+    ///
+    /// @param seed of the random inputs
+    /// @param repetitions timed passes after the warm-up; 0 for none
+    /// @param samples elements of each large output that are checked, at least
+    public record Options(long seed, int repetitions, int samples) {
+        public static final Options DEFAULT = new Options(1, 9, 1000);
+    }
+
+    /// Compares at one setting of sizes.
+    ///
+    /// @param overrides sizes given by the user, by axis
+    public static Comparison compare(Diagram diagram, Map<String, Long> overrides, Device device, Options options)
+            throws DiagnosticException, DriverException {
+        Sizes sizes = SizeBinder.bind(diagram, overrides);
+        Compiled compiled = Compiler.compile(diagram, sizes, device.hardware(), device.target());
+        Map<String, Tensor> inputs = inputs(diagram, sizes, options.seed());
+        Execution execution =
+                device.run(compiled, inputs, new RunOptions(options.repetitions() > 0 ? 2 : 0, options.repetitions()));
+        Optional<Map<String, Moved>> counted = execution.moved().or(() -> countOnly(compiled, inputs));
+        String countedBy = execution.moved().isPresent() ? device.id() : "interp, on the same tile programs";
+        return new Comparison(
+                compiled.derivation(),
+                device.id(),
+                device.description(),
+                compiled.target(),
+                rows(compiled, execution, counted),
+                outputs(diagram, sizes, inputs, execution, options),
+                countedBy,
+                execution.seconds(),
+                execution.deviceBytes(),
+                compiled.workspaceBytes(),
+                largestWire(compiled.derivation()),
+                peakResidentBytes(),
+                execution.problems());
+    }
+
+    /// Random inputs: normal for floating types, small integers otherwise.
+    public static Map<String, Tensor> inputs(Diagram diagram, Sizes sizes, long seed) {
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        for (String name : diagram.inputs()) {
+            Wire wire = diagram.wire(name);
+            List<Long> shape = wire.axes().stream().map(sizes::of).toList();
+            Distribution distribution = wire.dtype().isFloating() ? Distribution.NORMAL : Distribution.INTEGER;
+            inputs.put(name, Tensor.random(wire.dtype(), shape, seed * 31 + inputs.size(), distribution));
+        }
+        return inputs;
+    }
+
+    /// Executes the transfers of the tile programs without their arithmetic, to count them.
+    private static Optional<Map<String, Moved>> countOnly(Compiled compiled, Map<String, Tensor> inputs) {
+        Map<String, Moved> moved = new LinkedHashMap<>();
+        for (CompiledKernel kernel : compiled.kernels()) {
+            Transfers t = Interpreter.count(kernel.program());
+            moved.put(
+                    kernel.program().name(),
+                    new Moved(t.globalReadBytes(), t.globalWrittenBytes(), t.localReadBytes(), t.localWrittenBytes()));
+        }
+        return Optional.of(moved);
+    }
+
+    private static List<Comparison.KernelRow> rows(
+            Compiled compiled, Execution execution, Optional<Map<String, Moved>> counted) {
+        List<Comparison.KernelRow> rows = new ArrayList<>();
+        int launch = 0;
+        for (CompiledKernel kernel : compiled.kernels()) {
+            Cost cost = kernel.kernel().schedule().cost();
+            Moved predicted = new Moved(
+                    cost.globalReadBytes(), cost.globalWriteBytes(), cost.localReadBytes(), cost.localWriteBytes());
+            Optional<Double> seconds = Optional.empty();
+            if (kernel.launch().isPresent()) {
+                if (launch < execution.kernelSeconds().size()) {
+                    seconds = Optional.of(execution.kernelSeconds().get(launch));
+                }
+                launch++;
+            }
+            Optional<Moved> own = counted.map(map -> map.get(kernel.program().name()));
+            rows.add(new Comparison.KernelRow(kernel, predicted, own, seconds));
+        }
+        return rows;
+    }
+
+    private static List<Comparison.OutputRow> outputs(
+            Diagram diagram, Sizes sizes, Map<String, Tensor> inputs, Execution execution, Options options)
+            throws DiagnosticException {
+        Diagram expanded = Unfold.all(diagram);
+        Evaluator evaluator = Evaluator.of(expanded, sizes, inputs);
+        boolean whole = work(expanded, sizes) <= WHOLE_OPERATIONS;
+        List<Comparison.OutputRow> rows = new ArrayList<>();
+        try {
+            Map<String, Tensor> expected = whole ? evaluator.evaluate() : Map.of();
+            for (String output : diagram.outputs()) {
+                Tensor actual = execution.outputs().get(output);
+                DType stored = diagram.wire(output).dtype();
+                DType computed = computed(expanded);
+                ErrorMeasure error;
+                if (whole) {
+                    error = ErrorMeasure.compare(expected.get(output), actual);
+                } else {
+                    Samples samples = evaluator.sample(output, options.samples(), options.seed());
+                    error = samples.against(actual);
+                }
+                rows.add(new Comparison.OutputRow(output, error, whole, Tolerances.relative(stored, computed)));
+            }
+        } catch (EvaluationException e) {
+            throw new DiagnosticException(Diagnostic.error(
+                    Code.S824, String.valueOf(e.getMessage()), Location.DOCUMENT, "compare at smaller sizes"));
+        }
+        return rows;
+    }
+
+    private static DType computed(Diagram expanded) {
+        return expanded.wires().values().stream().anyMatch(wire -> wire.dtype() == DType.F64) ? DType.F64 : DType.F32;
+    }
+
+    /// Items of all boxes: what the evaluator would compute.
+    private static long work(Diagram expanded, Sizes sizes) {
+        double items = 0;
+        for (var box : expanded.boxes()) {
+            double own = 1;
+            for (String axis : box.axes()) {
+                own *= sizes.of(axis);
+            }
+            items += own;
+        }
+        return (long) Math.min(items, Long.MAX_VALUE);
+    }
+
+    private static long largestWire(Derivation derivation) {
+        Diagram expanded = Unfold.all(derivation.source());
+        return expanded.wires().values().stream()
+                .mapToLong(wire -> derivation.sizes().bytes(wire))
+                .max()
+                .orElse(0);
+    }
+
+    /// The high-water mark of this process's resident memory, as the kernel keeps it.
+    static long peakResidentBytes() {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+                if (line.startsWith("VmHWM:")) {
+                    return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
+                }
+            }
+        } catch (IOException _) {
+            return -1;
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,122 @@
+package org.heddle.backend.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.heddle.backend.driver.Argument;
+import org.heddle.backend.driver.Dim3;
+import org.heddle.backend.driver.KernelText;
+import org.heddle.backend.driver.Launch;
+import org.heddle.backend.simd.SimdKernel;
+import org.heddle.backend.simd.SimdLowering;
+import org.heddle.backend.simt.Dialect;
+import org.heddle.backend.simt.SimtKernel;
+import org.heddle.backend.simt.SimtLowering;
+import org.heddle.backend.tile.TileProgram;
+import org.heddle.backend.tile.TileVerifier;
+import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.Diagnostic;
+import org.heddle.model.diagnose.DiagnosticException;
+import org.heddle.model.diagnose.Location;
+import org.heddle.model.diagram.DType;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Sizes;
+import org.heddle.rules.derive.Derivation;
+import org.heddle.rules.derive.Deriver;
+import org.heddle.rules.derive.Kernel;
+import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.stream.Region;
+
+/// Compiles a checked diagram: derives its kernels, builds and verifies their tile programs, writes their source text.
+public final class Compiler {
+    private Compiler() {}
+
+    /// Compiles for hardware that need not be present.
+    ///
+    /// @throws DiagnosticException where no schedule fits the hardware, a size or an element type is beyond what the target can address, or a tile program
+    ///     does not verify
+    public static Compiled compile(Diagram diagram, Sizes sizes, Hardware hardware, Target target)
+            throws DiagnosticException {
+        return lower(derive(diagram, sizes, hardware), target);
+    }
+
+    /// Derives the kernels alone.
+    public static Derivation derive(Diagram diagram, Sizes sizes, Hardware hardware) throws DiagnosticException {
+        try {
+            return Deriver.derive(diagram, sizes, hardware);
+        } catch (Deriver.NoScheduleException e) {
+            throw new DiagnosticException(Diagnostic.error(
+                    Code.S821,
+                    String.valueOf(e.getMessage()),
+                    Location.DOCUMENT,
+                    "choose smaller axes, or hardware with more local memory"));
+        }
+    }
+
+    /// Writes the kernels of a derivation for a target.
+    public static Compiled lower(Derivation derivation, Target target) throws DiagnosticException {
+        List<CompiledKernel> kernels = new ArrayList<>();
+        for (Kernel kernel : derivation.kernels()) {
+            TileProgram program = TileProgram.of(kernel, derivation.sizes());
+            List<Diagnostic> problems = new ArrayList<>(TileVerifier.verify(program));
+            problems.addAll(unaddressable(program));
+            if (!problems.isEmpty()) {
+                throw new DiagnosticException(problems);
+            }
+            kernels.add(kernel(kernel, program, target));
+        }
+        return new Compiled(derivation, target, kernels);
+    }
+
+    private static List<Diagnostic> unaddressable(TileProgram program) {
+        List<Diagnostic> problems = new ArrayList<>();
+        for (Region.Array array : program.arrays()) {
+            if (array.dtype() == DType.F8E4M3 || array.dtype() == DType.F8E5M2) {
+                problems.add(Diagnostic.error(
+                        Code.S822,
+                        "wire " + array.wire() + " is " + array.dtype() + ", which no kernel of this version can load or store",
+                        Location.at("/wires" + Location.step(array.wire())),
+                        "use f16 or bf16"));
+            }
+        }
+        program.blocking().sizes().forEach((axis, size) -> {
+            if (size > Integer.MAX_VALUE) {
+                problems.add(Diagnostic.error(
+                        Code.S823,
+                        "axis " + axis + " has " + size + " elements, kernels count to " + Integer.MAX_VALUE,
+                        Location.at("/axes" + Location.step(axis)),
+                        "split the axis in two"));
+            }
+        });
+        return problems;
+    }
+
+    private static CompiledKernel kernel(Kernel kernel, TileProgram program, Target target) {
+        return switch (target) {
+            case OPENCL_SIMD -> {
+                SimdKernel simd = SimdLowering.lower(program);
+                Optional<Launch> launch = simd.groups() == 0
+                        ? Optional.empty()
+                        : Optional.of(new Launch(
+                                simd.entry(), Dim3.of(Math.toIntExact(simd.groups())), Dim3.of(1), 0, arguments(program)));
+                yield new CompiledKernel(
+                        kernel, program, KernelText.openCl(simd.entry(), simd.source()), launch, simd.localBytes());
+            }
+            case OPENCL_SIMT -> simt(kernel, program, SimtLowering.lower(program, Dialect.OPENCL));
+            case CUDA -> simt(kernel, program, SimtLowering.lower(program, Dialect.CUDA));
+        };
+    }
+
+    private static CompiledKernel simt(Kernel kernel, TileProgram program, SimtKernel simt) {
+        Optional<Launch> launch =
+                simt.groups() == 0 ? Optional.empty() : Optional.of(simt.launch(UnaryOperator.identity()));
+        return new CompiledKernel(kernel, program, simt.text(), launch, simt.sharedBytes());
+    }
+
+    private static List<Argument> arguments(TileProgram program) {
+        List<Argument> arguments = new ArrayList<>();
+        program.arrays().forEach(array -> arguments.add(new Argument.BufferArgument(array.wire())));
+        return arguments;
+    }
+}

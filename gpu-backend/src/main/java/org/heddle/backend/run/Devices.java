@@ -1,0 +1,116 @@
+package org.heddle.backend.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.heddle.backend.driver.Availability;
+import org.heddle.backend.driver.Driver;
+import org.heddle.backend.driver.DriverException;
+import org.heddle.backend.driver.DriverInfo;
+import org.heddle.backend.driver.registry.Drivers;
+import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareReader;
+
+/// Opens devices by name.
+public final class Devices {
+    private static final System.Logger LOG = System.getLogger(Devices.class.getName());
+
+    private Devices() {}
+
+    /// Opens a device; native libraries are loaded only for its kind.
+    ///
+    /// @throws DriverException MISSING_DEVICE or MISSING_TOOL, with a hint what to install; never another device instead
+    public static Device open(String id) throws DriverException {
+        if (id.equals("interp")) {
+            return new InterpretDevice(Hardwares.host());
+        }
+        Driver driver = Drivers.open(id);
+        DriverInfo info = driver.info();
+        if (id.startsWith("cuda")) {
+            return new DriverDevice(driver, gpu(info), Target.CUDA, true);
+        }
+        if (id.equals("simulate")) {
+            return new DriverDevice(driver, Hardwares.host(), Target.OPENCL_SIMD, false);
+        }
+        return info.isGpu()
+                ? new DriverDevice(driver, gpu(info), Target.OPENCL_SIMT, true)
+                : new DriverDevice(driver, measuredHost(id), Target.OPENCL_SIMD, true);
+    }
+
+    /// The host as measured; measured now, and kept, where that was never done.
+    private static Hardware measuredHost(String id) throws DriverException {
+        Optional<Hardware> known = HardwareStore.load(Hardwares.HOST);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Hardware measured = Calibration.measure(id);
+        try {
+            HardwareStore.save(Hardwares.HOST, measured);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "the measured hardware description is not kept: " + e.getMessage());
+        }
+        return measured;
+    }
+
+    /// The best device here: OpenCL where there is one, else the interpreter.
+    public static Device best() throws DriverException {
+        for (Availability availability : Drivers.list()) {
+            if (availability instanceof Availability.Available(String kind, var devices)
+                    && kind.equals("opencl")
+                    && !devices.isEmpty()) {
+                return open(devices.getFirst().device());
+            }
+        }
+        return open("interp");
+    }
+
+    /// All kinds of device: what can be opened, or why not.
+    public static List<DeviceLine> list() {
+        List<DeviceLine> lines = new ArrayList<>();
+        lines.add(new DeviceLine("interp", true, "interpreter of tile programs, always there", ""));
+        for (Availability availability : Drivers.list()) {
+            switch (availability) {
+                case Availability.Available(_, var devices) ->
+                    devices.forEach(info -> lines.add(new DeviceLine(
+                            info.device(),
+                            true,
+                            info.name() + " (" + info.platform() + "), " + info.computeUnits() + " compute units, "
+                                    + info.localBytes() / 1024 + " KiB local memory",
+                            "")));
+                case Availability.Unavailable(String kind, String reason, String hint) ->
+                    lines.add(new DeviceLine(kind, false, reason, hint));
+            }
+        }
+        return lines;
+    }
+
+    /// The description of a GPU: as measured, else that of an H200 with this device's units and local memory.
+    private static Hardware gpu(DriverInfo info) {
+        return HardwareStore.load(info.device()).orElseGet(() -> {
+            Hardware base = HardwareReader.shipped("h200").orElseThrow();
+            List<Hardware.Level> levels = new ArrayList<>(base.levels());
+            Hardware.Level local = base.local();
+            levels.set(
+                    1,
+                    new Hardware.Level(
+                            local.name(),
+                            Math.min(local.capacityBytes(), info.localBytes()),
+                            local.bytesPerSecond(),
+                            "as the device reports"));
+            return new Hardware(
+                    base.format(),
+                    info.device(),
+                    info.name(),
+                    base.execution(),
+                    info.computeUnits(),
+                    levels,
+                    base.pipes(),
+                    base.vectorLanes(),
+                    base.vectorRegisters(),
+                    base.threadsPerGroup(),
+                    base.launchSeconds(),
+                    "rates of an H200; measure with `heddle calibrate --device " + info.device() + "`");
+        });
+    }
+}

@@ -1,0 +1,119 @@
+package org.heddle.backend.run;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.heddle.backend.driver.Counters;
+import org.heddle.backend.driver.Driver;
+import org.heddle.backend.driver.DriverException;
+import org.heddle.backend.driver.RunOptions;
+import org.heddle.backend.driver.RunResult;
+import org.heddle.model.data.Tensor;
+import org.heddle.model.diagram.Sizes;
+import org.heddle.model.diagram.Wire;
+import org.heddle.rules.hardware.Hardware;
+
+/// A device behind a driver: OpenCL, CUDA, or the simulator.
+final class DriverDevice implements Device {
+    private final Driver driver;
+    private final Hardware hardware;
+    private final Target target;
+    private final boolean isClock;
+
+    /// @param isClock whether its times mean anything
+    DriverDevice(Driver driver, Hardware hardware, Target target, boolean isClock) {
+        this.driver = driver;
+        this.hardware = hardware;
+        this.target = target;
+        this.isClock = isClock;
+    }
+
+    @Override
+    public String id() {
+        return driver.info().device();
+    }
+
+    @Override
+    public String description() {
+        return driver.info().name() + " (" + driver.info().platform() + ", " + driver.info().version() + ")";
+    }
+
+    @Override
+    public Hardware hardware() {
+        return hardware;
+    }
+
+    @Override
+    public Target target() {
+        return target;
+    }
+
+    @Override
+    public Execution run(Compiled compiled, Map<String, Tensor> inputs, RunOptions options) throws DriverException {
+        Map<String, MemorySegment> segments = new LinkedHashMap<>();
+        for (String input : compiled.derivation().result().inputs()) {
+            Tensor tensor = inputs.get(input);
+            if (tensor == null) {
+                throw new IllegalArgumentException("no array for input " + input);
+            }
+            segments.put(input, tensor.segment());
+        }
+        RunResult result = driver.run(
+                compiled.hostProgram(), segments, isClock ? options : RunOptions.ONCE);
+        Sizes sizes = compiled.derivation().sizes();
+        Map<String, Tensor> outputs = new LinkedHashMap<>();
+        for (String output : compiled.derivation().result().outputs()) {
+            Wire wire = compiled.derivation().result().wire(output);
+            List<Long> shape = wire.axes().stream().map(sizes::of).toList();
+            outputs.put(output, Tensor.over(wire.dtype(), shape, result.output(output)));
+        }
+        return new Execution(
+                outputs,
+                isClock ? result.passSeconds() : List.of(),
+                isClock ? perLaunch(result) : List.of(),
+                result.counters().map(DriverDevice::moved),
+                problems(result.counters()),
+                result.deviceBytesAllocated(),
+                result.builds());
+    }
+
+    private static List<Double> perLaunch(RunResult result) {
+        List<Double> medians = new ArrayList<>();
+        int launches = result.launchSeconds().isEmpty()
+                ? 0
+                : result.launchSeconds().getFirst().size();
+        for (int launch = 0; launch < launches; launch++) {
+            int at = launch;
+            medians.add(Statistics.median(
+                    result.launchSeconds().stream().map(pass -> pass.get(at)).toList()));
+        }
+        return medians;
+    }
+
+    private static Map<String, Moved> moved(Counters counters) {
+        Map<String, Moved> moved = new LinkedHashMap<>();
+        counters.traffic().forEach((entry, traffic) -> moved.put(
+                entry,
+                new Moved(
+                        traffic.globalLoadBytes(), traffic.globalStoreBytes(), Moved.NOT_COUNTED, Moved.NOT_COUNTED)));
+        return moved;
+    }
+
+    private static List<String> problems(Optional<Counters> counters) {
+        List<String> problems = new ArrayList<>();
+        counters.ifPresent(c -> {
+            problems.addAll(c.races());
+            problems.addAll(c.invalidAccesses());
+            c.uncounted().forEach((builtin, calls) -> problems.add(builtin + " moved bytes unseen, " + calls + " times"));
+        });
+        return problems;
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

@@ -1,0 +1,80 @@
+package org.heddle.backend.run;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.Diagnostic;
+import org.heddle.model.diagnose.DiagnosticException;
+import org.heddle.model.diagnose.Location;
+import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareReader;
+
+/// Hardware descriptions by name: shipped ones, `host` as measured, or a file.
+public final class Hardwares {
+    /// The name of this machine's CPU.
+    public static final String HOST = "host";
+
+    private Hardwares() {}
+
+    public static List<String> names() {
+        List<String> names = new ArrayList<>(HardwareReader.shipped());
+        names.add(HOST);
+        return names;
+    }
+
+    /// A description by name or path.
+    public static Hardware find(String nameOrPath) throws DiagnosticException {
+        if (nameOrPath.equals(HOST)) {
+            return host();
+        }
+        Optional<Hardware> shipped = HardwareReader.shipped(nameOrPath);
+        if (shipped.isPresent()) {
+            return shipped.get();
+        }
+        try {
+            Path file = Path.of(nameOrPath);
+            if (!Files.exists(file)) {
+                throw unknown(
+                        "no hardware is called '" + nameOrPath + "', and no such file exists",
+                        "known: " + String.join(", ", names()));
+            }
+            return HardwareReader.read(file);
+        } catch (InvalidPathException e) {
+            throw unknown("'" + nameOrPath + "' is no file name: " + e.getReason(), "known: " + String.join(", ", names()));
+        } catch (HardwareReader.HardwareException e) {
+            throw unknown(String.valueOf(e.getMessage()), "`heddle hardware show h200` prints a valid one");
+        }
+    }
+
+    private static DiagnosticException unknown(String message, String help) {
+        return new DiagnosticException(Diagnostic.error(Code.D901, message, Location.DOCUMENT, help));
+    }
+
+    /// This machine's CPU: as measured by `heddle calibrate`, else the generic description with as many units as there are processors.
+    public static Hardware host() {
+        return HardwareStore.load(HOST).orElseGet(() -> {
+            Hardware generic = HardwareReader.shipped("cpu").orElseThrow();
+            int units = Runtime.getRuntime().availableProcessors();
+            double factor = (double) units / generic.units();
+            return new Hardware(
+                    generic.format(),
+                    HOST,
+                    generic.description(),
+                    generic.execution(),
+                    units,
+                    generic.levels(),
+                    generic.pipes().stream()
+                            .map(p -> new Hardware.Pipe(p.name(), p.dtype(), p.perSecond() * factor, p.source()))
+                            .toList(),
+                    generic.vectorLanes(),
+                    generic.vectorRegisters(),
+                    generic.threadsPerGroup(),
+                    generic.launchSeconds(),
+                    generic.source());
+        });
+    }
+}

@@ -1,0 +1,12 @@
+package org.heddle.backend.run;
+
+/// Bytes that a kernel moved.
+///
+/// @param localRead bytes between local memory and registers; -1 where they were not counted at the granularity of the prediction
+public record Moved(long globalRead, long globalWrite, long localRead, long localWrite) {
+    public static final long NOT_COUNTED = -1;
+
+    public long global() {
+        return globalRead + globalWrite;
+    }
+}

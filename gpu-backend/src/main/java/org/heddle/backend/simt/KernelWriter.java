@@ -1,0 +1,202 @@
+package org.heddle.backend.simt;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.heddle.backend.code.CodeWriter;
+import org.heddle.backend.tile.TileProgram;
+import org.heddle.model.diagram.DType;
+import org.heddle.rules.nest.Node;
+import org.heddle.rules.nest.Tile;
+
+/// Writes the whole kernel: header, constants, helpers, shared memory, the group's place in the grid, and the steps.
+final class KernelWriter {
+    private final Plan plan;
+    private final TileProgram program;
+    private final Dialect dialect;
+    private final Axes axes;
+    private final Emission emission;
+    private final CopyText copies;
+    private final PointText points;
+    private final FoldText folds;
+    private final TeamText teams;
+
+    KernelWriter(Plan plan) {
+        this.plan = plan;
+        this.program = plan.program;
+        this.dialect = plan.dialect;
+        this.axes = plan.axes;
+        this.emission = new Emission(plan);
+        Spread spread = new Spread(emission);
+        this.copies = new CopyText(emission, spread);
+        this.points = new PointText(emission, spread);
+        this.folds = new FoldText(emission, spread);
+        this.teams = new TeamText(emission);
+    }
+
+    SimtKernel kernel() {
+        long groups = groups();
+        List<String> head = dialect.kernelHead(program.name(), plan.threads, parameters());
+        head.subList(0, head.size() - 1).forEach(emission.code()::line);
+        emission.code().open(head.getLast());
+        shared();
+        registers();
+        emission.code().line("const int thread = " + dialect.threadNumber() + ";");
+        place();
+        steps(plan.steps);
+        emission.code().close();
+        String body = emission.code().toString();
+        String source = header(body) + body;
+        return new SimtKernel(
+                program.name(),
+                dialect.language(),
+                source,
+                groups,
+                plan.threads,
+                plan.sharedBytes(),
+                dialect.sharedIsDynamic() ? plan.sharedBytes() : 0,
+                List.copyOf(plan.arrays.keySet()));
+    }
+
+    private long groups() {
+        long groups = 1;
+        for (String axis : program.grid()) {
+            groups = Math.multiplyExact(groups, program.groups(axis));
+        }
+        if (groups > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    program.name() + " has " + groups + " groups, a launch takes at most " + Integer.MAX_VALUE + ": choose larger blocks");
+        }
+        return groups;
+    }
+
+    private String header(String body) {
+        CodeWriter text = new CodeWriter();
+        text.comment(program.region().name() + ": kernel " + program.name() + ", each group " + plan.threads + " threads");
+        text.comment("  axes     " + String.join(", ", axes.all().stream().map(axes::describe).toList()));
+        String labels = program.schedule().labels();
+        text.comment("  labels   " + (labels.isEmpty() ? "none: one group" : labels));
+        text.comment("  moves    " + program.schedule().cost().globalReadBytes() + " bytes from global memory, "
+                + program.schedule().cost().globalWriteBytes() + " to it (predicted)");
+        text.comment("  shared   " + plan.sharedBytes() + " bytes per group");
+        text.line("");
+        Set<DType> arrays = new TreeSet<>();
+        program.arrays().forEach(array -> arrays.add(array.dtype()));
+        boolean doubles = program.tiles().stream().anyMatch(tile -> tile.dtype() != DType.F32);
+        dialect.preamble(arrays, doubles).forEach(text::line);
+        emission.helpers.definitions().forEach(text::line);
+        text.line("");
+        Map<String, Long> constants = new LinkedHashMap<>();
+        constants.put("threads", (long) plan.threads);
+        constants.putAll(axes.constants());
+        constants.keySet().removeIf(name -> !Emission.mentions(body, name));
+        dialect.constants(constants).forEach(text::line);
+        text.line("");
+        return text.toString();
+    }
+
+    private List<String> parameters() {
+        List<String> parameters = new ArrayList<>();
+        program.arrays().forEach(array -> parameters.add(
+                dialect.parameter(array.dtype(), !program.isOutput(array.wire()), plan.array(array.wire()))));
+        return parameters;
+    }
+
+    private void shared() {
+        List<Dialect.SharedArray> arrays = new ArrayList<>();
+        long offset = 0;
+        for (Storage.Shared s : plan.shared()) {
+            Tile tile = s.tile();
+            String comment = Emission.notation(tile) + ": " + tile.meaning();
+            arrays.add(new Dialect.SharedArray(Dialect.type(tile.dtype()), s.name(), s.dimensions(), s.offset(), comment));
+            offset = s.offset() + s.bytes();
+        }
+        for (DType dtype : plan.exchanged()) {
+            long count = plan.threads / plan.shuffleWidth;
+            long aligned = Math.ceilDiv(offset, dtype.bytes()) * dtype.bytes();
+            arrays.add(new Dialect.SharedArray(
+                    Dialect.type(dtype), TeamText.PARTIAL + "_" + dtype, List.of(count), aligned, "what teams exchange"));
+            offset = aligned + count * dtype.bytes();
+        }
+        dialect.shared(arrays).forEach(emission.code()::line);
+    }
+
+    private void registers() {
+        for (Storage.Held held : plan.held()) {
+            String rounds = held.rounds() > 1 ? "[" + held.rounds() + "]" : "";
+            emission.code().line(Dialect.type(held.tile().dtype()) + " " + held.name() + rounds + emission.pieceBrackets(held.pieces())
+                    + ";  // " + Emission.notation(held.tile()) + " in registers: " + held.tile().meaning());
+        }
+    }
+
+    /// The group's block along every grid axis.
+    private void place() {
+        List<String> cut = program.grid().stream().filter(axes::isCut).toList();
+        if (cut.isEmpty()) {
+            return;
+        }
+        emission.code().line("const int group = " + dialect.groupNumber() + ";");
+        String faster = "";
+        for (String axis : cut.reversed()) {
+            String divided = faster.isEmpty() ? "group" : faster.contains(" ") ? "group / (" + faster + ")" : "group / " + faster;
+            boolean slowest = axis.equals(cut.getFirst());
+            block(axis, slowest ? divided : divided + " % " + axes.blocks(axis));
+            faster = faster.isEmpty() ? axes.blocks(axis) : axes.blocks(axis) + " * " + faster;
+        }
+    }
+
+    /// Declares the first index and, where blocks differ, the number of elements of a block.
+    private void block(String axis, String number) {
+        String type = axes.indexType(axis);
+        String start = (type.equals("long") ? "(long) " : "") + (number.contains(" ") ? "(" + number + ")" : number);
+        String first = axes.isUnit(axis) ? number : start + " * " + axes.tile(axis);
+        emission.code().line("const " + type + " " + axes.first(axis) + " = " + first + ";");
+        if (axes.isRagged(axis)) {
+            String rest = axes.sizeName(axis) + " - " + axes.first(axis);
+            emission.code().line("const int " + axes.count(axis) + " = "
+                    + (type.equals("long") ? "(int) min((long) " : "min(") + axes.tile(axis) + ", " + rest + ");");
+        }
+    }
+
+    private void steps(List<Step> steps) {
+        for (Step step : steps) {
+            emission.code().line("");
+            switch (step) {
+                case Step.Barrier _ -> emission.code().line(dialect.barrier());
+                case Step.Loop(String axis, List<Step> body) -> {
+                    String block = axes.block(axis);
+                    emission.code().open("for (int " + block + " = 0; " + block + " < " + axes.blocks(axis) + "; ++" + block + ")");
+                    block(axis, block);
+                    steps(body);
+                    emission.code().close();
+                }
+                case Step.Action(Node node, boolean fresh) -> action(node, fresh);
+            }
+        }
+    }
+
+    private void action(Node node, boolean fresh) {
+        switch (node) {
+            case Node.Load load -> copies.load(load);
+            case Node.Store store -> copies.store(store);
+            case Node.Fill fill -> points.fill(fill);
+            case Node.Compute compute -> points.compute(compute);
+            case Node.Fold fold -> fold(fold, fresh);
+            case Node.Loop _ -> throw new IllegalArgumentException("a loop is no action");
+        }
+    }
+
+    private void fold(Node.Fold fold, boolean fresh) {
+        String from = fold.reduced().isEmpty() ? "" : " over " + String.join(", ", fold.reduced());
+        emission.code().comment(Emission.notation(fold.tile()) + (fresh ? " = " : " ⊕= ") + fold.monoid().text() + from + " of "
+                + fold.item() + "   (for " + fold.wire() + ")");
+        switch (plan.mapping(fold)) {
+            case Mapping.Pieces pieces -> folds.fold(fold, pieces, fresh);
+            case Mapping.Team team -> teams.fold(fold, team, fresh);
+            case Mapping.Linear _ -> throw new IllegalStateException("folds are dealt in pieces or to teams");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.heddle.backend.simt;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.heddle.rules.nest.Node;
+
+/// A step of the kernel being written.
+///
+/// ```
+/// Step ::= Loop(axis, body) | Action(node, fresh) | Barrier
+/// ```
+sealed interface Step {
+    record Loop(String axis, List<Step> body) implements Step {
+        public Loop {
+            body = List.copyOf(body);
+        }
+    }
+
+    /// Any node but a loop.
+    ///
+    /// @param fresh for a fold: starts from the unit, whatever the tile holds
+    record Action(Node node, boolean fresh) implements Step {}
+
+    /// All threads of the group wait for each other.
+    record Barrier() implements Step {}
+
+    /// The steps of a loop nest. A `Fill` whose next use is a fold in the same loop becomes part of that fold.
+    static List<Step> of(List<Node> nodes) {
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            switch (nodes.get(i)) {
+                case Node.Loop(String axis, List<Node> body) -> steps.add(new Loop(axis, of(body)));
+                case Node.Fill fill -> {
+                    if (!isRefilled(fill, nodes.subList(i + 1, nodes.size()))) {
+                        steps.add(new Action(fill, false));
+                    }
+                }
+                case Node.Fold fold -> steps.add(new Action(fold, isFresh(fold, nodes.subList(0, i))));
+                case Node.Load _, Node.Store _, Node.Compute _ -> steps.add(new Action(nodes.get(i), false));
+            }
+        }
+        return steps;
+    }
+
+    private static boolean isRefilled(Node.Fill fill, List<Node> later) {
+        for (Node node : later) {
+            if (touched(node).contains(fill.tile().name())) {
+                return node instanceof Node.Fold fold && fold.tile().equals(fill.tile());
+            }
+        }
+        return false;
+    }
+
+    private static boolean isFresh(Node.Fold fold, List<Node> earlier) {
+        for (Node node : earlier.reversed()) {
+            if (touched(node).contains(fold.tile().name())) {
+                return node instanceof Node.Fill fill && fill.tile().equals(fold.tile());
+            }
+        }
+        return false;
+    }
+
+    /// Names of the tiles that a node reads or writes.
+    private static Set<String> touched(Node node) {
+        Set<String> names = new HashSet<>();
+        switch (node) {
+            case Node.Loop(_, List<Node> body) -> body.forEach(inner -> names.addAll(touched(inner)));
+            case Node.Load(var tile, _) -> names.add(tile.name());
+            case Node.Store(_, var tile) -> names.add(tile.name());
+            case Node.Fill(var tile, _) -> names.add(tile.name());
+            case Node.Compute(var tile, var value, _) -> {
+                names.add(tile.name());
+                names.addAll(value.arguments());
+            }
+            case Node.Fold fold -> {
+                names.add(fold.tile().name());
+                names.addAll(fold.item().arguments());
+            }
+        }
+        return names;
+    }
+}

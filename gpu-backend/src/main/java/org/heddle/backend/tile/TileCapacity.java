@@ -1,0 +1,62 @@
+package org.heddle.backend.tile;
+
+import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.Diagnostic;
+import org.heddle.model.diagnose.Location;
+import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.nest.Tile;
+import org.heddle.rules.schedule.Cost;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Whether all tiles of a group fit the local memory of the hardware that the program was scheduled for.
+final class TileCapacity {
+    private TileCapacity() {}
+
+    /// The problem, where they do not: the bytes needed and there, the largest tile, and what to do.
+    static Optional<Diagnostic> check(TileProgram program) {
+        Hardware hardware = program.schedule().hardware();
+        long needed =
+                Cost.localMemory(program.nest(), program.layouts(), program.blocking(), hardware);
+        Hardware.Level local = hardware.local();
+        if (needed <= local.capacityBytes()) {
+            return Optional.empty();
+        }
+        Tile largest =
+                program.tiles().stream()
+                        .max(Comparator.comparingLong(tile -> bytes(program, tile)))
+                        .orElseThrow();
+        String blocks =
+                largest.axes().stream()
+                        .map(axis -> axis + "=" + program.extent(axis))
+                        .collect(Collectors.joining(", "));
+        return Optional.of(
+                Diagnostic.error(
+                        Code.S801,
+                        "kernel "
+                                + program.name()
+                                + ": its tiles take "
+                                + needed
+                                + " bytes of "
+                                + local.name()
+                                + " memory, "
+                                + local.capacityBytes()
+                                + " are there",
+                        Location.at(Location.step(program.name())),
+                        "the largest is "
+                                + largest
+                                + " with "
+                                + bytes(program, largest)
+                                + " bytes at "
+                                + blocks
+                                + ": choose smaller blocks along its axes"));
+    }
+
+    private static long bytes(TileProgram program, Tile tile) {
+        return tile.axes().stream()
+                .mapToLong(program::extent)
+                .reduce(tile.dtype().bytes(), Math::multiplyExact);
+    }
+}

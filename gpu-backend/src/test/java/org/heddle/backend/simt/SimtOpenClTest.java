@@ -1,0 +1,55 @@
+package org.heddle.backend.simt;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.heddle.backend.driver.DriverException;
+import org.heddle.backend.driver.DriverTesting;
+import org.heddle.backend.driver.RunOptions;
+import org.heddle.backend.driver.opencl.OpenClDriver;
+import org.heddle.backend.simt.Samples.Sample;
+import org.heddle.backend.tile.TileProgram;
+import org.heddle.model.data.Tensor;
+import org.heddle.model.diagram.DType;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The lowering computes what the diagram means: its OpenCL text, run on PoCL.
+final class SimtOpenClTest {
+
+    static Stream<Sample> samples() {
+        return Stream.of(DType.F32, DType.F16, DType.BF16, DType.F64).flatMap(dtype -> Samples.all(dtype).stream());
+    }
+
+    static Stream<Sample> plain() {
+        return Samples.all(DType.F32).stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void asScheduled(Sample sample) throws DriverException {
+        check(sample, Bench.derived(sample, Bench.small()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("plain")
+    void inSmallRaggedBlocks(Sample sample) throws DriverException {
+        check(sample, Bench.blocked(sample, Bench.small(), 7, 16));
+    }
+
+    @ParameterizedTest
+    @MethodSource("plain")
+    void inLargerBlocks(Sample sample) throws DriverException {
+        check(sample, Bench.blocked(sample, Bench.small(), 16, 32));
+    }
+
+    private static void check(Sample sample, List<TileProgram> kernels) throws DriverException {
+        try (OpenClDriver driver = DriverTesting.openOrSkip(() -> OpenClDriver.open("pocl"))) {
+            Map<String, Tensor> inputs = Bench.inputs(sample);
+            Bench.check(
+                    sample,
+                    inputs,
+                    driver.run(Bench.program(sample, kernels), Bench.segments(inputs), RunOptions.ONCE));
+        }
+    }
+}

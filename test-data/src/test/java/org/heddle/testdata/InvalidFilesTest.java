@@ -1,0 +1,113 @@
+package org.heddle.testdata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.heddle.model.check.SizeBinder;
+import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.Diagnostic;
+import org.heddle.model.diagnose.DiagnosticException;
+import org.heddle.model.diagnose.DiagnosticPrinter;
+import org.heddle.model.json.DiagramReader;
+import org.heddle.model.json.ReadResult;
+import org.heddle.model.json.SourceText;
+import org.heddle.model.syntax.Limits;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// One bad file for every code of the front end: it gives that code, no other one, and the text that is expected.
+class InvalidFilesTest {
+    private static final Path FILES = Path.of("src", "main", "resources", "invalid");
+
+    /// Narrow, so that files which are too large stay small.
+    private static final Limits LIMITS = new Limits(8192, 400, 16);
+
+    /// More diagnostics than this are not printed one by one.
+    private static final int SHOWN = 8;
+
+    static Stream<Path> files() throws IOException {
+        try (Stream<Path> found = Files.list(FILES)) {
+            return found
+                    .filter(path -> path.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static String stem(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.json$", "");
+    }
+
+    private static Code code(Path file) {
+        return Code.valueOf(stem(file).replaceFirst("-.*", ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void theFileGivesItsCodeAndText(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        List<Diagnostic> diagnostics = diagnose(file.getFileName().toString(), bytes);
+        String source = new String(bytes, StandardCharsets.UTF_8);
+        String text = DiagnosticPrinter.text(shown(diagnostics), _ -> Optional.of(source));
+        Golden.check(FILES.resolve(stem(file) + ".expected"), text);
+        Set<Code> codes = diagnostics.stream().map(Diagnostic::code).collect(Collectors.toSet());
+        assertThat(codes).contains(code(file));
+        if (code(file) != Code.E014) {
+            assertThat(codes).as("one mistake, one code").hasSize(1);
+        }
+    }
+
+    private static List<Diagnostic> shown(List<Diagnostic> diagnostics) {
+        if (diagnostics.size() <= SHOWN) {
+            return diagnostics;
+        }
+        List<Diagnostic> some = new ArrayList<>(diagnostics.subList(0, SHOWN - 1));
+        some.add(diagnostics.getLast());
+        return some;
+    }
+
+    private static List<Diagnostic> diagnose(String name, byte[] bytes) {
+        try {
+            ReadResult result = DiagramReader.read(SourceText.decode(name, bytes), LIMITS);
+            List<Diagnostic> diagnostics = new ArrayList<>(result.diagnostics());
+            if (result.diagram().isPresent()) {
+                diagnostics.addAll(bind(result));
+            }
+            return diagnostics;
+        } catch (DiagnosticException e) {
+            return e.diagnostics();
+        }
+    }
+
+    private static List<Diagnostic> bind(ReadResult result) {
+        try {
+            SizeBinder.bind(result.orThrow(), Map.of());
+            return List.of();
+        } catch (DiagnosticException e) {
+            return result.map().locate(e.diagnostics());
+        }
+    }
+
+    @Test
+    void everyCodeHasAFile() throws IOException {
+        Set<Code> covered = files().map(InvalidFilesTest::code).collect(Collectors.toSet());
+        List<Code> front =
+                Arrays.stream(Code.values())
+                        .filter(code -> code.name().matches("E[0-5].*"))
+                        .toList();
+        assertThat(covered).containsAll(front);
+    }
+}
