@@ -104,9 +104,11 @@ final class BoxChecks {
     }
 
     private void lostAxes(Box box, String pointer) {
-        for (int k = 0; k < box.inputs().size() && scope.hasSoundPorts(box); k++) {
+        int inputs = scope.hasSoundPorts(box) ? box.inputs().size() : 0;
+        Set<String> written = box.outputAxes();
+        for (int k = 0; k < inputs; k++) {
             for (String axis : new LinkedHashSet<>(box.inputs().get(k).axes())) {
-                if (!box.outputAxes().contains(axis)) {
+                if (!written.contains(axis)) {
                     String message =
                             "map '"
                                     + box.id()

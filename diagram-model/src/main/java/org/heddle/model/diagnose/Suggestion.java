@@ -8,14 +8,16 @@ import java.util.Optional;
 /// transpositions counted once).
 public final class Suggestion {
     private static final int MAX_LENGTH = 64;
+    private static final int MAX_CANDIDATES = 2000;
 
     private Suggestion() {}
 
-    /// The nearest candidate, if it is near: at most a third of the longer name is changed, or only its case.
+    /// The nearest candidate, if it is near: at most a third of the longer name is changed, or only its case. Of very many
+    /// candidates only the first are looked at.
     public static Optional<String> nearest(String name, Collection<String> candidates) {
         Optional<String> best = Optional.empty();
         int bestDistance = Integer.MAX_VALUE;
-        for (String candidate : candidates) {
+        for (String candidate : candidates.stream().limit(MAX_CANDIDATES).toList()) {
             int longer = Math.max(name.length(), candidate.length());
             int allowed = Math.max(1, longer / 3);
             boolean comparable =

@@ -1,6 +1,7 @@
 package org.heddle.model.diagram;
 
 import java.util.List;
+import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 
 /// What a box does.
@@ -23,7 +24,10 @@ public sealed interface Op {
     record Map(Fn fn) implements Op {}
 
     /// A reduction of items, each a function of the elements read; a plain reduction's item is its only input.
-    record Reduce(Monoid monoid, Fn item) implements Op {}
+    record Reduce(Monoid monoid, Fn item) implements Op {
+        /// The item of a plain reduction: its only input.
+        public static final Fn PLAIN_ITEM = new Fn(List.of("v"), Expr.arg("v"));
+    }
 
     /// A composite box by name.
     record Call(String definition, List<String> over) implements Op {

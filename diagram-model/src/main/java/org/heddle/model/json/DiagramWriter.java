@@ -18,8 +18,6 @@ import tools.jackson.core.io.JsonStringEncoder;
 
 /// Writes a diagram in its canonical form: fixed order of keys, one box or wire a line, defaults left out.
 public final class DiagramWriter {
-    private static final Fn PLAIN_ITEM = new Fn(List.of("v"), Expr.arg("v"));
-
     private final Diagram diagram;
 
     private DiagramWriter(Diagram diagram) {
@@ -120,7 +118,7 @@ public final class DiagramWriter {
             case Op.Reduce(var monoid, Fn item) -> {
                 members.add(member("op", quote("reduce")));
                 members.add(member("monoid", quote(monoid.text())));
-                if (!item.equals(PLAIN_ITEM)) {
+                if (!item.equals(Op.Reduce.PLAIN_ITEM)) {
                     members.add(member("fn", quote(item.toString())));
                 }
             }

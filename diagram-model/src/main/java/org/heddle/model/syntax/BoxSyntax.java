@@ -17,7 +17,6 @@ import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Semiring;
-import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 
 /// Reads the boxes of a diagram.
@@ -32,9 +31,6 @@ import org.heddle.model.expr.Fn;
 ///
 /// A box without a name has that of the first wire it writes; where that is taken, with `_2`, `_3` … behind it.
 final class BoxSyntax {
-    /// The item of a reduction without `fn`: its only input.
-    static final Fn PLAIN_ITEM = new Fn(List.of("v"), Expr.arg("v"));
-
     private static final Set<String> LATER_OPS = Set.of("scan", "reindex", "constant");
     private static final Set<String> LATER_MONOIDS = Set.of("argmax", "argmin", "topk");
     private static final String LATER_SEMIRING = "log-sum-exp";
@@ -218,7 +214,9 @@ final class BoxSyntax {
                     Suggestion.help(name.get(), known));
         }
         Optional<Fn> item =
-                members.get("fn").isEmpty() ? Optional.of(PLAIN_ITEM) : fn(members, pointer);
+                members.get("fn").isEmpty()
+                        ? Optional.of(Op.Reduce.PLAIN_ITEM)
+                        : fn(members, pointer);
         return monoid.flatMap(m -> item.map(i -> new Op.Reduce(m, i)));
     }
 

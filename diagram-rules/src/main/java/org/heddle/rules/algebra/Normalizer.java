@@ -18,10 +18,12 @@ import org.heddle.model.expr.Fun;
 ///   sqrt(c·exp(u)·|x|·a) = sqrt(c)·exp(u/2)·sqrt(|x|)·sqrt(a), c > 0
 /// ```
 ///
-/// Anything else becomes an atom whose arguments are in normal form. A product that would expand to more than
-/// {@value #MAX_TERMS} terms stays an atom, so that the size of the result is bounded.
+/// Anything else becomes an atom whose arguments are in normal form. A product that would expand to more than {@value #MAX_TERMS} terms, or to more
+/// than {@value #MAX_OPERATIONS} operations, is not expanded: its factors become atoms, so that a product is never much larger than its factors together.
 public final class Normalizer {
     private static final int MAX_TERMS = 64;
+
+    private static final int MAX_OPERATIONS = 1024;
 
     private Normalizer() {}
 
@@ -75,7 +77,9 @@ public final class Normalizer {
     }
 
     private static Polynomial product(Polynomial a, Polynomial b) {
-        if ((long) a.terms().size() * b.terms().size() <= MAX_TERMS) {
+        long terms = (long) a.terms().size() * b.terms().size();
+        long operations = (long) a.operations() * b.terms().size() + (long) b.operations() * a.terms().size();
+        if (terms <= 1 || (terms <= MAX_TERMS && operations <= MAX_OPERATIONS)) {
             return a.times(b);
         }
         return asAtom(a, 1).times(asAtom(b, 1));
@@ -91,7 +95,7 @@ public final class Normalizer {
         }
         if (base.terms().size() == 1) {
             Term term = base.terms().getFirst();
-            if (exponent == -1) {
+            if (exponent == -1 && term.guards().isEmpty()) {
                 return Polynomial.of(term.inverse());
             }
             if (exponent == 2 || exponent == 3) {

@@ -45,6 +45,11 @@ public final class Polynomial {
         return terms.isEmpty();
     }
 
+    /// How large the expression is, in operations, about.
+    int operations() {
+        return terms.stream().mapToInt(Term::operations).sum();
+    }
+
     Polynomial plus(Polynomial other) {
         if (isZero() || other.isZero()) {
             return isZero() ? other : this;

@@ -64,8 +64,11 @@ record Term(double coefficient, SortedMap<String, Factor> powers, Polynomial exp
         return new Term(coefficient * factor, powers, exponent, guards);
     }
 
-    /// The reciprocal; guards stay, since a term that is 0 by its guard has none.
+    /// The reciprocal of a term without guards: one that is 0 by its guard has none.
     Term inverse() {
+        if (!guards.isEmpty()) {
+            throw new IllegalArgumentException("no reciprocal where " + guards.keySet() + " fails");
+        }
         SortedMap<String, Factor> inverted = new TreeMap<>();
         powers.forEach((key, factor) -> inverted.put(key, new Factor(factor.atom(), -factor.power())));
         return new Term(
@@ -106,6 +109,18 @@ record Term(double coefficient, SortedMap<String, Factor> powers, Polynomial exp
                 Collections.unmodifiableSortedMap(kept),
                 Polynomial.ZERO,
                 Collections.unmodifiableSortedMap(conditions));
+    }
+
+    /// Operations of its atoms and guards, and one for each.
+    int operations() {
+        int sum = exponent.operations();
+        for (Factor factor : powers.values()) {
+            sum += 1 + factor.atom().operations();
+        }
+        for (Expr guard : guards.values()) {
+            sum += 1 + guard.operations();
+        }
+        return sum;
     }
 
     Term withExponent(Polynomial other) {

@@ -16,6 +16,7 @@ import org.heddle.rules.law.Rewrite;
 import org.heddle.rules.law.Rule;
 import org.heddle.rules.law.ShareEqualBoxes;
 import org.heddle.rules.law.UnfoldDefinition;
+import org.heddle.rules.schedule.Cost;
 import org.heddle.rules.schedule.Counts;
 import org.heddle.rules.schedule.Schedule;
 import org.heddle.rules.schedule.Scheduler;
@@ -26,11 +27,18 @@ import org.heddle.rules.stream.RegionBuilder;
 ///
 /// 1. Definitions are unfolded, equal boxes shared, dead ones dropped.
 /// 2. Boxes are fused into blocks: from the outputs backwards, a block takes in a producer (with the producer's other readers) where the union is
-///    convex, shares one loop nest, and is predicted to be faster than its parts. Each union's best schedule is searched for that.
+///    convex, shares one loop nest, and is predicted to be faster than its parts, or to move fewer bytes and take hardly longer. Each union's best schedule is
+///    searched for that.
 /// 3. In every block maps are copied and merged into what reads them, the accumulators are derived, and block extents are chosen.
 ///
 /// Every change is a {@link Step}; the derivation ends when no union of blocks pays.
 public final class Deriver {
+    /// Predicted times closer than this factor say nothing.
+    private static final double EQUALLY_FAST = 1.02;
+
+    /// How much longer a union may be predicted to take if it moves fewer bytes: bytes are counted exactly, time is modelled.
+    private static final double WORTH_THE_BYTES = 1.25;
+
     private static final List<Rule> PREPARATION =
             List.of(new UnfoldDefinition(), new DropDeadBox(), new ShareEqualBoxes());
 
@@ -121,7 +129,7 @@ public final class Deriver {
                     Diagram before = blocks.asDiagram();
                     blocks.merge(union.get());
                     Diagram after = blocks.asDiagram();
-                    String why = "one loop nest; predicted faster than apart";
+                    String why = "one loop nest, fewer bytes or less time than apart";
                     record(
                             "fuse",
                             "f ; g = block(f ; g)",
@@ -139,13 +147,19 @@ public final class Deriver {
         if (together.isEmpty()) {
             return false;
         }
-        double apart = 0;
+        double seconds = 0;
+        long bytes = 0;
         for (Set<String> part : blocks.parts(union)) {
-            apart += schedule(blocks, part, Effort.COARSE)
-                    .map(s -> s.cost().seconds())
-                    .orElse(Double.POSITIVE_INFINITY);
+            Optional<Schedule> alone = schedule(blocks, part, Effort.COARSE);
+            if (alone.isEmpty()) {
+                return true;
+            }
+            seconds += alone.get().cost().seconds();
+            bytes += alone.get().cost().globalBytes();
         }
-        return together.get().cost().seconds() < apart;
+        Cost cost = together.get().cost();
+        return cost.seconds() < seconds / EQUALLY_FAST
+                || (cost.globalBytes() < bytes && cost.seconds() < WORTH_THE_BYTES * seconds);
     }
 
     private Optional<Schedule> schedule(Blocks blocks, Set<String> boxes, Effort effort) {

@@ -49,6 +49,11 @@ public record Nest(StreamForm form, List<String> grid, Set<String> cut, List<Til
         }
     }
 
+    /// The same nest where some axes have no elements: loops and folds over them do nothing, and what only they would have used is not made.
+    public Nest without(Set<String> empty) {
+        return empty.isEmpty() ? this : Pruning.prune(this, empty);
+    }
+
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("grid ").append(String.join(", ", grid)).append('\n');

@@ -260,7 +260,7 @@ final class Values {
                 loops.addAll(read.axes());
             }
             boolean running = pass >= 0
-                    && (name.endsWith("_before") && read == null || isRunning(wire));
+                    && ((name.endsWith("_before") && read == null) || isRunning(wire));
             if (running) {
                 loops.addAll(builder.form().stream());
             } else if (isStage(wire) && !builder.form().isStreamed(wire)) {

@@ -51,7 +51,7 @@ public record Cost(
         long globalWrite = Counts.total(counts.globalWrite(), blocking);
         long localRead = Counts.total(counts.localRead(), blocking);
         long localWrite = Counts.total(counts.localWrite(), blocking);
-        double issued = Math.max(flops, issuedFlops(nest, layouts, blocking, hardware));
+        double issued = Math.max((double) flops, issuedFlops(nest, layouts, blocking, hardware));
         double arithmetic = issued / hardware.rate("fma", dtype) + special / hardware.rate("special", dtype);
         double local = (double) (localRead + localWrite) / hardware.local().bytesPerSecond();
         double global = (double) (globalRead + globalWrite) / hardware.global().bytesPerSecond();

@@ -22,7 +22,7 @@ import org.heddle.rules.nest.Tile;
 /// innermost axis of its largest operand, which needs no packing.
 public final class Layouts {
     private final Map<String, String> inner = new LinkedHashMap<>();
-    private final Map<Node.Fold, RegisterTile> registers = new IdentityHashMap<>();
+    private final IdentityHashMap<Node.Fold, RegisterTile> registers = new IdentityHashMap<>();
 
     private Layouts() {}
 

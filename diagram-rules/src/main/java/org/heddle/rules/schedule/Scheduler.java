@@ -16,19 +16,19 @@ import org.heddle.rules.stream.StreamAnalyzer;
 import org.heddle.rules.stream.StreamForm;
 
 /// Searches block extents: every stream form of a region, every subset of axes to cut, every combination of extents from a small ladder, under the
-/// capacity of the local level. The search is exhaustive over that space; the winner is the fastest as predicted, then the one that
-/// moves the fewest global bytes, then the smallest.
+/// capacity of the local level. The search is exhaustive over that space; the winner is the fastest as predicted (times within 2% count as equal), then the
+/// one that moves the fewest global bytes, then the smallest.
 public final class Scheduler {
     /// How fine the ladder of extents is.
     public enum Effort {
         /// A few extents, to compare ways of cutting a diagram into kernels.
-        COARSE(1, 16, 64, 256),
+        COARSE(List.of(1L, 16L, 64L, 256L)),
         /// All extents, to choose those of a kernel.
-        FULL(1, 4, 8, 16, 32, 64, 128, 256, 512);
+        FULL(List.of(1L, 4L, 8L, 16L, 32L, 64L, 128L, 256L, 512L));
 
-        private final long[] ladder;
+        private final List<Long> ladder;
 
-        Effort(long... ladder) {
+        Effort(List<Long> ladder) {
             this.ladder = ladder;
         }
     }
@@ -44,9 +44,13 @@ public final class Scheduler {
 
     private record Candidate(Nest nest, Layouts layouts, Counts counts, Blocking blocking, Cost cost) {}
 
-    private static final Comparator<Candidate> ORDER = Comparator.comparingDouble(
-                    (Candidate c) -> c.cost().seconds())
+    /// Times closer than this factor are one time: the model is not that good, and of two equally fast schedules the one that moves less is better.
+    private static final double EQUALLY_FAST = 1.02;
+
+    private static final Comparator<Candidate> ORDER = Comparator.comparingLong(
+                    (Candidate c) -> Math.round(Math.log(c.cost().seconds()) / Math.log(EQUALLY_FAST)))
             .thenComparingLong(c -> c.cost().globalBytes())
+            .thenComparingDouble(c -> c.cost().seconds())
             .thenComparingLong(c -> c.cost().localMemoryBytes());
 
     private Scheduler(Sizes sizes, Hardware hardware, Effort effort) {
@@ -90,7 +94,7 @@ public final class Scheduler {
                 cut.add(axis);
             }
         }
-        Nest nest = NestBuilder.build(form, cut);
+        Nest nest = NestBuilder.build(form, cut).without(empty(blocking));
         Layouts layouts = Layouts.of(nest, blocking, hardware);
         Counts counts = Counts.of(nest, layouts);
         Cost cost = Cost.of(nest, layouts, counts, blocking, hardware);
@@ -112,12 +116,22 @@ public final class Scheduler {
                 }
             }
             if (cut.stream().allMatch(axis -> whole.size(axis) > 1)) {
-                Nest nest = NestBuilder.build(form, cut);
+                Nest nest = NestBuilder.build(form, cut).without(empty(whole));
                 List<String> free = new ArrayList<>(parallel);
                 free.addAll(cut);
                 extents(nest, free, 0, whole);
             }
         }
+    }
+
+    private static Set<String> empty(Blocking blocking) {
+        Set<String> empty = new LinkedHashSet<>();
+        blocking.sizes().forEach((axis, size) -> {
+            if (size == 0) {
+                empty.add(axis);
+            }
+        });
+        return empty;
     }
 
     private void extents(Nest nest, List<String> axes, int position, Blocking blocking) {
@@ -160,7 +174,7 @@ public final class Scheduler {
                 extents.add(extent);
             }
         }
-        if (!cut && size <= 2 * effort.ladder[effort.ladder.length - 1]) {
+        if (!cut && size <= 2 * effort.ladder.getLast()) {
             extents.add(Math.max(1, size));
         }
         if (extents.isEmpty()) {
@@ -226,9 +240,10 @@ public final class Scheduler {
         Optional<Candidate> second = best.size() > 1 ? Optional.of(best.get(1)) : Optional.empty();
         second.ifPresent(c -> reasons.add(String.format(
                 Locale.ROOT,
-                "runner-up: %s, predicted %.1f%% slower",
+                "runner-up: %s, predicted %+.1f%% time, %+.1f%% global bytes",
                 schedule(c, List.of()).labels(),
-                100 * (c.cost().seconds() / cost.seconds() - 1))));
+                100 * (c.cost().seconds() / cost.seconds() - 1),
+                100 * ((double) c.cost().globalBytes() / Math.max(1, cost.globalBytes()) - 1))));
         return reasons;
     }
 

@@ -39,7 +39,7 @@ final class ExprCompiler {
         return switch (e) {
             case Expr.Num(double value) ->
                     constant(single && !isInteger(e) ? (float) value : value);
-            case Expr.Extent(String name) -> constant(size.applyAsLong(name));
+            case Expr.Extent(String name) -> constant((double) size.applyAsLong(name));
             case Expr.Index(String name) -> {
                 int position = axis.applyAsInt(name);
                 yield registers -> registers.index(position);

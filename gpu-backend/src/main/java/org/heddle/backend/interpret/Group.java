@@ -1,6 +1,5 @@
 package org.heddle.backend.interpret;
 
-
 import java.util.Arrays;
 import java.util.List;
 

@@ -46,11 +46,13 @@ public final class Interpreter {
         Transfers none = new Counter(order.size(), budget).transfers(order);
         return LongStream.range(0, groups(plan))
                 .parallel()
-                .mapToObj(group -> {
-                    Counter counter = new Counter(order.size(), budget);
-                    new Group(plan, place(plan, group), counter, computing).run(plan.body());
-                    return counter.transfers(order);
-                })
+                .mapToObj(
+                        group -> {
+                            Counter counter = new Counter(order.size(), budget);
+                            new Group(plan, place(plan, group), counter, computing)
+                                    .run(plan.body());
+                            return counter.transfers(order);
+                        })
                 .reduce(none, Transfers::then);
     }
 
@@ -94,7 +96,8 @@ public final class Interpreter {
                                 + ", its array is "
                                 + tensor);
             }
-            memories.put(array.wire(), memory(program, array, memories.size(), Optional.of(tensor)));
+            memories.put(
+                    array.wire(), memory(program, array, memories.size(), Optional.of(tensor)));
         }
         return memories;
     }

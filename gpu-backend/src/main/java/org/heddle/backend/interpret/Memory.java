@@ -1,16 +1,23 @@
 package org.heddle.backend.interpret;
 
-import java.util.List;
-import java.util.Optional;
 import org.heddle.model.data.Tensor;
 import org.heddle.model.diagram.DType;
+
+import java.util.List;
+import java.util.Optional;
 
 /// An array of the run.
 ///
 /// @param number its place among the program's arrays
 /// @param shape sizes along its axes, outermost first
 /// @param tensor its elements; empty where transfers are counted and nothing is computed
-record Memory(int number, String wire, DType dtype, List<Long> shape, Optional<Tensor> tensor, boolean isOutput) {
+record Memory(
+        int number,
+        String wire,
+        DType dtype,
+        List<Long> shape,
+        Optional<Tensor> tensor,
+        boolean isOutput) {
     Memory {
         shape = List.copyOf(shape);
     }

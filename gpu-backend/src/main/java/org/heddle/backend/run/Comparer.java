@@ -54,10 +54,18 @@ public final class Comparer {
     public static Comparison compare(Diagram diagram, Map<String, Long> overrides, Device device, Options options)
             throws DiagnosticException, DriverException {
         Sizes sizes = SizeBinder.bind(diagram, overrides);
-        Compiled compiled = Compiler.compile(diagram, sizes, device.hardware(), device.target());
+        return compare(Compiler.compile(diagram, sizes, device.hardware(), device.target()), device, options);
+    }
+
+    /// Compares what was compiled before, perhaps for other hardware.
+    public static Comparison compare(Compiled compiled, Device device, Options options)
+            throws DiagnosticException, DriverException {
+        Diagram diagram = compiled.diagram();
+        Sizes sizes = compiled.derivation().sizes();
         Map<String, Tensor> inputs = inputs(diagram, sizes, options.seed());
         Execution execution =
                 device.run(compiled, inputs, new RunOptions(options.repetitions() > 0 ? 2 : 0, options.repetitions()));
+        long peak = peakResidentBytes();
         Optional<Map<String, Moved>> counted = execution.moved().or(() -> countOnly(compiled, inputs));
         String countedBy = execution.moved().isPresent() ? device.id() : "interp, on the same tile programs";
         return new Comparison(
@@ -72,7 +80,7 @@ public final class Comparer {
                 execution.deviceBytes(),
                 compiled.workspaceBytes(),
                 largestWire(compiled.derivation()),
-                peakResidentBytes(),
+                peak,
                 execution.problems());
     }
 

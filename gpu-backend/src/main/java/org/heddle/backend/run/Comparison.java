@@ -12,7 +12,7 @@ import org.heddle.rules.derive.Derivation;
 /// @param deviceBytes device memory taken
 /// @param workspaceBytes bytes of wires between kernels
 /// @param largestWireBytes the largest array that the source diagram would store if each box were a kernel
-/// @param peakResidentBytes the most memory this process ever had resident (the evaluator's included); -1 where the system does not tell
+/// @param peakResidentBytes the most memory this process had resident until the kernels had run and before the evaluator ran; -1 where the system does not tell
 /// @param problems data races, invalid accesses
 public record Comparison(
         Derivation derivation,

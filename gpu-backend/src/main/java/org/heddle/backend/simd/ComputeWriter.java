@@ -40,8 +40,7 @@ final class ComputeWriter {
                 ? List.of()
                 : layout.order().subList(0, layout.order().size() - 1);
         for (String axis : rows) {
-            emission.code.open("for (int " + axis + " = 0; " + axis + " < " + emission.valid(axis) + "; ++" + axis + ")");
-            index.put(axis, axis);
+            index.put(axis, emission.openLoop(axis));
         }
         if (layout.order().isEmpty()) {
             Value value = expression(index, "").real(compute.value(), false);
@@ -49,7 +48,7 @@ final class ComputeWriter {
         } else {
             vectors(compute, layout, index);
         }
-        rows.forEach(_ -> emission.code.close());
+        rows.reversed().forEach(emission::closeLoop);
     }
 
     private void vectors(Node.Compute compute, TileLayout layout, Map<String, String> index) {

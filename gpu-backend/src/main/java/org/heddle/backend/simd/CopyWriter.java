@@ -47,15 +47,21 @@ final class CopyWriter {
             rows.remove(inner);
         }
         for (String axis : rows) {
-            emission.code.open("for (int " + axis + " = 0; " + axis + " < " + emission.valid(axis) + "; ++" + axis + ")");
-            index.put(axis, axis);
+            index.put(axis, emission.openLoop(axis));
+        }
+        boolean looped = !rows.stream().allMatch(emission::isSingle);
+        if (!looped) {
+            emission.code.open("");
         }
         if (contiguous) {
             contiguous(tile, array, axes, index, load);
         } else {
             element(tile, array, offset(axes, index), index, load);
         }
-        rows.forEach(_ -> emission.code.close());
+        if (!looped) {
+            emission.code.close();
+        }
+        rows.reversed().forEach(emission::closeLoop);
     }
 
     private void contiguous(

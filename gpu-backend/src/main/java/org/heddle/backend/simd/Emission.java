@@ -49,6 +49,29 @@ final class Emission {
         }
     }
 
+    /// Opens a loop over the elements of a block, unless there is always just one.
+    ///
+    /// @return the index within the block, as an expression
+    String openLoop(String axis) {
+        if (isSingle(axis)) {
+            return "0";
+        }
+        code.open("for (int " + axis + " = 0; " + axis + " < " + valid(axis) + "; ++" + axis + ")");
+        return axis;
+    }
+
+    /// Ends what {@link #openLoop} began.
+    void closeLoop(String axis) {
+        if (!isSingle(axis)) {
+            code.close();
+        }
+    }
+
+    /// Whether every block of the axis has exactly one element.
+    boolean isSingle(String axis) {
+        return valid(axis).equals("1");
+    }
+
     String local(Tile tile) {
         return tile.name() + "_tile";
     }

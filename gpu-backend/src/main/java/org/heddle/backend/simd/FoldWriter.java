@@ -55,8 +55,7 @@ final class FoldWriter {
         Map<String, String> result = piece.index("r", "v");
         piece.each(vectors, acc + " = " + (fresh ? unit : emission.vector(piece.fold.tile(), result)) + ";");
         List<String> reduced = piece.fold.reduced();
-        reduced.forEach(axis ->
-                emission.code.open("for (int " + axis + " = 0; " + axis + " < " + emission.valid(axis) + "; ++" + axis + ")"));
+        reduced.forEach(emission::openLoop);
         Operands operands = new Operands(piece, vectors);
         operands.declareShared();
         if (piece.rows() > 1) {
@@ -70,7 +69,7 @@ final class FoldWriter {
         if (piece.rows() > 1) {
             emission.code.close();
         }
-        reduced.forEach(_ -> emission.code.close());
+        reduced.reversed().forEach(emission::closeLoop);
         piece.each(vectors, emission.vector(piece.fold.tile(), result) + " = " + acc + ";");
     }
 
@@ -87,14 +86,13 @@ final class FoldWriter {
         piece.eachRow(partial + " = " + wide + ";");
         List<String> outer =
                 fold.reduced().stream().filter(axis -> !axis.equals(piece.lane)).toList();
-        outer.forEach(axis ->
-                emission.code.open("for (int " + axis + " = 0; " + axis + " < " + emission.valid(axis) + "; ++" + axis + ")"));
+        outer.forEach(emission::openLoop);
         if (vector) {
             lanes(piece, wide);
         } else {
             piece.eachRow(partial + " = " + accumulate(fold, partial, item(piece, ""), false) + ";");
         }
-        outer.forEach(_ -> emission.code.close());
+        outer.reversed().forEach(emission::closeLoop);
         Map<String, String> result = piece.index(piece.row(), "0");
         String target = emission.element(fold.tile(), result);
         String part = vector ? "reduce_" + monoid.text() + "(" + partial + ")" : partial;
@@ -199,38 +197,52 @@ final class FoldWriter {
         }
 
         void openResultLoops() {
-            for (String axis : axes) {
+            for (String axis : loops()) {
                 int step = registers.extent(axis);
                 String increment = step == 1 ? "++" + axis + "_0" : axis + "_0 += " + step;
                 emission.code.open(
                         "for (int " + axis + "_0 = 0; " + axis + "_0 < " + emission.valid(axis) + "; " + increment + ")");
             }
-            if (axes.isEmpty()) {
+            if (loops().isEmpty()) {
                 emission.code.open("");
             }
         }
 
         void closeLoops() {
-            axes.forEach(_ -> emission.code.close());
-            if (axes.isEmpty()) {
+            for (int i = 0; i < Math.max(1, loops().size()); i++) {
                 emission.code.close();
             }
+        }
+
+        /// Axes of the result that have more than one piece in some block.
+        private List<String> loops() {
+            return axes.stream().filter(axis -> !isOnePiece(axis)).toList();
+        }
+
+        private boolean isOnePiece(String axis) {
+            String valid = emission.valid(axis);
+            return valid.matches("[0-9]+") && !valid.equals("0") && Long.parseLong(valid) <= registers.extent(axis);
         }
 
         /// Index of every axis for row `r` and vector `v` of the piece.
         Map<String, String> index(String r, String v) {
             SequencedMap<String, String> index = new LinkedHashMap<>();
             for (String axis : axes) {
-                String at = axis + "_0";
+                String at = isOnePiece(axis) ? "0" : axis + "_0";
                 if (axis.equals(rowAxis)) {
-                    at = r.equals("0") ? at : at + " + " + r;
+                    at = plus(at, r);
                 } else if (axis.equals(lane) && registers.extent(axis) > numbers.lanes()) {
-                    at = v.equals("0") ? at : at + " + " + (v.equals("v") ? "v * " + numbers.lanes() : Integer.parseInt(v) * numbers.lanes());
+                    at = plus(at, v.equals("v") ? "v * " + numbers.lanes() : Integer.toString(Integer.parseInt(v) * numbers.lanes()));
                 }
                 index.put(axis, at);
             }
-            fold.reduced().forEach(axis -> index.put(axis, axis));
+            fold.reduced()
+                    .forEach(axis -> index.put(axis, emission.isSingle(axis) && !axis.equals(lane) ? "0" : axis));
             return index;
+        }
+
+        private static String plus(String at, String more) {
+            return more.equals("0") ? at : at.equals("0") ? more : at + " + " + more;
         }
 
         void each(int vectors, String statement) {

@@ -61,8 +61,9 @@ record TileLayout(Tile tile, List<String> order, SequencedMap<String, Integer> p
         }
         String i = indexOf(index, inner());
         if (panel > 0 && rows() > 1) {
-            terms.add(scaled("(" + i + ") / " + panel, rows() * panel));
-            terms.add("(" + i + ") % " + panel);
+            String in = i.matches("[A-Za-z0-9_]+") ? i : "(" + i + ")";
+            terms.addFirst(scaled(in + " / " + panel, rows() * panel));
+            terms.add(in + " % " + panel);
         } else {
             terms.add(i);
         }

@@ -110,6 +110,11 @@ final class CudaDialect implements Dialect {
     }
 
     @Override
+    public boolean barrierAfterLoops() {
+        return false;
+    }
+
+    @Override
     public String shuffle(String value, String distance) {
         return "__shfl_xor_sync(0xffffffffu, " + value + ", " + distance + ")";
     }

@@ -65,6 +65,9 @@ public sealed interface Dialect permits CudaDialect, OpenClDialect {
 
     String barrier();
 
+    /// Whether a loop with barriers inside must be followed by one, needed or not.
+    boolean barrierAfterLoops();
+
     /// The value that the thread `distance` away (by exclusive or) has.
     String shuffle(String value, String distance);
 

@@ -62,7 +62,13 @@ final class Hazards {
                     }
                     result.add(action);
                 }
-                case Step.Loop(String axis, List<Step> body) -> result.add(new Step.Loop(axis, loop(body, pending)));
+                case Step.Loop(String axis, List<Step> body) -> {
+                    result.add(new Step.Loop(axis, loop(body, pending)));
+                    if (plan.dialect.barrierAfterLoops() && !step.equals(steps.getLast())) {
+                        result.add(new Step.Barrier());
+                        pending.clear();
+                    }
+                }
                 case Step.Barrier _ -> {
                     pending.clear();
                     result.add(step);

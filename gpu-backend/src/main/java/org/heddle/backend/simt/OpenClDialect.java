@@ -111,6 +111,13 @@ final class OpenClDialect implements Dialect {
         return "barrier(CLK_LOCAL_MEM_FENCE);";
     }
 
+    /// PoCL 3.1 cuts a kernel into regions between barriers. Where a condition on the thread number stands at the end of such a loop and again right after it, LLVM
+    /// joins the two by a jump into the middle of a region, and the result is wrong ("Incoming edges to non-entry block" in a debug build).
+    @Override
+    public boolean barrierAfterLoops() {
+        return true;
+    }
+
     @Override
     public String shuffle(String value, String distance) {
         throw new IllegalStateException("OpenCL C 1.2 has no shuffles between threads");

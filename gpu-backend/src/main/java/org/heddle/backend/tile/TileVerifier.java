@@ -24,7 +24,7 @@ import java.util.Set;
 /// arrays     loads and stores meet an array of the region in all its axes                                   S803
 /// outputs    every output element is stored once; groups share none                                         S805, S808
 /// loops      no axis twice; a block is used in a loop over its axis                                         S806, S807
-/// flow       a tile is written before it is read; a fold sees every item once        ({@link TileFlow})     S802, S807, S809
+/// flow       a tile is written before it is read; a fold sees every item once        (TileFlow)              S802, S807, S809
 /// ```
 public final class TileVerifier {
     private final TileProgram program;

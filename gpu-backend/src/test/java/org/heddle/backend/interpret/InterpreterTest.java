@@ -61,6 +61,7 @@ final class InterpreterTest {
             assertThat(counted(moved.getFirst()))
                     .as(program.toString())
                     .isEqualTo(predicted(program));
+            assertThat(Interpreter.count(program)).isEqualTo(moved.getFirst());
         }
     }
 
@@ -107,7 +108,7 @@ final class InterpreterTest {
                         .map(p -> program.registers((Node.Fold) p.node()).extent("i"))
                         .findFirst()
                         .orElseThrow();
-        long pieces = (40 + rows - 1) / rows;
+        long pieces = Math.ceilDiv(40, rows);
         assertThat(pieces).isGreaterThan(1);
         long elements = 40 + pieces + 40 + 40;
         assertThat(run(subject, program).localReadBytes()).isEqualTo(4 * elements);

@@ -37,6 +37,22 @@ public record Subject(String name, Diagram diagram, Sizes sizes) {
     public static final Hardware CPU = HardwareReader.shipped("cpu").orElseThrow();
     public static final Hardware GPU = HardwareReader.shipped("h200").orElseThrow();
 
+    /// Launches so slow that every union of boxes pays: one kernel wherever the laws allow one, whatever the cost model says.
+    private static final Hardware FUSING =
+            new Hardware(
+                    CPU.format(),
+                    "fusing",
+                    CPU.description(),
+                    CPU.execution(),
+                    CPU.units(),
+                    CPU.levels(),
+                    CPU.pipes(),
+                    CPU.vectorLanes(),
+                    CPU.vectorRegisters(),
+                    CPU.threadsPerGroup(),
+                    1e3,
+                    CPU.source());
+
     /// A diagram in JSON with single quotes, without its `format`, checked.
     ///
     /// @param sizes axis and size in turn
@@ -59,9 +75,9 @@ public record Subject(String name, Diagram diagram, Sizes sizes) {
         return name;
     }
 
-    public Derivation derivation() {
+    private Derivation derivation(Hardware hardware) {
         try {
-            return Deriver.derive(diagram, sizes, CPU);
+            return Deriver.derive(diagram, sizes, hardware);
         } catch (Deriver.NoScheduleException e) {
             throw new IllegalStateException(e);
         }
@@ -84,16 +100,20 @@ public record Subject(String name, Diagram diagram, Sizes sizes) {
 
     /// The programs as derived.
     public List<TileProgram> derived() {
-        return derivation().kernels().stream()
+        return derivation(CPU).kernels().stream()
                 .map(kernel -> TileProgram.of(kernel, sizes))
                 .toList();
     }
 
+    private Region only() {
+        Derivation derivation = derivation(FUSING);
+        assertThat(derivation.kernels()).as(derivation.result().toString()).hasSize(1);
+        return derivation.kernels().getFirst().region();
+    }
+
     /// Variants of the only kernel: every stream form, `count` random block extents each.
     public List<TileProgram> forced(int count, long seed, Hardware hardware) {
-        Derivation derivation = derivation();
-        assertThat(derivation.kernels()).as(derivation.result().toString()).hasSize(1);
-        Region region = derivation.kernels().getFirst().region();
+        Region region = only();
         SplittableRandom random = new SplittableRandom(seed);
         List<TileProgram> programs = new ArrayList<>();
         for (StreamForm form : StreamAnalyzer.candidates(region)) {
@@ -110,7 +130,7 @@ public record Subject(String name, Diagram diagram, Sizes sizes) {
 
     /// The only kernel with extents given, axis and extent in turn; the other axes are one block. The stream form with the fewest passes.
     public TileProgram blocked(Object... extents) {
-        Region region = derivation().kernels().getFirst().region();
+        Region region = only();
         Blocking blocking = Blocking.whole(region, sizes);
         for (int i = 0; i < extents.length; i += 2) {
             blocking = blocking.with((String) extents[i], ((Number) extents[i + 1]).longValue());
@@ -185,7 +205,7 @@ public record Subject(String name, Diagram diagram, Sizes sizes) {
             for (int i = 0; i < got.length; i++) {
                 boolean same =
                         got[i] == want[i]
-                                || Double.isNaN(got[i]) && Double.isNaN(want[i])
+                                || (Double.isNaN(got[i]) && Double.isNaN(want[i]))
                                 || Math.abs(got[i] - want[i]) <= tolerance * scale;
                 if (!same) {
                     throw new AssertionError(

@@ -88,7 +88,7 @@ final class Bench {
         for (String name : sample.diagram().inputs()) {
             Wire wire = sample.diagram().wire(name);
             List<Long> shape = wire.axes().stream().map(sample.sizes()::of).toList();
-            inputs.put(name, Tensor.random(wire.dtype(), shape, SEED + name.hashCode(), Distribution.NORMAL));
+            inputs.put(name, Tensor.random(wire.dtype(), shape, SEED + name.hashCode(), wire.dtype().isFloating() ? Distribution.NORMAL : Distribution.INTEGER));
         }
         return inputs;
     }

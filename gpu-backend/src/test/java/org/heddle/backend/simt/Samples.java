@@ -51,6 +51,51 @@ final class Samples {
                 columnSums(storage));
     }
 
+    /// Diagrams at the edges of what there is: other number types, no parallel axis, a diagonal, nothing to sum.
+    static List<Sample> odd() {
+        return List.of(numberTypes(), counts(), everything(), diagonal(), matmul(DType.F32, 5, 7, 0), largeIndices());
+    }
+
+    /// Reads every number type that an array can have.
+    private static Sample numberTypes() {
+        Samples s = new Samples("number_types").size("i", 21).size("j", 37);
+        s.wire(DType.BOOL, "M", "i", "j").wire(DType.I32, "A", "i", "j").wire(DType.I8, "B", "j").wire(DType.I64, "C", "i");
+        s.wire(DType.BF16, "D", "i", "j").wire(DType.F32, "Y", "i");
+        s.reduce(Monoid.Scalar.SUM, "m, a, b, c, d -> where(m, a * b + c, tanh(d))", "Y", "M", "A", "B", "C", "D");
+        return s.sample(List.of("M", "A", "B", "C", "D"), "Y");
+    }
+
+    /// Whole numbers out.
+    private static Sample counts() {
+        Samples s = new Samples("counts").size("i", 21).size("j", 37);
+        s.wire(DType.F32, "X", "i", "j").wire(DType.I32, "N", "i");
+        s.reduce(Monoid.Scalar.SUM, "x -> where(x > 0 and mod(#j - 5, 3) != 1, 2, -1)", "N", "X");
+        return s.sample(List.of("X"), "N");
+    }
+
+    /// One number out.
+    private static Sample everything() {
+        Samples s = new Samples("everything").size("i", 40).size("j", 50);
+        s.wire(DType.F32, "X", "i", "j").wire(DType.F32, "t");
+        s.reduce(Monoid.Scalar.MIN, "x -> sigmoid(x) + erf(x) - pow(x, 2) / 7", "t", "X");
+        return s.sample(List.of("X"), "t");
+    }
+
+    private static Sample diagonal() {
+        Samples s = new Samples("diagonal").size("i", 45).size("j", 6);
+        s.wire(DType.F32, "A", "i", "i").wire(DType.F32, "B", "i", "j").wire(DType.F32, "Y", "i", "j");
+        s.map("a, b -> a * floor(b) + round(b)", "Y", "A", "B");
+        return s.sample(List.of("A", "B"), "Y");
+    }
+
+    /// Index arithmetic beyond 32 bits.
+    private static Sample largeIndices() {
+        Samples s = new Samples("large_indices").size("i", 50).size("j", 60);
+        s.wire(DType.F32, "X", "i", "j").wire(DType.F32, "Y", "i", "j");
+        s.map("x -> where(mod(#i * 100000007 * (#j + 1) - 3, 5) < min(#j, 3), x, -x)", "Y", "X");
+        return s.sample(List.of("X"), "Y");
+    }
+
     /// `C[i, j] = Σ_k A[i, k] · B[k, j]`.
     static Sample matmul(DType t, long i, long j, long k) {
         Samples s = new Samples("matmul").size("i", i).size("j", j).size("k", k);

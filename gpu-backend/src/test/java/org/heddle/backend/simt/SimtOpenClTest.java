@@ -18,11 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SimtOpenClTest {
 
     static Stream<Sample> samples() {
-        return Stream.of(DType.F32, DType.F16, DType.BF16, DType.F64).flatMap(dtype -> Samples.all(dtype).stream());
+        Stream<Sample> storage =
+                Stream.of(DType.F32, DType.F16, DType.BF16, DType.F64).flatMap(dtype -> Samples.all(dtype).stream());
+        return Stream.concat(storage, Samples.odd().stream());
     }
 
     static Stream<Sample> plain() {
-        return Samples.all(DType.F32).stream();
+        return Stream.concat(Samples.all(DType.F32).stream(), Samples.odd().stream());
     }
 
     @ParameterizedTest

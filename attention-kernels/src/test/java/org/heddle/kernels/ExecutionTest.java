@@ -1,0 +1,135 @@
+package org.heddle.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.heddle.backend.driver.DriverException;
+import org.heddle.backend.run.Comparer;
+import org.heddle.backend.run.Comparison;
+import org.heddle.backend.run.Compiled;
+import org.heddle.backend.run.Compiler;
+import org.heddle.backend.run.Device;
+import org.heddle.backend.run.Devices;
+import org.heddle.backend.run.Target;
+import org.heddle.model.check.SizeBinder;
+import org.heddle.model.diagnose.DiagnosticException;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.json.DiagramReader;
+import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareReader;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every diagram of the catalogue, derived, emitted and executed: equal to the evaluator, and every counted byte predicted.
+///
+/// The small settings are compiled for a machine with little local memory, so that axes are cut and blocks are ragged; one compilation runs on the interpreter, on
+/// OpenCL and under the simulator, so that the kernels are the same to the letter.
+class ExecutionTest {
+    private static final Comparer.Options OPTIONS = new Comparer.Options(7, 0, 1000);
+
+    static Stream<Arguments> small() {
+        return Catalogue.names().stream()
+                .flatMap(name -> Settings.small(name).map(sizes -> Arguments.of(name, sizes)));
+    }
+
+    static Stream<Arguments> large() {
+        return Catalogue.names().stream()
+                .flatMap(name -> Settings.large(name).map(sizes -> Arguments.of(name, sizes)));
+    }
+
+    @ParameterizedTest(name = "{0} at {1}")
+    @MethodSource("small")
+    void interpreterAgreesAndCountsWhatIsPredicted(String name, String sizes) throws Exception {
+        Comparison comparison = compare(compiled(name, sizes, tight()), "interp");
+        assertThat(comparison.kernels()).allMatch(kernel -> kernel.counted().isPresent());
+        verify(comparison);
+    }
+
+    @ParameterizedTest(name = "{0} at {1}")
+    @MethodSource("small")
+    void openClAgrees(String name, String sizes) throws Exception {
+        verify(compare(compiled(name, sizes, tight()), "opencl:pocl"));
+    }
+
+    @ParameterizedTest(name = "{0} at {1}")
+    @MethodSource("small")
+    void simulatorFindsNoRaceAndCountsWhatIsPredicted(String name, String sizes) throws Exception {
+        Comparison comparison = compare(compiled(name, sizes, tight()), "simulate");
+        assertThat(comparison.problems()).isEmpty();
+        verify(comparison);
+    }
+
+    @ParameterizedTest(name = "{0} at {1}")
+    @MethodSource("large")
+    void openClAgreesAtRaggedSizesOfThisMachine(String name, String sizes) throws Exception {
+        verify(compare(compiled(name, sizes, shipped()), "opencl:pocl"));
+    }
+
+    private static void verify(Comparison comparison) {
+        assertThat(comparison.outputs())
+                .isNotEmpty()
+                .allSatisfy(output -> assertThat(output.ok())
+                        .as("%s: %s", output.wire(), output.error())
+                        .isTrue());
+        assertThat(comparison.kernels())
+                .allSatisfy(kernel -> assertThat(kernel.bytesAgree())
+                        .as("%s predicted, %s counted", kernel.predicted(), kernel.counted())
+                        .isTrue());
+    }
+
+    private static Compiled compiled(String name, String sizes, Hardware hardware) throws DiagnosticException {
+        Diagram diagram = DiagramReader.read(Catalogue.find(name).orElseThrow()).orThrow();
+        return Compiler.compile(
+                diagram, SizeBinder.bind(diagram, Settings.parse(sizes)), hardware, Target.OPENCL_SIMD);
+    }
+
+    private static Comparison compare(Compiled compiled, String device) throws DiagnosticException {
+        Optional<Device> opened = open(device);
+        Assumptions.assumeTrue(opened.isPresent(), () -> "no device " + device);
+        try (Device open = opened.get()) {
+            return Comparer.compare(compiled, open, OPTIONS);
+        } catch (DriverException e) {
+            throw new AssertionError(e.getMessage(), e);
+        }
+    }
+
+    private static Optional<Device> open(String device) {
+        try {
+            return Optional.of(Devices.open(device));
+        } catch (DriverException e) {
+            System.out.println("[SKIP] " + e.getMessage() + ": " + e.hint());
+            return Optional.empty();
+        }
+    }
+
+    private static Hardware shipped() {
+        return HardwareReader.shipped("cpu").orElseThrow();
+    }
+
+    /// The generic CPU with 8 KiB of local memory.
+    private static Hardware tight() {
+        Hardware cpu = shipped();
+        Hardware.Level local = cpu.local();
+        List<Hardware.Level> levels = List.of(
+                cpu.global(),
+                new Hardware.Level(local.name(), 8 << 10, local.bytesPerSecond(), "for tests"),
+                cpu.levels().getLast());
+        return new Hardware(
+                cpu.format(),
+                "tight",
+                cpu.description(),
+                cpu.execution(),
+                cpu.units(),
+                levels,
+                cpu.pipes(),
+                cpu.vectorLanes(),
+                cpu.vectorRegisters(),
+                cpu.threadsPerGroup(),
+                cpu.launchSeconds(),
+                cpu.source());
+    }
+}

@@ -1,0 +1,116 @@
+package org.heddle.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.heddle.backend.driver.DriverException;
+import org.heddle.backend.run.Comparer;
+import org.heddle.backend.run.Comparison;
+import org.heddle.backend.run.Device;
+import org.heddle.backend.run.Devices;
+import org.heddle.cli.report.ComparisonJson;
+import org.heddle.cli.report.ComparisonText;
+import org.heddle.cli.report.DerivationText;
+import org.heddle.model.check.SizeBinder;
+import org.heddle.model.diagnose.DiagnosticException;
+import org.heddle.model.diagram.Axis;
+import org.heddle.model.diagram.AxisClasses;
+import org.heddle.model.diagram.Diagram;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Sets predicted beside counted and measured.
+@Command(
+        name = "compare",
+        description = "Run on random inputs; check the result, compare predicted bytes and time with what happened.",
+        footer = {
+            "",
+            "Settings of --size are apart by ;, as in --size 'q=64;q=128'. Exit 1 where a result is wrong or a byte unpredicted.",
+            "JSON: format (heddle-comparison/1), ok, seed, comparisons: diagram, sizes, device, target, hardware, ok,",
+            "correct, bytesAgree, countedBy, derivation, outputs, kernels, seconds, memory, problems"
+        })
+final class CompareCommand extends HeddleCommand {
+    /// Sizes at which the interpreter answers at once.
+    private static final long SMALL = 64;
+
+    @Mixin
+    private final DiagramArgument argument = new DiagramArgument();
+
+    @Mixin
+    private final SizeOption sizes = new SizeOption();
+
+    @Option(names = "--device", paramLabel = "D", description = DevicesCommand.OPTION)
+    private Optional<String> device = Optional.empty();
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the random inputs. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(
+            names = "--repetitions",
+            paramLabel = "N",
+            defaultValue = "9",
+            description = "Timed repetitions. Default: ${DEFAULT-VALUE}.")
+    private int repetitions = 9;
+
+    CompareCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws InputException, DiagnosticException, DriverException {
+        if (repetitions < 0) {
+            throw usage("--repetitions is " + repetitions + ", it must be 0 or more");
+        }
+        List<Map<String, Long>> settings = sizes.settings();
+        Diagram diagram = argument.diagram(this);
+        for (Map<String, Long> setting : settings) {
+            SizeBinder.bind(diagram, setting);
+        }
+        List<Comparison> comparisons = new ArrayList<>();
+        try (Device opened = device.isPresent() ? Devices.open(device.get()) : Devices.best()) {
+            for (Map<String, Long> setting : settings) {
+                comparisons.add(compare(diagram, setting, opened));
+            }
+        }
+        if (isJson()) {
+            print(ComparisonJson.of(comparisons, seed));
+        } else if (comparisons.size() > 1) {
+            print(ComparisonText.overview(comparisons));
+        }
+        return comparisons.stream().allMatch(Comparison::ok) ? Exit.OK : Exit.WRONG;
+    }
+
+    private Comparison compare(Diagram diagram, Map<String, Long> setting, Device opened)
+            throws DiagnosticException, DriverException {
+        boolean fallback = device.isEmpty() && opened.id().equals("interp");
+        Map<String, Long> bound = fallback && !sizes.isGiven() ? small(diagram) : setting;
+        if (fallback) {
+            say("no OpenCL device was found: this runs in the interpreter"
+                    + (bound.isEmpty() ? "" : ", at " + DerivationText.sizes(bound)));
+            say("for a real run install one (on Debian and Ubuntu: apt install pocl-opencl-icd), or give --device");
+        }
+        Comparer.Options options =
+                new Comparer.Options(seed, repetitions, Comparer.Options.DEFAULT.samples());
+        Comparison comparison = Comparer.compare(diagram, bound, opened, options);
+        if (!isJson()) {
+            print(ComparisonText.of(comparison, seed) + "\n");
+        }
+        return comparison;
+    }
+
+    /// Sizes for free axes whose own are larger than the interpreter likes.
+    private static Map<String, Long> small(Diagram diagram) throws DiagnosticException {
+        AxisClasses classes = AxisClasses.of(diagram);
+        Map<String, Long> small = new LinkedHashMap<>();
+        SizeBinder.bind(diagram, Map.of()).byAxis().forEach((axis, size) -> {
+            boolean free = classes.of(axis).stream().allMatch(a -> diagram.axis(a).extent() instanceof Axis.Free);
+            if (free && size > SMALL) {
+                small.put(axis, SMALL);
+            }
+        });
+        return small;
+    }
+}

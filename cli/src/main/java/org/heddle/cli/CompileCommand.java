@@ -1,0 +1,176 @@
+package org.heddle.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.heddle.backend.run.Compiled;
+import org.heddle.backend.run.CompiledKernel;
+import org.heddle.backend.run.Compiler;
+import org.heddle.backend.run.Hardwares;
+import org.heddle.backend.run.Target;
+import org.heddle.cli.report.DerivationJson;
+import org.heddle.cli.report.DerivationText;
+import org.heddle.cli.report.Json;
+import org.heddle.cli.report.LaunchJson;
+import org.heddle.model.check.SizeBinder;
+import org.heddle.model.diagnose.DiagnosticException;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.json.DiagramWriter;
+import org.heddle.rules.derive.Derivation;
+import org.heddle.rules.derive.Kernel;
+import org.heddle.rules.hardware.Hardware;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Writes kernels, how to launch them, and their derivation; or prints a stage on the way.
+@Command(
+        name = "compile",
+        description = "Write kernel source, launch parameters and derivation to a folder.",
+        footer = {
+            "",
+            "Writes <kernel>.cl or .cu, <name>.launch.json (heddle-launch/1), <name>.derivation.json (heddle-derivation/1).",
+            "JSON: format (heddle-compilation/1), diagram, target, hardware, folder, files;",
+            "with --emit: format (heddle-stage/1), diagram, stage, texts: name, text"
+        })
+final class CompileCommand extends HeddleCommand {
+    /// Languages of source text.
+    enum Language {
+        OPENCL,
+        CUDA
+    }
+
+    /// Where a compilation can stop.
+    enum Stage {
+        DIAGRAM,
+        DERIVATION,
+        SCHEDULE,
+        TILE,
+        SOURCE
+    }
+
+    @Mixin
+    private final DiagramArgument argument = new DiagramArgument();
+
+    @Mixin
+    private final SizeOption sizes = new SizeOption();
+
+    @Option(names = "--target", paramLabel = "opencl|cuda", defaultValue = "opencl", description = "Default: ${DEFAULT-VALUE}.")
+    private Language language = Language.OPENCL;
+
+    @Option(
+            names = "--hardware",
+            paramLabel = "H",
+            description = "Compile for this hardware: a name or a file. Default: host for opencl, h200 for cuda.")
+    private Optional<String> hardware = Optional.empty();
+
+    @Option(names = "-o", paramLabel = "DIR", description = "Folder to write to.")
+    private Optional<Path> folder = Optional.empty();
+
+    @Option(
+            names = "--emit",
+            paramLabel = "diagram|derivation|schedule|tile|source",
+            description = "Print this stage instead of writing files. Default without -o: source.")
+    private Optional<Stage> emit = Optional.empty();
+
+    CompileCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws InputException, DiagnosticException {
+        if (emit.isPresent() && folder.isPresent()) {
+            throw usage("--emit prints, -o writes: give one of them");
+        }
+        Diagram diagram = argument.diagram(this);
+        Hardware machine = Hardwares.find(hardware.orElse(language == Language.CUDA ? "h200" : Hardwares.HOST));
+        if (language == Language.CUDA && machine.execution() == Hardware.Execution.SIMD) {
+            throw new InputException(
+                    "hardware " + machine.name() + " runs one thread per group, CUDA needs many",
+                    "give --hardware h200, or --target opencl");
+        }
+        Derivation derivation = Compiler.derive(diagram, SizeBinder.bind(diagram, sizes.single()), machine);
+        if (folder.isEmpty()) {
+            emit(emit.orElse(Stage.SOURCE), derivation);
+        } else {
+            write(folder.get(), lower(derivation));
+        }
+        return Exit.OK;
+    }
+
+    private Compiled lower(Derivation derivation) throws DiagnosticException {
+        Target target = Target.of(language.name(), derivation.hardware().execution()).orElseThrow();
+        return Compiler.lower(derivation, target);
+    }
+
+    private void emit(Stage stage, Derivation derivation) throws DiagnosticException {
+        Map<String, String> texts = texts(stage, derivation);
+        if (!isJson()) {
+            print(String.join("\n", texts.values()));
+            return;
+        }
+        ObjectNode document = Json.document("heddle-stage/1");
+        document.put("diagram", derivation.source().name());
+        document.put("stage", stage.name().toLowerCase(java.util.Locale.ROOT));
+        ArrayNode array = document.putArray("texts");
+        texts.forEach((name, text) -> array.addObject().put("name", name).put("text", text));
+        print(document);
+    }
+
+    private Map<String, String> texts(Stage stage, Derivation derivation) throws DiagnosticException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        switch (stage) {
+            case DIAGRAM -> texts.put(derivation.source().name(), DiagramWriter.write(derivation.source()));
+            case DERIVATION -> texts.put(derivation.source().name(), DerivationText.summary(derivation));
+            case SCHEDULE -> {
+                for (Kernel kernel : derivation.kernels()) {
+                    texts.put(kernel.block(), DerivationText.kernel(kernel));
+                }
+            }
+            case TILE -> {
+                for (CompiledKernel kernel : lower(derivation).kernels()) {
+                    texts.put(kernel.program().name(), kernel.program().toString());
+                }
+            }
+            case SOURCE -> {
+                for (CompiledKernel kernel : lower(derivation).kernels()) {
+                    texts.put(kernel.text().entry(), kernel.text().source());
+                }
+            }
+        }
+        return texts;
+    }
+
+    private void write(Path directory, Compiled compiled) throws InputException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (CompiledKernel kernel : compiled.kernels()) {
+            texts.put(LaunchJson.file(kernel, compiled), kernel.text().source());
+        }
+        String name = compiled.diagram().name().replaceAll("[^A-Za-z0-9._-]", "_");
+        texts.put(name + ".launch.json", Json.text(LaunchJson.of(compiled)));
+        texts.put(name + ".derivation.json", Json.text(DerivationJson.of(compiled.derivation())));
+        try (Staging staging = Staging.in(directory)) {
+            for (Map.Entry<String, String> text : texts.entrySet()) {
+                staging.text(text.getKey(), text.getValue());
+            }
+            staging.commit();
+        }
+        List<String> files = new ArrayList<>(texts.keySet());
+        if (isJson()) {
+            ObjectNode document = Json.document("heddle-compilation/1");
+            document.put("diagram", compiled.diagram().name());
+            document.put("target", compiled.target().language());
+            document.put("hardware", compiled.derivation().hardware().name());
+            document.put("folder", directory.toString());
+            document.set("files", Json.strings(files));
+            print(document);
+        } else {
+            files.forEach(file -> print(directory.resolve(file) + "\n"));
+        }
+    }
+}

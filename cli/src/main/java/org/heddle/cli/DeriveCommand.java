@@ -1,0 +1,73 @@
+package org.heddle.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.heddle.backend.run.Compiler;
+import org.heddle.backend.run.Hardwares;
+import org.heddle.cli.report.DerivationJson;
+import org.heddle.cli.report.DerivationText;
+import org.heddle.cli.report.Json;
+import org.heddle.cli.report.Laws;
+import org.heddle.model.check.SizeBinder;
+import org.heddle.model.diagnose.DiagnosticException;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.rules.derive.Derivation;
+import org.heddle.rules.hardware.Hardware;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Derives kernels and shows how.
+@Command(
+        name = "derive",
+        description = "Derive the kernels of a diagram: steps, accumulators, schedule, predicted bytes.",
+        footer = {
+            "",
+            "Exit 4 where some reduction needs more than one pass; the text and furtherPasses say why.",
+            "JSON: format (heddle-derivation/1), diagram, sizes, hardware, onePass, passes, scheduledBytes, seconds,",
+            "stopReason, furtherPasses, kernels, steps, source, result"
+        })
+final class DeriveCommand extends HeddleCommand {
+    @Mixin
+    private final DiagramArgument argument = new DiagramArgument();
+
+    @Mixin
+    private final SizeOption sizes = new SizeOption();
+
+    @Option(
+            names = "--hardware",
+            paramLabel = "H",
+            defaultValue = Hardwares.HOST,
+            description = "Schedule for this hardware: a name (`heddle hardware` lists them) or a file. Default: ${DEFAULT-VALUE}.")
+    private String hardware = Hardwares.HOST;
+
+    @Option(names = "--explain", description = "Tell it as a proof: laws, corrections and their checks, all reasons.")
+    private boolean explain;
+
+    @Option(names = "-o", paramLabel = "FILE", description = "Also write the derivation to a JSON file.")
+    private Optional<Path> output = Optional.empty();
+
+    DeriveCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws InputException, DiagnosticException {
+        Diagram diagram = argument.diagram(this);
+        Hardware machine = Hardwares.find(hardware);
+        Derivation derivation = Compiler.derive(diagram, SizeBinder.bind(diagram, sizes.single()), machine);
+        if (output.isPresent()) {
+            Staging.write(output.get(), Json.text(DerivationJson.of(derivation)));
+            say("wrote " + output.get());
+        }
+        if (isJson()) {
+            print(DerivationJson.of(derivation));
+        } else {
+            print(explain ? DerivationText.proof(derivation) : DerivationText.summary(derivation));
+        }
+        if (explain && !Laws.hold(derivation)) {
+            return Exit.WRONG;
+        }
+        return derivation.onePass() ? Exit.OK : Exit.PASSES;
+    }
+}

@@ -1,0 +1,77 @@
+package org.heddle.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.heddle.cli.report.Json;
+import org.heddle.model.data.Tensor;
+import org.heddle.model.diagnose.DiagnosticException;
+import org.heddle.model.diagram.DType;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.eval.EvaluationException;
+import org.heddle.model.eval.Evaluator;
+import org.heddle.model.library.Unfold;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Evaluates a diagram by its definition.
+@Command(
+        name = "eval",
+        description = "Compute a diagram by its definition, in f64: slow, and what everything else is judged by.",
+        footer = {
+            "",
+            "Floating outputs are written as f64, others in the element type of their wire.",
+            "JSON: format (heddle-run/1), diagram, device (evaluator), sizes, outputs: wire, dtype, file, shape; problems"
+        })
+final class EvalCommand extends HeddleCommand {
+    @Mixin
+    private final DiagramArgument argument = new DiagramArgument();
+
+    @Mixin
+    private final InputArrays arrays = new InputArrays();
+
+    @Mixin
+    private final SizeOption sizes = new SizeOption();
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder for the outputs, <wire>.npy each.")
+    private Path folder = Path.of("");
+
+    EvalCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws InputException, DiagnosticException {
+        Diagram diagram = argument.diagram(this);
+        InputArrays.Bound bound = arrays.bind(diagram, sizes.single());
+        bound.notes().forEach(this::say);
+        Map<String, Tensor> outputs = new LinkedHashMap<>();
+        evaluate(diagram, bound).forEach((wire, tensor) -> {
+            DType dtype = diagram.wire(wire).dtype();
+            outputs.put(wire, dtype.isFloating() ? tensor : tensor.to(dtype));
+        });
+        TensorFiles.write(folder, outputs);
+        if (isJson()) {
+            ObjectNode document = Json.document("heddle-run/1");
+            document.put("diagram", diagram.name());
+            document.put("device", "evaluator");
+            document.set("sizes", Json.sizes(bound.sizes().byAxis()));
+            document.set("outputs", TensorFiles.json(folder, outputs));
+            document.putArray("problems");
+            print(document);
+        } else {
+            print(TensorFiles.text(folder, outputs));
+        }
+        return Exit.OK;
+    }
+
+    private static Map<String, Tensor> evaluate(Diagram diagram, InputArrays.Bound bound) throws InputException {
+        try {
+            return Evaluator.of(Unfold.all(diagram), bound.sizes(), bound.inputs()).evaluate();
+        } catch (EvaluationException e) {
+            throw new InputException(String.valueOf(e.getMessage()), "evaluate at smaller sizes, or use `heddle run`");
+        }
+    }
+}

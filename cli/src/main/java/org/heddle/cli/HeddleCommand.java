@@ -1,0 +1,64 @@
+package org.heddle.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.heddle.cli.report.Json;
+import org.heddle.model.diagnose.Diagnostic;
+import org.heddle.model.diagnose.DiagnosticPrinter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/// What all commands share: `--json`, `--quiet`, and where output goes.
+abstract class HeddleCommand implements Callable<Integer> {
+    /// The session of this call.
+    final Session session;
+
+    @Option(names = "--json", description = "Print one JSON document instead of text, also when the command fails.")
+    private boolean json;
+
+    @Option(names = {"-q", "--quiet"}, description = "Say nothing on standard error but errors.")
+    private boolean quiet;
+
+    @Spec
+    private CommandSpec spec;
+
+    protected HeddleCommand(Session session) {
+        this.session = session;
+    }
+
+    final boolean isJson() {
+        return json;
+    }
+
+    /// Prints a result as it is.
+    protected final void print(String text) {
+        session.out().print(text);
+    }
+
+    /// Prints a result as JSON.
+    protected final void print(JsonNode document) {
+        session.out().print(Json.text(document));
+    }
+
+    /// Tells what is going on, on standard error.
+    protected final void say(String line) {
+        if (!quiet) {
+            session.err().println(line);
+        }
+    }
+
+    /// Shows warnings on standard error.
+    final void warn(List<Diagnostic> warnings) {
+        if (!warnings.isEmpty() && !json) {
+            say(DiagnosticPrinter.text(warnings, session::text).stripTrailing());
+        }
+    }
+
+    /// A call that makes no sense, exit 2.
+    protected final ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

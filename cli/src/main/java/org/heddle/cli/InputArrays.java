@@ -1,0 +1,151 @@
+package org.heddle.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.heddle.model.check.SizeBinder;
+import org.heddle.model.data.Npy;
+import org.heddle.model.data.NpyException;
+import org.heddle.model.data.Tensor;
+import org.heddle.model.diagnose.DiagnosticException;
+import org.heddle.model.diagnose.Suggestion;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Sizes;
+import org.heddle.model.diagram.Wire;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The option `--in`: an `.npy` file for every input wire. The arrays also give the sizes of their wires' axes.
+final class InputArrays {
+    @Option(
+            names = "--in",
+            paramLabel = "WIRE=FILE[,WIRE=FILE...]",
+            description = "Arrays for the inputs, .npy files; they also give the sizes. May be given several times.")
+    private List<String> in = List.of();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /// Inputs in the element types of their wires, and the sizes of all axes.
+    record Bound(Sizes sizes, Map<String, Tensor> inputs, List<String> notes) {}
+
+    /// Reads the arrays and binds all sizes.
+    ///
+    /// @param given sizes from `--size`
+    Bound bind(Diagram diagram, Map<String, Long> given) throws InputException, DiagnosticException {
+        Map<String, Path> files = files();
+        checkNames(diagram, files);
+        Map<String, Long> sizes = new LinkedHashMap<>(given);
+        Map<String, String> sources = new LinkedHashMap<>();
+        given.keySet().forEach(axis -> sources.put(axis, "--size"));
+        Map<String, Tensor> read = new LinkedHashMap<>();
+        for (String name : diagram.inputs()) {
+            Wire wire = diagram.wire(name);
+            Path file = files.getOrDefault(name, Path.of(""));
+            Tensor tensor = read(file, wire);
+            measure(wire, file, tensor, sizes, sources);
+            read.put(name, tensor);
+        }
+        Sizes bound = SizeBinder.bind(diagram, sizes);
+        List<String> notes = new ArrayList<>();
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        for (Map.Entry<String, Tensor> entry : read.entrySet()) {
+            Wire wire = diagram.wire(entry.getKey());
+            Tensor tensor = entry.getValue();
+            if (tensor.dtype() != wire.dtype()) {
+                notes.add("input " + wire.name() + ": " + tensor.dtype() + " converted to " + wire.dtype());
+            }
+            inputs.put(wire.name(), Conversion.convert(tensor, wire));
+        }
+        return new Bound(bound, inputs, notes);
+    }
+
+    private Map<String, Path> files() {
+        Map<String, Path> files = new LinkedHashMap<>();
+        for (String option : in) {
+            for (String entry : option.split(",(?=[A-Za-z_][A-Za-z_0-9']*=)", -1)) {
+                int equals = entry.indexOf('=');
+                if (equals < 1 || equals == entry.length() - 1) {
+                    throw usage("--in expects WIRE=FILE, apart by commas, not '" + entry + "'");
+                }
+                String wire = entry.substring(0, equals).strip();
+                if (files.put(wire, Path.of(entry.substring(equals + 1))) != null) {
+                    throw usage("--in gives wire '" + wire + "' twice");
+                }
+            }
+        }
+        return files;
+    }
+
+    private static void checkNames(Diagram diagram, Map<String, Path> files) throws InputException {
+        for (String name : files.keySet()) {
+            if (!diagram.inputs().contains(name)) {
+                String[] help = Suggestion.help(name, diagram.inputs());
+                throw new InputException("--in: there is no input '" + name + "'", String.join("; ", help));
+            }
+        }
+        List<Wire> missing = diagram.inputs().stream()
+                .filter(name -> !files.containsKey(name))
+                .map(diagram::wire)
+                .toList();
+        if (!missing.isEmpty()) {
+            String wires = String.join(", ", missing.stream().map(Wire::toString).toList());
+            String options = String.join(",", missing.stream().map(w -> w.name() + "=" + w.name() + ".npy").toList());
+            throw new InputException("no array for input " + wires, "give --in " + options);
+        }
+    }
+
+    private static Tensor read(Path file, Wire wire) throws InputException {
+        try {
+            return Npy.read(file, wire.dtype());
+        } catch (NpyException e) {
+            throw new InputException(String.valueOf(e.getMessage()), "input " + wire);
+        } catch (IOException e) {
+            throw new InputException("cannot read " + file + ": " + reason(e), "input " + wire);
+        }
+    }
+
+    private static void measure(
+            Wire wire, Path file, Tensor tensor, Map<String, Long> sizes, Map<String, String> sources)
+            throws InputException {
+        if (tensor.shape().size() != wire.axes().size()) {
+            throw new InputException(
+                    file + " has shape " + tensor.shape() + ", input " + wire + " has " + wire.axes().size() + " axes", "");
+        }
+        for (int i = 0; i < wire.axes().size(); i++) {
+            String axis = wire.axes().get(i);
+            Long size = tensor.shape().get(i);
+            Long other = sizes.putIfAbsent(axis, size);
+            String before = Optional.ofNullable(sources.putIfAbsent(axis, file.toString())).orElse("");
+            if (other != null && !other.equals(size)) {
+                throw new InputException(
+                        "axis '" + axis + "' is " + other + " by " + before + ", and " + size + " by " + file
+                                + " (axis " + (i + 1) + " of input " + wire + ")",
+                        "");
+            }
+        }
+    }
+
+    /// Why a file could not be used, in words that name the file only where the message would otherwise be empty.
+    static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "there is no such file";
+            case AccessDeniedException _ -> "permission denied";
+            case FileSystemException f when f.getReason() != null -> f.getReason();
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+}

@@ -1,0 +1,96 @@
+package org.heddle.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// The `heddle` command: all its subcommands in one table.
+@Command(
+        name = "heddle",
+        description = {"From a diagram of an algorithm to a derived, predicted and measured GPU kernel.", ""},
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Version.class,
+        usageHelpAutoWidth = false,
+        usageHelpWidth = 100,
+        footer = {
+            "",
+            "Exit: 0 ok, 1 the input is wrong or a comparison failed, 2 usage, 3 device or tool missing,",
+            "4 derived, but some reduction needs more than one pass, 70 bug."
+        })
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    private Main() {}
+
+    /// Runs one command and exits with its code.
+    public static void main(String[] arguments) {
+        ResultStream results = new ResultStream(new FileOutputStream(FileDescriptor.out));
+        PrintStream out = stream(new BufferedOutputStream(results), false);
+        PrintStream err = stream(new FileOutputStream(FileDescriptor.err), true);
+        int exit = run(new Session(System.in, out, err, Ansi.AUTO, List.of(arguments)));
+        out.flush();
+        if (results.failure().isPresent()) {
+            err.println("error: cannot write to standard output: " + results.failure().get());
+            exit = exit == Exit.OK ? Exit.WRONG : exit;
+        }
+        System.exit(exit);
+    }
+
+    /// UTF-8 whatever the locale says.
+    private static PrintStream stream(OutputStream to, boolean everyLine) {
+        return new PrintStream(to, everyLine, StandardCharsets.UTF_8);
+    }
+
+    /// Runs one command.
+    ///
+    /// @return the exit code
+    static int run(Session session) {
+        Failures failures = new Failures(session);
+        CommandLine line = new CommandLine(new Main())
+                .addSubcommand(new CheckCommand(session))
+                .addSubcommand(new ShowCommand(session))
+                .addSubcommand(new DeriveCommand(session))
+                .addSubcommand(new CompileCommand(session))
+                .addSubcommand(new RunCommand(session))
+                .addSubcommand(new EvalCommand(session))
+                .addSubcommand(new CompareCommand(session))
+                .addSubcommand(new DevicesCommand(session))
+                .addSubcommand(HardwareCommand.line(session))
+                .addSubcommand(new CalibrateCommand(session))
+                .addSubcommand(new RulesCommand(session))
+                .addSubcommand(new ExplainCommand(session))
+                .addSubcommand(new AutoComplete.GenerateCompletion())
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(new UsageErrors())
+                .setExecutionExceptionHandler(failures)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(session.ansi()))
+                .setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(session.err(), true, StandardCharsets.UTF_8));
+        try {
+            return line.execute(session.arguments().toArray(String[]::new));
+        } catch (Error e) {
+            return failures.report(e, session.arguments().contains("--json"));
+        }
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command?");
+    }
+}

@@ -1,0 +1,94 @@
+package org.heddle.cli.report;
+
+import java.util.List;
+import org.heddle.backend.driver.Argument;
+import org.heddle.backend.driver.BufferSpec;
+import org.heddle.backend.driver.Dim3;
+import org.heddle.backend.driver.HostProgram;
+import org.heddle.backend.driver.Launch;
+import org.heddle.backend.run.Compiled;
+import org.heddle.backend.run.CompiledKernel;
+import org.heddle.model.diagram.Wire;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// How the kernels of a compilation are launched, for a host program in any language.
+///
+/// ```
+/// { format: "heddle-launch/1", diagram, target, hardware, sizes,
+///   buffers:  [{ name, role: "input" | "output" | "workspace", dtype, shape, bytes }],
+///   kernels:  [{ entry, file, localBytes }],
+///   launches: [{ entry, grid: [x, y, z], block: [x, y, z], dynamicSharedBytes, arguments: [{ buffer } | { i32 } | { i64 } | { f32 }] }] }
+/// ```
+///
+/// Launches are in order; each waits for the one before.
+public final class LaunchJson {
+    /// Name of the format.
+    public static final String FORMAT = "heddle-launch/1";
+
+    private LaunchJson() {}
+
+    public static ObjectNode of(Compiled compiled) {
+        HostProgram program = compiled.hostProgram();
+        ObjectNode document = Json.document(FORMAT);
+        document.put("diagram", compiled.diagram().name());
+        document.put("target", compiled.target().language());
+        document.put("hardware", compiled.derivation().hardware().name());
+        document.set("sizes", Json.sizes(compiled.derivation().sizes().byAxis()));
+        ArrayNode buffers = document.putArray("buffers");
+        program.buffers().forEach(buffer -> buffers.add(buffer(buffer, compiled)));
+        ArrayNode kernels = document.putArray("kernels");
+        for (CompiledKernel kernel : compiled.kernels()) {
+            ObjectNode object = kernels.addObject();
+            object.put("entry", kernel.text().entry());
+            object.put("file", file(kernel, compiled));
+            object.put("localBytes", kernel.localBytes());
+        }
+        ArrayNode launches = document.putArray("launches");
+        program.launches().forEach(launch -> launches.add(launch(launch)));
+        return document;
+    }
+
+    /// Name of the file that holds a kernel's source.
+    public static String file(CompiledKernel kernel, Compiled compiled) {
+        return kernel.text().entry() + compiled.target().suffix();
+    }
+
+    private static ObjectNode buffer(BufferSpec buffer, Compiled compiled) {
+        Wire wire = compiled.derivation().result().wire(buffer.name());
+        ObjectNode object = Json.object();
+        object.put("name", buffer.name());
+        object.put("role", switch (buffer.role()) {
+            case INPUT -> "input";
+            case OUTPUT -> "output";
+            case WORKSPACE -> "workspace";
+        });
+        object.put("dtype", wire.dtype().text());
+        object.set("shape", Json.longs(wire.axes().stream().map(compiled.derivation().sizes()::of).toList()));
+        object.put("bytes", buffer.bytes());
+        return object;
+    }
+
+    private static ObjectNode launch(Launch launch) {
+        ObjectNode object = Json.object();
+        object.put("entry", launch.entry());
+        object.set("grid", dimensions(launch.grid()));
+        object.set("block", dimensions(launch.block()));
+        object.put("dynamicSharedBytes", launch.dynamicSharedBytes());
+        ArrayNode arguments = object.putArray("arguments");
+        for (Argument argument : launch.arguments()) {
+            ObjectNode one = arguments.addObject();
+            switch (argument) {
+                case Argument.BufferArgument(String buffer) -> one.put("buffer", buffer);
+                case Argument.IntArgument(int value) -> one.put("i32", value);
+                case Argument.LongArgument(long value) -> one.put("i64", value);
+                case Argument.FloatArgument(float value) -> one.put("f32", value);
+            }
+        }
+        return object;
+    }
+
+    private static ArrayNode dimensions(Dim3 dimensions) {
+        return Json.longs(List.of((long) dimensions.x(), (long) dimensions.y(), (long) dimensions.z()));
+    }
+}

@@ -1,0 +1,39 @@
+package org.heddle.cli.report;
+
+import java.util.List;
+import org.heddle.cli.text.Quantity;
+import org.heddle.rules.derive.Derivation;
+import org.heddle.rules.stream.AccumulatorLaws;
+import org.heddle.rules.stream.StreamForm;
+
+/// The check of derived accumulators, always on the same random splits.
+public final class Laws {
+    static final long SEED = 1;
+    private static final int TRIALS = 1000;
+
+    private Laws() {}
+
+    static AccumulatorLaws.Report check(StreamForm form) {
+        return AccumulatorLaws.check(form, SEED, TRIALS);
+    }
+
+    /// Whether the laws hold of every kernel.
+    public static boolean hold(Derivation derivation) {
+        return derivation.kernels().stream().allMatch(kernel -> check(kernel.form()).holds());
+    }
+
+    /// What was checked, line by line; empty where nothing accumulates.
+    static List<String> lines(StreamForm form) {
+        AccumulatorLaws.Report report = check(form);
+        if (report.trials() == 0) {
+            return List.of();
+        }
+        String splits = report.holds()
+                ? "holds on " + report.trials() + " random splits"
+                : "FAILS: " + report.counterexample().orElse("no counterexample was kept");
+        return List.of(
+                "merge(f(x), f(y)) = f(x ++ y): " + splits,
+                "merge(a, merge(b, c)) = merge(merge(a, b), c): on the same splits; worst relative deviation "
+                        + Quantity.error(report.worst()) + ", seed " + SEED);
+    }
+}

@@ -1,0 +1,60 @@
+package org.heddle.cli.text;
+
+import java.util.Locale;
+
+/// Numbers with units, for people. Bytes are decimal (1 MB is 10⁶), to go with bandwidths.
+public final class Quantity {
+    private static final String[] BYTES = {"B", "kB", "MB", "GB", "TB", "PB"};
+    private static final String[] SECONDS = {"s", "ms", "µs", "ns"};
+
+    private Quantity() {}
+
+    /// Three digits and a unit: `0 B`, `13.1 MB`.
+    public static String bytes(long bytes) {
+        double value = bytes;
+        int unit = 0;
+        while (Math.abs(value) >= 999.5 && unit < BYTES.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        return (unit == 0 ? Long.toString(bytes) : digits(value)) + " " + BYTES[unit];
+    }
+
+    /// Three digits and a unit: `4.03 ms`; `–` for no number.
+    public static String seconds(double seconds) {
+        if (!Double.isFinite(seconds)) {
+            return "–";
+        }
+        double value = seconds;
+        int unit = 0;
+        while (Math.abs(value) < 0.9995 && unit < SECONDS.length - 1) {
+            value *= 1000;
+            unit++;
+        }
+        return digits(value) + " " + SECONDS[unit];
+    }
+
+    /// A whole number with its digits in groups: `13,107,200`.
+    public static String exact(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /// A quotient with three digits and the sign `×`; `–` where it is none.
+    public static String ratio(double ratio) {
+        return Double.isFinite(ratio) ? digits(ratio) + "×" : "–";
+    }
+
+    /// A small number such as an error: `3.2e-07`, `0`, `inf`.
+    public static String error(double error) {
+        if (error == 0 || Double.isNaN(error)) {
+            return error == 0 ? "0" : "NaN";
+        }
+        return Double.isInfinite(error) ? "inf" : String.format(Locale.ROOT, "%.1e", error);
+    }
+
+    private static String digits(double value) {
+        double size = Math.abs(value);
+        String format = size >= 99.95 ? "%.0f" : size >= 9.995 ? "%.1f" : "%.2f";
+        return String.format(Locale.ROOT, format, value);
+    }
+}

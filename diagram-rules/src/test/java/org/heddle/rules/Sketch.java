@@ -1,0 +1,130 @@
+package org.heddle.rules;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.heddle.model.check.Checker;
+import org.heddle.model.diagnose.Diagnostic;
+import org.heddle.model.diagnose.Severity;
+import org.heddle.model.diagram.Axis;
+import org.heddle.model.diagram.Box;
+import org.heddle.model.diagram.DType;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Monoid;
+import org.heddle.model.diagram.Op;
+import org.heddle.model.diagram.Port;
+import org.heddle.model.diagram.Semiring;
+import org.heddle.model.diagram.Sizes;
+import org.heddle.model.diagram.Wire;
+import org.heddle.model.expr.ExprParser;
+import org.heddle.model.expr.Fn;
+
+/// A diagram with its sizes, written down port by port for a test: `"S[q, x]"`. A wire that a box writes has the axis
+/// names of that port, and is f32, unless it was declared before.
+public final class Sketch {
+    private final Map<String, Long> sizes = new LinkedHashMap<>();
+    private final Map<String, Wire> wires = new LinkedHashMap<>();
+    private final List<String> inputs = new ArrayList<>();
+    private final List<String> outputs = new ArrayList<>();
+    private final List<Box> boxes = new ArrayList<>();
+
+    public Sketch axis(String name, long size) {
+        sizes.put(name, size);
+        return this;
+    }
+
+    public Sketch wire(String text) {
+        return wire(DType.F32, text);
+    }
+
+    public Sketch wire(DType dtype, String text) {
+        Port port = port(text);
+        wires.put(port.wire(), new Wire(port.wire(), dtype, port.axes()));
+        return this;
+    }
+
+    public Sketch input(String... texts) {
+        for (String text : texts) {
+            wire(text);
+            inputs.add(port(text).wire());
+        }
+        return this;
+    }
+
+    public Sketch output(String... names) {
+        outputs.addAll(List.of(names));
+        return this;
+    }
+
+    public Sketch contract(String output, String... ports) {
+        return box(new Op.Contract(Semiring.SUM_PRODUCT), output, ports);
+    }
+
+    public Sketch contract(Semiring semiring, String output, String... ports) {
+        return box(new Op.Contract(semiring), output, ports);
+    }
+
+    public Sketch map(String output, String fn, String... ports) {
+        return box(new Op.Map(fn(fn)), output, ports);
+    }
+
+    public Sketch reduce(Monoid.Scalar monoid, String output, String item, String... ports) {
+        return box(new Op.Reduce(monoid, fn(item)), output, ports);
+    }
+
+    public Sketch call(String definition, List<String> over, String output, String... ports) {
+        return box(new Op.Call(definition, over), output, ports);
+    }
+
+    public Sketch box(Op op, String output, String... ports) {
+        Port out = port(output);
+        wires.computeIfAbsent(out.wire(), name -> new Wire(name, DType.F32, out.axes()));
+        boxes.add(new Box(
+                out.wire(), op, List.of(ports).stream().map(Sketch::port).toList(), List.of(out)));
+        return this;
+    }
+
+    /// The diagram as it stands, right or wrong.
+    public Diagram unchecked() {
+        List<Axis> axes = sizes.keySet().stream().map(Axis::free).toList();
+        return new Diagram("sketch", axes, wires.values(), inputs, outputs, List.of(), boxes, List.of());
+    }
+
+    /// The diagram.
+    ///
+    /// @throws IllegalStateException where it is not well typed: then the test is wrong
+    public Diagram diagram() {
+        Diagram diagram = unchecked();
+        List<Diagnostic> errors = errors(diagram);
+        if (!errors.isEmpty()) {
+            throw new IllegalStateException(errors + " in " + diagram);
+        }
+        return diagram;
+    }
+
+    public static List<Diagnostic> errors(Diagram diagram) {
+        return Checker.check(diagram).stream()
+                .filter(d -> d.severity() == Severity.ERROR)
+                .toList();
+    }
+
+    public Sizes sizes() {
+        return new Sizes(sizes);
+    }
+
+    public static Fn fn(String text) {
+        try {
+            return ExprParser.parseFn(text);
+        } catch (ExprParser.SyntaxException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    private static Port port(String text) {
+        int bracket = text.indexOf('[');
+        String axes = text.substring(bracket + 1, text.length() - 1).trim();
+        return new Port(
+                text.substring(0, bracket), axes.isEmpty() ? List.of() : List.of(axes.split("\\s*,\\s*")));
+    }
+}
