@@ -52,13 +52,11 @@ O(const __half *__restrict__ Q, const __half *__restrict__ K, const __half *__re
     }
 
     // O_sum[q, e] ← 0: running sum of O
-    {
+    #pragma unroll
+    for (int q_i = 0; q_i < 4; ++q_i) {
         #pragma unroll
-        for (int q_i = 0; q_i < 4; ++q_i) {
-            #pragma unroll
-            for (int e_i = 0; e_i < 4; ++e_i) {
-                O_sum[q_i][e_i] = 0.0f;
-            }
+        for (int e_i = 0; e_i < 4; ++e_i) {
+            O_sum[q_i][e_i] = 0.0f;
         }
     }
 

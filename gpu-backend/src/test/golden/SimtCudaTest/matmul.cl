@@ -27,13 +27,11 @@ kernel void C(global const float *restrict A, global const float *restrict B, gl
     const int i_count = min(i_tile, i_size - i_first);
 
     // C[i, j] ← 0: running sum of C
-    {
+    #pragma unroll
+    for (int i_i = 0; i_i < 4; ++i_i) {
         #pragma unroll
-        for (int i_i = 0; i_i < 4; ++i_i) {
-            #pragma unroll
-            for (int j_i = 0; j_i < 4; ++j_i) {
-                C_tile[i_i][j_i] = 0.0f;
-            }
+        for (int j_i = 0; j_i < 4; ++j_i) {
+            C_tile[i_i][j_i] = 0.0f;
         }
     }
 

@@ -32,13 +32,11 @@ C(const float *__restrict__ A, const float *__restrict__ B, float *__restrict__ 
     const int i_count = min(i_tile, i_size - i_first);
 
     // C[i, j] ← 0: running sum of C
-    {
+    #pragma unroll
+    for (int i_i = 0; i_i < 4; ++i_i) {
         #pragma unroll
-        for (int i_i = 0; i_i < 4; ++i_i) {
-            #pragma unroll
-            for (int j_i = 0; j_i < 4; ++j_i) {
-                C_tile[i_i][j_i] = 0.0f;
-            }
+        for (int j_i = 0; j_i < 4; ++j_i) {
+            C_tile[i_i][j_i] = 0.0f;
         }
     }
 

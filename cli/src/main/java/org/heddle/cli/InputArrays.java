@@ -3,6 +3,7 @@ package org.heddle.cli;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,12 +79,20 @@ final class InputArrays {
                     throw usage("--in expects WIRE=FILE, apart by commas, not '" + entry + "'");
                 }
                 String wire = entry.substring(0, equals).strip();
-                if (files.put(wire, Path.of(entry.substring(equals + 1))) != null) {
+                if (files.put(wire, path(entry.substring(equals + 1))) != null) {
                     throw usage("--in gives wire '" + wire + "' twice");
                 }
             }
         }
         return files;
+    }
+
+    private Path path(String file) {
+        try {
+            return Path.of(file);
+        } catch (InvalidPathException e) {
+            throw usage("--in: '" + file + "' is no file name: " + e.getReason());
+        }
     }
 
     private static void checkNames(Diagram diagram, Map<String, Path> files) throws InputException {

@@ -40,9 +40,9 @@ final class Staging implements AutoCloseable {
             Files.createDirectories(directory);
             return new Staging(directory, missing, Files.createTempDirectory(directory, ".heddle-"));
         } catch (FileAlreadyExistsException _) {
-            throw new InputException("cannot write to " + folder + ": it is a file, not a folder", "give another -o");
+            throw new InputException("cannot write to " + folder + ": it is a file, not a folder", "give another folder");
         } catch (IOException e) {
-            throw new InputException("cannot write to " + folder + ": " + InputArrays.reason(e), "give another -o");
+            throw new InputException("cannot write to " + folder + ": " + InputArrays.reason(e), "give another folder");
         }
     }
 

@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Expr.Num;
@@ -24,14 +26,23 @@ import org.heddle.model.expr.Fun;
 /// Powers and guards go to one side or the other. An exponential whose argument is a sum `v(items) + u(state)` could be split too, into
 /// `exp(v)·exp(u)`; it is kept whole in φ, because `v` alone may overflow where `v + u` is bounded. Instead `u` is reported, and with it the
 /// factor `C` by which an accumulated sum of φ is corrected when the state moves. A guard `t != -inf` of an exponential whose argument contains
-/// `+t` is dropped: the exponential is 0 there by itself, provided the state in it is finite, which the caller must see to.
+/// `+t` is dropped where nothing else in the term sees what `t` is made of: the exponential is 0 there by itself, provided the state in it is
+/// finite, which the caller must see to. (`exp(t - m)·t` keeps its guard: 0 · -inf is not 0.)
 public final class Factorizer {
     /// One summand `tail · item`.
     ///
     /// @param tail free of items
     /// @param item sees the state only through the exponent
-    /// @param stateExponent the summand `u(state)` of the exponent; empty where the item is free of the state
-    public record Summand(Expr tail, Expr item, Optional<Expr> stateExponent) {}
+    /// @param exponent the parts of the item's exponent; empty where the item is free of the state
+    public record Summand(Expr tail, Expr item, Optional<Exponent> exponent) {
+        /// The summand `u(state)` of the exponent.
+        public Optional<Expr> stateExponent() {
+            return exponent.map(Exponent::ofState);
+        }
+    }
+
+    /// An exponent `v(items) + u(state)`, and what depends on neither.
+    public record Exponent(Expr ofItems, Expr ofState) {}
 
     /// What came of a split.
     public sealed interface Result {}
@@ -48,10 +59,10 @@ public final class Factorizer {
 
     private static final Expr MINUS_INFINITY = Expr.num(Double.NEGATIVE_INFINITY);
 
-    private final Function<Expr, Kind> kinds;
+    private final Abstraction abstraction;
 
-    private Factorizer(Function<Expr, Kind> kinds) {
-        this.kinds = kinds;
+    private Factorizer(Abstraction abstraction) {
+        this.abstraction = abstraction;
     }
 
     /// Splits a summand of a floating-point sum.
@@ -60,7 +71,7 @@ public final class Factorizer {
     public static Result split(Expr f, Function<Expr, Kind> kinds) {
         Abstraction abstraction = new Abstraction(kinds);
         Expr hidden = abstraction.hide(f);
-        return reveal(new Factorizer(abstraction::kind).split(hidden), abstraction);
+        return reveal(new Factorizer(abstraction).split(hidden), abstraction);
     }
 
     private static Result reveal(Result result, Abstraction abstraction) {
@@ -71,7 +82,9 @@ public final class Factorizer {
                         .map(s -> new Summand(
                                 abstraction.reveal(s.tail()),
                                 abstraction.reveal(s.item()),
-                                s.stateExponent().map(abstraction::reveal)))
+                                s.exponent()
+                                        .map(e -> new Exponent(
+                                                abstraction.reveal(e.ofItems()), abstraction.reveal(e.ofState())))))
                         .toList());
         };
     }
@@ -80,7 +93,7 @@ public final class Factorizer {
     public static Result splitShift(Expr f, Function<Expr, Kind> kinds) {
         Abstraction abstraction = new Abstraction(kinds);
         Expr hidden = abstraction.hide(f);
-        return reveal(new Factorizer(abstraction::kind).shift(hidden), abstraction);
+        return reveal(new Factorizer(abstraction).shift(hidden), abstraction);
     }
 
     private Result shift(Expr f) {
@@ -121,19 +134,29 @@ public final class Factorizer {
                 kept = ofState;
                 item = withoutNeedlessGuards(item.withExponent(ofItems.plus(ofState).plus(ofNeither)));
             }
-            Optional<Expr> exponent = kept.isZero() ? Optional.empty() : Optional.of(kept.expr());
+            Optional<Exponent> exponent =
+                    kept.isZero() ? Optional.empty() : Optional.of(new Exponent(ofItems.expr(), kept.expr()));
             byItem.computeIfAbsent(item.signature(), _ -> new Collected(new ArrayList<>(), Polynomial.ZERO, exponent))
                     .add(item, free);
         }
         return new Split(byItem.values().stream().map(Collected::summand).toList());
     }
 
-    private static Term withoutNeedlessGuards(Term item) {
+    private Term withoutNeedlessGuards(Term item) {
         SortedMap<String, Expr> needed = new TreeMap<>(item.guards());
         needed.values().removeIf(guard -> item.exponent().terms().stream()
-                .filter(t -> t.coefficient() > 0 && t.guards().isEmpty())
+                .filter(t -> t.coefficient() > 0 && t.guards().isEmpty() && isOnlyIn(t, item))
                 .anyMatch(t -> guard.equals(Expr.call(Fun.NE, t.scaled(1 / t.coefficient()).expr(), MINUS_INFINITY))));
         return new Term(item.coefficient(), item.powers(), item.exponent(), needed);
+    }
+
+    /// Whether the arguments of a summand of the exponent occur in no other factor of the term and in no other summand.
+    private boolean isOnlyIn(Term summand, Term term) {
+        Set<String> own = abstraction.reveal(summand.expr()).arguments();
+        return Stream.concat(
+                        term.powers().values().stream().map(Term.Factor::atom),
+                        term.exponent().terms().stream().filter(t -> !t.equals(summand)).map(Term::expr))
+                .noneMatch(e -> abstraction.reveal(e).arguments().stream().anyMatch(own::contains));
     }
 
     private static Polynomial exponentPart(Term term, Predicate<Expr> keep) {
@@ -170,17 +193,17 @@ public final class Factorizer {
         return switch (e) {
             case Call(_, List<Expr> args) -> args.stream().anyMatch(arg -> has(arg, kind));
             case Num _ -> false;
-            case Expr.Arg _, Expr.Index _, Expr.Extent _ -> kinds.apply(e) == kind;
+            case Expr.Arg _, Expr.Index _, Expr.Extent _ -> abstraction.kind(e) == kind;
         };
     }
 
     /// The tails of one item, summed.
     private static final class Collected {
         private final List<Term> items;
-        private final Optional<Expr> exponent;
+        private final Optional<Exponent> exponent;
         private Polynomial tail;
 
-        Collected(List<Term> items, Polynomial tail, Optional<Expr> exponent) {
+        Collected(List<Term> items, Polynomial tail, Optional<Exponent> exponent) {
             this.items = items;
             this.tail = tail;
             this.exponent = exponent;

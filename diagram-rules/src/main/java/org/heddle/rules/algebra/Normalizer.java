@@ -1,5 +1,6 @@
 package org.heddle.rules.algebra;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Arg;
@@ -13,7 +14,7 @@ import org.heddle.model.expr.Fun;
 ///
 /// ```
 ///   a·(b + c) = a·b + a·c      exp(u)·exp(v) = exp(u + v)      1/exp(u) = exp(-u)      exp2(u) = exp(u·ln 2)
-///   c^u = exp(u·ln c), c > 0   log(c·exp(u)) = ln c + u, c > 0
+///   c^u = exp(u·ln c), c > 0   log(c·exp(u)) = ln c + u, c > 0         exp(c·log(a)) = a^c
 ///   where(c, a, b) = [c]·a + [not c]·b      where [c]·a is a if c holds and 0 otherwise, whatever a is
 ///   sqrt(c·exp(u)·|x|·a) = sqrt(c)·exp(u/2)·sqrt(|x|)·sqrt(a), c > 0
 /// ```
@@ -62,8 +63,8 @@ public final class Normalizer {
             case SQRT -> root(normalize(args.get(0)), 0.5);
             case RSQRT -> root(normalize(args.get(0)), -0.5);
             case POW -> pow(args.get(0), args.get(1));
-            case EXP -> Polynomial.of(Term.exponential(normalize(args.get(0))));
-            case EXP2 -> Polynomial.of(Term.exponential(normalize(args.get(0)).scaled(Math.log(2))));
+            case EXP -> exponential(normalize(args.get(0)));
+            case EXP2 -> exponential(normalize(args.get(0)).scaled(Math.log(2)));
             case LOG -> log(normalize(args.get(0)));
             case WHERE -> where(args.get(0), args.get(1), args.get(2));
             case MIN, MAX, MOD, SIN, COS, TANH, SIGMOID, ERF, ABS, FLOOR, ROUND, EQ, NE, LT, LE, GT, GE, AND, OR, NOT ->
@@ -95,6 +96,10 @@ public final class Normalizer {
         }
         if (base.terms().size() == 1) {
             Term term = base.terms().getFirst();
+            double folded = Math.pow(term.coefficient(), exponent);
+            if (term.isConstant() && Double.isFinite(folded)) {
+                return number(folded);
+            }
             if (exponent == -1 && term.guards().isEmpty()) {
                 return Polynomial.of(term.inverse());
             }
@@ -142,9 +147,23 @@ public final class Normalizer {
             return value == 0.5 || value == -0.5 ? root(normalize(base), value) : power(normalize(base), value);
         }
         if (base instanceof Num(double value) && value > 0) {
-            return Polynomial.of(Term.exponential(power.scaled(Math.log(value))));
+            return exponential(power.scaled(Math.log(value)));
         }
         return atom(Fun.POW, List.of(base, exponent));
+    }
+
+    /// Logarithms in the exponent become powers.
+    private static Polynomial exponential(Polynomial exponent) {
+        List<Term> rest = new ArrayList<>();
+        Polynomial powers = Polynomial.of(Term.constant(1));
+        for (Term term : exponent.terms()) {
+            if (term.onlyAtom() instanceof Call(Fun fun, List<Expr> args) && fun == Fun.LOG) {
+                powers = product(powers, power(normalize(args.getFirst()), term.coefficient()));
+            } else {
+                rest.add(term);
+            }
+        }
+        return product(powers, Polynomial.of(Term.exponential(Polynomial.of(rest))));
     }
 
     private static Polynomial log(Polynomial argument) {

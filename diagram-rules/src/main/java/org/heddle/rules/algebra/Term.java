@@ -90,6 +90,14 @@ record Term(double coefficient, SortedMap<String, Factor> powers, Polynomial exp
         return powers.isEmpty() && exponent.isZero() && guards.isEmpty();
     }
 
+    /// The atom of a term `coefficient · atom`; the number 1 for any other term.
+    Expr onlyAtom() {
+        boolean plain = powers.size() == 1 && exponent.isZero() && guards.isEmpty();
+        return plain && powers.firstEntry().getValue().power() == 1
+                ? powers.firstEntry().getValue().atom()
+                : Expr.num(1);
+    }
+
     /// The part whose atoms and guards satisfy the predicate; the coefficient and the exponential are left out.
     Term part(Predicate<Expr> keep) {
         SortedMap<String, Factor> kept = new TreeMap<>();

@@ -22,14 +22,15 @@ public final class Scheduler {
     /// How fine the ladder of extents is.
     public enum Effort {
         /// A few extents, to compare ways of cutting a diagram into kernels.
-        COARSE(List.of(1L, 16L, 64L, 256L)),
+        COARSE,
         /// All extents, to choose those of a kernel.
-        FULL(List.of(1L, 4L, 8L, 16L, 32L, 64L, 128L, 256L, 512L));
+        FULL;
 
-        private final List<Long> ladder;
-
-        Effort(List<Long> ladder) {
-            this.ladder = ladder;
+        private List<Long> ladder() {
+            return switch (this) {
+                case COARSE -> List.of(1L, 16L, 64L, 256L);
+                case FULL -> List.of(1L, 4L, 8L, 16L, 32L, 64L, 128L, 256L, 512L);
+            };
         }
     }
 
@@ -169,12 +170,12 @@ public final class Scheduler {
     /// Extents worth trying: the ladder below the size, and the size itself where it is not larger than twice the ladder's top.
     private List<Long> ladder(long size, boolean cut) {
         List<Long> extents = new ArrayList<>();
-        for (long extent : effort.ladder) {
+        for (long extent : effort.ladder()) {
             if (extent < size && (!cut || extent >= 16)) {
                 extents.add(extent);
             }
         }
-        if (!cut && size <= 2 * effort.ladder.getLast()) {
+        if (!cut && size <= 2 * effort.ladder().getLast()) {
             extents.add(Math.max(1, size));
         }
         if (extents.isEmpty()) {

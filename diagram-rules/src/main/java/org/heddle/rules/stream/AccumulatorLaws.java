@@ -210,7 +210,7 @@ public final class AccumulatorLaws {
         Expr correction = slot.correction().get();
         return value * evaluate(correction, name -> name.endsWith("'")
                 ? now.getOrDefault(name.substring(0, name.length() - 1), Double.NaN)
-                : old.slots().getOrDefault(name, Double.NaN), 0);
+                : lookup(name, old.slots()), 0);
     }
 
     private Map<String, Double> finish(State state) {
@@ -255,7 +255,12 @@ public final class AccumulatorLaws {
     private double lookup(String name, Map<String, Double> known) {
         Region.Read read = region.reads().get(name);
         Double found = known.get(read == null ? name : read.wire());
-        return found != null ? found : invariants.computeIfAbsent(name, _ -> random.nextDouble(0.1, 2));
+        return found != null ? found : invariants.computeIfAbsent(name, _ -> drawInvariant());
+    }
+
+    private double drawInvariant() {
+        double magnitude = random.nextDouble(0.1, 2);
+        return random.nextInt(4) == 0 ? -magnitude : magnitude;
     }
 
     private double evaluate(Expr e, java.util.function.ToDoubleFunction<String> arguments, int position) {

@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.heddle.model.diagram.Monoid;
+import org.heddle.model.eval.Scalars;
 import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Factorizer;
 import org.heddle.rules.algebra.Kind;
@@ -105,10 +107,15 @@ public final class StreamAnalyzer {
             return Optional.of(
                     new StreamForm.Accumulated(r.wire(), pass, List.of(slot), Expr.arg(r.wire()), List.of()));
         }
+        for (String key : r.value().arguments()) {
+            if (isState(key, pass) && region.read(key).axes().stream().anyMatch(r.reduced()::contains)) {
+                return refuse(r, Expr.arg(key), "is a running value for each of several items");
+            }
+        }
         Factorizer.Result result =
                 switch (r.monoid()) {
-                    case SUM -> Factorizer.split(r.value(), leaf -> kind(leaf, pass));
-                    case MAX, MIN -> Factorizer.splitShift(r.value(), leaf -> kind(leaf, pass));
+                    case SUM -> Factorizer.split(r.value(), leaf -> kind(leaf, r, pass));
+                    case MAX, MIN -> Factorizer.splitShift(r.value(), leaf -> kind(leaf, r, pass));
                     case PROD, AND, OR -> new Factorizer.Mixed(r.value());
                 };
         return switch (result) {
@@ -129,11 +136,14 @@ public final class StreamAnalyzer {
         Set<String> states = new LinkedHashSet<>();
         Expr finish = null;
         for (Factorizer.Summand summand : summands) {
-            String name = summands.size() == 1 ? r.wire() : r.wire() + "_" + (slots.size() + 1);
-            if (summand.stateExponent().isPresent()) {
-                Expr exponent = summand.stateExponent().get();
-                for (String key : exponent.arguments()) {
-                    if (isState(key, pass) && !isExtremum(key)) {
+            String name = summands.size() == 1 ? r.wire() : fresh(r.wire(), slots.size() + 1);
+            if (summand.exponent().isPresent()) {
+                Factorizer.Exponent exponent = summand.exponent().get();
+                List<String> moving = exponent.ofState().arguments().stream()
+                        .filter(key -> isState(key, pass))
+                        .toList();
+                for (String key : moving) {
+                    if (!isExtremum(key)) {
                         return refuse(
                                 r,
                                 summand.item(),
@@ -141,8 +151,15 @@ public final class StreamAnalyzer {
                                         + ", which is no running max or min, so that a block's terms may overflow");
                     }
                 }
-                states.addAll(exponent.arguments());
-                slots.add(corrected(name, r, summand.item(), exponent));
+                if (!isBounded(exponent, moving, r, pass)) {
+                    return refuse(
+                            r,
+                            summand.item(),
+                            "its exponent is not an item of " + String.join(", ", moving)
+                                    + " less what that has become, so that a block's terms may overflow");
+                }
+                states.addAll(moving);
+                slots.add(corrected(name, r, summand.item(), exponent.ofState(), moving));
             } else {
                 slots.add(new StreamForm.Slot(
                         name, r.axes(), r.monoid(), summand.item(), Optional.empty(), Optional.empty()));
@@ -162,29 +179,74 @@ public final class StreamAnalyzer {
         return sum == null ? product : Expr.call(Fun.ADD, sum, product);
     }
 
+    /// A name for a slot that nothing in the region has.
+    private String fresh(String wire, int number) {
+        String name = wire + "_" + number;
+        boolean taken = region.stages().stream().anyMatch(stage -> stage.wire().equals(name))
+                || region.reads().containsKey(name);
+        return taken ? fresh(wire + "_slot", number) : name;
+    }
+
+    /// Whether the exponent, with the items of the running max or min in the place of its value, is free of items. Then no item exceeds the exponent of
+    /// the item that attains the extremum, and where nothing has attained it yet, no item had a finite exponent.
+    private boolean isBounded(Factorizer.Exponent exponent, List<String> moving, Region.Reduction r, int pass) {
+        Expr attained = exponent.ofState().substitute(key -> moving.contains(key) ? itemOf(key) : Expr.arg(key));
+        Expr rest = Normalizer.simplify(Expr.call(Fun.ADD, exponent.ofItems(), attained));
+        return rest.arguments().stream().allMatch(key -> kind(Expr.arg(key), r, pass) == Kind.INVARIANT)
+                && rest.indexAxes().stream().noneMatch(r.reduced()::contains);
+    }
+
+    private Expr itemOf(String state) {
+        StreamForm.Accumulated extremum = accumulated.get(region.read(state).wire());
+        return extremum == null ? Expr.arg(state) : extremum.slots().getFirst().item();
+    }
+
     /// φ keeps the state in its exponent; C is the quotient of φ after and before the state moved. A state that has seen nothing is infinite; in its
-    /// place φ and C use 0, and both give 0 there as they must, since every item seen so far was infinite too.
-    private StreamForm.Slot corrected(String name, Region.Reduction r, Expr item, Expr exponent) {
-        Set<String> states = exponent.arguments();
-        Expr after = exponent.substitute(state -> Expr.arg(state + "'"));
+    /// place φ uses 0, and C is 0, as it must be, since every item seen so far was infinite too.
+    private StreamForm.Slot corrected(
+            String name, Region.Reduction r, Expr item, Expr exponent, List<String> states) {
+        Expr after = exponent.substitute(a -> Expr.arg(states.contains(a) ? a + "'" : a));
         Expr correction = Normalizer.simplify(Expr.call(Fun.EXP, Expr.call(Fun.SUB, after, exponent)));
         Expr guardedItem = item.substitute(a -> states.contains(a) ? safe(a) : Expr.arg(a));
-        Expr guardedCorrection = correction.substitute(a -> a.endsWith("'") ? safe(a) : Expr.arg(a));
         return new StreamForm.Slot(
                 name,
                 r.axes(),
                 r.monoid(),
                 guardedItem,
-                Optional.of(guardedCorrection),
+                Optional.of(guarded(correction, states)),
                 Optional.of(new StreamForm.Law(item, correction)));
     }
 
+    /// Where C is 0 by itself for states that had seen nothing, it suffices that the states afterwards are finite.
+    private Expr guarded(Expr correction, List<String> states) {
+        Expr fromNothing = correction.substitute(a -> Expr.num(states.contains(a) ? unit(a) : 1));
+        if (Scalars.compile(new Fn(List.of(), fromNothing), List.copyOf(fromNothing.indexAxes()), _ -> 1)
+                        .at(new double[0], new long[fromNothing.indexAxes().size()])
+                == 0 && correction.arguments().stream().allMatch(a -> states.contains(unprimed(a)))) {
+            return correction.substitute(a -> a.endsWith("'") ? safe(a) : Expr.arg(a));
+        }
+        Expr guarded = correction;
+        for (String state : states) {
+            guarded = Expr.call(Fun.WHERE, isUntouched(state), Expr.num(0), guarded);
+        }
+        return guarded;
+    }
+
+    private static String unprimed(String state) {
+        return state.endsWith("'") ? state.substring(0, state.length() - 1) : state;
+    }
+
     private Expr safe(String state) {
-        String key = state.endsWith("'") ? state.substring(0, state.length() - 1) : state;
-        StreamForm.Accumulated extremum = accumulated.get(region.read(key).wire());
-        double unit = extremum == null ? 0 : extremum.slots().getFirst().monoid().unit();
-        Expr value = Expr.arg(state);
-        return Expr.call(Fun.WHERE, Expr.call(Fun.EQ, value, Expr.num(unit)), Expr.num(0), value);
+        return Expr.call(Fun.WHERE, isUntouched(state), Expr.num(0), Expr.arg(state));
+    }
+
+    private Expr isUntouched(String state) {
+        return Expr.call(Fun.EQ, Expr.arg(state), Expr.num(unit(unprimed(state))));
+    }
+
+    private double unit(String state) {
+        StreamForm.Accumulated extremum = accumulated.get(region.read(state).wire());
+        return extremum == null ? 0 : extremum.slots().getFirst().monoid().unit();
     }
 
     private boolean isState(String key, int pass) {
@@ -203,13 +265,13 @@ public final class StreamAnalyzer {
                 };
     }
 
-    private Kind kind(Expr leaf, int pass) {
+    private Kind kind(Expr leaf, Region.Reduction r, int pass) {
         return switch (leaf) {
             case Expr.Arg(String key) -> {
-                boolean item = region.read(key).axes().stream().anyMatch(stream::contains);
+                boolean item = region.read(key).axes().stream().anyMatch(r.reduced()::contains);
                 yield isState(key, pass) ? Kind.STATE : item ? Kind.ITEM : Kind.INVARIANT;
             }
-            case Expr.Index(String axis) -> stream.contains(axis) ? Kind.ITEM : Kind.INVARIANT;
+            case Expr.Index(String axis) -> r.reduced().contains(axis) ? Kind.ITEM : Kind.INVARIANT;
             case Expr.Extent _, Expr.Num _, Expr.Call _ -> Kind.INVARIANT;
         };
     }

@@ -113,16 +113,6 @@ final class NormalizerTest {
         assertThat(Formulas.value(simple, bothMasked)).isZero();
     }
 
-    @Test
-    void normalizingTwiceIsNormalizingOnce() {
-        SplittableRandom random = new SplittableRandom(7);
-        for (int i = 0; i < 500; i++) {
-            Expr e = Formulas.random(random, NAMES, 3);
-            Expr once = Normalizer.simplify(e);
-            assertThat(Normalizer.simplify(once)).as("case %d: %s", i, e).isEqualTo(once);
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {4, 8, 16, 24})
     void aPowerOfASumDoesNotExplode(int factors) {

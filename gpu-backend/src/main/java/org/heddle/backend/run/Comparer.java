@@ -66,7 +66,7 @@ public final class Comparer {
         Execution execution =
                 device.run(compiled, inputs, new RunOptions(options.repetitions() > 0 ? 2 : 0, options.repetitions()));
         long peak = peakResidentBytes();
-        Optional<Map<String, Moved>> counted = execution.moved().or(() -> countOnly(compiled, inputs));
+        Optional<Map<String, Moved>> counted = execution.moved().or(() -> countOnly(compiled));
         String countedBy = execution.moved().isPresent() ? device.id() : "interp, on the same tile programs";
         return new Comparison(
                 compiled.derivation(),
@@ -97,7 +97,7 @@ public final class Comparer {
     }
 
     /// Executes the transfers of the tile programs without their arithmetic, to count them.
-    private static Optional<Map<String, Moved>> countOnly(Compiled compiled, Map<String, Tensor> inputs) {
+    private static Optional<Map<String, Moved>> countOnly(Compiled compiled) {
         Map<String, Moved> moved = new LinkedHashMap<>();
         for (CompiledKernel kernel : compiled.kernels()) {
             Transfers t = Interpreter.count(kernel.program());

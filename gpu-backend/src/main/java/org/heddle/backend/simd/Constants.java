@@ -18,7 +18,7 @@ final class Constants {
     static double value(Expr e, ToLongFunction<String> sizes) {
         return switch (e) {
             case Expr.Num(double value) -> value;
-            case Expr.Extent(String axis) -> sizes.applyAsLong(axis);
+            case Expr.Extent(String axis) -> (double) sizes.applyAsLong(axis);
             case Expr.Call(Fun fun, List<Expr> args) ->
                 Scalars.apply(fun, args.stream().mapToDouble(arg -> value(arg, sizes)).toArray());
             case Expr.Arg _, Expr.Index _ -> throw new IllegalArgumentException("not constant: " + e);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.heddle.backend.code.CodeWriter;
-import org.heddle.backend.simd.Value.Type;
+import org.heddle.backend.simd.Value.Kind;
 import org.heddle.backend.tile.TileProgram;
 import org.heddle.model.expr.Expr;
 import org.heddle.rules.nest.Tile;
@@ -116,8 +116,8 @@ final class Emission {
         String within = index.getOrDefault(axis, "0");
         String at = program.isCut(axis) ? axis + "_start + " + within : within;
         return axis.equals(lane)
-                ? new Value("lane_index + (" + at + ")", Type.INTEGER, true)
-                : new Value(at, Type.INTEGER, false);
+                ? new Value("lane_index + (" + at + ")", Kind.INTEGER, true)
+                : new Value(at, Kind.INTEGER, false);
     }
 
     /// An expression in Heddle's notation, for a comment.

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import org.heddle.backend.simd.Value.Type;
+import org.heddle.backend.simd.Value.Kind;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
@@ -163,7 +163,7 @@ final class FoldWriter {
     private String logical(String a, String sign, String b, boolean vector) {
         Value truth = new Value(
                 "(" + a + " != " + numbers.literal(0) + ")" + sign + "((" + b + ") != " + numbers.literal(0) + ")",
-                Type.TRUTH,
+                Kind.TRUTH,
                 vector);
         return numbers.toReal(truth).text();
     }

@@ -1,6 +1,6 @@
 package org.heddle.backend.simd;
 
-import org.heddle.backend.simd.Value.Type;
+import org.heddle.backend.simd.Value.Kind;
 import org.heddle.model.diagram.DType;
 
 /// The number types of a kernel in OpenCL C: f32 or f64, scalar and vector, and conversions between them.
@@ -37,7 +37,7 @@ record Numbers(DType dtype, int lanes) {
 
     /// The value in every lane.
     String broadcast(Value value) {
-        return switch (value.type()) {
+        return switch (value.kind()) {
             case REAL -> "(" + vector() + ")(" + value.text() + ")";
             case INTEGER -> "(int" + lanes + ")(" + value.text() + ")";
             case TRUTH -> "(" + maskType() + ")(-(" + value.text() + "))";
@@ -51,11 +51,11 @@ record Numbers(DType dtype, int lanes) {
 
     /// A truth value as the number 1 or 0; other values as they are.
     Value number(Value value) {
-        return value.type() == Type.TRUTH ? toReal(value) : value;
+        return value.kind() == Kind.TRUTH ? toReal(value) : value;
     }
 
     Value toReal(Value value) {
-        return switch (value.type()) {
+        return switch (value.kind()) {
             case REAL -> value;
             case INTEGER -> {
                 boolean literal = value.text().matches("-?[0-9]+");
@@ -76,12 +76,12 @@ record Numbers(DType dtype, int lanes) {
     }
 
     Value toTruth(Value value) {
-        return switch (value.type()) {
+        return switch (value.kind()) {
             case TRUTH -> value;
-            case REAL -> new Value(value.operand() + " != " + literal(0), Type.TRUTH, value.vector());
+            case REAL -> new Value(value.operand() + " != " + literal(0), Kind.TRUTH, value.vector());
             case INTEGER -> {
                 String text = value.operand() + " != 0";
-                yield new Value(value.vector() ? mask(text) : text, Type.TRUTH, value.vector());
+                yield new Value(value.vector() ? mask(text) : text, Kind.TRUTH, value.vector());
             }
         };
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import org.heddle.backend.simd.Value.Type;
+import org.heddle.backend.simd.Value.Kind;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 
@@ -36,7 +36,7 @@ final class VectorExpr {
             case Expr.Num(double value) -> literal(value);
             case Expr.Arg(String name) -> arguments.apply(name);
             case Expr.Index(String axis) -> indices.apply(axis);
-            case Expr.Extent(String axis) -> literal(sizes.applyAsLong(axis));
+            case Expr.Extent(String axis) -> literal((double) sizes.applyAsLong(axis));
             case Expr.Call(Fun fun, List<Expr> args) ->
                 Constants.isConstant(e) ? literal(Constants.value(e, sizes)) : call(fun, args);
         };
@@ -51,7 +51,7 @@ final class VectorExpr {
     private Value literal(double value) {
         boolean whole = value == Math.rint(value) && Math.abs(value) < Integer.MAX_VALUE;
         return whole
-                ? new Value(Long.toString((long) value), Type.INTEGER, false)
+                ? new Value(Long.toString((long) value), Kind.INTEGER, false)
                 : Value.real(numbers.literal(value), false);
     }
 
@@ -67,11 +67,11 @@ final class VectorExpr {
             case ADD -> arithmetic(" + ", args);
             case SUB -> arithmetic(" - ", args);
             case MUL -> arithmetic(" * ", args);
-            case NEG -> new Value("-" + numbers.number(args.getFirst()).operand(), numbers.number(args.getFirst()).type(), args.getFirst().vector());
-            case MIN -> integers(args) ? call("min", args, Type.INTEGER) : realCall("min_nan", args);
-            case MAX -> integers(args) ? call("max", args, Type.INTEGER) : realCall("max_nan", args);
-            case MOD -> integers(args) ? call("mod_floor", args, Type.INTEGER) : realCall("mod_floor_real", args);
-            case ABS -> integers(args) ? new Value("convert_int" + (args.getFirst().vector() ? numbers.lanes() : "") + "(abs(" + args.getFirst().text() + "))", Type.INTEGER, args.getFirst().vector()) : realCall("fabs", args);
+            case NEG -> new Value("-" + numbers.number(args.getFirst()).operand(), numbers.number(args.getFirst()).kind(), args.getFirst().vector());
+            case MIN -> integers(args) ? call("min", args, Kind.INTEGER) : realCall("min_nan", args);
+            case MAX -> integers(args) ? call("max", args, Kind.INTEGER) : realCall("max_nan", args);
+            case MOD -> integers(args) ? call("mod_floor", args, Kind.INTEGER) : realCall("mod_floor_real", args);
+            case ABS -> integers(args) ? new Value("convert_int" + (args.getFirst().vector() ? numbers.lanes() : "") + "(abs(" + args.getFirst().text() + "))", Kind.INTEGER, args.getFirst().vector()) : realCall("fabs", args);
             case FLOOR -> integers(args) ? args.getFirst() : realCall("floor", args);
             case ROUND -> integers(args) ? args.getFirst() : realCall("rint", args);
             case DIV -> {
@@ -106,13 +106,13 @@ final class VectorExpr {
             case OR -> truth(" | ", args);
             case NOT -> {
                 Value a = numbers.toTruth(args.getFirst());
-                yield new Value((a.vector() ? "~" : "!") + a.operand(), Type.TRUTH, a.vector());
+                yield new Value((a.vector() ? "~" : "!") + a.operand(), Kind.TRUTH, a.vector());
             }
         };
     }
 
     private static boolean integers(List<Value> args) {
-        return args.stream().allMatch(v -> v.type() == Type.INTEGER);
+        return args.stream().allMatch(v -> v.kind() == Kind.INTEGER);
     }
 
     private static boolean anyVector(List<Value> args) {
@@ -123,18 +123,18 @@ final class VectorExpr {
         List<Value> own = integers(args) ? args : args.stream().map(numbers::toReal).toList();
         Value a = own.get(0);
         Value b = own.get(1);
-        return new Value(a.operand() + sign + b.operand(), a.type(), anyVector(args));
+        return new Value(a.operand() + sign + b.operand(), a.kind(), anyVector(args));
     }
 
-    private Value call(String function, List<Value> args, Type type) {
+    private Value call(String function, List<Value> args, Kind kind) {
         boolean vector = anyVector(args);
         List<String> texts =
                 args.stream().map(v -> vector && !v.vector() ? numbers.broadcast(v) : v.text()).toList();
-        return new Value(function + "(" + String.join(", ", texts) + ")", type, vector);
+        return new Value(function + "(" + String.join(", ", texts) + ")", kind, vector);
     }
 
     private Value realCall(String function, List<Value> args) {
-        return call(function, args.stream().map(numbers::toReal).toList(), Type.REAL);
+        return call(function, args.stream().map(numbers::toReal).toList(), Kind.REAL);
     }
 
     private Value pow(List<Expr> exprs, List<Value> args) {
@@ -149,7 +149,7 @@ final class VectorExpr {
         List<Value> own = integers(args) ? args : args.stream().map(numbers::toReal).toList();
         boolean vector = anyVector(own);
         String text = own.get(0).operand() + sign + own.get(1).operand();
-        return new Value(vector && integers(args) ? numbers.mask(text) : text, Type.TRUTH, vector);
+        return new Value(vector && integers(args) ? numbers.mask(text) : text, Kind.TRUTH, vector);
     }
 
     private Value truth(String sign, List<Value> args) {
@@ -158,7 +158,7 @@ final class VectorExpr {
         List<String> texts = truths.stream()
                 .map(v -> vector && !v.vector() ? numbers.broadcast(v) : v.operand())
                 .toList();
-        return new Value(texts.get(0) + sign + texts.get(1), Type.TRUTH, vector);
+        return new Value(texts.get(0) + sign + texts.get(1), Kind.TRUTH, vector);
     }
 
     private Value where(List<Value> args) {
@@ -166,17 +166,17 @@ final class VectorExpr {
         boolean whole = integers(args.subList(1, 3));
         Value yes = whole ? args.get(1) : numbers.toReal(args.get(1));
         Value no = whole ? args.get(2) : numbers.toReal(args.get(2));
-        Type type = whole ? Type.INTEGER : Type.REAL;
+        Kind kind = whole ? Kind.INTEGER : Kind.REAL;
         boolean vector = anyVector(List.of(condition, yes, no));
         if (!vector) {
-            return new Value(condition.operand() + " ? " + yes.operand() + " : " + no.operand(), type, false);
+            return new Value(condition.operand() + " ? " + yes.operand() + " : " + no.operand(), kind, false);
         }
         String a = yes.vector() ? yes.text() : numbers.broadcast(yes);
         String b = no.vector() ? no.text() : numbers.broadcast(no);
         if (!condition.vector()) {
-            return new Value(condition.operand() + " ? " + a + " : " + b, type, true);
+            return new Value(condition.operand() + " ? " + a + " : " + b, kind, true);
         }
         String mask = whole ? "convert_int" + numbers.lanes() + "(" + condition.text() + ")" : condition.text();
-        return new Value("select(" + b + ", " + a + ", " + mask + ")", type, true);
+        return new Value("select(" + b + ", " + a + ", " + mask + ")", kind, true);
     }
 }

@@ -108,7 +108,9 @@ public sealed interface Dialect permits CudaDialect, OpenClDialect {
         };
     }
 
-    /// @throws IllegalArgumentException always
+    /// The refusal of an element type that the lowering cannot convert.
+    ///
+    /// The failure to throw for an array whose elements cannot be converted.
     static IllegalArgumentException unsupported(DType dtype) {
         return new IllegalArgumentException("the simt lowering has no arrays of " + dtype + " yet: use f16 or bf16");
     }

@@ -39,7 +39,7 @@ final class KernelWriter {
 
     SimtKernel kernel() {
         long groups = groups();
-        List<String> head = dialect.kernelHead(program.name(), plan.threads, parameters());
+        List<String> head = dialect.kernelHead(plan.entry, plan.threads, parameters());
         head.subList(0, head.size() - 1).forEach(emission.code()::line);
         emission.code().open(head.getLast());
         shared();
@@ -51,7 +51,7 @@ final class KernelWriter {
         String body = emission.code().toString();
         String source = header(body) + body;
         return new SimtKernel(
-                program.name(),
+                plan.entry,
                 dialect.language(),
                 source,
                 groups,
@@ -75,7 +75,7 @@ final class KernelWriter {
 
     private String header(String body) {
         CodeWriter text = new CodeWriter();
-        text.comment(program.region().name() + ": kernel " + program.name() + ", each group " + plan.threads + " threads");
+        text.comment(program.region().name() + ": kernel " + plan.entry + ", each group " + plan.threads + " threads");
         text.comment("  axes     " + String.join(", ", axes.all().stream().map(axes::describe).toList()));
         String labels = program.schedule().labels();
         text.comment("  labels   " + (labels.isEmpty() ? "none: one group" : labels));

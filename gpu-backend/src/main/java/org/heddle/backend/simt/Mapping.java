@@ -18,12 +18,17 @@ sealed interface Mapping {
     /// Axes of the tile, slowest first.
     List<String> axes();
 
+    /// Elements one after the other to threads one after the other.
     record Linear(List<String> axes) implements Mapping {
         public Linear {
             axes = List.copyOf(axes);
         }
     }
 
+    /// Each thread has whole register pieces.
+    ///
+    /// A block of neighbouring elements per thread.
+    ///
     /// @param extents elements per axis that one thread has
     record Pieces(List<String> axes, SequencedMap<String, Integer> extents) implements Mapping {
         public Pieces {
@@ -41,6 +46,10 @@ sealed interface Mapping {
         }
     }
 
+    /// Several threads share each element.
+    ///
+    /// Several threads per element.
+    ///
     /// @param size threads that share one element, a power of two
     /// @param along the reduced axis whose items they divide
     record Team(List<String> axes, int size, String along) implements Mapping {

@@ -18,7 +18,17 @@ final class Names {
             "min", "max", "exp", "exp2", "log", "sin", "cos", "sqrt", "rsqrt", "tanh", "erf", "fabs", "floor", "rint", "pow", "fma",
             "fmod", "abs", "INFINITY", "NAN", "NULL", "barrier", "blockIdx", "threadIdx", "warpSize", "linux", "unix",
             // variables of every kernel
-            "threads", "thread", "group", "shared", "piece", "round", "member", "active", "step", "partial", "element");
+            "threads", "thread", "group", "shared", "piece", "round", "member", "active", "step", "element", "partial_f32", "partial_f64",
+            "partial_i64", "min_f32", "min_f64", "max_f32", "max_f64", "mod_f32", "mod_f64", "sigmoid_f32", "sigmoid_f64", "square_f32",
+            "square_f64");
+
+    /// Functions that OpenCL C or CUDA declare for every file: a kernel must not be called so, a variable may.
+    private static final Set<String> FUNCTIONS = Set.of(
+            "acos", "acosh", "all", "any", "asin", "asinh", "atan", "atan2", "atanh", "cbrt", "ceil", "clamp", "clock", "clz", "cosh", "cross",
+            "degrees", "distance", "div", "dot", "erfc", "exp10", "expm1", "fdim", "fmax", "fmin", "fract", "frexp", "gamma", "hypot", "index",
+            "isinf", "isnan", "j0", "j1", "jn", "labs", "ldexp", "length", "lgamma", "log10", "log1p", "log2", "logb", "main", "mix", "modf",
+            "nan", "norm", "normalize", "normcdf", "popcount", "pown", "powr", "printf", "radians", "remainder", "rootn", "rotate",
+            "round", "select", "shuffle", "sign", "signbit", "sinh", "smoothstep", "step", "tan", "tgamma", "time", "trunc", "y0", "y1", "yn");
 
     private final Set<String> taken = new HashSet<>(RESERVED);
 
@@ -38,6 +48,11 @@ final class Names {
             taken.add(name + suffix);
         }
         return name;
+    }
+
+    /// The name of the kernel itself: as wanted, unless the language or a constant of the file has it. Parameters may be called like the kernel.
+    String entry(String wanted) {
+        return taken.contains(wanted) || FUNCTIONS.contains(wanted) ? claim(wanted + "_kernel") : wanted;
     }
 
     boolean isTaken(String name) {

@@ -20,6 +20,7 @@ final class Plan {
 
     final TileProgram program;
     final Dialect dialect;
+    final String entry;
     final Axes axes;
     final Map<String, String> arrays = new LinkedHashMap<>();
     final int threads;
@@ -44,6 +45,7 @@ final class Plan {
         this.threads = program.schedule().hardware().threadsPerGroup();
         this.shuffleWidth = dialect.shuffleWidth(threads);
         this.axes = new Axes(program, names);
+        this.entry = names.entry(program.name());
         program.arrays().forEach(array -> arrays.put(array.wire(), names.claim(array.wire())));
         Deal deal = new Deal(program, threads, largestTeam);
         program.nest().placed().forEach(placed -> {

@@ -9,7 +9,7 @@ import org.heddle.backend.driver.Launch;
 
 /// A kernel whose groups are made of threads.
 ///
-/// @param entry the kernel's name
+/// @param entry the kernel's name: the program's, unless the language has something of that name
 /// @param source the whole translation unit
 /// @param groups number of groups; 0 where an output is empty, and then nothing is to be launched
 /// @param threads threads of a group

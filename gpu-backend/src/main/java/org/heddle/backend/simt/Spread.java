@@ -105,8 +105,10 @@ final class Spread {
             }
         } else if (several) {
             emission.code().open("for (int piece = thread; piece < " + count + "; piece += threads)");
-        } else {
-            emission.code().open(count < plan.threads ? "if (thread < " + count + ")" : "");
+        } else if (count < plan.threads) {
+            emission.code().open("if (thread < " + count + ")");
+        } else if (!origins.isEmpty()) {
+            emission.code().open("");
         }
         if (!origins.isEmpty()) {
             emission.code().line("const int " + origins + ";");
@@ -115,7 +117,9 @@ final class Spread {
         if (last) {
             emission.code().close();
         }
-        emission.code().close();
+        if (count != plan.threads || !origins.isEmpty()) {
+            emission.code().close();
+        }
     }
 
     private long number(Pieces mapping, String axis) {

@@ -15,6 +15,8 @@ sealed interface Storage {
     /// The C variable.
     String name();
 
+    /// An array in shared memory.
+    ///
     /// @param order the indexed axes, outermost first
     /// @param dimensions array extents along them, padding included; one of 1 where there is no axis
     /// @param offset bytes from the start of the group's shared memory
@@ -29,5 +31,6 @@ sealed interface Storage {
         }
     }
 
+    /// Pieces in the registers of the threads that own them.
     record Held(Tile tile, String name, Mapping.Pieces pieces, long rounds) implements Storage {}
 }

@@ -53,7 +53,7 @@ final class Samples {
 
     /// Diagrams at the edges of what there is: other number types, no parallel axis, a diagonal, nothing to sum.
     static List<Sample> odd() {
-        return List.of(numberTypes(), counts(), everything(), diagonal(), matmul(DType.F32, 5, 7, 0), largeIndices());
+        return List.of(numberTypes(), counts(), everything(), diagonal(), matmul(DType.F32, 5, 7, 0), largeIndices(), names());
     }
 
     /// Reads every number type that an array can have.
@@ -86,6 +86,14 @@ final class Samples {
         s.wire(DType.F32, "A", "i", "i").wire(DType.F32, "B", "i", "j").wire(DType.F32, "Y", "i", "j");
         s.map("a, b -> a * floor(b) + round(b)", "Y", "A", "B");
         return s.sample(List.of("A", "B"), "Y");
+    }
+
+    /// Names that C, OpenCL C and the kernels themselves use, an axis called like a wire, and a prime.
+    private static Sample names() {
+        Samples s = new Samples("names").size("thread", 20).size("x", 30);
+        s.wire(DType.F32, "float", "thread", "x").wire(DType.F32, "x", "x").wire(DType.F32, "m'", "thread").wire(DType.F32, "step", "thread");
+        s.reduce(Monoid.Scalar.MAX, "a, b -> a * b", "m'", "float", "x").map("m -> m + #thread", "step", "m'");
+        return s.sample(List.of("float", "x"), "step");
     }
 
     /// Index arithmetic beyond 32 bits.

@@ -1,0 +1,56 @@
+package org.heddle.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.heddle.cli.report.Json;
+import picocli.CommandLine.Help.Ansi;
+import tools.jackson.databind.JsonNode;
+
+/// Runs the command in this process.
+///
+/// @param out all of standard output
+/// @param err all of standard error
+record Cli(int exit, String out, String err) {
+    /// A diagram that needs no catalogue and derives in no time.
+    static final String PRODUCT =
+            """
+            { "format": "heddle/1",
+              "name": "product",
+              "axes": { "i": null, "k": null, "j": null },
+              "defaults": { "i": 9, "k": 10, "j": 11 },
+              "wires": {
+                "A": "f32[i, k]",
+                "B": "f32[k, j]",
+                "C": "f32[i, j]"
+              },
+              "inputs": ["A", "B"],
+              "outputs": ["C"],
+              "boxes": [
+                { "op": "contract", "in": ["A", "B"], "out": ["C"] }
+              ] }
+            """;
+
+    static Cli heddle(String... arguments) {
+        return withInput("", arguments);
+    }
+
+    /// With text on standard input.
+    static Cli withInput(String in, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream outStream = new PrintStream(out, false, StandardCharsets.UTF_8);
+        PrintStream errStream = new PrintStream(err, false, StandardCharsets.UTF_8);
+        int exit = Main.run(new Session(
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)), outStream, errStream, Ansi.OFF, List.of(arguments)));
+        outStream.flush();
+        errStream.flush();
+        return new Cli(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    JsonNode json() {
+        return Json.parse(out);
+    }
+}

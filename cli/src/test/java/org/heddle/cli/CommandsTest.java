@@ -1,0 +1,175 @@
+package org.heddle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.heddle.cli.Cli.heddle;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.heddle.kernels.Catalogue;
+import org.heddle.model.json.DiagramReader;
+import org.heddle.model.json.SourceText;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Each command does what it is for, without a device.
+final class CommandsTest {
+    @TempDir
+    private Path folder;
+
+    static List<String> names() {
+        return Catalogue.names();
+    }
+
+    @Test
+    void checkAcceptsAFile() throws Exception {
+        Path file = Files.writeString(folder.resolve("product.json"), Cli.PRODUCT);
+        assertThat(heddle("check", file.toString()))
+                .isEqualTo(new Cli(0, "product: ok, 1 boxes, 3 wires\n", ""));
+    }
+
+    @Test
+    void checkReadsStandardInput() {
+        assertThat(Cli.withInput(Cli.PRODUCT, "check", "-").exit()).isZero();
+    }
+
+    @Test
+    void checkTellsWhichSizesAreToBeGiven() {
+        String open = Cli.PRODUCT.replace("\"defaults\": { \"i\": 9, \"k\": 10, \"j\": 11 },", "\"defaults\": { \"j\": 2 },");
+        assertThat(Cli.withInput(open, "check", "-").out()).contains("sizes to give: i, k");
+    }
+
+    @Test
+    void aFileWinsOverACatalogueName() throws Exception {
+        Path file = Files.writeString(folder.resolve("matmul"), Cli.PRODUCT);
+        assertThat(heddle("check", file.toString()).out()).startsWith("product: ok");
+        assertThat(heddle("check", "matmul").out()).startsWith("matmul: ok");
+    }
+
+    @Test
+    void showPrintsTheCanonicalForm() {
+        assertThat(Cli.withInput(Cli.PRODUCT.replace(" ", ""), "show", "-").out()).isEqualTo(Cli.PRODUCT);
+    }
+
+    @Test
+    void showListsTheCatalogue() {
+        assertThat(heddle("show").out().lines()).filteredOn(line -> !line.startsWith(" ")).hasSameSizeAs(Catalogue.names());
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void deriveTellsEveryEntryInAHundredColumns(String name) {
+        for (String[] arguments : List.of(
+                new String[] {"derive", name, "--hardware", "cpu"}, new String[] {"derive", name, "--hardware", "cpu", "--explain"})) {
+            Cli cli = heddle(arguments);
+            assertThat(cli.exit()).isIn(0, 4);
+            assertThat(cli.out().lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 100);
+            assertThat(cli.out()).contains("Result: ");
+        }
+    }
+
+    @Test
+    void deriveExplainsTheCorrectionAndItsCheck() {
+        Cli cli = heddle("derive", "logsumexp", "--hardware", "cpu", "--explain");
+        assertThat(cli.exit()).isZero();
+        assertThat(cli.out())
+                .contains("law  f(x ++ y) = merge(f(x), f(y))")
+                .contains("φ = exp(S - L_m)")
+                .contains("exp(L_m - L_m')")
+                .contains("merge(f(x), f(y)) = f(x ++ y): holds on 1000 random splits")
+                .contains("H = ");
+    }
+
+    @Test
+    void deriveWritesTheDerivation() throws Exception {
+        Path file = folder.resolve("d.json");
+        Cli cli = heddle("derive", "matmul", "--hardware", "cpu", "-o", file.toString());
+        assertThat(cli.err()).contains("wrote " + file);
+        assertThat(Files.readString(file)).contains("heddle-derivation/1");
+        assertThat(Files.list(folder)).containsExactly(file);
+    }
+
+    @Test
+    void compileWritesSourceLaunchAndDerivation() throws Exception {
+        for (String target : List.of("opencl", "cuda")) {
+            Path out = folder.resolve("new").resolve(target);
+            Cli cli = heddle("compile", "matmul", "--target", target, "--hardware", "h200", "-o", out.toString());
+            assertThat(cli.exit()).as(cli.err()).isZero();
+            String suffix = target.equals("cuda") ? ".cu" : ".cl";
+            assertThat(Files.list(out).map(f -> f.getFileName().toString()))
+                    .containsExactlyInAnyOrder("C" + suffix, "matmul.launch.json", "matmul.derivation.json");
+            assertThat(Files.readString(out.resolve("C" + suffix))).contains("C(");
+            assertThat(cli.out().lines()).hasSize(3).allMatch(line -> Files.exists(Path.of(line)));
+        }
+    }
+
+    @Test
+    void compileStopsAtEveryStage() throws Exception {
+        assertThat(emit("diagram")).isEqualTo(heddle("show", "matmul").out());
+        assertThat(emit("derivation")).contains("Derivation\n", "Result: ");
+        assertThat(emit("schedule")).startsWith("Kernel C: A, B → C\n").contains("g_i=");
+        assertThat(emit("tile")).contains("tile program C").contains("load A");
+        assertThat(emit("source")).contains("kernel void");
+        assertThat(heddle("compile", "matmul", "--hardware", "cpu").out()).isEqualTo(emit("source"));
+    }
+
+    private static String emit(String stage) {
+        Cli cli = heddle("compile", "matmul", "--hardware", "cpu", "--emit", stage);
+        assertThat(cli.exit()).as(cli.err()).isZero();
+        return cli.out();
+    }
+
+    @Test
+    void compareOnTheInterpreterAgrees() {
+        Cli cli = heddle("compare", "kernel-density", "--device", "interp", "--size", "i=17;i=33", "--size", "j=40,d=3");
+        assertThat(cli.exit()).as(cli.err()).isZero();
+        assertThat(cli.out())
+                .contains("kernel-density  i=17, j=40, d=3", "kernel-density  i=33, j=40, d=3", "All settings")
+                .contains("global read", "exact", "17 (all)", "has no clock worth showing", "Result: correct");
+        assertThat(cli.out().lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 100);
+    }
+
+    @Test
+    void hardwareListsAndShows() {
+        assertThat(heddle("hardware").out()).contains("h200", "host").isEqualTo(heddle("hardware", "list").out());
+        assertThat(heddle("hardware", "show", "h200").json().get("name").asString()).isEqualTo("h200");
+    }
+
+    @Test
+    void devicesAlwaysHaveTheInterpreter() {
+        assertThat(heddle("devices").out()).startsWith("interp");
+    }
+
+    @Test
+    void rulesAreListedWithTheirLaws() {
+        assertThat(heddle("rules").out()).contains("merge-maps").contains("map f ; map g = map (g∘f)");
+    }
+
+    @Test
+    void explainKnowsEveryCode() {
+        assertThat(heddle("explain", "e101").out()).startsWith("E101: unknown wire\n");
+    }
+
+    @Test
+    void completionAndHelpAndVersionAreThere() {
+        assertThat(heddle("generate-completion").out()).contains("heddle");
+        assertThat(heddle("--help").out()).contains("Exit: 0 ok");
+        assertThat(heddle("derive", "--help").out()).contains("--hardware", "Exit 4");
+        assertThat(heddle("--version").out()).startsWith("heddle ");
+    }
+
+    @Test
+    void quietSaysNothing() throws Exception {
+        Path file = folder.resolve("d.json");
+        assertThat(heddle("derive", "matmul", "--hardware", "cpu", "-q", "-o", file.toString()).err()).isEmpty();
+    }
+
+    @Test
+    void shownDiagramsCanBeReadAgain() throws Exception {
+        for (String name : Catalogue.names()) {
+            DiagramReader.read(new SourceText(name, heddle("show", name).out())).orThrow();
+        }
+    }
+}

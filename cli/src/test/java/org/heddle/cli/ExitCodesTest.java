@@ -1,0 +1,138 @@
+package org.heddle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.heddle.cli.Cli.heddle;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.heddle.backend.driver.DriverException;
+import org.heddle.cli.report.Json;
+import org.heddle.model.json.SourceText;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Help.Ansi;
+
+/// Every exit code, and what is printed with it.
+final class ExitCodesTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Session session = new Session(
+            new ByteArrayInputStream(new byte[0]),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Ansi.OFF,
+            List.of("derive", "some.json"));
+
+    @Test
+    void wrongSizesAreToldWithTheirPlace() {
+        Cli cli = Cli.withInput(Cli.PRODUCT, "derive", "-", "--size", "z=3");
+        assertThat(cli.exit()).isEqualTo(1);
+        assertThat(cli.err()).contains("error[E102]", "<stdin>:3:");
+        assertThat(cli.out()).isEmpty();
+    }
+
+    @Test
+    void unknownHardwareIsTold() {
+        Cli cli = heddle("derive", "matmul", "--hardware", "abacus");
+        assertThat(cli.exit()).isEqualTo(1);
+        assertThat(cli.err()).contains("error[D901]", "abacus", "h200");
+    }
+
+    @Test
+    void cudaNeedsThreads() {
+        Cli cli = heddle("compile", "matmul", "--target", "cuda", "--hardware", "cpu");
+        assertThat(cli.exit()).isEqualTo(1);
+        assertThat(cli.err()).contains("--hardware h200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "no-such-command",
+                "derive",
+                "derive matmul --no-such-option",
+                "derive matmul --size i",
+                "derive matmul --size i=x",
+                "derive matmul --size i=1,i=2",
+                "derive matmul --size i=1;i=2",
+                "compile matmul --target fortran",
+                "compile matmul --emit poetry",
+                "compile matmul --emit tile -o out",
+                "compare matmul --repetitions -1",
+                "run matmul",
+                "run matmul --in A --out out",
+                "run matmul --in A=a.npy,A=b.npy --out out",
+                "explain E999"
+            })
+    void usage(String line) {
+        Cli cli = line.isEmpty() ? heddle() : heddle(line.split(" "));
+        assertThat(cli.exit()).isEqualTo(2);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).contains("error: ").doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cuda:99", "opencl:no-such-platform", "abacus"})
+    void aMissingDeviceIsToldWithAHint(String device) {
+        Cli cli = heddle("compare", "matmul", "--size", "i=4,k=4,j=4", "--device", device);
+        assertThat(cli.exit()).isEqualTo(3);
+        assertThat(cli.err()).startsWith("error: ").contains("  help: ");
+        assertThat(cli.out()).isEmpty();
+        Cli json = heddle("compare", "matmul", "--size", "i=4,k=4,j=4", "--device", device, "--json");
+        assertThat(json.exit()).isEqualTo(3);
+        assertThat(json.json().get("kind").asString()).isEqualTo("missing");
+        assertThat(json.json().get("hint").asString()).isNotBlank();
+    }
+
+    @Test
+    void furtherPassesAreNamed() {
+        Cli cli = heddle("derive", "softmax", "--hardware", "cpu");
+        assertThat(cli.exit()).isEqualTo(4);
+        assertThat(cli.out().replaceAll("\\s+", " "))
+                .contains("kernel P needs 2 passes over x: P = … ")
+                .contains("known only when all items have gone by");
+        assertThat(heddle("derive", "softmax", "--hardware", "cpu", "--json").json().get("furtherPasses"))
+                .singleElement()
+                .satisfies(pass -> {
+                    assertThat(pass.get("reduction").asString()).isEqualTo("P");
+                    assertThat(pass.get("passes").asInt()).isEqualTo(2);
+                });
+    }
+
+    @Test
+    void aBugLeavesAReproducer() throws Exception {
+        session.remember(new SourceText("some.json", "the diagram"));
+        int exit = new Failures(session).report(new IllegalStateException("the roof is on fire"), false);
+        assertThat(exit).isEqualTo(70);
+        String text = err.toString(StandardCharsets.UTF_8);
+        assertThat(text).startsWith("internal error: the roof is on fire\n").doesNotContain("\tat ");
+        Matcher named = Pattern.compile("is in (\\S+)\n").matcher(text);
+        assertThat(named.find()).isTrue();
+        Path reproducer = Path.of(named.group(1));
+        assertThat(Files.readString(reproducer))
+                .contains("heddle derive some.json", "the diagram", "IllegalStateException", "\tat org.heddle.cli.ExitCodesTest");
+        Files.delete(reproducer);
+    }
+
+    @Test
+    void aKernelThatDoesNotBuildIsABug() throws Exception {
+        DriverException failure = new DriverException(DriverException.Kind.BUILD_FAILED, "line 3: no", "");
+        assertThat(new Failures(session).report(failure, true)).isEqualTo(70);
+        Files.delete(Path.of(Json.parse(out.toString(StandardCharsets.UTF_8)).get("reproducer").asString()));
+    }
+
+    @Test
+    void memoryThatDoesNotSufficeIsNoBug() {
+        assertThat(new Failures(session).report(new OutOfMemoryError("8 TB"), false)).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("8 TB", "smaller sizes");
+    }
+}

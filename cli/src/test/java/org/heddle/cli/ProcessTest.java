@@ -1,0 +1,70 @@
+package org.heddle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// What only a process of its own shows: its streams, their encoding, its end.
+final class ProcessTest {
+    private static ProcessBuilder heddle(String... arguments) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = new ArrayList<>(List.of(
+                java, "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                "org.heddle.cli.Main"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("LC_ALL", "C");
+        return builder;
+    }
+
+    @Test
+    void writesUtf8InAnyLocale() throws Exception {
+        Process process = heddle("rules").start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        assertThat(out).contains("map (g∘f)");
+    }
+
+    @Test
+    void aReaderThatGoesAwayIsNoError() throws Exception {
+        Process process = heddle("derive", "matmul", "--hardware", "cpu", "--json").start();
+        try (InputStream out = process.getInputStream()) {
+            assertThat(out.read()).isEqualTo('{');
+        }
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void exitsWithTheCode() throws Exception {
+        Process process = heddle("check", "no-such-file.json").start();
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).startsWith("error: ");
+        assertThat(process.waitFor()).isEqualTo(1);
+    }
+
+    @Test
+    void anInterruptEndsItQuietly() throws Exception {
+        Process process = heddle("check", "-").start();
+        try (OutputStream in = process.getOutputStream()) {
+            awaitStart(process);
+            process.destroy();
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+            in.flush();
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("pipe"); // the pipe to a process that has ended
+        }
+    }
+
+    private static void awaitStart(Process process) throws InterruptedException {
+        assertThat(process.waitFor(1, TimeUnit.SECONDS)).as("waits for its input").isFalse();
+    }
+}

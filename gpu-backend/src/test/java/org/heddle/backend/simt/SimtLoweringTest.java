@@ -1,0 +1,84 @@
+package org.heddle.backend.simt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.heddle.backend.simt.Samples.Sample;
+import org.heddle.backend.tile.TileProgram;
+import org.heddle.model.diagram.DType;
+import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareReader;
+import org.junit.jupiter.api.Test;
+
+/// What the lowering decides, and what it refuses.
+final class SimtLoweringTest {
+
+    @Test
+    void keepsAnAccumulatorInRegisters() {
+        TileProgram kernel =
+                Bench.blocked(Samples.matmul(DType.F32, 256, 256, 256), Bench.h200(), 64, 32).getFirst();
+        SimtKernel lowered = SimtLowering.lower(kernel, Dialect.CUDA);
+        assertThat(lowered.source()).contains("float C_tile[4][4];  // C[i, j] in registers");
+        assertThat(lowered.sharedBytes()).isEqualTo(4 * (64 * 36 + 32 * 68));
+        assertThat(lowered.groups()).isEqualTo(16);
+        assertThat(lowered.arguments()).containsExactly("A", "B", "C");
+    }
+
+    @Test
+    void dividesItemsAmongTeams() {
+        TileProgram kernel = Bench.blocked(Samples.columnSums(DType.F32), Bench.h200(), 8, 1000).getFirst();
+        assertThat(SimtLowering.lower(kernel, Dialect.CUDA).source())
+                .contains("const int member = thread % 32;")
+                .contains("__shfl_xor_sync(0xffffffffu, Y_part, step)");
+        assertThat(SimtLowering.lower(kernel, Dialect.OPENCL).source()).contains("partial_f32[thread] = Y_part;");
+    }
+
+    /// The tiles fill the local memory to the last byte, so that no row can be padded.
+    @Test
+    void givesUpPaddingWhereItDoesNotFit() {
+        Sample sample = Samples.matmul(DType.F32, 256, 256, 256);
+        long tiles = 4 * (64 * 32 + 32 * 64);
+        Hardware tight = withLocal(Bench.h200(), tiles);
+        TileProgram kernel = Bench.blocked(sample, Bench.h200(), 64, 32).getFirst();
+        TileProgram fitted = new TileProgram(
+                kernel.name(),
+                org.heddle.rules.schedule.Scheduler.fixed(kernel.nest().form(), kernel.blocking(), tight),
+                kernel.sizes());
+        assertThat(SimtLowering.lower(fitted, Dialect.CUDA).sharedBytes()).isEqualTo(tiles);
+        TileProgram tooLarge = new TileProgram(
+                kernel.name(),
+                org.heddle.rules.schedule.Scheduler.fixed(
+                        kernel.nest().form(), kernel.blocking(), withLocal(Bench.h200(), tiles - 4)),
+                kernel.sizes());
+        assertThatThrownBy(() -> SimtLowering.lower(tooLarge, Dialect.CUDA))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(tiles + " bytes of shared memory, " + (tiles - 4) + " are there");
+    }
+
+    @Test
+    void refusesSchedulesOfSingleThreads() {
+        Hardware cpu = HardwareReader.shipped("cpu").orElseThrow();
+        TileProgram kernel = Bench.derived(Samples.matmul(DType.F32, 64, 64, 64), cpu).getFirst();
+        assertThatThrownBy(() -> SimtLowering.lower(kernel, Dialect.CUDA))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("single threads");
+    }
+
+    @Test
+    void refusesArraysWithoutConversion() {
+        TileProgram kernel = Bench.derived(Samples.matmul(DType.F8E4M3, 64, 64, 64), Bench.h200()).getFirst();
+        assertThatThrownBy(() -> SimtLowering.lower(kernel, Dialect.OPENCL))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("f8e4m3");
+    }
+
+    private static Hardware withLocal(Hardware h, long bytes) {
+        List<Hardware.Level> levels = new ArrayList<>(h.levels());
+        levels.set(1, new Hardware.Level("shared", bytes, 1e13, "test"));
+        return new Hardware(
+                h.format(), h.name(), h.description(), h.execution(), h.units(), levels, h.pipes(), h.vectorLanes(),
+                h.vectorRegisters(), h.threadsPerGroup(), h.launchSeconds(), h.source());
+    }
+}
