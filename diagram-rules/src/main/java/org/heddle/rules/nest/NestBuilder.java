@@ -78,9 +78,11 @@ public final class NestBuilder {
     private void pass(int pass) {
         List<StreamForm.Accumulated> accumulated =
                 form.accumulated().values().stream().filter(a -> a.pass() == pass).toList();
-        for (StreamForm.Accumulated a : accumulated) {
-            for (StreamForm.Slot slot : a.slots()) {
-                root.add(new Node.Fill(slotTile(a, slot), slot.monoid().unit()));
+        if (isStreamCut()) {
+            for (StreamForm.Accumulated a : accumulated) {
+                for (StreamForm.Slot slot : a.slots()) {
+                    root.add(new Node.Fill(slotTile(a, slot), slot.monoid().unit()));
+                }
             }
         }
         List<Scope> open = new ArrayList<>();
@@ -145,7 +147,7 @@ public final class NestBuilder {
                 Expr rebased = Expr.call(org.heddle.model.expr.Fun.MUL, Expr.arg(tile.name()), correction);
                 inner.add(new Node.Compute(tile, rebased, Node.Role.REBASE));
             }
-            values.fold(tile, slot.monoid(), item(a, slot), r.reduced(), a.wire());
+            values.fold(tile, slot.monoid(), item(a, slot), r.reduced(), a.wire(), !isStreamCut());
         }
         if (states.contains(a.wire())) {
             values.know(a.wire(), slotTile(a, a.slots().getFirst()));

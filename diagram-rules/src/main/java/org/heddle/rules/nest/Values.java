@@ -126,8 +126,7 @@ final class Values {
         Set<String> loops = loops(r.value(), r.axes());
         loops.removeAll(r.reduced());
         Scope scope = inner.place(loops);
-        scope.add(new Node.Fill(tile, r.monoid().unit()));
-        new Values(this, scope).fold(tile, r.monoid(), r.value(), r.reduced(), r.wire());
+        new Values(this, scope).fold(tile, r.monoid(), r.value(), r.reduced(), r.wire(), true);
         scope.know(r.wire(), tile);
         return tile;
     }
@@ -143,19 +142,29 @@ final class Values {
     }
 
     /// Folds items into an accumulator, block by block along the reduced axes that are cut and have no loop yet.
-    void fold(Tile tile, Monoid.Scalar monoid, Expr item, List<String> reduced, String wire) {
-        List<Scope> open = new ArrayList<>();
+    ///
+    /// @param first whether the accumulator starts here, from its unit
+    void fold(Tile tile, Monoid.Scalar monoid, Expr item, List<String> reduced, String wire, boolean first) {
+        List<String> loops = reduced.stream()
+                .filter(axis -> builder.cut().contains(axis) && !builder.form().stream().contains(axis))
+                .toList();
+        Node fill = new Node.Fill(tile, monoid.unit());
+        if (first && !loops.isEmpty()) {
+            inner.add(fill);
+        }
         Scope scope = inner;
-        for (String axis : reduced) {
-            if (builder.cut().contains(axis) && !builder.form().stream().contains(axis)) {
-                scope = scope.open(axis);
-                open.add(scope);
-            }
+        List<Scope> open = new ArrayList<>();
+        for (String axis : loops) {
+            scope = scope.open(axis);
+            open.add(scope);
         }
         Values values = open.isEmpty() ? this : new Values(this, scope);
         Set<String> axes = new LinkedHashSet<>(tile.axes());
         axes.addAll(reduced);
         Expr over = values.lower(Factors.regroup(item, axes, this::axesOf), axes, 0, 1);
+        if (first && loops.isEmpty()) {
+            scope.add(fill);
+        }
         scope.add(new Node.Fold(tile, monoid, over, reduced, wire));
         open.reversed().forEach(Scope::close);
     }

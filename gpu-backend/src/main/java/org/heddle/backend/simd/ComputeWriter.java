@@ -26,7 +26,7 @@ final class ComputeWriter {
         }
         int lanes = emission.numbers.lanes();
         emission.code.head("for (int i = 0; i < " + layout.elements() + "; i += " + lanes + ")");
-        emission.code.line("*(__local " + emission.numbers.vector() + "*)(" + emission.local(tile) + " + i) = "
+        emission.code.line(Emission.lanes(emission.local(tile) + " + i") + " = "
                 + emission.numbers.broadcast(Value.real(value, false)) + ";");
         emission.code.end();
     }

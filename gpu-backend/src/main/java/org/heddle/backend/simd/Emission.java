@@ -83,7 +83,12 @@ final class Emission {
 
     /// A whole vector of a tile along its inner axis, from the given index of that axis.
     String vector(Tile tile, Map<String, String> index) {
-        return "*(__local " + numbers.vector() + "*)(" + local(tile) + " + " + layouts.of(tile).offset(index) + ")";
+        return lanes(local(tile) + " + " + layouts.of(tile).offset(index));
+    }
+
+    /// The vector that begins at a place in local memory.
+    static String lanes(String place) {
+        return "lanes(" + place.replace(" + 0)", ")") + ")";
     }
 
     Tile tile(String name) {

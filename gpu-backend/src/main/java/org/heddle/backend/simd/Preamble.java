@@ -24,6 +24,8 @@ final class Preamble {
         if (numbers.dtype() == DType.F64 || arrays.contains(DType.F64)) {
             preamble.code.line("#pragma OPENCL EXTENSION cl_khr_fp64 : enable").line("");
         }
+        preamble.code.line("// The vector that begins at a place in local memory.");
+        preamble.code.line("#define lanes(place) (*(__local " + numbers.vector() + "*)(place))");
         preamble.arrays(new TreeSet<>(arrays));
         preamble.extrema();
         preamble.modulo();

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.heddle.rules.nest.Tile;
 
 /// Where the elements of a tile lie in its local array.
@@ -19,6 +21,9 @@ import org.heddle.rules.nest.Tile;
 /// @param padded allocated extent of each axis
 /// @param panel elements of the inner axis that lie together; 0 for plain rows
 record TileLayout(Tile tile, List<String> order, SequencedMap<String, Integer> padded, int panel) {
+    /// The index of a vector in a register piece: the piece's first element, a multiple of the panel, and a number less than the panel.
+    private static final Pattern PIECE = Pattern.compile("([A-Za-z0-9_]+_0|0)(?: \\+ ([0-9]+))?");
+
     TileLayout {
         order = List.copyOf(order);
         padded = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(padded));
@@ -60,7 +65,14 @@ record TileLayout(Tile tile, List<String> order, SequencedMap<String, Integer> p
             stride *= extent(order.get(i));
         }
         String i = indexOf(index, inner());
-        if (panel > 0 && rows() > 1) {
+        Matcher inPiece = PIECE.matcher(i);
+        if (panel > 0 && rows() > 1 && inPiece.matches()) {
+            String within = inPiece.group(2);
+            terms.addFirst(scaled(inPiece.group(1), rows()));
+            if (within != null) {
+                terms.add(within);
+            }
+        } else if (panel > 0 && rows() > 1) {
             String in = i.matches("[A-Za-z0-9_]+") ? i : "(" + i + ")";
             terms.addFirst(scaled(in + " / " + panel, rows() * panel));
             terms.add(in + " % " + panel);

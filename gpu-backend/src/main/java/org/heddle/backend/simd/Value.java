@@ -18,6 +18,7 @@ record Value(String text, Kind kind, boolean vector) {
 
     /// The text in parentheses unless it is a name, a number or a call.
     String operand() {
-        return text.matches("[A-Za-z0-9_.]+(\\[[^\\[\\]]*\\])*") ? text : "(" + text + ")";
+        boolean one = text.matches("[A-Za-z0-9_.]+(\\[[^\\[\\]]*\\])*") || text.matches("lanes\\([^()]*(\\([^()]*\\)[^()]*)*\\)");
+        return one ? text : "(" + text + ")";
     }
 }
