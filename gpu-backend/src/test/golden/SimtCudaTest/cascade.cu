@@ -20,7 +20,7 @@ constexpr int x_blocks = 18;
 constexpr int d_size = 64;
 constexpr int e_size = 64;
 
-extern "C" __global__ void __launch_bounds__(threads)
+extern "C" __global__ void __launch_bounds__(threads, 1)
 O(const __half *__restrict__ Q, const __half *__restrict__ K, const __half *__restrict__ V, __half *__restrict__ O) {
     extern __shared__ __align__(16) unsigned char shared[];
     float (&Q_tile)[64][68] = *reinterpret_cast<float (*)[64][68]>(shared + 0);  // Q[q, d]: a block of Q

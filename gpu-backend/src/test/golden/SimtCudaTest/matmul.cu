@@ -19,7 +19,7 @@ constexpr int k_size = 500;
 constexpr int k_tile = 32;
 constexpr int k_blocks = 16;
 
-extern "C" __global__ void __launch_bounds__(threads)
+extern "C" __global__ void __launch_bounds__(threads, 1)
 C(const float *__restrict__ A, const float *__restrict__ B, float *__restrict__ C) {
     extern __shared__ __align__(16) unsigned char shared[];
     float (&A_tile)[64][36] = *reinterpret_cast<float (*)[64][36]>(shared + 0);  // A[i, k]: a block of A

@@ -45,7 +45,22 @@ public record Hardware(
     ///
     /// @param capacityBytes bytes per group (of the whole device for the first level)
     /// @param bytesPerSecond transfer rate towards the next nearer level, all units together
-    public record Level(String name, long capacityBytes, double bytesPerSecond, String source) {}
+    /// @param granularityBytes bytes that a transfer moves at least, and whole multiples of; a cache line or a memory sector
+    public record Level(
+            String name, long capacityBytes, double bytesPerSecond, int granularityBytes, String source) {
+        /// A level that transfers any number of bytes.
+        public Level(String name, long capacityBytes, double bytesPerSecond, String source) {
+            this(name, capacityBytes, bytesPerSecond, 1, source);
+        }
+
+        /// Bytes that the level is busy with when runs of neighbouring bytes are transferred.
+        ///
+        /// @param bytes all bytes asked for
+        /// @param run length of each run in bytes
+        public double busyBytes(double bytes, double run) {
+            return run <= 0 ? bytes : bytes * Math.ceil(run / granularityBytes) * granularityBytes / run;
+        }
+    }
 
     /// An arithmetic unit.
     ///

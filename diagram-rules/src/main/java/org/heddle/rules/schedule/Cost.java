@@ -1,10 +1,12 @@
 package org.heddle.rules.schedule;
 
+import java.util.List;
 import org.heddle.model.diagram.DType;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
+import org.heddle.rules.stream.Region;
 
 /// What a schedule is predicted to cost.
 ///
@@ -54,7 +56,7 @@ public record Cost(
         double issued = Math.max((double) flops, issuedFlops(nest, layouts, blocking, hardware));
         double arithmetic = issued / hardware.rate("fma", dtype) + special / hardware.rate("special", dtype);
         double local = (double) (localRead + localWrite) / hardware.local().bytesPerSecond();
-        double global = (double) (globalRead + globalWrite) / hardware.global().bytesPerSecond();
+        double global = busyGlobalBytes(nest, blocking, hardware) / hardware.global().bytesPerSecond();
         double waves = Math.ceil((double) groups / hardware.units());
         double imbalance = groups == 0 ? 1 : waves * hardware.units() / groups;
         double busy = imbalance * (Math.max(arithmetic, local) + EXPOSED * Math.min(arithmetic, local));
@@ -73,6 +75,48 @@ public record Cost(
                 special,
                 seconds,
                 bound);
+    }
+
+    /// Global bytes with every run of neighbouring elements rounded up to whole transfers.
+    private static double busyGlobalBytes(Nest nest, Blocking blocking, Hardware hardware) {
+        double busy = 0;
+        for (Nest.Placed p : nest.placed()) {
+            switch (p.node()) {
+                case Node.Load(Tile tile, Region.Read read) ->
+                    busy += busyBytes(nest, read.wire(), read.axes(), tile, p.loops(), blocking, hardware);
+                case Node.Store(String wire, Tile tile) ->
+                    busy += busyBytes(nest, wire, nest.form().region().stage(wire).axes(), tile, p.loops(), blocking, hardware);
+                case Node.Loop _, Node.Fill _, Node.Compute _, Node.Fold _ -> {}
+            }
+        }
+        return busy;
+    }
+
+    /// @param axes the loop axis along each axis of the array
+    private static double busyBytes(
+            Nest nest,
+            String wire,
+            List<String> axes,
+            Tile tile,
+            List<String> loops,
+            Blocking blocking,
+            Hardware hardware) {
+        int element = nest.form().region().array(wire).dtype().bytes();
+        double bytes = element;
+        for (String axis : tile.axes()) {
+            bytes *= blocking.size(axis);
+        }
+        for (String axis : loops) {
+            bytes *= tile.axes().contains(axis) ? 1 : blocking.blocks(axis);
+        }
+        double run = element;
+        for (String axis : axes.reversed()) {
+            run *= blocking.extent(axis);
+            if (blocking.extent(axis) < blocking.size(axis)) {
+                break;
+            }
+        }
+        return hardware.global().busyBytes(bytes, run);
     }
 
     /// Arithmetic of folds with their register pieces padded to full size, as it is issued.

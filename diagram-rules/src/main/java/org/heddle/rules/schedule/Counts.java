@@ -66,6 +66,21 @@ public record Counts(
         return sum;
     }
 
+    /// Bytes of all tiles of one group, as an expression: axes that are one block count with their size, others with their label. Padding is left out.
+    public static Size localMemory(Nest nest) {
+        Region region = nest.form().region();
+        Size sum = Size.ZERO;
+        for (Tile tile : nest.tiles()) {
+            Size bytes = Size.of(tile.dtype().bytes());
+            for (String axis : tile.axes()) {
+                boolean labelled = nest.grid().contains(axis) || nest.cut().contains(axis);
+                bytes = bytes.times(Size.symbol(labelled ? Count.label(nest.grid(), axis) : region.sizeAxis(axis)));
+            }
+            sum = sum.plus(bytes);
+        }
+        return sum;
+    }
+
     /// Global bytes in both directions.
     public long globalBytes(Blocking blocking) {
         return Math.addExact(total(globalRead, blocking), total(globalWrite, blocking));

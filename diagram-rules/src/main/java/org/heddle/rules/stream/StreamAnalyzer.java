@@ -217,12 +217,9 @@ public final class StreamAnalyzer {
                 Optional.of(new StreamForm.Law(item, correction)));
     }
 
-    /// Where C is 0 by itself for states that had seen nothing, it suffices that the states afterwards are finite.
+    /// C where it is 0 by itself for a state that had seen nothing, else C under a guard that says so.
     private Expr guarded(Expr correction, List<String> states) {
-        Expr fromNothing = correction.substitute(a -> Expr.num(states.contains(a) ? unit(a) : 1));
-        if (Scalars.compile(new Fn(List.of(), fromNothing), List.copyOf(fromNothing.indexAxes()), _ -> 1)
-                        .at(new double[0], new long[fromNothing.indexAxes().size()])
-                == 0 && correction.arguments().stream().allMatch(a -> states.contains(unprimed(a)))) {
+        if (vanishes(correction, states, 1) && vanishes(correction, states, 1 << 20)) {
             return correction.substitute(a -> a.endsWith("'") ? safe(a) : Expr.arg(a));
         }
         Expr guarded = correction;
@@ -230,6 +227,16 @@ public final class StreamAnalyzer {
             guarded = Expr.call(Fun.WHERE, isUntouched(state), Expr.num(0), guarded);
         }
         return guarded;
+    }
+
+    /// Whether C, a function of states and sizes alone, goes from states that had seen nothing to 0.
+    private boolean vanishes(Expr correction, List<String> states, long size) {
+        if (!correction.indexAxes().isEmpty()
+                || !correction.arguments().stream().allMatch(a -> states.contains(unprimed(a)))) {
+            return false;
+        }
+        Expr fromNothing = correction.substitute(a -> Expr.num(states.contains(a) ? unit(a) : 1));
+        return Scalars.compile(new Fn(List.of(), fromNothing), List.of(), _ -> size).at(new double[0], new long[0]) == 0;
     }
 
     private static String unprimed(String state) {

@@ -35,6 +35,7 @@ public final class Calibration {
 
     private static final long GLOBAL_BYTES = 256L << 20;
     private static final int LOCAL_BYTES = 256 << 10;
+    private static final int CACHE_LINE_BYTES = 64;
 
     private final Driver driver;
     private final DriverInfo info;
@@ -72,7 +73,7 @@ public final class Calibration {
         long cache = secondLevelCache();
         String how = "measured by `heddle calibrate`";
         List<Hardware.Level> levels = List.of(
-                new Hardware.Level("global", info.globalBytes(), globalBandwidth(lanes), how + ": reading 256 MiB"),
+                new Hardware.Level("global", info.globalBytes(), globalBandwidth(lanes), CACHE_LINE_BYTES, how + ": reading 256 MiB"),
                 new Hardware.Level(
                         "local",
                         Math.min(info.localBytes(), cache / 2),

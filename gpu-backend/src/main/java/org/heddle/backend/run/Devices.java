@@ -55,14 +55,14 @@ public final class Devices {
 
     /// The best device here: OpenCL where there is one, else the interpreter.
     public static Device best() throws DriverException {
-        for (Availability availability : Drivers.list()) {
-            if (availability instanceof Availability.Available(String kind, var devices)
-                    && kind.equals("opencl")
-                    && !devices.isEmpty()) {
-                return open(devices.getFirst().device());
-            }
+        try {
+            return open("opencl");
+        } catch (DriverException e) {
+            return switch (e.kind()) {
+                case MISSING_DEVICE, MISSING_TOOL -> open("interp");
+                case BUILD_FAILED, LAUNCH_FAILED, OUT_OF_MEMORY -> throw e;
+            };
         }
-        return open("interp");
     }
 
     /// All kinds of device: what can be opened, or why not.
@@ -97,6 +97,7 @@ public final class Devices {
                             local.name(),
                             Math.min(local.capacityBytes(), info.localBytes()),
                             local.bytesPerSecond(),
+                            local.granularityBytes(),
                             "as the device reports"));
             return new Hardware(
                     base.format(),

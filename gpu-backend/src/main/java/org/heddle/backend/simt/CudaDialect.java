@@ -59,7 +59,7 @@ final class CudaDialect implements Dialect {
     @Override
     public List<String> kernelHead(String entry, int threads, List<String> parameters) {
         return List.of(
-                "extern \"C\" __global__ void __launch_bounds__(threads)",
+                "extern \"C\" __global__ void __launch_bounds__(threads, 1)",
                 entry + "(" + String.join(", ", parameters) + ")");
     }
 
