@@ -125,7 +125,7 @@ final class CatalogueTest {
         int rest = flat;
         for (int axis = index.length - 1; axis >= 0; axis--) {
             index[axis] = (int) (rest % shape.get(axis));
-            rest /= shape.get(axis);
+            rest = (int) (rest / shape.get(axis));
         }
         return index;
     }

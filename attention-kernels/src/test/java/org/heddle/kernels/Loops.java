@@ -54,7 +54,7 @@ record Loops(Map<String, Tensor> inputs, Sizes sizes) {
     }
 
     private double rootD() {
-        return Math.sqrt(sizes.of("d"));
+        return Math.sqrt((double) sizes.of("d"));
     }
 
     private double in(String wire, int... at) {

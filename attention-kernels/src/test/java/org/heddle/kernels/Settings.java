@@ -87,7 +87,7 @@ final class Settings {
 
     static Map<String, Long> parse(String sizes) {
         Map<String, Long> bySize = new LinkedHashMap<>();
-        for (String part : sizes.split(",")) {
+        for (String part : sizes.split(",", -1)) {
             int sign = part.indexOf('=');
             bySize.put(part.substring(0, sign), Long.parseLong(part.substring(sign + 1)));
         }

@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.heddle.backend.driver.DriverException;
 import org.heddle.backend.run.Calibration;
-import org.heddle.backend.run.Device;
-import org.heddle.backend.run.Devices;
 import org.heddle.backend.run.HardwareStore;
 import org.heddle.backend.run.Hardwares;
 import org.heddle.rules.hardware.Hardware;
@@ -24,8 +22,12 @@ import picocli.CommandLine.Option;
             "JSON: the description (heddle-hardware/1)"
         })
 final class CalibrateCommand extends HeddleCommand {
-    @Option(names = "--device", paramLabel = "D", description = DevicesCommand.OPTION)
-    private Optional<String> device = Optional.empty();
+    @Option(
+            names = "--device",
+            paramLabel = "D",
+            defaultValue = "opencl",
+            description = "The device to measure (`heddle devices` lists them). Default: ${DEFAULT-VALUE}.")
+    private String device = "opencl";
 
     @Option(names = "-o", paramLabel = "FILE", description = "Write the description to this file instead.")
     private Optional<Path> output = Optional.empty();
@@ -36,23 +38,16 @@ final class CalibrateCommand extends HeddleCommand {
 
     @Override
     public Integer call() throws InputException, DriverException {
-        String id = device.isPresent() ? device.get() : best();
-        say("measuring " + id + ", which takes some seconds");
-        Hardware hardware = Calibration.measure(id);
+        say("measuring " + device + ", which takes some seconds");
+        Hardware hardware = Calibration.measure(device);
         if (output.isPresent()) {
             Staging.write(output.get(), HardwareReader.write(hardware) + "\n");
             say("wrote " + output.get());
         } else {
-            say("kept in " + keep(id, hardware));
+            say("kept in " + keep(device, hardware));
         }
         print(HardwareReader.write(hardware) + "\n");
         return Exit.OK;
-    }
-
-    private static String best() throws DriverException {
-        try (Device best = Devices.best()) {
-            return best.id();
-        }
     }
 
     /// A CPU's description is that of this machine, whatever device it was measured through.

@@ -3,6 +3,7 @@ package org.heddle.cli;
 import java.util.List;
 import java.util.Optional;
 import org.heddle.cli.report.Json;
+import org.heddle.cli.text.Quantity;
 import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagnose.DiagnosticPrinter;
 import org.heddle.model.diagnose.SourceMap;
@@ -63,7 +64,8 @@ final class CheckCommand extends HeddleCommand {
                 .filter(axis -> axis.extent() instanceof Axis.Free && axis.defaultSize().isEmpty())
                 .map(Axis::name)
                 .toList();
-        return diagram.name() + ": ok, " + diagram.boxes().size() + " boxes, " + diagram.wires().size() + " wires"
+        return diagram.name() + ": ok, " + Quantity.of(diagram.boxes().size(), "box", "boxes") + ", "
+                + Quantity.of(diagram.wires().size(), "wire", "wires")
                 + (free.isEmpty() ? "" : "; sizes to give: " + String.join(", ", free)) + "\n";
     }
 }

@@ -102,7 +102,7 @@ final class CompareCommand extends HeddleCommand {
     }
 
     /// Sizes for free axes whose own are larger than the interpreter likes.
-    private static Map<String, Long> small(Diagram diagram) throws DiagnosticException {
+    static Map<String, Long> small(Diagram diagram) throws DiagnosticException {
         AxisClasses classes = AxisClasses.of(diagram);
         Map<String, Long> small = new LinkedHashMap<>();
         SizeBinder.bind(diagram, Map.of()).byAxis().forEach((axis, size) -> {

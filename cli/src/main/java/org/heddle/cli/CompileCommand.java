@@ -6,9 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.heddle.backend.driver.DriverException;
 import org.heddle.backend.run.Compiled;
 import org.heddle.backend.run.CompiledKernel;
 import org.heddle.backend.run.Compiler;
+import org.heddle.backend.run.CudaCheck;
 import org.heddle.backend.run.Hardwares;
 import org.heddle.backend.run.Target;
 import org.heddle.cli.report.DerivationJson;
@@ -35,7 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "",
             "Writes <kernel>.cl or .cu, <name>.launch.json (heddle-launch/1), <name>.derivation.json (heddle-derivation/1).",
-            "JSON: format (heddle-compilation/1), diagram, target, hardware, folder, files;",
+            "JSON: format (heddle-compilation/1), diagram, target, hardware, folder, files, nvcc ({entry: registers, sharedBytes, spilledBytes, seconds} where nvcc is installed);",
             "with --emit: format (heddle-stage/1), diagram, stage, texts: name, text"
         })
 final class CompileCommand extends HeddleCommand {
@@ -83,7 +85,7 @@ final class CompileCommand extends HeddleCommand {
     }
 
     @Override
-    public Integer call() throws InputException, DiagnosticException {
+    public Integer call() throws InputException, DiagnosticException, DriverException {
         if (emit.isPresent() && folder.isPresent()) {
             throw usage("--emit prints, -o writes: give one of them");
         }
@@ -146,7 +148,11 @@ final class CompileCommand extends HeddleCommand {
         return texts;
     }
 
-    private void write(Path directory, Compiled compiled) throws InputException {
+    private void write(Path directory, Compiled compiled) throws InputException, DriverException {
+        Map<String, CudaCheck.Checked> checked = new LinkedHashMap<>();
+        for (CompiledKernel kernel : compiled.kernels()) {
+            CudaCheck.compile(kernel).ifPresent(found -> checked.put(kernel.text().entry(), found));
+        }
         Map<String, String> texts = new LinkedHashMap<>();
         for (CompiledKernel kernel : compiled.kernels()) {
             texts.put(LaunchJson.file(kernel, compiled), kernel.text().source());
@@ -168,9 +174,14 @@ final class CompileCommand extends HeddleCommand {
             document.put("hardware", compiled.derivation().hardware().name());
             document.put("folder", directory.toString());
             document.set("files", Json.strings(files));
+            document.set("nvcc", LaunchJson.checked(checked));
             print(document);
         } else {
             files.forEach(file -> print(directory.resolve(file) + "\n"));
+            checked.forEach((entry, found) -> say(entry + ": " + found.resources().registers() + " registers, "
+                    + (found.resources().sharedBytes() + found.dynamicSharedBytes()) + " bytes of shared memory, "
+                    + (found.resources().spillStoreBytes() + found.resources().spillLoadBytes()) + " bytes spilled (nvcc, sm_"
+                    + CudaCheck.ARCHITECTURE + ")"));
         }
     }
 }

@@ -21,7 +21,7 @@ final class Conversion {
             double before = tensor.get(i);
             double after = converted.get(i);
             boolean kept = dtype.isFloating()
-                    ? !Double.isFinite(before) || Double.isFinite(after) && !saturated(dtype, before, after)
+                    ? !Double.isFinite(before) || (Double.isFinite(after) && !saturated(dtype, before, after))
                     : before == after;
             if (!kept) {
                 throw new InputException(

@@ -6,7 +6,11 @@ import static org.heddle.cli.Cli.heddle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.heddle.kernels.Catalogue;
+import org.heddle.model.check.SizeBinder;
+import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagram.Diagram;
 import org.heddle.model.json.DiagramReader;
 import org.heddle.model.json.SourceText;
 import org.junit.jupiter.api.Test;
@@ -27,7 +31,7 @@ final class CommandsTest {
     void checkAcceptsAFile() throws Exception {
         Path file = Files.writeString(folder.resolve("product.json"), Cli.PRODUCT);
         assertThat(heddle("check", file.toString()))
-                .isEqualTo(new Cli(0, "product: ok, 1 boxes, 3 wires\n", ""));
+                .isEqualTo(new Cli(0, "product: ok, 1 box, 3 wires\n", ""));
     }
 
     @Test
@@ -88,7 +92,7 @@ final class CommandsTest {
         Cli cli = heddle("derive", "matmul", "--hardware", "cpu", "-o", file.toString());
         assertThat(cli.err()).contains("wrote " + file);
         assertThat(Files.readString(file)).contains("heddle-derivation/1");
-        assertThat(Files.list(folder)).containsExactly(file);
+        assertThat(Cli.namesIn(folder)).containsExactly(file.getFileName().toString());
     }
 
     @Test
@@ -98,7 +102,7 @@ final class CommandsTest {
             Cli cli = heddle("compile", "matmul", "--target", target, "--hardware", "h200", "-o", out.toString());
             assertThat(cli.exit()).as(cli.err()).isZero();
             String suffix = target.equals("cuda") ? ".cu" : ".cl";
-            assertThat(Files.list(out).map(f -> f.getFileName().toString()))
+            assertThat(Cli.namesIn(out))
                     .containsExactlyInAnyOrder("C" + suffix, "matmul.launch.json", "matmul.derivation.json");
             assertThat(Files.readString(out.resolve("C" + suffix))).contains("C(");
             assertThat(cli.out().lines()).hasSize(3).allMatch(line -> Files.exists(Path.of(line)));
@@ -132,6 +136,16 @@ final class CommandsTest {
     }
 
     @Test
+    void whereOnlyTheInterpreterIsThereFreeAxesAreCutShort() throws Exception {
+        String text = Cli.PRODUCT
+                .replace("\"k\": null, \"j\": null", "\"k\": 100, \"j\": \"2*i\"")
+                .replace("\"i\": 9, \"k\": 10, \"j\": 11", "\"i\": 900");
+        Diagram diagram = DiagramReader.read(new SourceText("product.json", text)).orThrow();
+        assertThat(CompareCommand.small(diagram)).isEqualTo(Map.of("i", 64L));
+        assertThat(SizeBinder.bind(diagram, CompareCommand.small(diagram)).byAxis()).isEqualTo(Map.of("i", 64L, "k", 100L, "j", 128L));
+    }
+
+    @Test
     void hardwareListsAndShows() {
         assertThat(heddle("hardware").out()).contains("h200", "host").isEqualTo(heddle("hardware", "list").out());
         assertThat(heddle("hardware", "show", "h200").json().get("name").asString()).isEqualTo("h200");
@@ -150,6 +164,9 @@ final class CommandsTest {
     @Test
     void explainKnowsEveryCode() {
         assertThat(heddle("explain", "e101").out()).startsWith("E101: unknown wire\n");
+        for (Code code : Code.values()) {
+            assertThat(heddle("explain", code.name()).out()).contains(code.title()).doesNotContain("No family is known");
+        }
     }
 
     @Test

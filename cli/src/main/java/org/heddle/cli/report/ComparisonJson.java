@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///     diagram, sizes, device: { id, description }, target, hardware, ok, correct, bytesAgree, countedBy,
 ///     derivation: a document "heddle-derivation/1",
 ///     outputs: [{ wire, ok, compared, whole, tolerance, maxRelativeError, maxAbsoluteError, rms, nanMismatches, infinityMismatches }],
-///     kernels: [{ name, labels, localBytes, predicted: bytes, counted: bytes | null, bytesAgree, predictedSeconds, measuredSeconds }],
+///     kernels: [{ name, labels, localBytes, predicted: bytes, counted: bytes | null, bytesAgree, predictedSeconds, measuredSeconds, peakFraction }],
 ///     seconds: { predicted, repetitions, median, min, max, ratio },
 ///     memory: { deviceBytes, workspaceBytes, largestWireBytes, peakResidentBytes }, problems }] }
 /// bytes = { globalRead, globalWrite, localRead, localWrite }
@@ -31,6 +31,8 @@ public final class ComparisonJson {
 
     private ComparisonJson() {}
 
+    /// The document.
+    ///
     /// @param seed of the random inputs
     public static ObjectNode of(List<Comparison> comparisons, long seed) {
         ObjectNode document = Json.document(FORMAT);
@@ -93,6 +95,7 @@ public final class ComparisonJson {
         object.put("bytesAgree", row.bytesAgree());
         object.set("predictedSeconds", Json.number(row.kernel().kernel().schedule().cost().seconds()));
         object.set("measuredSeconds", Json.number(row.measuredSeconds().orElse(Double.NaN)));
+        object.set("peakFraction", Json.number(row.peakFraction().orElse(Double.NaN)));
         return object;
     }
 

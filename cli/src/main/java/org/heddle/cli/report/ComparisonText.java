@@ -147,7 +147,8 @@ public final class ComparisonText {
                 .left("kernel", 24)
                 .right("predicted")
                 .right("measured (median)")
-                .right("measured/predicted");
+                .right("measured/predicted")
+                .right("of the FMA peak");
         for (KernelRow row : comparison.kernels()) {
             double predicted = row.kernel().kernel().schedule().cost().seconds();
             double measured = row.measuredSeconds().orElse(Double.NaN);
@@ -155,14 +156,16 @@ public final class ComparisonText {
                     row.kernel().program().name(),
                     Quantity.seconds(predicted),
                     Quantity.seconds(measured),
-                    Quantity.ratio(measured / predicted));
+                    Quantity.ratio(measured / predicted),
+                    row.peakFraction().map(Quantity::percent).orElse("–"));
         }
         if (comparison.kernels().size() > 1) {
             table.row(
                     "together",
                     Quantity.seconds(comparison.predictedSeconds()),
                     Quantity.seconds(comparison.measuredSeconds()),
-                    Quantity.ratio(comparison.measuredSeconds() / comparison.predictedSeconds()));
+                    Quantity.ratio(comparison.measuredSeconds() / comparison.predictedSeconds()),
+                    "");
         }
         out.append(table);
         out.append("  from ").append(Quantity.seconds(Statistics.min(comparison.seconds())));

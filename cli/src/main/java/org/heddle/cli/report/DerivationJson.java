@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///   kernels: [{ name, inputs, outputs, stream, passes,
 ///               accumulators: [{ wire, pass, finish, states, slots: [{ name, axes, monoid, item, correction, law: { phi, correction } }] }],
 ///               laws: { holds, trials, seed, worst, counterexample },
-///               schedule: { labels, grid, extents, reasons, H, bound, groups, localMemoryBytes, globalReadBytes, globalWriteBytes,
+///               schedule: { labels, grid, extents, reasons, H, M, bound, groups, localMemoryBytes, globalReadBytes, globalWriteBytes,
 ///                           localReadBytes, localWriteBytes, flops, specialOperations, seconds } }],
 ///   steps: [{ number, rule, law, where, why, bytesBefore, bytesAfter, H, after }],
 ///   source, result }
@@ -125,6 +125,7 @@ public final class DerivationJson {
         object.set("extents", Json.sizes(schedule.blocking().extents()));
         object.set("reasons", Json.strings(schedule.reasons()));
         object.put("H", globalBytes(schedule).toString());
+        object.put("M", Counts.localMemory(schedule.nest()).toString());
         object.put("bound", cost.bound());
         object.put("groups", cost.groups());
         object.put("localMemoryBytes", cost.localMemoryBytes());

@@ -13,6 +13,7 @@ import org.heddle.rules.derive.Kernel;
 import org.heddle.rules.derive.Step;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.schedule.Cost;
+import org.heddle.rules.schedule.Counts;
 
 /// A derivation as text: short, with its steps as a table, or as a proof.
 public final class DerivationText {
@@ -133,11 +134,16 @@ public final class DerivationText {
         out.append(Wrap.hanging(
                 "    H = ", 8, DerivationJson.globalBytes(kernel.schedule()) + " = " + Quantity.exact(cost.globalBytes()) + " bytes"));
         out.append(Wrap.hanging(
+                "    M = ",
+                8,
+                Counts.localMemory(kernel.schedule().nest()) + " bytes without padding, " + Quantity.exact(cost.localMemoryBytes())
+                        + " with it"));
+        out.append(Wrap.hanging(
                 "    ",
                 4,
                 Quantity.bytes(cost.globalReadBytes()) + " read, " + Quantity.bytes(cost.globalWriteBytes()) + " written; "
                         + Quantity.bytes(cost.localReadBytes() + cost.localWriteBytes()) + " between local memory and registers; "
-                        + Quantity.exact(cost.groups()) + " groups; " + Quantity.seconds(cost.seconds())));
+                        + Quantity.of(cost.groups(), "group", "groups") + "; " + Quantity.seconds(cost.seconds())));
         return out.toString();
     }
 
@@ -156,7 +162,7 @@ public final class DerivationText {
         StringBuilder out = new StringBuilder(Wrap.hanging(
                 "Result: ",
                 8,
-                kernels + (kernels == 1 ? " kernel, " : " kernels, ")
+                Quantity.of(kernels, "kernel", "kernels") + ", "
                         + (derivation.onePass() ? "every item is read in one pass; " : derivation.passes() + " passes; ")
                         + Quantity.exact(derivation.scheduledBytes()) + " bytes of global memory, "
                         + Quantity.seconds(derivation.seconds()) + " predicted"));

@@ -5,7 +5,6 @@ import java.util.List;
 import org.heddle.model.expr.Expr;
 import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.derive.Kernel;
-import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.StreamForm;
 
 /// Why a kernel's items must go by once more.
@@ -37,29 +36,8 @@ public record FurtherPass(String kernel, String wire, List<String> axes, Expr ex
                         refusal.reason(),
                         form.passes()));
             }
-            for (String output : form.region().outputs()) {
-                Region.Stage stage = form.region().stage(output);
-                if (form.isItem(stage.axes()) && form.readyAfter(output) > 0) {
-                    found.add(new FurtherPass(
-                            kernel.block(),
-                            output,
-                            form.stream(),
-                            stage.value(),
-                            "is an output with an element per item, and reads "
-                                    + String.join(", ", finished(form, stage.value())) + ", known only when all items have gone by",
-                            form.passes()));
-                }
-            }
         }
         return found;
-    }
-
-    private static List<String> finished(StreamForm form, Expr value) {
-        return value.arguments().stream()
-                .map(key -> form.region().read(key).wire())
-                .filter(wire -> form.readyAfter(wire) > 0)
-                .distinct()
-                .toList();
     }
 
     /// One sentence.

@@ -1,6 +1,7 @@
 package org.heddle.cli.report;
 
 import java.util.List;
+import java.util.Map;
 import org.heddle.backend.driver.Argument;
 import org.heddle.backend.driver.BufferSpec;
 import org.heddle.backend.driver.Dim3;
@@ -8,6 +9,7 @@ import org.heddle.backend.driver.HostProgram;
 import org.heddle.backend.driver.Launch;
 import org.heddle.backend.run.Compiled;
 import org.heddle.backend.run.CompiledKernel;
+import org.heddle.backend.run.CudaCheck;
 import org.heddle.model.diagram.Wire;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,6 +48,19 @@ public final class LaunchJson {
         }
         ArrayNode launches = document.putArray("launches");
         program.launches().forEach(launch -> launches.add(launch(launch)));
+        return document;
+    }
+
+    /// What nvcc says of each kernel, by entry.
+    public static ObjectNode checked(Map<String, CudaCheck.Checked> checked) {
+        ObjectNode document = Json.object();
+        checked.forEach((entry, found) -> {
+            ObjectNode object = document.putObject(entry);
+            object.put("registers", found.resources().registers());
+            object.put("sharedBytes", found.resources().sharedBytes() + found.dynamicSharedBytes());
+            object.put("spilledBytes", found.resources().spillStoreBytes() + found.resources().spillLoadBytes());
+            object.put("seconds", found.seconds());
+        });
         return document;
     }
 

@@ -39,6 +39,16 @@ public final class Quantity {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /// A number of things: `1 box`, `2 boxes`.
+    public static String of(long number, String one, String several) {
+        return exact(number) + " " + (number == 1 ? one : several);
+    }
+
+    /// A fraction as a percentage without decimals.
+    public static String percent(double fraction) {
+        return String.format(java.util.Locale.ROOT, "%.0f%%", 100 * fraction);
+    }
+
     /// A quotient with three digits and the sign `×`; `–` where it is none.
     public static String ratio(double ratio) {
         return Double.isFinite(ratio) ? digits(ratio) + "×" : "–";

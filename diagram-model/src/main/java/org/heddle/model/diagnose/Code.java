@@ -91,6 +91,7 @@ public enum Code {
     S822("a number format that kernels cannot load or store"),
     S823("an axis is too long for a kernel"),
     S824("the evaluator's memory bound is reached"),
+    S825("a count exceeds 64 bits"),
 
     D901("unknown hardware");
 

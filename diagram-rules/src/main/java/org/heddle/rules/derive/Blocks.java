@@ -1,6 +1,8 @@
 package org.heddle.rules.derive;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,24 +84,35 @@ final class Blocks {
         return unions.stream().filter(this::isConvex).toList();
     }
 
-    /// Whether no path leaves the set and comes back.
+    /// Whether no path leaves the set and comes back. Other blocks count as a whole: what enters one may leave it anywhere.
     private boolean isConvex(Set<String> boxes) {
-        Set<String> outside = new LinkedHashSet<>();
-        for (Box box : diagram.ordered()) {
-            boolean fed = box.reads().stream()
-                    .flatMap(wire -> diagram.producer(wire).stream())
-                    .anyMatch(p -> outside.contains(p.id()) || (boxes.contains(p.id()) && !boxes.contains(box.id())));
-            if (fed && !boxes.contains(box.id())) {
-                outside.add(box.id());
-            }
-            if (boxes.contains(box.id())
-                    && box.reads().stream()
-                            .flatMap(wire -> diagram.producer(wire).stream())
-                            .anyMatch(p -> outside.contains(p.id()))) {
-                return false;
+        Set<Integer> inside = new LinkedHashSet<>();
+        boxes.forEach(id -> inside.add(block(id)));
+        Set<Integer> after = new LinkedHashSet<>(readers(boxes));
+        after.removeAll(inside);
+        Deque<Integer> open = new ArrayDeque<>(after);
+        while (!open.isEmpty()) {
+            for (int reader : readers(members.getOrDefault(open.remove(), Set.of()))) {
+                if (inside.contains(reader)) {
+                    return false;
+                }
+                if (after.add(reader)) {
+                    open.add(reader);
+                }
             }
         }
         return true;
+    }
+
+    /// Blocks that read from these boxes.
+    private Set<Integer> readers(Set<String> boxes) {
+        Set<Integer> found = new LinkedHashSet<>();
+        for (String id : boxes) {
+            for (Port port : diagram.box(id).outputs()) {
+                diagram.readers(port.wire()).forEach(reader -> found.add(block(reader.id())));
+            }
+        }
+        return found;
     }
 
     /// The blocks that a set of boxes is made of.
@@ -172,12 +185,17 @@ final class Blocks {
                 boxes);
     }
 
+    /// A block as one box, named by what it writes; a box of that name outside keeps it.
     private Box composite(Set<String> ids) {
         Diagram body = body(ids);
+        String name = body.name();
+        while (!ids.contains(name) && diagram.boxes().stream().map(Box::id).anyMatch(name::equals)) {
+            name += "_block";
+        }
         return new Box(
-                body.name(),
+                name,
                 new Op.Block(body, "kernel"),
-                body.inputs().stream().map(name -> Port.of(body.wire(name))).toList(),
-                body.outputs().stream().map(name -> Port.of(body.wire(name))).toList());
+                body.inputs().stream().map(wire -> Port.of(body.wire(wire))).toList(),
+                body.outputs().stream().map(wire -> Port.of(body.wire(wire))).toList());
     }
 }

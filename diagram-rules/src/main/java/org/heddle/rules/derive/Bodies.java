@@ -19,6 +19,9 @@ final class Bodies {
     /// A map with more operations than this is not copied, so that expressions stay bounded.
     private static final int MOST_OPERATIONS = 64;
 
+    /// A merge that makes a function of more operations than this is not done: a function that mentions its argument twice doubles what is merged into it.
+    private static final int MOST_MERGED_OPERATIONS = 512;
+
     private static final List<Rule> RULES =
             List.of(new DropDeadBox(), new MergeMapIntoReduction(), new MergeMaps(), new CopyThroughMap());
 
@@ -47,13 +50,29 @@ final class Bodies {
             for (Box box : body.ordered()) {
                 if (!(rule instanceof CopyThroughMap) || isWorthCopying(body, box)) {
                     Optional<Rewrite> rewrite = rule.apply(body, box);
-                    if (rewrite.isPresent()) {
+                    if (rewrite.isPresent() && isSmall(rewrite.get())) {
                         return Optional.of(new Applied(rule, rewrite.get()));
                     }
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /// Whether every function after the rewrite is of bounded size.
+    private static boolean isSmall(Rewrite rewrite) {
+        return rewrite.where().stream()
+                .filter(id -> rewrite.after().boxes().stream().anyMatch(box -> box.id().equals(id)))
+                .map(id -> rewrite.after().box(id))
+                .allMatch(box -> operations(box.op()) <= MOST_MERGED_OPERATIONS);
+    }
+
+    private static int operations(Op op) {
+        return switch (op) {
+            case Op.Map(Fn fn) -> fn.body().operations();
+            case Op.Reduce(_, Fn item) -> item.body().operations();
+            case Op.Contract _, Op.Call _, Op.Block _ -> 0;
+        };
     }
 
     /// A map that some box inside reads, and small enough.

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.heddle.model.diagram.DType;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -18,6 +20,7 @@ public final class HardwareReader {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -51,19 +54,53 @@ public final class HardwareReader {
     /// @throws HardwareException where the file cannot be read or is no valid description
     public static Hardware read(Path file) throws HardwareException {
         try {
-            Hardware hardware = MAPPER.readValue(Files.readString(file), Hardware.class);
+            @Nullable Hardware hardware = MAPPER.readValue(Files.readString(file), Hardware.class);
+            if (hardware == null) {
+                throw new HardwareException(file + ": there is no description, only null");
+            }
             if (!Hardware.FORMAT.equals(hardware.format())) {
                 throw new HardwareException(file + ": format is '" + hardware.format() + "', not '" + Hardware.FORMAT + "'");
             }
-            if (hardware.levels().size() < 2) {
-                throw new HardwareException(file + ": at least the levels global and local are needed");
+            Optional<String> wrong = wrong(hardware);
+            if (wrong.isPresent()) {
+                throw new HardwareException(file + ": " + wrong.get());
             }
             return hardware;
         } catch (IOException e) {
             throw new HardwareException("cannot read " + file + ": " + e.getMessage());
         } catch (JacksonException e) {
-            throw new HardwareException(file + ": " + e.getOriginalMessage());
+            String where = e.getPath().isEmpty() ? "" : " (" + e.getPathReference() + ")";
+            throw new HardwareException(file + ": " + e.getOriginalMessage() + where);
         }
+    }
+
+    /// The first thing that the cost model could not count with.
+    private static Optional<String> wrong(Hardware hardware) {
+        if (hardware.levels().size() < 2) {
+            return Optional.of("at least the levels global and local are needed, there are " + hardware.levels().size());
+        }
+        if (hardware.units() < 1
+                || hardware.vectorLanes() < 1
+                || hardware.vectorRegisters() < 1
+                || hardware.threadsPerGroup() < 1) {
+            return Optional.of("units, vectorLanes, vectorRegisters and threadsPerGroup must be at least 1");
+        }
+        for (Hardware.Level level : hardware.levels()) {
+            if (level.capacityBytes() < 1 || level.granularityBytes() < 1 || !(level.bytesPerSecond() > 0)) {
+                return Optional.of("level " + level.name()
+                        + " needs a positive capacityBytes, granularityBytes and bytesPerSecond");
+            }
+        }
+        for (String pipe : List.of("fma", "special")) {
+            for (DType dtype : List.of(DType.F32, DType.F64)) {
+                boolean there = hardware.pipes().stream()
+                        .anyMatch(p -> p.name().equals(pipe) && p.dtype() == dtype && p.perSecond() > 0);
+                if (!there) {
+                    return Optional.of("a pipe '" + pipe + "' for " + dtype + " with a positive rate is needed");
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /// The description as JSON text.

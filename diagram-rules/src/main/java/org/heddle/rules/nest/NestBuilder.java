@@ -16,6 +16,8 @@ import org.heddle.rules.stream.StreamForm;
 /// Steps are demanded, not listed: an output asks for its value, a value for what it reads. Each lands in the outermost loop in which everything it
 /// reads is known, once per loop, so that invariant loads and values leave the stream loop by themselves.
 public final class NestBuilder {
+    static final String BEFORE = " before";
+
     private final StreamForm form;
     private final Region region;
     private final Set<String> cut;
@@ -125,7 +127,7 @@ public final class NestBuilder {
             for (StreamForm.Slot slot : a.slots()) {
                 values.announce(item(a, slot));
                 if (isStreamCut()) {
-                    slot.correction().ifPresent(c -> values.announce(overTiles(c)));
+                    slot.correction().ifPresent(c -> values.announce(overTiles(c, a.states())));
                 }
             }
         }
@@ -135,7 +137,7 @@ public final class NestBuilder {
     private void accumulate(StreamForm.Accumulated a, Set<String> states, Values values, Scope inner) {
         if (isStreamCut() && states.contains(a.wire())) {
             Tile running = slotTile(a, a.slots().getFirst());
-            Tile before = tile(before(a.wire()), running.axes(), running.dtype(), a.wire() + " before the block");
+            Tile before = tile(a.wire() + "_before", running.axes(), running.dtype(), a.wire() + " before the block");
             inner.add(new Node.Compute(before, Expr.arg(running.name()), Node.Role.BEFORE));
             values.know(before(a.wire()), before);
         }
@@ -143,7 +145,7 @@ public final class NestBuilder {
         for (StreamForm.Slot slot : a.slots()) {
             Tile tile = slotTile(a, slot);
             if (isStreamCut() && slot.correction().isPresent()) {
-                Expr correction = values.operands(overTiles(slot.correction().get()), tile.axes());
+                Expr correction = values.operands(overTiles(slot.correction().get(), a.states()), tile.axes());
                 Expr rebased = Expr.call(org.heddle.model.expr.Fun.MUL, Expr.arg(tile.name()), correction);
                 inner.add(new Node.Compute(tile, rebased, Node.Role.REBASE));
             }
@@ -180,13 +182,16 @@ public final class NestBuilder {
     }
 
     /// A correction over tiles: `m` is the value before the block, `m'` the value after it.
-    private static Expr overTiles(Expr correction) {
-        return correction.substitute(
-                name -> Expr.arg(name.endsWith("'") ? name.substring(0, name.length() - 1) : before(name)));
+    private static Expr overTiles(Expr correction, List<String> states) {
+        return correction.substitute(name -> {
+            String primed = name.endsWith("'") ? name.substring(0, name.length() - 1) : name;
+            return Expr.arg(states.contains(name) ? before(name) : primed);
+        });
     }
 
+    /// The key of a state's value before the block; no wire has such a name.
     static String before(String state) {
-        return state + "_before";
+        return state + BEFORE;
     }
 
     private Tile slotTile(StreamForm.Accumulated a, StreamForm.Slot slot) {

@@ -1,16 +1,21 @@
 package org.heddle.rules.nest;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.heddle.rules.stream.Region;
+import org.heddle.rules.stream.StreamForm;
 
-/// Leaves out of a nest what empty axes make idle: loops and folds over them, then, until nothing changes, every step whose tile no other step reads.
+/// Leaves out of a nest what empty axes make idle: loops and folds over them, then, until nothing changes, every step whose tile no other step reads. A
+/// reduction over an empty axis is its monoid's unit, whatever the factors are that went to its tail.
 final class Pruning {
     private Pruning() {}
 
     static Nest prune(Nest nest, Set<String> empty) {
-        List<Node> body = withoutIdle(nest.body(), empty);
+        List<Node> body = withoutIdle(nest.body(), units(nest.form(), empty), empty);
         Set<String> read = reads(body);
         List<Node> needed = withoutUnread(body, read);
         while (!needed.equals(body)) {
@@ -26,13 +31,24 @@ final class Pruning {
         return new Nest(nest.form(), nest.grid(), nest.cut(), tiles, body);
     }
 
-    private static List<Node> withoutIdle(List<Node> nodes, Set<String> empty) {
+    /// The streamed reductions over an empty axis, with their units.
+    private static Map<String, Double> units(StreamForm form, Set<String> empty) {
+        Map<String, Double> units = new LinkedHashMap<>();
+        for (String wire : form.accumulated().keySet()) {
+            if (form.region().stage(wire) instanceof Region.Reduction r && r.reduced().stream().anyMatch(empty::contains)) {
+                units.put(wire, r.monoid().unit());
+            }
+        }
+        return units;
+    }
+
+    private static List<Node> withoutIdle(List<Node> nodes, Map<String, Double> units, Set<String> empty) {
         List<Node> kept = new ArrayList<>();
         for (Node node : nodes) {
             switch (node) {
                 case Node.Loop(String axis, List<Node> body) -> {
                     if (!empty.contains(axis)) {
-                        kept.add(new Node.Loop(axis, withoutIdle(body, empty)));
+                        kept.add(new Node.Loop(axis, withoutIdle(body, units, empty)));
                     }
                 }
                 case Node.Fold fold -> {
@@ -40,7 +56,11 @@ final class Pruning {
                         kept.add(fold);
                     }
                 }
-                case Node.Load _, Node.Store _, Node.Fill _, Node.Compute _ -> kept.add(node);
+                case Node.Compute(Tile tile, _, Node.Role role) -> {
+                    Double unit = role == Node.Role.FINISH ? units.get(tile.meaning()) : null;
+                    kept.add(unit == null ? node : new Node.Fill(tile, unit));
+                }
+                case Node.Load _, Node.Store _, Node.Fill _ -> kept.add(node);
             }
         }
         return kept;

@@ -224,7 +224,7 @@ final class Values {
     private String nameOf(Expr e) {
         String verb = e instanceof Call(Fun fun, _) ? fun.toString() : "value";
         String noun = e.arguments().stream().findFirst().map(this::wireOf).orElse("index");
-        return verb + "_" + noun;
+        return identifier(verb + "_" + noun);
     }
 
     private Tile tileOf(String name) {
@@ -269,7 +269,7 @@ final class Values {
                 loops.addAll(read.axes());
             }
             boolean running = pass >= 0
-                    && ((name.endsWith("_before") && read == null) || isRunning(wire));
+                    && ((name.endsWith(NestBuilder.BEFORE) && read == null) || isRunning(wire));
             if (running) {
                 loops.addAll(builder.form().stream());
             } else if (isStage(wire) && !builder.form().isStreamed(wire)) {

@@ -136,7 +136,7 @@ public final class Scheduler {
     }
 
     private void extents(Nest nest, List<String> axes, int position, Blocking blocking) {
-        if (memory(nest, smallest(axes, position, blocking)) > capacity) {
+        if (memory(nest, smallest(nest, axes, position, blocking)) > capacity) {
             tooLarge++;
             return;
         }
@@ -146,13 +146,18 @@ public final class Scheduler {
         }
         String axis = axes.get(position);
         boolean cut = nest.cut().contains(axis);
-        boolean batch = isBatch(nest.form().region(), axis);
-        for (long extent : batch ? List.of(1L) : ladder(blocking.size(axis), cut)) {
+        for (long extent : choices(nest, axis, blocking)) {
             Blocking next = blocking.with(axis, extent);
             if (!cut || next.extent(axis) < next.size(axis)) {
                 extents(nest, axes, position + 1, next);
             }
         }
+    }
+
+    private List<Long> choices(Nest nest, String axis, Blocking blocking) {
+        return isBatch(nest.form().region(), axis)
+                ? List.of(1L)
+                : ladder(blocking.size(axis), nest.cut().contains(axis));
     }
 
     /// Whether every array has the axis, and none has it innermost: blocks of it save no transfer and fill no vector.
@@ -185,10 +190,10 @@ public final class Scheduler {
     }
 
     /// The blocking with every axis still to choose as small as it gets: if that does not fit, nothing below does.
-    private static Blocking smallest(List<String> axes, int position, Blocking blocking) {
+    private Blocking smallest(Nest nest, List<String> axes, int position, Blocking blocking) {
         Blocking least = blocking;
         for (String axis : axes.subList(position, axes.size())) {
-            least = least.with(axis, 1);
+            least = least.with(axis, choices(nest, axis, blocking).getFirst());
         }
         return least;
     }

@@ -24,6 +24,9 @@ import org.heddle.rules.algebra.Normalizer;
 /// the running value of a reduction of the same pass whose effect on the items can be corrected afterwards. Whether it can is decided by the
 /// algebra of the expression alone ({@link Factorizer}). Where it cannot, the reason is kept and the reduction waits for the next pass.
 public final class StreamAnalyzer {
+    private static final long LAW_SEED = 1;
+    private static final int LAW_TRIALS = 40;
+
     private final Region region;
     private final List<String> stream;
     private final SequencedMap<String, StreamForm.Accumulated> accumulated = new LinkedHashMap<>();
@@ -47,7 +50,8 @@ public final class StreamAnalyzer {
         return Optional.of(new StreamAnalyzer(region, stream).form());
     }
 
-    /// The stream forms worth considering: one per set of axes that some reduction sums over, fewest passes first.
+    /// The stream forms worth considering: one per set of axes that some reduction sums over, fewest passes first. A form whose accumulators fail their laws on
+    /// random items is none: what the algebra derived is checked before it is used.
     public static List<StreamForm> candidates(Region region) {
         Set<List<String>> sets = new LinkedHashSet<>();
         for (Region.Stage stage : region.stages()) {
@@ -59,9 +63,16 @@ public final class StreamAnalyzer {
             sets.add(List.of());
         }
         List<StreamForm> forms = new ArrayList<>();
-        sets.forEach(axes -> analyze(region, axes).ifPresent(forms::add));
+        sets.forEach(axes -> analyze(region, axes).filter(StreamAnalyzer::isLawful).ifPresent(forms::add));
         forms.sort(java.util.Comparator.comparingInt(StreamForm::passes));
         return forms;
+    }
+
+    private static boolean isLawful(StreamForm form) {
+        boolean derived = form.accumulated().values().stream()
+                .flatMap(a -> a.slots().stream())
+                .anyMatch(slot -> slot.correction().isPresent());
+        return !derived || AccumulatorLaws.check(form, LAW_SEED, LAW_TRIALS).holds();
     }
 
     private StreamForm form() {
@@ -73,9 +84,27 @@ public final class StreamAnalyzer {
             };
             ready.put(stage.wire(), known);
             boolean item = stage.axes().stream().anyMatch(stream::contains);
+            if (item && known > 0 && region.outputs().contains(stage.wire())) {
+                refuseOutput(stage);
+            }
             passes = Math.max(passes, item ? known + 1 : known);
         }
         return new StreamForm(region, stream, accumulated, ready, passes, refusals);
+    }
+
+    /// An output with an element per item that needs what is known only when all items have gone by.
+    private void refuseOutput(Region.Stage stage) {
+        List<String> needed = stage.value().arguments().stream()
+                .map(key -> region.read(key).wire())
+                .filter(wire -> ready.getOrDefault(wire, 0) > 0)
+                .distinct()
+                .toList();
+        refusals.add(new StreamForm.Refusal(
+                stage.wire(),
+                stream,
+                stage.value(),
+                "is an output with an element per item, and needs " + String.join(", ", needed)
+                        + ", known only when all items have gone by"));
     }
 
     private int latest(Expr value) {
@@ -132,11 +161,18 @@ public final class StreamAnalyzer {
 
     private Optional<StreamForm.Accumulated> slots(
             Region.Reduction r, int pass, List<Factorizer.Summand> summands) {
+        if (summands.size() > 1) {
+            return refuse(
+                    r,
+                    r.value(),
+                    "splits into " + summands.size() + " sums, of which the result is a difference that may cancel");
+        }
         List<StreamForm.Slot> slots = new ArrayList<>();
         Set<String> states = new LinkedHashSet<>();
         Expr finish = null;
         for (Factorizer.Summand summand : summands) {
             String name = summands.size() == 1 ? r.wire() : fresh(r.wire(), slots.size() + 1);
+            Expr tail = summand.tail();
             if (summand.exponent().isPresent()) {
                 Factorizer.Exponent exponent = summand.exponent().get();
                 List<String> moving = exponent.ofState().arguments().stream()
@@ -160,11 +196,12 @@ public final class StreamAnalyzer {
                 }
                 states.addAll(moving);
                 slots.add(corrected(name, r, summand.item(), exponent.ofState(), moving));
+                tail = tail.substitute(a -> moving.contains(a) ? safe(a) : Expr.arg(a));
             } else {
                 slots.add(new StreamForm.Slot(
                         name, r.axes(), r.monoid(), summand.item(), Optional.empty(), Optional.empty()));
             }
-            finish = combine(r.monoid(), finish, summand.tail(), Expr.arg(name));
+            finish = combine(r.monoid(), finish, tail, Expr.arg(name));
         }
         Expr value = finish == null ? Expr.num(r.monoid().unit()) : finish;
         return Optional.of(new StreamForm.Accumulated(r.wire(), pass, slots, value, List.copyOf(states)));
@@ -202,7 +239,7 @@ public final class StreamAnalyzer {
     }
 
     /// φ keeps the state in its exponent; C is the quotient of φ after and before the state moved. A state that has seen nothing is infinite; in its
-    /// place φ uses 0, and C is 0, as it must be, since every item seen so far was infinite too.
+    /// place φ and the tail use 0, and C is 0, as it must be, since every item seen so far was infinite too.
     private StreamForm.Slot corrected(
             String name, Region.Reduction r, Expr item, Expr exponent, List<String> states) {
         Expr after = exponent.substitute(a -> Expr.arg(states.contains(a) ? a + "'" : a));

@@ -62,7 +62,7 @@ public record StreamForm(
     /// The derived equation φ(·; r') = C(r, r') · φ(·; r).
     public record Law(Expr item, Expr correction) {}
 
-    /// Why a reduction could not join a pass.
+    /// Why a further pass is needed: a reduction could not join the pass of those it reads, or an output along the stream reads a finished reduction.
     ///
     /// @param offending the sub-expression that mixes items with what is not known before the pass is over
     public record Refusal(String reduction, List<String> axes, Expr offending, String reason) {

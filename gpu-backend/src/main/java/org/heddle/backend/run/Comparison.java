@@ -2,8 +2,10 @@ package org.heddle.backend.run;
 
 import java.util.List;
 import java.util.Optional;
+import org.heddle.model.diagram.DType;
 import org.heddle.model.eval.ErrorMeasure;
 import org.heddle.rules.derive.Derivation;
+import org.heddle.rules.schedule.Schedule;
 
 /// Predicted against measured, for one diagram at one setting of sizes on one device.
 ///
@@ -40,6 +42,15 @@ public record Comparison(
     /// @param measuredSeconds median of its device times; empty where the device has no clock
     public record KernelRow(
             CompiledKernel kernel, Moved predicted, Optional<Moved> counted, Optional<Double> measuredSeconds) {
+        /// Operations per second as a part of the hardware's multiply-add rate (a multiply-add is two operations; special functions are left out); empty where
+        /// nothing was timed.
+        public Optional<Double> peakFraction() {
+            Schedule schedule = kernel.kernel().schedule();
+            boolean wide = schedule.nest().tiles().stream().anyMatch(tile -> tile.dtype() == DType.F64);
+            double peak = schedule.hardware().rate("fma", wide ? DType.F64 : DType.F32);
+            return measuredSeconds.filter(seconds -> seconds > 0).map(seconds -> schedule.cost().flops() / seconds / peak);
+        }
+
         /// Whether every byte that was counted was predicted.
         public boolean bytesAgree() {
             return counted.map(c -> c.globalRead() == predicted.globalRead()

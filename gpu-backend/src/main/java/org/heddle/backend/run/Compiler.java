@@ -51,6 +51,13 @@ public final class Compiler {
                     String.valueOf(e.getMessage()),
                     Location.DOCUMENT,
                     "choose smaller axes, or hardware with more local memory"));
+        } catch (ArithmeticException e) {
+            throw new DiagnosticException(Diagnostic.error(
+                    Code.S825,
+                    "what " + diagram.name() + " moves or computes at these sizes exceeds " + Long.MAX_VALUE + ": "
+                            + e.getMessage(),
+                    Location.DOCUMENT,
+                    "choose smaller axes"));
         }
     }
 

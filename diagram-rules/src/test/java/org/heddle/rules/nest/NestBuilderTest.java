@@ -1,0 +1,138 @@
+package org.heddle.rules.nest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Set;
+import org.heddle.model.diagram.Monoid.Scalar;
+import org.heddle.rules.Sketch;
+import org.heddle.rules.nest.Nest.Placed;
+import org.heddle.rules.nest.Node.Role;
+import org.heddle.rules.stream.StreamForm;
+import org.heddle.rules.stream.Streams;
+import org.heddle.testdata.Golden;
+import org.junit.jupiter.api.Test;
+
+final class NestBuilderTest {
+    private static StreamForm form() {
+        return Streams.form(Streams.softmaxThenContract(), "x");
+    }
+
+    private static List<Placed> computes(Nest nest, Role role) {
+        return nest.placed().stream()
+                .filter(p -> p.node() instanceof Node.Compute c && c.role() == role)
+                .toList();
+    }
+
+    private static List<String> loopsOfLoad(Nest nest, String wire) {
+        List<Placed> loads = nest.placed().stream()
+                .filter(p -> p.node() instanceof Node.Load(_, var read) && read.wire().equals(wire))
+                .toList();
+        assertThat(loads).as(wire).hasSize(1);
+        return loads.getFirst().loops();
+    }
+
+    @Test
+    void theStreamIsCut() {
+        Nest nest = NestBuilder.build(form(), Set.of("x"));
+        assertThat(loopsOfLoad(nest, "Q")).doesNotContain("x");
+        assertThat(loopsOfLoad(nest, "K")).contains("x");
+        assertThat(loopsOfLoad(nest, "V")).contains("x");
+        assertThat(computes(nest, Role.BEFORE)).hasSize(1);
+        assertThat(computes(nest, Role.REBASE)).hasSize(2).allMatch(p -> p.loops().contains("x"));
+        assertThat(computes(nest, Role.FINISH)).hasSize(1).noneMatch(p -> p.loops().contains("x"));
+        Golden.check(getClass(), "stream-cut.txt", nest.toString());
+    }
+
+    @Test
+    void theStreamIsOneBlock() {
+        Nest nest = NestBuilder.build(form(), Set.of());
+        assertThat(computes(nest, Role.BEFORE)).isEmpty();
+        assertThat(computes(nest, Role.REBASE)).isEmpty();
+        assertThat(nest.placed()).allMatch(p -> p.loops().equals(nest.grid()));
+        Golden.check(getClass(), "whole.txt", nest.toString());
+    }
+
+    @Test
+    void theInnerReductionIsCutToo() {
+        Nest nest = NestBuilder.build(form(), Set.of("x", "d"));
+        assertThat(loopsOfLoad(nest, "Q")).contains("d");
+        assertThat(loopsOfLoad(nest, "K")).contains("x", "d");
+        assertThat(loopsOfLoad(nest, "V")).doesNotContain("d");
+        Golden.check(getClass(), "stream-and-inner-cut.txt", nest.toString());
+    }
+
+    /// The exponential of the scores serves the normaliser and the product with the values: it is evaluated once.
+    @Test
+    void theExponentialIsSharedBetweenSumAndContraction() {
+        for (Set<String> cut : List.of(Set.<String>of(), Set.of("x"))) {
+            Nest nest = NestBuilder.build(form(), cut);
+            long exponentials = nest.placed().stream()
+                    .filter(p -> switch (p.node()) {
+                        case Node.Compute c -> c.value().toString().contains("exp(S");
+                        case Node.Fold f -> f.item().toString().contains("exp(S");
+                        case Node.Loop _, Node.Load _, Node.Store _, Node.Fill _ -> false;
+                    })
+                    .count();
+            assertThat(exponentials).as("%s", nest).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theSameFormGivesTheSameText() {
+        for (Set<String> cut : List.of(Set.<String>of(), Set.of("x"), Set.of("x", "d"), Set.of("d"))) {
+            assertThat(NestBuilder.build(form(), cut)).hasToString(NestBuilder.build(form(), cut).toString());
+        }
+    }
+
+    @Test
+    void onlyWhatIsSummedAndNotKeptCanBeCut() {
+        assertThat(NestBuilder.cuttable(form())).containsExactly("x", "d");
+        assertThatThrownBy(() -> NestBuilder.build(form(), Set.of("q"))).hasMessageContaining("q").hasMessageContaining("x");
+    }
+
+    /// A temperature known before the pass is no state: it has no value before the block.
+    @Test
+    void aCorrectionMayMentionWhatDoesNotMove() {
+        Sketch sketch = new Sketch()
+                .axis("q", 3)
+                .axis("x", 8)
+                .input("S[q, x]", "c[q]", "m_before[q, x]")
+                .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
+                .reduce(Scalar.SUM, "z[q]", "s, m, c, w -> exp((s - m) * c) * w", "S[q, x]", "m[q]", "c[q]", "m_before[q, x]")
+                .output("z");
+        Nest nest = NestBuilder.build(Streams.form(sketch, "x"), Set.of("x"));
+        assertThat(loopsOfLoad(nest, "c")).doesNotContain("x");
+        assertThat(loopsOfLoad(nest, "m_before")).contains("x");
+        assertThat(computes(nest, Role.REBASE)).hasSize(1);
+        assertThat(nest.tiles()).extracting(Tile::name).doesNotHaveDuplicates().allMatch(name -> name.matches("[A-Za-z0-9_]+"));
+    }
+
+    @Test
+    void aSecondPassReadsItsItemsAgain() {
+        Sketch sketch = new Sketch()
+                .axis("q", 3)
+                .axis("x", 8)
+                .input("S[q, x]")
+                .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
+                .reduce(Scalar.SUM, "z[q]", "s, m -> exp(s - m)", "S[q, x]", "m[q]")
+                .map("P[q, x]", "s, m, z -> exp(s - m) / z", "S[q, x]", "m[q]", "z[q]")
+                .output("P");
+        StreamForm form = Streams.form(sketch, "x");
+        Nest cut = NestBuilder.build(form, Set.of("x"));
+        assertThat(cut.placed().stream().filter(p -> p.node() instanceof Node.Load)).hasSize(2);
+        assertThat(cut.body().stream().filter(Node.Loop.class::isInstance)).hasSize(2);
+        Nest whole = NestBuilder.build(form, Set.of());
+        assertThat(whole.placed().stream().filter(p -> p.node() instanceof Node.Load)).hasSize(1);
+    }
+
+    /// Over an empty axis a sum is 0, though its tail divides by a sum that is 0 as well.
+    @Test
+    void aReductionOverAnEmptyAxisIsItsUnit() {
+        Nest nest = NestBuilder.build(form(), Set.of()).without(Set.of("x"));
+        assertThat(nest.placed().stream().map(Placed::node)).noneMatch(Node.Compute.class::isInstance).noneMatch(Node.Fold.class::isInstance);
+        assertThat(nest.placed().stream().map(Placed::node)).anyMatch(node -> node instanceof Node.Fill(Tile tile, double value)
+                && tile.name().equals("O") && value == 0);
+    }
+}

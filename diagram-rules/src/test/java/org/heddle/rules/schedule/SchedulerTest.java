@@ -1,0 +1,156 @@
+package org.heddle.rules.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Sizes;
+import org.heddle.rules.Sketch;
+import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareReader;
+import org.heddle.rules.nest.NestBuilder;
+import org.heddle.rules.schedule.Scheduler.Effort;
+import org.heddle.rules.stream.Region;
+import org.heddle.rules.stream.StreamAnalyzer;
+import org.heddle.rules.stream.StreamForm;
+import org.heddle.rules.stream.Streams;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SchedulerTest {
+    private static Hardware machine(String name, long capacityBytes) {
+        Hardware h = HardwareReader.shipped(name).orElseThrow();
+        Hardware.Level local = new Hardware.Level("local", capacityBytes, h.local().bytesPerSecond(), "test");
+        return new Hardware(
+                h.format(), h.name(), h.description(), h.execution(), h.units(), List.of(h.global(), local, h.levels().get(2)),
+                h.pipes(), h.vectorLanes(), h.vectorRegisters(), h.threadsPerGroup(), h.launchSeconds(), h.source());
+    }
+
+    private static Sketch matmul() {
+        return new Sketch()
+                .axis("i", 60)
+                .axis("j", 50)
+                .axis("k", 40)
+                .input("A[i, k]", "B[k, j]")
+                .contract("C[i, j]", "A[i, k]", "B[k, j]")
+                .output("C");
+    }
+
+    private static Sketch stream() {
+        return Streams.softmaxThenContract().axis("q", 70).axis("x", 90).axis("d", 8).axis("e", 20);
+    }
+
+    /// No extents below the ladder's are faster: every combination is costed, one by one.
+    @ParameterizedTest
+    @ValueSource(longs = {8000, 20000, 400000})
+    void theWinnerIsTheFastestOfAll(long capacity) {
+        for (String name : List.of("cpu", "h200")) {
+            Hardware hardware = machine(name, capacity);
+            for (Sketch sketch : List.of(matmul(), stream())) {
+                Diagram body = sketch.diagram();
+                List<Region> regions = Streams.regions(body);
+                Schedule winner = found(Scheduler.schedule(regions, sketch.sizes(), hardware, Effort.COARSE));
+                Cost best = bruteForce(regions, sketch.sizes(), hardware);
+                assertThat(winner.cost().localMemoryBytes()).isLessThanOrEqualTo(capacity);
+                assertThat(winner.cost().seconds()).isEqualTo(best.seconds());
+                assertThat(winner.cost()).isEqualTo(Scheduler.fixed(winner.nest().form(), winner.blocking(), hardware).cost());
+            }
+        }
+    }
+
+    private static Schedule found(Scheduler.Result result) {
+        return switch (result) {
+            case Scheduler.Found(Schedule schedule) -> schedule;
+            case Scheduler.NothingFits nothing -> throw new AssertionError(nothing.toString());
+        };
+    }
+
+    private static Cost bruteForce(List<Region> regions, Sizes sizes, Hardware hardware) {
+        List<Cost> costs = new ArrayList<>();
+        for (Region region : regions) {
+            for (StreamForm form : StreamAnalyzer.candidates(region)) {
+                enumerate(form, new ArrayList<>(region.axes().keySet()), Blocking.whole(region, sizes), hardware, costs);
+            }
+        }
+        return costs.stream()
+                .min(java.util.Comparator.comparingDouble(Cost::seconds))
+                .orElseThrow();
+    }
+
+    private static void enumerate(
+            StreamForm form, List<String> axes, Blocking blocking, Hardware hardware, List<Cost> costs) {
+        if (axes.isEmpty()) {
+            Cost cost = Scheduler.fixed(form, blocking, hardware).cost();
+            if (cost.localMemoryBytes() <= hardware.local().capacityBytes()) {
+                costs.add(cost);
+            }
+            return;
+        }
+        String axis = axes.getFirst();
+        List<String> rest = axes.subList(1, axes.size());
+        Set<Long> extents = new LinkedHashSet<>();
+        long size = blocking.size(axis);
+        boolean loop = NestBuilder.cuttable(form).contains(axis);
+        boolean grid = form.region().parallelAxes().contains(axis);
+        extents.add(size);
+        for (long extent : new long[] {1, 16, 64, 256}) {
+            if (extent < size && (grid || (loop && extent >= 16))) {
+                extents.add(extent);
+            }
+        }
+        if (loop && !grid && size <= 16 && size > 1) {
+            extents.add(size - 1);
+        }
+        extents.forEach(extent -> enumerate(form, rest, blocking.with(axis, extent), hardware, costs));
+    }
+
+    @Test
+    void nothingFitsSaysHowMuchIsNeeded() {
+        for (long capacity : new long[] {4, 100, 700}) {
+            Scheduler.Result result =
+                    Scheduler.schedule(Streams.regions(stream().diagram()), stream().sizes(), machine("cpu", capacity), Effort.FULL);
+            assertThat(result).isInstanceOfSatisfying(Scheduler.NothingFits.class, nothing -> {
+                assertThat(nothing.neededBytes()).isGreaterThan(capacity);
+                assertThat(nothing.capacityBytes()).isEqualTo(capacity);
+                assertThat(nothing.toString()).contains(Long.toString(nothing.neededBytes()), Long.toString(capacity));
+            });
+        }
+    }
+
+    /// What is said to be needed is enough, and a byte less is not.
+    @Test
+    void theNeedIsExact() {
+        List<Region> regions = Streams.regions(matmul().diagram());
+        Scheduler.Result nothing = Scheduler.schedule(regions, matmul().sizes(), machine("cpu", 1), Effort.FULL);
+        long needed = ((Scheduler.NothingFits) nothing).neededBytes();
+        assertThat(Scheduler.schedule(regions, matmul().sizes(), machine("cpu", needed), Effort.FULL))
+                .isInstanceOf(Scheduler.Found.class);
+        assertThat(Scheduler.schedule(regions, matmul().sizes(), machine("cpu", needed - 1), Effort.FULL))
+                .isInstanceOf(Scheduler.NothingFits.class);
+    }
+
+    @Test
+    void theExplanationGivesNumbers() {
+        Schedule winner = found(Scheduler.schedule(
+                Streams.regions(matmul().diagram()), matmul().sizes(), machine("cpu", 20000), Effort.FULL));
+        assertThat(String.join("\n", winner.reasons()))
+                .contains("bound by " + winner.cost().bound())
+                .contains("of 19.5 KiB")
+                .containsPattern("[0-9]+ schedules tried, [0-9]+ branches too large")
+                .contains("runner-up");
+        assertThat(winner.labels()).contains("g_i=", "g_j=");
+    }
+
+    @Test
+    void emptyAxesAreScheduled() {
+        Sketch sketch = matmul().axis("k", 0);
+        Schedule winner =
+                found(Scheduler.schedule(Streams.regions(sketch.diagram()), sketch.sizes(), machine("cpu", 20000), Effort.FULL));
+        assertThat(winner.cost().globalReadBytes()).isZero();
+        assertThat(winner.cost().globalWriteBytes()).isEqualTo(60 * 50 * 4);
+    }
+}

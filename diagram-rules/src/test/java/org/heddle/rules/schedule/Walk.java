@@ -1,0 +1,76 @@
+package org.heddle.rules.schedule;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.heddle.rules.nest.Nest;
+import org.heddle.rules.nest.Node;
+import org.heddle.rules.nest.Tile;
+
+/// Runs through the loops of a nest, block by block, and adds up what its steps transfer and fold: nothing is multiplied out. It shares no code with the counts.
+final class Walk {
+    private final Nest nest;
+    private final Blocking blocking;
+    private final Map<String, Long> start = new LinkedHashMap<>();
+    long readBytes;
+    long writeBytes;
+    long foldedItems;
+    long operandBytes;
+
+    private Walk(Nest nest, Blocking blocking) {
+        this.nest = nest;
+        this.blocking = blocking;
+    }
+
+    static Walk of(Nest nest, Blocking blocking) {
+        Walk walk = new Walk(nest, blocking);
+        walk.grid(0);
+        return walk;
+    }
+
+    private void grid(int position) {
+        if (position == nest.grid().size()) {
+            nest.body().forEach(this::step);
+        } else {
+            blocks(nest.grid().get(position), () -> grid(position + 1));
+        }
+    }
+
+    private void blocks(String axis, Runnable body) {
+        for (long from = 0; from < blocking.size(axis); from += blocking.extent(axis)) {
+            start.put(axis, from);
+            body.run();
+            start.remove(axis);
+        }
+    }
+
+    private void step(Node node) {
+        switch (node) {
+            case Node.Loop(String axis, List<Node> body) -> blocks(axis, () -> body.forEach(this::step));
+            case Node.Load(Tile tile, var read) ->
+                readBytes += elements(tile.axes()) * nest.form().region().array(read.wire()).dtype().bytes();
+            case Node.Store(String wire, Tile tile) ->
+                writeBytes += elements(tile.axes()) * nest.form().region().array(wire).dtype().bytes();
+            case Node.Compute(Tile tile, var value, _) -> value.arguments().forEach(name -> operandBytes += bytes(name));
+            case Node.Fold(Tile tile, _, _, List<String> reduced, _) -> foldedItems += elements(tile.axes()) * elements(reduced);
+            case Node.Fill _ -> {}
+        }
+    }
+
+    private long bytes(String name) {
+        Map<String, Tile> tiles = nest.tiles().stream().collect(Collectors.toMap(Tile::name, Function.identity()));
+        return elements(tiles.get(name).axes()) * tiles.get(name).dtype().bytes();
+    }
+
+    /// Elements of the block at hand; an axis without an open loop is there as a whole.
+    private long elements(List<String> axes) {
+        long product = 1;
+        for (String axis : axes) {
+            Long from = start.get(axis);
+            product *= from == null ? blocking.size(axis) : Math.min(blocking.extent(axis), blocking.size(axis) - from);
+        }
+        return product;
+    }
+}
