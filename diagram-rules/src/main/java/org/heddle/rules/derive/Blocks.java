@@ -16,6 +16,9 @@ import org.heddle.model.diagram.Wire;
 
 /// A diagram's boxes, gathered into blocks.
 final class Blocks {
+    /// A kernel takes in no more boxes than this: with every further reduction the ways to stream and cut it multiply, and tiles fill the local memory long before.
+    static final int MOST_BOXES = 16;
+
     private final Diagram diagram;
     private final Map<String, Integer> blockOf = new LinkedHashMap<>();
     private final Map<Integer, Set<String>> members = new LinkedHashMap<>();
@@ -81,7 +84,7 @@ final class Blocks {
             }
             unions.add(all);
         }
-        return unions.stream().filter(this::isConvex).toList();
+        return unions.stream().filter(union -> union.size() <= MOST_BOXES && isConvex(union)).toList();
     }
 
     /// Whether no path leaves the set and comes back. Other blocks count as a whole: what enters one may leave it anywhere.

@@ -70,8 +70,8 @@ public final class Deriver {
         for (Set<String> block : blocks.inOrder()) {
             kernels.add(kernel(blocks, block, fused));
         }
-        String stop = "no union of two kernels is legal and predicted to be faster (" + kernels.size()
-                + (kernels.size() == 1 ? " kernel)" : " kernels)");
+        String stop = "no union of two kernels of at most " + Blocks.MOST_BOXES + " boxes is legal and predicted to be better ("
+                + kernels.size() + (kernels.size() == 1 ? " kernel)" : " kernels)");
         return new Derivation(source, sizes, hardware, steps, fused, kernels, stop);
     }
 

@@ -27,6 +27,7 @@ final class Values {
     private final int pass;
     private final Sharing sharing;
     private final Set<String> announced = new LinkedHashSet<>();
+    private final OpenLoops loops;
 
     /// @param inner the innermost loop of the pass
     /// @param pass the pass, or -1 between passes
@@ -36,6 +37,7 @@ final class Values {
         this.inner = inner;
         this.pass = pass;
         this.sharing = new Sharing(this::axesOf);
+        this.loops = new OpenLoops(builder.form(), builder.cut(), pass);
     }
 
     /// Tells of an expression that a step will ask for, so that what it shares with others is known.
@@ -115,7 +117,7 @@ final class Values {
     private Tile mapping(Region.Mapping mapping) {
         Tile tile = builder.tile(mapping.wire(), mapping.axes(), mapping.dtype(), mapping.wire());
         Expr value = operands(mapping.value(), mapping.axes());
-        Scope scope = inner.place(loops(mapping.value(), mapping.axes()));
+        Scope scope = inner.place(loops.of(mapping.value(), mapping.axes()));
         scope.add(new Node.Compute(tile, value, Node.Role.VALUE));
         scope.know(mapping.wire(), tile);
         return tile;
@@ -123,9 +125,9 @@ final class Values {
 
     private Tile reduction(Region.Reduction r) {
         Tile tile = builder.tile(r.wire(), r.axes(), r.dtype(), r.wire());
-        Set<String> loops = loops(r.value(), r.axes());
-        loops.removeAll(r.reduced());
-        Scope scope = inner.place(loops);
+        Set<String> open = loops.of(r.value(), r.axes());
+        open.removeAll(r.reduced());
+        Scope scope = inner.place(open);
         new Values(this, scope).fold(tile, r.monoid(), r.value(), r.reduced(), r.wire(), true);
         scope.know(r.wire(), tile);
         return tile;
@@ -138,6 +140,7 @@ final class Values {
         this.inner = scope;
         this.pass = other.pass;
         this.sharing = other.sharing;
+        this.loops = other.loops;
         this.announced.addAll(other.announced);
     }
 
@@ -201,7 +204,7 @@ final class Values {
                             .map(arg -> lower(arg, new LinkedHashSet<>(axes), users, POINTWISE))
                             .toList());
             Tile tile = builder.tile(nameOf(e), axes, builder.dtype(), text);
-            Scope scope = inner.place(loops(e, axes));
+            Scope scope = inner.place(loops.of(e, axes));
             scope.add(new Node.Compute(tile, value, Node.Role.VALUE));
             scope.know(text, tile);
             return tile;
@@ -250,43 +253,6 @@ final class Values {
 
     private static String identifier(String key) {
         return key.replaceAll("[^A-Za-z0-9_]+", "_").replaceAll("_$", "");
-    }
-
-    /// The cut axes whose loops must be open for a value: its own and those of what it reads.
-    private Set<String> loops(Expr value, java.util.Collection<String> own) {
-        Set<String> loops = new LinkedHashSet<>(own);
-        collectLoops(value, loops);
-        loops.retainAll(builder.cut());
-        return loops;
-    }
-
-    private void collectLoops(Expr value, Set<String> loops) {
-        loops.addAll(value.indexAxes());
-        for (String name : value.arguments()) {
-            String wire = wireOf(name);
-            Region.Read read = region.reads().get(name);
-            if (read != null) {
-                loops.addAll(read.axes());
-            }
-            boolean running = pass >= 0
-                    && ((name.endsWith(NestBuilder.BEFORE) && read == null) || isRunning(wire));
-            if (running) {
-                loops.addAll(builder.form().stream());
-            } else if (isStage(wire) && !builder.form().isStreamed(wire)) {
-                Region.Stage stage = region.stage(wire);
-                Set<String> inside = new LinkedHashSet<>();
-                collectLoops(stage.value(), inside);
-                if (stage instanceof Region.Reduction r) {
-                    inside.removeAll(r.reduced());
-                }
-                loops.addAll(inside);
-            }
-        }
-    }
-
-    private boolean isRunning(String wire) {
-        StreamForm.Accumulated a = builder.form().accumulated().get(wire);
-        return a != null && a.pass() == pass;
     }
 
     /// The cut axes along which a tile varies.

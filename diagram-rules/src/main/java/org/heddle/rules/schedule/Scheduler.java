@@ -2,10 +2,14 @@ package org.heddle.rules.schedule;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.hardware.Hardware;
@@ -16,7 +20,7 @@ import org.heddle.rules.stream.StreamAnalyzer;
 import org.heddle.rules.stream.StreamForm;
 
 /// Searches block extents: every stream form of a region, every subset of axes to cut, every combination of extents from a small ladder, under the
-/// capacity of the local level. The search is exhaustive over that space; the winner is the fastest as predicted (times within 2% count as equal), then the
+/// capacity of the local level. The search is exhaustive over that space unless it is very large (many fused reductions), where it goes axis by axis ({@link Descent}). The winner is the fastest as predicted (times within 2% count as equal), then the
 /// one that moves the fewest global bytes, then the smallest.
 public final class Scheduler {
     /// How fine the ladder of extents is.
@@ -25,6 +29,14 @@ public final class Scheduler {
         COARSE,
         /// All extents, to choose those of a kernel.
         FULL;
+
+        /// The largest space that is searched exhaustively.
+        private long most() {
+            return switch (this) {
+                case COARSE -> 2_000;
+                case FULL -> 20_000;
+            };
+        }
 
         private List<Long> ladder() {
             return switch (this) {
@@ -48,11 +60,14 @@ public final class Scheduler {
     /// Times closer than this factor are one time: the model is not that good, and of two equally fast schedules the one that moves less is better.
     private static final double EQUALLY_FAST = 1.02;
 
-    private static final Comparator<Candidate> ORDER = Comparator.comparingLong(
-                    (Candidate c) -> Math.round(Math.log(c.cost().seconds()) / Math.log(EQUALLY_FAST)))
-            .thenComparingLong(c -> c.cost().globalBytes())
-            .thenComparingDouble(c -> c.cost().seconds())
-            .thenComparingLong(c -> c.cost().localMemoryBytes());
+    static final Comparator<Cost> BETTER = Comparator.comparingLong(
+                    (Cost c) -> Math.round(Math.log(c.seconds()) / Math.log(EQUALLY_FAST)))
+            .thenComparingLong(Cost::globalBytes)
+            .thenComparingDouble(Cost::seconds)
+            .thenComparingLong(Cost::localMemoryBytes);
+
+    private static final Comparator<Candidate> ORDER = Comparator.comparing(Candidate::cost, BETTER);
+
 
     private Scheduler(Sizes sizes, Hardware hardware, Effort effort) {
         this.effort = effort;
@@ -109,6 +124,30 @@ public final class Scheduler {
         List<String> loops = NestBuilder.cuttable(form).stream()
                 .filter(axis -> !parallel.contains(axis))
                 .toList();
+        Space space = space(region, parallel, loops, whole);
+        if (space.size() <= effort.most()) {
+            exhaustively(form, parallel, loops, whole);
+        } else {
+            Map<Set<String>, Nest> nests = new HashMap<>();
+            new Descent(space, blocking -> candidate(form, loops, nests, blocking)).run();
+        }
+    }
+
+    /// The extents to choose from, per axis: for an axis with a loop, its size means that it is not cut.
+    private Space space(Region region, List<String> parallel, List<String> loops, Blocking whole) {
+        SequencedMap<String, List<Long>> choices = new LinkedHashMap<>();
+        for (String axis : parallel) {
+            choices.put(axis, isBatch(region, axis) ? List.of(1L) : ladder(whole.size(axis), false));
+        }
+        for (String axis : loops) {
+            List<Long> extents = whole.size(axis) > 1 ? ladder(whole.size(axis), true) : new ArrayList<>();
+            extents.add(Math.max(1, whole.size(axis)));
+            choices.put(axis, extents);
+        }
+        return new Space(whole, choices);
+    }
+
+    private void exhaustively(StreamForm form, List<String> parallel, List<String> loops, Blocking whole) {
         for (int mask = 0; mask < 1 << loops.size(); mask++) {
             Set<String> cut = new LinkedHashSet<>();
             for (int i = 0; i < loops.size(); i++) {
@@ -123,6 +162,20 @@ public final class Scheduler {
                 extents(nest, free, 0, whole);
             }
         }
+    }
+
+    /// One blocking of a form, for the search axis by axis; empty where it does not fit.
+    private Optional<Cost> candidate(
+            StreamForm form, List<String> loops, Map<Set<String>, Nest> nests, Blocking blocking) {
+        Set<String> cut = new LinkedHashSet<>(loops);
+        cut.removeIf(axis -> blocking.extent(axis) >= blocking.size(axis));
+        Nest nest = nests.computeIfAbsent(
+                cut, axes -> NestBuilder.build(form, axes).without(empty(blocking)));
+        if (memory(nest, blocking) > capacity) {
+            tooLarge++;
+            return Optional.empty();
+        }
+        return Optional.of(consider(nest, blocking));
     }
 
     private static Set<String> empty(Blocking blocking) {
@@ -204,7 +257,7 @@ public final class Scheduler {
         return memory;
     }
 
-    private void consider(Nest nest, Blocking blocking) {
+    private Cost consider(Nest nest, Blocking blocking) {
         tried++;
         Layouts layouts = Layouts.of(nest, blocking, hardware);
         Counts counts = Counts.of(nest, layouts);
@@ -220,6 +273,7 @@ public final class Scheduler {
                 best.removeLast();
             }
         }
+        return cost;
     }
 
     private Result result() {

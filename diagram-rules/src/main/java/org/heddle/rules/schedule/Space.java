@@ -1,0 +1,41 @@
+package org.heddle.rules.schedule;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// The blockings that a search may choose from: a list of extents for each axis.
+///
+/// @param whole every axis one block
+/// @param choices extents by axis, ascending, at least one each
+record Space(Blocking whole, SequencedMap<String, List<Long>> choices) {
+    Space {
+        choices = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(choices));
+    }
+
+    /// How many blockings there are; the largest long where there are more.
+    long size() {
+        long size = 1;
+        for (List<Long> extents : choices.values()) {
+            if (size > Long.MAX_VALUE / extents.size()) {
+                return Long.MAX_VALUE;
+            }
+            size *= extents.size();
+        }
+        return size;
+    }
+
+    /// The blocking with, on every axis, the largest choice that is not above a bound (the smallest choice where all are).
+    Blocking below(long bound) {
+        Blocking blocking = whole;
+        for (var axis : choices.entrySet()) {
+            long extent = axis.getValue().getFirst();
+            for (long choice : axis.getValue()) {
+                extent = choice <= bound ? choice : extent;
+            }
+            blocking = blocking.with(axis.getKey(), extent);
+        }
+        return blocking;
+    }
+}
