@@ -1,14 +1,15 @@
 package org.heddle.rules;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
 import org.heddle.model.eval.Scalars;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.ExprParser;
 import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 
 /// Scalar expressions for tests: parsed, evaluated, drawn at random.
 public final class Formulas {
@@ -28,7 +29,8 @@ public final class Formulas {
     public static double value(Expr e, Map<String, Double> arguments) {
         List<String> names = new ArrayList<>(arguments.keySet());
         double[] values = names.stream().mapToDouble(arguments::get).toArray();
-        return Scalars.compile(new Fn(names, e), List.of("x"), _ -> EXTENT).at(values, new long[] {3});
+        return Scalars.compile(new Fn(names, e), List.of("x"), _ -> EXTENT)
+                .at(values, new long[] {3});
     }
 
     /// A random expression of at most the given depth.
@@ -44,8 +46,11 @@ public final class Formulas {
         Fun fun = FUNCTIONS.get(random.nextInt(FUNCTIONS.size()));
         if (fun == Fun.WHERE) {
             Fun comparison = COMPARISONS.get(random.nextInt(COMPARISONS.size()));
-            Expr condition = Expr.call(
-                    comparison, random(random, names, depth - 1), Expr.num(random.nextInt(-1, 2)));
+            Expr condition =
+                    Expr.call(
+                            comparison,
+                            random(random, names, depth - 1),
+                            Expr.num(random.nextInt(-1, 2)));
             return Expr.call(
                     Fun.WHERE,
                     random.nextInt(4) == 0 ? Expr.call(Fun.NOT, condition) : condition,
@@ -54,8 +59,14 @@ public final class Formulas {
         }
         if (fun == Fun.POW) {
             return random.nextBoolean()
-                    ? Expr.call(Fun.POW, random(random, names, depth - 1), Expr.num(random.nextInt(-2, 5)))
-                    : Expr.call(Fun.POW, Expr.num(random.nextInt(1, 4)), random(random, names, depth - 1));
+                    ? Expr.call(
+                            Fun.POW,
+                            random(random, names, depth - 1),
+                            Expr.num(random.nextInt(-2, 5)))
+                    : Expr.call(
+                            Fun.POW,
+                            Expr.num(random.nextInt(1, 4)),
+                            random(random, names, depth - 1));
         }
         List<Expr> args = new ArrayList<>();
         for (int i = 0; i < fun.arity(); i++) {
@@ -66,7 +77,9 @@ public final class Formulas {
 
     private static final List<Fun> COMPARISONS = List.of(Fun.EQ, Fun.NE, Fun.LT, Fun.GE);
 
-    private static final List<Fun> FUNCTIONS = List.of(
-            Fun.ADD, Fun.ADD, Fun.SUB, Fun.SUB, Fun.MUL, Fun.MUL, Fun.MUL, Fun.DIV, Fun.DIV, Fun.NEG, Fun.EXP, Fun.EXP,
-            Fun.EXP2, Fun.LOG, Fun.SQRT, Fun.RSQRT, Fun.POW, Fun.WHERE, Fun.WHERE, Fun.TANH, Fun.MAX, Fun.ABS);
+    private static final List<Fun> FUNCTIONS =
+            List.of(
+                    Fun.ADD, Fun.ADD, Fun.SUB, Fun.SUB, Fun.MUL, Fun.MUL, Fun.MUL, Fun.DIV, Fun.DIV,
+                    Fun.NEG, Fun.EXP, Fun.EXP, Fun.EXP2, Fun.LOG, Fun.SQRT, Fun.RSQRT, Fun.POW,
+                    Fun.WHERE, Fun.WHERE, Fun.TANH, Fun.MAX, Fun.ABS);
 }

@@ -2,10 +2,6 @@ package org.heddle.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
 import org.heddle.model.data.Tensor;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
@@ -13,6 +9,11 @@ import org.heddle.model.diagram.Sizes;
 import org.heddle.model.eval.EvaluationException;
 import org.heddle.model.eval.Evaluator;
 import org.heddle.model.library.Unfold;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 
 /// What a diagram means on random inputs, and whether two diagrams mean the same.
 public final class Meaning {
@@ -51,16 +52,19 @@ public final class Meaning {
         Map<String, Tensor> inputs = inputs(before, sizes, seed);
         Map<String, Tensor> expected = of(before, sizes, inputs);
         Map<String, Tensor> actual = of(after, sizes, inputs);
-        expected.forEach((wire, tensor) -> {
-            for (long i = 0; i < tensor.elements(); i++) {
-                double a = tensor.get(i);
-                double b = actual.get(wire).get(i);
-                if (Double.isFinite(a)) {
-                    assertThat(Math.abs(a - b))
-                            .as("%s[%d] = %s before, %s after, seed %d\n%s\n%s", wire, i, a, b, seed, before, after)
-                            .isLessThanOrEqualTo(1e-9 * Math.max(1, Math.abs(a)));
-                }
-            }
-        });
+        expected.forEach(
+                (wire, tensor) -> {
+                    for (long i = 0; i < tensor.elements(); i++) {
+                        double a = tensor.get(i);
+                        double b = actual.get(wire).get(i);
+                        if (Double.isFinite(a)) {
+                            assertThat(Math.abs(a - b))
+                                    .as(
+                                            "%s[%d] = %s before, %s after, seed %d\n%s\n%s",
+                                            wire, i, a, b, seed, before, after)
+                                    .isLessThanOrEqualTo(1e-9 * Math.max(1, Math.abs(a)));
+                        }
+                    }
+                });
     }
 }

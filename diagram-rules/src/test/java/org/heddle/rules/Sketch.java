@@ -1,9 +1,5 @@
 package org.heddle.rules;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.heddle.model.check.Checker;
 import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.Severity;
@@ -19,6 +15,11 @@ import org.heddle.model.diagram.Sizes;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.ExprParser;
 import org.heddle.model.expr.Fn;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /// A diagram with its sizes, written down port by port for a test: `"S[q, x]"`. A wire that a box writes has the axis
 /// names of that port, and is f32, unless it was declared before.
@@ -80,15 +81,20 @@ public final class Sketch {
     public Sketch box(Op op, String output, String... ports) {
         Port out = port(output);
         wires.computeIfAbsent(out.wire(), name -> new Wire(name, DType.F32, out.axes()));
-        boxes.add(new Box(
-                out.wire(), op, List.of(ports).stream().map(Sketch::port).toList(), List.of(out)));
+        boxes.add(
+                new Box(
+                        out.wire(),
+                        op,
+                        List.of(ports).stream().map(Sketch::port).toList(),
+                        List.of(out)));
         return this;
     }
 
     /// The diagram as it stands, right or wrong.
     public Diagram unchecked() {
         List<Axis> axes = sizes.keySet().stream().map(Axis::free).toList();
-        return new Diagram("sketch", axes, wires.values(), inputs, outputs, List.of(), boxes, List.of());
+        return new Diagram(
+                "sketch", axes, wires.values(), inputs, outputs, List.of(), boxes, List.of());
     }
 
     /// The diagram.
@@ -104,9 +110,7 @@ public final class Sketch {
     }
 
     public static List<Diagnostic> errors(Diagram diagram) {
-        return Checker.check(diagram).stream()
-                .filter(d -> d.severity() == Severity.ERROR)
-                .toList();
+        return Checker.check(diagram).stream().filter(d -> d.severity() == Severity.ERROR).toList();
     }
 
     public Sizes sizes() {
@@ -125,6 +129,7 @@ public final class Sketch {
         int bracket = text.indexOf('[');
         String axes = text.substring(bracket + 1, text.length() - 1).trim();
         return new Port(
-                text.substring(0, bracket), axes.isEmpty() ? List.of() : List.of(axes.split("\\s*,\\s*")));
+                text.substring(0, bracket),
+                axes.isEmpty() ? List.of() : List.of(axes.split("\\s*,\\s*")));
     }
 }

@@ -2,10 +2,6 @@ package org.heddle.rules.algebra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.Formulas;
@@ -13,6 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 
 final class NormalizerTest {
     private static final List<String> NAMES = List.of("a", "b", "c");
@@ -92,7 +93,9 @@ final class NormalizerTest {
                     compared++;
                     double after = Formulas.value(simple, at);
                     assertThat(Math.abs(after - before))
-                            .as("seed %d, case %d at %s: %s = %s, normal form %s = %s", seed, i, at, e, before, simple, after)
+                            .as(
+                                    "seed %d, case %d at %s: %s = %s, normal form %s = %s",
+                                    seed, i, at, e, before, simple, after)
                             .isLessThanOrEqualTo(1e-6 * Math.max(magnitude(e, at), 1));
                 }
             }
@@ -109,7 +112,8 @@ final class NormalizerTest {
             Map<String, Double> at = Map.of("a", a, "b", 2.0);
             assertThat(Formulas.value(simple, at)).isEqualTo(Formulas.value(e, at));
         }
-        Map<String, Double> bothMasked = Map.of("a", Double.NEGATIVE_INFINITY, "b", Double.NEGATIVE_INFINITY);
+        Map<String, Double> bothMasked =
+                Map.of("a", Double.NEGATIVE_INFINITY, "b", Double.NEGATIVE_INFINITY);
         assertThat(Formulas.value(simple, bothMasked)).isZero();
     }
 
@@ -147,8 +151,9 @@ final class NormalizerTest {
             return isTame(args.getFirst(), at) && isTame(args.get(holds ? 1 : 2), at);
         }
         if (fun.isPredicate() && fun != Fun.NOT) {
-            double gap = Math.abs(Formulas.value(args.get(0), at) - Formulas.value(args.get(1), at));
-            return (gap == 0 && args.getFirst() instanceof Expr.Arg || gap > 1e-9)
+            double gap =
+                    Math.abs(Formulas.value(args.get(0), at) - Formulas.value(args.get(1), at));
+            return ((gap == 0 && args.getFirst() instanceof Expr.Arg) || gap > 1e-9)
                     && args.stream().allMatch(arg -> isTame(arg, at));
         }
         return args.stream().allMatch(arg -> isTame(arg, at));

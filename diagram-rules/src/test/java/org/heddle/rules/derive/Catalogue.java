@@ -1,31 +1,58 @@
 package org.heddle.rules.derive;
 
+import org.heddle.model.diagram.Monoid.Scalar;
+import org.heddle.rules.Sketch;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.heddle.model.diagram.Monoid.Scalar;
-import org.heddle.rules.Sketch;
 
 /// Diagrams of the kinds that a derivation meets, small enough for the evaluator.
 public final class Catalogue {
     private Catalogue() {}
 
     private static Sketch sketch() {
-        return new Sketch().axis("b", 2).axis("h", 2).axis("q", 5).axis("x", 7).axis("d", 3).axis("e", 4);
+        return new Sketch()
+                .axis("b", 2)
+                .axis("h", 2)
+                .axis("q", 5)
+                .axis("x", 7)
+                .axis("d", 3)
+                .axis("e", 4);
     }
 
     /// By name, in order.
     public static Map<String, Sketch> all() {
         Map<String, Sketch> all = new LinkedHashMap<>();
-        all.put("matmul", sketch().input("A[q, d]", "B[d, e]").contract("C[q, e]", "A[q, d]", "B[d, e]").output("C"));
+        all.put(
+                "matmul",
+                sketch().input("A[q, d]", "B[d, e]")
+                        .contract("C[q, e]", "A[q, d]", "B[d, e]")
+                        .output("C"));
         all.put(
                 "batched matmul",
-                sketch().input("A[b, q, d]", "B[b, d, e]").contract("C[b, q, e]", "A[b, q, d]", "B[b, d, e]").output("C"));
-        all.put("softmax", sketch().input("S[q, x]").call("softmax", List.of("x"), "P[q, x]", "S[q, x]").output("P"));
-        all.put("logsumexp", sketch().input("S[q, x]").call("logsumexp", List.of("x"), "l[q]", "S[q, x]").output("l"));
-        all.put("entropy", sketch().input("S[q, x]").call("entropy", List.of("x"), "h[q]", "S[q, x]").output("h"));
+                sketch().input("A[b, q, d]", "B[b, d, e]")
+                        .contract("C[b, q, e]", "A[b, q, d]", "B[b, d, e]")
+                        .output("C"));
+        all.put(
+                "softmax",
+                sketch().input("S[q, x]")
+                        .call("softmax", List.of("x"), "P[q, x]", "S[q, x]")
+                        .output("P"));
+        all.put(
+                "logsumexp",
+                sketch().input("S[q, x]")
+                        .call("logsumexp", List.of("x"), "l[q]", "S[q, x]")
+                        .output("l"));
+        all.put(
+                "entropy",
+                sketch().input("S[q, x]")
+                        .call("entropy", List.of("x"), "h[q]", "S[q, x]")
+                        .output("h"));
         all.put("attention", attention("s -> s / sqrt(|d|)"));
-        all.put("causal attention", attention("s -> where(#x <= #q + |x| - |q|, s / sqrt(|d|), -inf)"));
+        all.put(
+                "causal attention",
+                attention("s -> where(#x <= #q + |x| - |q|, s / sqrt(|d|), -inf)"));
         all.put("all masked", attention("s -> where(#x > |x|, s, -inf)"));
         all.put(
                 "grouped attention",
@@ -51,11 +78,20 @@ public final class Catalogue {
         all.put(
                 "kernel density",
                 sketch().input("Q[q, d]", "K[x, d]", "w[x]")
-                        .reduce(Scalar.SUM, "D[q, x]", "a, b -> (a - b) * (a - b)", "Q[q, d]", "K[x, d]")
+                        .reduce(
+                                Scalar.SUM,
+                                "D[q, x]",
+                                "a, b -> (a - b) * (a - b)",
+                                "Q[q, d]",
+                                "K[x, d]")
                         .map("E[q, x]", "d -> exp(-d / 2)", "D[q, x]")
                         .contract("f[q]", "E[q, x]", "w[x]")
                         .output("f"));
-        all.put("layernorm", sketch().input("X[q, d]").call("layernorm", List.of("d"), "N[q, d]", "X[q, d]").output("N"));
+        all.put(
+                "layernorm",
+                sketch().input("X[q, d]")
+                        .call("layernorm", List.of("d"), "N[q, d]", "X[q, d]")
+                        .output("N"));
         all.put(
                 "two outputs",
                 sketch().input("Q[q, d]", "K[x, d]", "V[x, e]")

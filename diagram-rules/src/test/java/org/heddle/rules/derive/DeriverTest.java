@@ -3,12 +3,6 @@ package org.heddle.rules.derive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.model.diagram.Sizes;
@@ -21,6 +15,13 @@ import org.heddle.rules.stream.AccumulatorLaws;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 final class DeriverTest {
     private static final Hardware CPU = HardwareReader.shipped("cpu").orElseThrow();
@@ -70,14 +71,16 @@ final class DeriverTest {
             }
             assertThat(step.bytesBefore()).as("%s", step).isEqualTo(bytes);
             bytes = step.bytesAfter();
-            assertThat(step.symbolicAfter().at(axis -> derivation.sizes().of(axis))).isEqualTo(bytes);
+            assertThat(step.symbolicAfter().at(axis -> derivation.sizes().of(axis)))
+                    .isEqualTo(bytes);
             assertThat(step.why()).isNotBlank();
         }
         assertThat(bytes).isEqualTo(TopLevelBytes.at(derivation.result(), derivation.sizes()));
-        long scheduled = derivation.steps().stream()
-                .filter(step -> step.rule().equals("group"))
-                .mapToLong(Step::bytesAfter)
-                .sum();
+        long scheduled =
+                derivation.steps().stream()
+                        .filter(step -> step.rule().equals("group"))
+                        .mapToLong(Step::bytesAfter)
+                        .sum();
         assertThat(scheduled).isEqualTo(derivation.scheduledBytes());
     }
 
@@ -89,8 +92,15 @@ final class DeriverTest {
         for (int i = 0; i < 2; i++) {
             Derivation d = derive(sketch.diagram(), scaled(sketch.sizes(), 40), CPU);
             StringBuilder text = new StringBuilder(d.stopReason());
-            d.steps().forEach(s -> text.append(s.rule()).append(s.where()).append(s.why()).append(s.bytesAfter()));
-            d.kernels().forEach(k -> text.append(k.schedule().nest()).append(k.schedule().reasons()));
+            d.steps()
+                    .forEach(
+                            s ->
+                                    text.append(s.rule())
+                                            .append(s.where())
+                                            .append(s.why())
+                                            .append(s.bytesAfter()));
+            d.kernels()
+                    .forEach(k -> text.append(k.schedule().nest()).append(k.schedule().reasons()));
             texts.add(text.toString());
         }
         assertThat(texts.getFirst()).isEqualTo(texts.getLast());
@@ -98,15 +108,29 @@ final class DeriverTest {
 
     @Test
     void scoresSoftmaxAndValuesBecomeOneKernelOfOnePass() {
-        for (String name : List.of("attention", "causal attention", "grouped attention", "two outputs", "kernel density", "chain")) {
+        for (String name :
+                List.of(
+                        "attention",
+                        "causal attention",
+                        "grouped attention",
+                        "two outputs",
+                        "kernel density",
+                        "chain")) {
             Sketch sketch = Catalogue.all().get(name);
             Derivation d = derive(sketch.diagram(), scaled(sketch.sizes(), 40), CPU);
             assertThat(d.kernels()).as(name).hasSize(1);
             assertThat(d.onePass()).as(name).isTrue();
         }
-        Derivation d = derive(Catalogue.all().get("attention").diagram(), scaled(Catalogue.all().get("attention").sizes(), 40), CPU);
-        assertThat(d.steps()).extracting(Step::rule).contains("unfold", "fuse", "merge-map-into-reduction", "stream", "group");
-        assertThat(d.steps().stream().map(Step::why)).anyMatch(why -> why.contains("corrected by exp("));
+        Derivation d =
+                derive(
+                        Catalogue.all().get("attention").diagram(),
+                        scaled(Catalogue.all().get("attention").sizes(), 40),
+                        CPU);
+        assertThat(d.steps())
+                .extracting(Step::rule)
+                .contains("unfold", "fuse", "merge-map-into-reduction", "stream", "group");
+        assertThat(d.steps().stream().map(Step::why))
+                .anyMatch(why -> why.contains("corrected by exp("));
     }
 
     @Test
@@ -127,32 +151,36 @@ final class DeriverTest {
     /// Two kernels, each of which would read from the other if their parts were fused crosswise.
     @Test
     void blocksThatWouldWaitForEachOtherAreNotMade() {
-        Sketch sketch = new Sketch()
-                .axis("i", 6)
-                .input("A[i]", "B[i]")
-                .map("p[i]", "a -> a + 1", "A[i]")
-                .map("u2[i]", "b -> b * 2", "B[i]")
-                .map("x2[i]", "p -> p * 3", "p[i]")
-                .map("x1[i]", "p, u -> p - u", "p[i]", "u2[i]")
-                .map("u1[i]", "u, x -> u * x", "u2[i]", "x2[i]")
-                .output("x1", "u1");
+        Sketch sketch =
+                new Sketch()
+                        .axis("i", 6)
+                        .input("A[i]", "B[i]")
+                        .map("p[i]", "a -> a + 1", "A[i]")
+                        .map("u2[i]", "b -> b * 2", "B[i]")
+                        .map("x2[i]", "p -> p * 3", "p[i]")
+                        .map("x1[i]", "p, u -> p - u", "p[i]", "u2[i]")
+                        .map("u1[i]", "u, x -> u * x", "u2[i]", "x2[i]")
+                        .output("x1", "u1");
         Blocks blocks = new Blocks(sketch.diagram());
         blocks.merge(java.util.Set.of("p", "x2", "x1"));
-        assertThat(blocks.unions(java.util.Set.of("u1"))).doesNotContain(java.util.Set.of("u1", "u2"));
-        assertThat(blocks.unions(java.util.Set.of("u1"))).contains(java.util.Set.of("u1", "p", "x2", "x1"));
+        assertThat(blocks.unions(java.util.Set.of("u1")))
+                .doesNotContain(java.util.Set.of("u1", "u2"));
+        assertThat(blocks.unions(java.util.Set.of("u1")))
+                .contains(java.util.Set.of("u1", "p", "x2", "x1"));
         Derivation d = derive(sketch.diagram(), sketch.sizes(), CPU);
         Meaning.assertSame(sketch.diagram(), Unfold.all(d.result()), sketch.sizes(), 1);
     }
 
     @Test
     void aPathThatLeavesAUnionAndComesBackForbidsIt() {
-        Sketch sketch = new Sketch()
-                .axis("i", 3)
-                .input("A[i]")
-                .map("a[i]", "v -> v + 1", "A[i]")
-                .map("b[i]", "v -> v * 2", "a[i]")
-                .map("c[i]", "v, w -> v - w", "a[i]", "b[i]")
-                .output("c");
+        Sketch sketch =
+                new Sketch()
+                        .axis("i", 3)
+                        .input("A[i]")
+                        .map("a[i]", "v -> v + 1", "A[i]")
+                        .map("b[i]", "v -> v * 2", "a[i]")
+                        .map("c[i]", "v, w -> v - w", "a[i]", "b[i]")
+                        .output("c");
         Blocks blocks = new Blocks(sketch.diagram());
         assertThat(blocks.unions(java.util.Set.of("c")))
                 .contains(java.util.Set.of("b", "c"), java.util.Set.of("a", "b", "c"))
@@ -161,13 +189,14 @@ final class DeriverTest {
 
     @Test
     void aBlockTakesNoNameThatABoxHas() {
-        Sketch sketch = new Sketch()
-                .axis("i", 3)
-                .input("A[i]")
-                .map("P[i]", "v -> v + 1", "A[i]")
-                .map("e[i]", "v -> v * 2", "P[i]")
-                .map("P_e[i]", "v -> v - 3", "e[i]")
-                .output("P", "e", "P_e");
+        Sketch sketch =
+                new Sketch()
+                        .axis("i", 3)
+                        .input("A[i]")
+                        .map("P[i]", "v -> v + 1", "A[i]")
+                        .map("e[i]", "v -> v * 2", "P[i]")
+                        .map("P_e[i]", "v -> v - 3", "e[i]")
+                        .output("P", "e", "P_e");
         Blocks blocks = new Blocks(sketch.diagram());
         blocks.merge(java.util.Set.of("P", "e"));
         assertThat(blocks.asDiagram().boxes()).hasSize(2);
@@ -175,10 +204,20 @@ final class DeriverTest {
 
     @Test
     void nothingFitsIsReportedWithNumbers() {
-        Hardware small = new Hardware(
-                CPU.format(), "small", CPU.description(), CPU.execution(), CPU.units(),
-                List.of(CPU.global(), new Hardware.Level("local", 16, 1e11, "")), CPU.pipes(), CPU.vectorLanes(),
-                CPU.vectorRegisters(), CPU.threadsPerGroup(), CPU.launchSeconds(), CPU.source());
+        Hardware small =
+                new Hardware(
+                        CPU.format(),
+                        "small",
+                        CPU.description(),
+                        CPU.execution(),
+                        CPU.units(),
+                        List.of(CPU.global(), new Hardware.Level("local", 16, 1e11, "")),
+                        CPU.pipes(),
+                        CPU.vectorLanes(),
+                        CPU.vectorRegisters(),
+                        CPU.threadsPerGroup(),
+                        CPU.launchSeconds(),
+                        CPU.source());
         Sketch sketch = Catalogue.all().get("matmul");
         assertThatThrownBy(() -> Deriver.derive(sketch.diagram(), sketch.sizes(), small))
                 .isInstanceOf(Deriver.NoScheduleException.class)
@@ -214,7 +253,12 @@ final class DeriverTest {
     }
 
     private static Sketch random(SplittableRandom random) {
-        Sketch sketch = new Sketch().axis("i", 4).axis("j", 4).axis("k", 3).input("A[i, j]", "B[i, j]", "r[i]");
+        Sketch sketch =
+                new Sketch()
+                        .axis("i", 4)
+                        .axis("j", 4)
+                        .axis("k", 3)
+                        .input("A[i, j]", "B[i, j]", "r[i]");
         List<String> square = new ArrayList<>(List.of("A", "B"));
         List<String> rows = new ArrayList<>(List.of("r"));
         int boxes = random.nextInt(3, 8);
@@ -224,11 +268,28 @@ final class DeriverTest {
             String t = square.get(random.nextInt(square.size()));
             String r = rows.get(random.nextInt(rows.size()));
             switch (random.nextInt(5)) {
-                case 0 -> sketch.map(name + "[i, j]", "s, t, r -> tanh(s - r) * t", s + "[i, j]", t + "[i, j]", r + "[i]");
+                case 0 ->
+                        sketch.map(
+                                name + "[i, j]",
+                                "s, t, r -> tanh(s - r) * t",
+                                s + "[i, j]",
+                                t + "[i, j]",
+                                r + "[i]");
                 case 1 -> sketch.reduce(Scalar.MAX, name + "[i]", "s -> s", s + "[i, j]");
-                case 2 -> sketch.reduce(Scalar.SUM, name + "[i]", "s, r, t -> exp(s - r) * t", s + "[i, j]", r + "[i]", t + "[i, j]");
-                case 3 -> sketch.map(name + "[i, j]", "s, t -> s - t / 2", s + "[i, j]", t + "[j, i]");
-                default -> sketch.reduce(Scalar.SUM, name + "[i]", "s, r -> s * r", s + "[j, i]", r + "[j]");
+                case 2 ->
+                        sketch.reduce(
+                                Scalar.SUM,
+                                name + "[i]",
+                                "s, r, t -> exp(s - r) * t",
+                                s + "[i, j]",
+                                r + "[i]",
+                                t + "[i, j]");
+                case 3 ->
+                        sketch.map(
+                                name + "[i, j]", "s, t -> s - t / 2", s + "[i, j]", t + "[j, i]");
+                default ->
+                        sketch.reduce(
+                                Scalar.SUM, name + "[i]", "s, r -> s * r", s + "[j, i]", r + "[j]");
             }
             if (sketch.unchecked().wire(name).axes().size() == 2) {
                 square.add(name);

@@ -2,7 +2,6 @@ package org.heddle.rules.derive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.model.diagram.Sizes;
@@ -11,6 +10,8 @@ import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import java.time.Duration;
 
 /// Deriving long chains stays quick. The bound is loose: it is there to catch an explosion, not a slow machine.
 final class DeriverTimeTest {
@@ -43,7 +44,11 @@ final class DeriverTimeTest {
         Sketch sketch = new Sketch().axis("i", 512).axis("j", 256).input("w0[i, j]");
         for (int b = 1; b < boxes; b += 2) {
             sketch.reduce(Scalar.SUM, "r" + b + "[i]", "v -> v * v", "w" + (b - 1) + "[i, j]");
-            sketch.map("w" + (b + 1) + "[i, j]", "v, r -> v * rsqrt(r)", "w" + (b - 1) + "[i, j]", "r" + b + "[i]");
+            sketch.map(
+                    "w" + (b + 1) + "[i, j]",
+                    "v, r -> v * rsqrt(r)",
+                    "w" + (b - 1) + "[i, j]",
+                    "r" + b + "[i]");
         }
         return sketch.output("w" + boxes);
     }

@@ -3,10 +3,6 @@ package org.heddle.rules.hardware;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.heddle.model.diagram.DType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,9 +10,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
 final class HardwareReaderTest {
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private Path file(String text) throws IOException {
         return Files.writeString(folder.resolve("machine.json"), text);
@@ -76,9 +76,20 @@ final class HardwareReaderTest {
     @Test
     void aMissingLevelOrListIsReported() throws Exception {
         Hardware h = HardwareReader.shipped("cpu").orElseThrow();
-        Hardware flat = new Hardware(
-                h.format(), h.name(), h.description(), h.execution(), h.units(), h.levels().subList(0, 1), h.pipes(),
-                h.vectorLanes(), h.vectorRegisters(), h.threadsPerGroup(), h.launchSeconds(), h.source());
+        Hardware flat =
+                new Hardware(
+                        h.format(),
+                        h.name(),
+                        h.description(),
+                        h.execution(),
+                        h.units(),
+                        h.levels().subList(0, 1),
+                        h.pipes(),
+                        h.vectorLanes(),
+                        h.vectorRegisters(),
+                        h.threadsPerGroup(),
+                        h.launchSeconds(),
+                        h.source());
         Path oneLevel = file(HardwareReader.write(flat));
         assertThatThrownBy(() -> HardwareReader.read(oneLevel))
                 .isInstanceOf(HardwareReader.HardwareException.class)
@@ -96,7 +107,8 @@ final class HardwareReaderTest {
 
     @Test
     void anUnknownPipeIsNamed() {
-        assertThatThrownBy(() -> HardwareReader.shipped("cpu").orElseThrow().rate("matrix", DType.F32))
+        assertThatThrownBy(
+                        () -> HardwareReader.shipped("cpu").orElseThrow().rate("matrix", DType.F32))
                 .hasMessageContaining("matrix")
                 .hasMessageContaining("cpu");
     }

@@ -3,8 +3,6 @@ package org.heddle.rules.nest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
-import java.util.Set;
 import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.rules.Sketch;
 import org.heddle.rules.nest.Nest.Placed;
@@ -13,6 +11,9 @@ import org.heddle.rules.stream.StreamForm;
 import org.heddle.rules.stream.Streams;
 import org.heddle.testdata.Golden;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Set;
 
 final class NestBuilderTest {
     private static StreamForm form() {
@@ -26,9 +27,13 @@ final class NestBuilderTest {
     }
 
     private static List<String> loopsOfLoad(Nest nest, String wire) {
-        List<Placed> loads = nest.placed().stream()
-                .filter(p -> p.node() instanceof Node.Load(_, var read) && read.wire().equals(wire))
-                .toList();
+        List<Placed> loads =
+                nest.placed().stream()
+                        .filter(
+                                p ->
+                                        p.node() instanceof Node.Load(_, var read)
+                                                && read.wire().equals(wire))
+                        .toList();
         assertThat(loads).as(wire).hasSize(1);
         return loads.getFirst().loops();
     }
@@ -68,57 +73,82 @@ final class NestBuilderTest {
     void theExponentialIsSharedBetweenSumAndContraction() {
         for (Set<String> cut : List.of(Set.<String>of(), Set.of("x"))) {
             Nest nest = NestBuilder.build(form(), cut);
-            long exponentials = nest.placed().stream()
-                    .filter(p -> switch (p.node()) {
-                        case Node.Compute c -> c.value().toString().contains("exp(S");
-                        case Node.Fold f -> f.item().toString().contains("exp(S");
-                        case Node.Loop _, Node.Load _, Node.Store _, Node.Fill _ -> false;
-                    })
-                    .count();
+            long exponentials =
+                    nest.placed().stream()
+                            .filter(
+                                    p ->
+                                            switch (p.node()) {
+                                                case Node.Compute c ->
+                                                        c.value().toString().contains("exp(S");
+                                                case Node.Fold f ->
+                                                        f.item().toString().contains("exp(S");
+                                                case Node.Loop _,
+                                                        Node.Load _,
+                                                        Node.Store _,
+                                                        Node.Fill _ ->
+                                                        false;
+                                            })
+                            .count();
             assertThat(exponentials).as("%s", nest).isEqualTo(1);
         }
     }
 
     @Test
     void theSameFormGivesTheSameText() {
-        for (Set<String> cut : List.of(Set.<String>of(), Set.of("x"), Set.of("x", "d"), Set.of("d"))) {
-            assertThat(NestBuilder.build(form(), cut)).hasToString(NestBuilder.build(form(), cut).toString());
+        for (Set<String> cut :
+                List.of(Set.<String>of(), Set.of("x"), Set.of("x", "d"), Set.of("d"))) {
+            assertThat(NestBuilder.build(form(), cut))
+                    .hasToString(NestBuilder.build(form(), cut).toString());
         }
     }
 
     @Test
     void onlyWhatIsSummedAndNotKeptCanBeCut() {
         assertThat(NestBuilder.cuttable(form())).containsExactly("x", "d");
-        assertThatThrownBy(() -> NestBuilder.build(form(), Set.of("q"))).hasMessageContaining("q").hasMessageContaining("x");
+        assertThatThrownBy(() -> NestBuilder.build(form(), Set.of("q")))
+                .hasMessageContaining("q")
+                .hasMessageContaining("x");
     }
 
     /// A temperature known before the pass is no state: it has no value before the block.
     @Test
     void aCorrectionMayMentionWhatDoesNotMove() {
-        Sketch sketch = new Sketch()
-                .axis("q", 3)
-                .axis("x", 8)
-                .input("S[q, x]", "c[q]", "m_before[q, x]")
-                .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
-                .reduce(Scalar.SUM, "z[q]", "s, m, c, w -> exp((s - m) * c) * w", "S[q, x]", "m[q]", "c[q]", "m_before[q, x]")
-                .output("z");
+        Sketch sketch =
+                new Sketch()
+                        .axis("q", 3)
+                        .axis("x", 8)
+                        .input("S[q, x]", "c[q]", "m_before[q, x]")
+                        .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
+                        .reduce(
+                                Scalar.SUM,
+                                "z[q]",
+                                "s, m, c, w -> exp((s - m) * c) * w",
+                                "S[q, x]",
+                                "m[q]",
+                                "c[q]",
+                                "m_before[q, x]")
+                        .output("z");
         Nest nest = NestBuilder.build(Streams.form(sketch, "x"), Set.of("x"));
         assertThat(loopsOfLoad(nest, "c")).doesNotContain("x");
         assertThat(loopsOfLoad(nest, "m_before")).contains("x");
         assertThat(computes(nest, Role.REBASE)).hasSize(1);
-        assertThat(nest.tiles()).extracting(Tile::name).doesNotHaveDuplicates().allMatch(name -> name.matches("[A-Za-z0-9_]+"));
+        assertThat(nest.tiles())
+                .extracting(Tile::name)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("[A-Za-z0-9_]+"));
     }
 
     @Test
     void aSecondPassReadsItsItemsAgain() {
-        Sketch sketch = new Sketch()
-                .axis("q", 3)
-                .axis("x", 8)
-                .input("S[q, x]")
-                .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
-                .reduce(Scalar.SUM, "z[q]", "s, m -> exp(s - m)", "S[q, x]", "m[q]")
-                .map("P[q, x]", "s, m, z -> exp(s - m) / z", "S[q, x]", "m[q]", "z[q]")
-                .output("P");
+        Sketch sketch =
+                new Sketch()
+                        .axis("q", 3)
+                        .axis("x", 8)
+                        .input("S[q, x]")
+                        .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
+                        .reduce(Scalar.SUM, "z[q]", "s, m -> exp(s - m)", "S[q, x]", "m[q]")
+                        .map("P[q, x]", "s, m, z -> exp(s - m) / z", "S[q, x]", "m[q]", "z[q]")
+                        .output("P");
         StreamForm form = Streams.form(sketch, "x");
         Nest cut = NestBuilder.build(form, Set.of("x"));
         assertThat(cut.placed().stream().filter(p -> p.node() instanceof Node.Load)).hasSize(2);
@@ -131,8 +161,14 @@ final class NestBuilderTest {
     @Test
     void aReductionOverAnEmptyAxisIsItsUnit() {
         Nest nest = NestBuilder.build(form(), Set.of()).without(Set.of("x"));
-        assertThat(nest.placed().stream().map(Placed::node)).noneMatch(Node.Compute.class::isInstance).noneMatch(Node.Fold.class::isInstance);
-        assertThat(nest.placed().stream().map(Placed::node)).anyMatch(node -> node instanceof Node.Fill(Tile tile, double value)
-                && tile.name().equals("O") && value == 0);
+        assertThat(nest.placed().stream().map(Placed::node))
+                .noneMatch(Node.Compute.class::isInstance)
+                .noneMatch(Node.Fold.class::isInstance);
+        assertThat(nest.placed().stream().map(Placed::node))
+                .anyMatch(
+                        node ->
+                                node instanceof Node.Fill(Tile tile, double value)
+                                        && tile.name().equals("O")
+                                        && value == 0);
     }
 }

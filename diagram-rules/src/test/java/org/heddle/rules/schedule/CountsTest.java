@@ -2,11 +2,6 @@ package org.heddle.rules.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.SplittableRandom;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.model.size.Size;
@@ -22,35 +17,47 @@ import org.heddle.rules.stream.StreamForm;
 import org.heddle.rules.stream.Streams;
 import org.junit.jupiter.api.Test;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
 final class CountsTest {
     private static final Hardware CPU = HardwareReader.shipped("cpu").orElseThrow();
 
     static List<Diagram> bodies() {
-        Sketch chain = new Sketch()
-                .axis("q", 7)
-                .axis("d", 5)
-                .axis("x", 6)
-                .axis("e", 3)
-                .input("A[q, d]", "B[d, x]", "C[x, e]")
-                .contract("T[q, x]", "A[q, d]", "B[d, x]")
-                .contract("R[q, e]", "T[q, x]", "C[x, e]")
-                .output("R");
-        Sketch matmul = new Sketch()
-                .axis("b", 2)
-                .axis("i", 9)
-                .axis("j", 5)
-                .axis("k", 8)
-                .input("A[b, i, k]", "B[b, k, j]", "u[j]")
-                .contract("C[b, i, j]", "A[b, i, k]", "B[b, k, j]", "u[j]")
-                .output("C");
-        Sketch diagonal = new Sketch()
-                .axis("i", 6)
-                .axis("j", 6)
-                .input("A[i, j]")
-                .contract("B[i]", "A[i, i]", "A[i, j]")
-                .output("B");
+        Sketch chain =
+                new Sketch()
+                        .axis("q", 7)
+                        .axis("d", 5)
+                        .axis("x", 6)
+                        .axis("e", 3)
+                        .input("A[q, d]", "B[d, x]", "C[x, e]")
+                        .contract("T[q, x]", "A[q, d]", "B[d, x]")
+                        .contract("R[q, e]", "T[q, x]", "C[x, e]")
+                        .output("R");
+        Sketch matmul =
+                new Sketch()
+                        .axis("b", 2)
+                        .axis("i", 9)
+                        .axis("j", 5)
+                        .axis("k", 8)
+                        .input("A[b, i, k]", "B[b, k, j]", "u[j]")
+                        .contract("C[b, i, j]", "A[b, i, k]", "B[b, k, j]", "u[j]")
+                        .output("C");
+        Sketch diagonal =
+                new Sketch()
+                        .axis("i", 6)
+                        .axis("j", 6)
+                        .input("A[i, j]")
+                        .contract("B[i]", "A[i, i]", "A[i, j]")
+                        .output("B");
         return List.of(
-                chain.diagram(), matmul.diagram(), diagonal.diagram(), Streams.softmaxThenContract().diagram());
+                chain.diagram(),
+                matmul.diagram(),
+                diagonal.diagram(),
+                Streams.softmaxThenContract().diagram());
     }
 
     /// Every count equals what a walk over the loops adds up, at random blockings; and its expression, evaluated, is the number.
@@ -81,18 +88,25 @@ final class CountsTest {
         Counts counts = schedule.counts();
         Walk walk = Walk.of(nest, blocking);
         assertThat(Counts.total(counts.globalRead(), blocking)).as(what).isEqualTo(walk.readBytes);
-        assertThat(Counts.total(counts.globalWrite(), blocking)).as(what).isEqualTo(walk.writeBytes);
-        assertThat(schedule.cost().globalBytes()).as(what).isEqualTo(walk.readBytes + walk.writeBytes);
-        long computeReads = counts.localRead().stream()
-                .filter(c -> c.what().startsWith("read "))
-                .mapToLong(c -> c.at(blocking))
-                .sum();
+        assertThat(Counts.total(counts.globalWrite(), blocking))
+                .as(what)
+                .isEqualTo(walk.writeBytes);
+        assertThat(schedule.cost().globalBytes())
+                .as(what)
+                .isEqualTo(walk.readBytes + walk.writeBytes);
+        long computeReads =
+                counts.localRead().stream()
+                        .filter(c -> c.what().startsWith("read "))
+                        .mapToLong(c -> c.at(blocking))
+                        .sum();
         assertThat(computeReads).as(what).isEqualTo(walk.operandBytes);
         long folds = nest.placed().stream().filter(p -> p.node() instanceof Node.Fold).count();
         if (folds == 1) {
             long perItem = counts.flops().stream().mapToLong(Count::coefficient).max().orElse(1);
             Set<Long> products = Set.of(walk.foldedItems * perItem);
-            assertThat(counts.flops().stream().map(c -> c.at(blocking)).toList()).as(what).containsAnyElementsOf(products);
+            assertThat(counts.flops().stream().map(c -> c.at(blocking)).toList())
+                    .as(what)
+                    .containsAnyElementsOf(products);
         }
         Size symbolic = Counts.symbolic(counts.globalRead(), nest.form().region(), nest.grid());
         assertThat(symbolic.at(symbol -> bind(symbol, nest, blocking)))
@@ -115,7 +129,9 @@ final class CountsTest {
 
     private static Sizes sizes(Region region, SplittableRandom random) {
         Map<String, Long> sizes = new LinkedHashMap<>();
-        region.axes().values().forEach(axis -> sizes.computeIfAbsent(axis, _ -> random.nextLong(1, 12)));
+        region.axes()
+                .values()
+                .forEach(axis -> sizes.computeIfAbsent(axis, _ -> random.nextLong(1, 12)));
         if (region.axes().containsKey("i") && region.inputs().equals(List.of("A"))) {
             sizes.put("j", sizes.getOrDefault("i", 1L));
         }
@@ -142,7 +158,9 @@ final class CountsTest {
             long extent = random.nextLong(1, Math.max(2, size + 1));
             long piece = random.nextLong(1, 9);
             Map<String, Long> sizes = Map.of("a", size);
-            Blocking blocking = new Blocking(new LinkedHashMap<>(sizes), new LinkedHashMap<>(Map.of("a", extent)));
+            Blocking blocking =
+                    new Blocking(
+                            new LinkedHashMap<>(sizes), new LinkedHashMap<>(Map.of("a", extent)));
             long pieces = 0;
             long blocks = 0;
             for (long from = 0; from < size; from += extent) {
@@ -151,14 +169,19 @@ final class CountsTest {
                     pieces++;
                 }
             }
-            assertThat(blocking.pieces("a", piece)).as("%d by %d by %d", size, extent, piece).isEqualTo(pieces);
+            assertThat(blocking.pieces("a", piece))
+                    .as("%d by %d by %d", size, extent, piece)
+                    .isEqualTo(pieces);
             assertThat(blocking.blocks("a")).isEqualTo(blocks);
         }
     }
 
     @Test
     void extentsStayWithinTheirAxis() {
-        Blocking whole = Blocking.whole(Streams.region(Streams.softmaxThenContract()), Streams.softmaxThenContract().sizes());
+        Blocking whole =
+                Blocking.whole(
+                        Streams.region(Streams.softmaxThenContract()),
+                        Streams.softmaxThenContract().sizes());
         assertThat(whole.with("x", 100).extent("x")).isEqualTo(whole.size("x"));
         assertThat(whole.with("x", 0).extent("x")).isEqualTo(1);
         assertThat(whole.with("x", 2).blocks("x")).isEqualTo(3);

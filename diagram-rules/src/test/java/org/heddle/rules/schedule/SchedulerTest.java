@@ -2,10 +2,6 @@ package org.heddle.rules.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.Sketch;
@@ -21,13 +17,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
 final class SchedulerTest {
     private static Hardware machine(String name, long capacityBytes) {
         Hardware h = HardwareReader.shipped(name).orElseThrow();
-        Hardware.Level local = new Hardware.Level("local", capacityBytes, h.local().bytesPerSecond(), "test");
+        Hardware.Level local =
+                new Hardware.Level("local", capacityBytes, h.local().bytesPerSecond(), "test");
         return new Hardware(
-                h.format(), h.name(), h.description(), h.execution(), h.units(), List.of(h.global(), local, h.levels().get(2)),
-                h.pipes(), h.vectorLanes(), h.vectorRegisters(), h.threadsPerGroup(), h.launchSeconds(), h.source());
+                h.format(),
+                h.name(),
+                h.description(),
+                h.execution(),
+                h.units(),
+                List.of(h.global(), local, h.levels().get(2)),
+                h.pipes(),
+                h.vectorLanes(),
+                h.vectorRegisters(),
+                h.threadsPerGroup(),
+                h.launchSeconds(),
+                h.source());
     }
 
     private static Sketch matmul() {
@@ -53,11 +65,15 @@ final class SchedulerTest {
             for (Sketch sketch : List.of(matmul(), stream())) {
                 Diagram body = sketch.diagram();
                 List<Region> regions = Streams.regions(body);
-                Schedule winner = found(Scheduler.schedule(regions, sketch.sizes(), hardware, Effort.COARSE));
+                Schedule winner =
+                        found(Scheduler.schedule(regions, sketch.sizes(), hardware, Effort.COARSE));
                 Cost best = bruteForce(regions, sketch.sizes(), hardware);
                 assertThat(winner.cost().localMemoryBytes()).isLessThanOrEqualTo(capacity);
                 assertThat(winner.cost().seconds()).isEqualTo(best.seconds());
-                assertThat(winner.cost()).isEqualTo(Scheduler.fixed(winner.nest().form(), winner.blocking(), hardware).cost());
+                assertThat(winner.cost())
+                        .isEqualTo(
+                                Scheduler.fixed(winner.nest().form(), winner.blocking(), hardware)
+                                        .cost());
             }
         }
     }
@@ -73,7 +89,12 @@ final class SchedulerTest {
         List<Cost> costs = new ArrayList<>();
         for (Region region : regions) {
             for (StreamForm form : StreamAnalyzer.candidates(region)) {
-                enumerate(form, new ArrayList<>(region.axes().keySet()), Blocking.whole(region, sizes), hardware, costs);
+                enumerate(
+                        form,
+                        new ArrayList<>(region.axes().keySet()),
+                        Blocking.whole(region, sizes),
+                        hardware,
+                        costs);
             }
         }
         return costs.stream()
@@ -82,7 +103,11 @@ final class SchedulerTest {
     }
 
     private static void enumerate(
-            StreamForm form, List<String> axes, Blocking blocking, Hardware hardware, List<Cost> costs) {
+            StreamForm form,
+            List<String> axes,
+            Blocking blocking,
+            Hardware hardware,
+            List<Cost> costs) {
         if (axes.isEmpty()) {
             Cost cost = Scheduler.fixed(form, blocking, hardware).cost();
             if (cost.localMemoryBytes() <= hardware.local().capacityBytes()) {
@@ -105,19 +130,30 @@ final class SchedulerTest {
         if (loop && !grid && size <= 16 && size > 1) {
             extents.add(size - 1);
         }
-        extents.forEach(extent -> enumerate(form, rest, blocking.with(axis, extent), hardware, costs));
+        extents.forEach(
+                extent -> enumerate(form, rest, blocking.with(axis, extent), hardware, costs));
     }
 
     @Test
     void nothingFitsSaysHowMuchIsNeeded() {
         for (long capacity : new long[] {4, 100, 700}) {
             Scheduler.Result result =
-                    Scheduler.schedule(Streams.regions(stream().diagram()), stream().sizes(), machine("cpu", capacity), Effort.FULL);
-            assertThat(result).isInstanceOfSatisfying(Scheduler.NothingFits.class, nothing -> {
-                assertThat(nothing.neededBytes()).isGreaterThan(capacity);
-                assertThat(nothing.capacityBytes()).isEqualTo(capacity);
-                assertThat(nothing.toString()).contains(Long.toString(nothing.neededBytes()), Long.toString(capacity));
-            });
+                    Scheduler.schedule(
+                            Streams.regions(stream().diagram()),
+                            stream().sizes(),
+                            machine("cpu", capacity),
+                            Effort.FULL);
+            assertThat(result)
+                    .isInstanceOfSatisfying(
+                            Scheduler.NothingFits.class,
+                            nothing -> {
+                                assertThat(nothing.neededBytes()).isGreaterThan(capacity);
+                                assertThat(nothing.capacityBytes()).isEqualTo(capacity);
+                                assertThat(nothing.toString())
+                                        .contains(
+                                                Long.toString(nothing.neededBytes()),
+                                                Long.toString(capacity));
+                            });
         }
     }
 
@@ -125,18 +161,28 @@ final class SchedulerTest {
     @Test
     void theNeedIsExact() {
         List<Region> regions = Streams.regions(matmul().diagram());
-        Scheduler.Result nothing = Scheduler.schedule(regions, matmul().sizes(), machine("cpu", 1), Effort.FULL);
+        Scheduler.Result nothing =
+                Scheduler.schedule(regions, matmul().sizes(), machine("cpu", 1), Effort.FULL);
         long needed = ((Scheduler.NothingFits) nothing).neededBytes();
-        assertThat(Scheduler.schedule(regions, matmul().sizes(), machine("cpu", needed), Effort.FULL))
+        assertThat(
+                        Scheduler.schedule(
+                                regions, matmul().sizes(), machine("cpu", needed), Effort.FULL))
                 .isInstanceOf(Scheduler.Found.class);
-        assertThat(Scheduler.schedule(regions, matmul().sizes(), machine("cpu", needed - 1), Effort.FULL))
+        assertThat(
+                        Scheduler.schedule(
+                                regions, matmul().sizes(), machine("cpu", needed - 1), Effort.FULL))
                 .isInstanceOf(Scheduler.NothingFits.class);
     }
 
     @Test
     void theExplanationGivesNumbers() {
-        Schedule winner = found(Scheduler.schedule(
-                Streams.regions(matmul().diagram()), matmul().sizes(), machine("cpu", 20000), Effort.FULL));
+        Schedule winner =
+                found(
+                        Scheduler.schedule(
+                                Streams.regions(matmul().diagram()),
+                                matmul().sizes(),
+                                machine("cpu", 20000),
+                                Effort.FULL));
         assertThat(String.join("\n", winner.reasons()))
                 .contains("bound by " + winner.cost().bound())
                 .contains("of 19.5 KiB")
@@ -149,7 +195,12 @@ final class SchedulerTest {
     void emptyAxesAreScheduled() {
         Sketch sketch = matmul().axis("k", 0);
         Schedule winner =
-                found(Scheduler.schedule(Streams.regions(sketch.diagram()), sketch.sizes(), machine("cpu", 20000), Effort.FULL));
+                found(
+                        Scheduler.schedule(
+                                Streams.regions(sketch.diagram()),
+                                sketch.sizes(),
+                                machine("cpu", 20000),
+                                Effort.FULL));
         assertThat(winner.cost().globalReadBytes()).isZero();
         assertThat(winner.cost().globalWriteBytes()).isEqualTo(60 * 50 * 4);
     }

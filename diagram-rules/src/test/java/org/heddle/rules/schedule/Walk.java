@@ -1,13 +1,14 @@
 package org.heddle.rules.schedule;
 
+import org.heddle.rules.nest.Nest;
+import org.heddle.rules.nest.Node;
+import org.heddle.rules.nest.Tile;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.heddle.rules.nest.Nest;
-import org.heddle.rules.nest.Node;
-import org.heddle.rules.nest.Tile;
 
 /// Runs through the loops of a nest, block by block, and adds up what its steps transfer and fold: nothing is multiplied out. It shares no code with the counts.
 final class Walk {
@@ -48,19 +49,27 @@ final class Walk {
 
     private void step(Node node) {
         switch (node) {
-            case Node.Loop(String axis, List<Node> body) -> blocks(axis, () -> body.forEach(this::step));
+            case Node.Loop(String axis, List<Node> body) ->
+                    blocks(axis, () -> body.forEach(this::step));
             case Node.Load(Tile tile, var read) ->
-                readBytes += elements(tile.axes()) * nest.form().region().array(read.wire()).dtype().bytes();
+                    readBytes +=
+                            elements(tile.axes())
+                                    * nest.form().region().array(read.wire()).dtype().bytes();
             case Node.Store(String wire, Tile tile) ->
-                writeBytes += elements(tile.axes()) * nest.form().region().array(wire).dtype().bytes();
-            case Node.Compute(Tile tile, var value, _) -> value.arguments().forEach(name -> operandBytes += bytes(name));
-            case Node.Fold(Tile tile, _, _, List<String> reduced, _) -> foldedItems += elements(tile.axes()) * elements(reduced);
+                    writeBytes +=
+                            elements(tile.axes())
+                                    * nest.form().region().array(wire).dtype().bytes();
+            case Node.Compute(Tile tile, var value, _) ->
+                    value.arguments().forEach(name -> operandBytes += bytes(name));
+            case Node.Fold(Tile tile, _, _, List<String> reduced, _) ->
+                    foldedItems += elements(tile.axes()) * elements(reduced);
             case Node.Fill _ -> {}
         }
     }
 
     private long bytes(String name) {
-        Map<String, Tile> tiles = nest.tiles().stream().collect(Collectors.toMap(Tile::name, Function.identity()));
+        Map<String, Tile> tiles =
+                nest.tiles().stream().collect(Collectors.toMap(Tile::name, Function.identity()));
         return elements(tiles.get(name).axes()) * tiles.get(name).dtype().bytes();
     }
 
@@ -69,7 +78,10 @@ final class Walk {
         long product = 1;
         for (String axis : axes) {
             Long from = start.get(axis);
-            product *= from == null ? blocking.size(axis) : Math.min(blocking.extent(axis), blocking.size(axis) - from);
+            product *=
+                    from == null
+                            ? blocking.size(axis)
+                            : Math.min(blocking.extent(axis), blocking.size(axis) - from);
         }
         return product;
     }

@@ -2,18 +2,19 @@ package org.heddle.rules.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.function.UnaryOperator;
 import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.model.expr.Expr;
 import org.heddle.rules.Formulas;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
 
 /// The check of accumulators finds what is wrong with accumulators made wrong on purpose.
 final class AccumulatorLawsTest {
@@ -24,16 +25,31 @@ final class AccumulatorLawsTest {
     }
 
     /// The form with one slot of a wire changed.
-    private static StreamForm changed(StreamForm form, String wire, UnaryOperator<StreamForm.Slot> change) {
-        SequencedMap<String, StreamForm.Accumulated> accumulated = new LinkedHashMap<>(form.accumulated());
-        accumulated.computeIfPresent(wire, (_, a) -> new StreamForm.Accumulated(
-                a.wire(), a.pass(), a.slots().stream().map(change).toList(), a.finish(), a.states()));
+    private static StreamForm changed(
+            StreamForm form, String wire, UnaryOperator<StreamForm.Slot> change) {
+        SequencedMap<String, StreamForm.Accumulated> accumulated =
+                new LinkedHashMap<>(form.accumulated());
+        accumulated.computeIfPresent(
+                wire,
+                (_, a) ->
+                        new StreamForm.Accumulated(
+                                a.wire(),
+                                a.pass(),
+                                a.slots().stream().map(change).toList(),
+                                a.finish(),
+                                a.states()));
         return new StreamForm(
-                form.region(), form.stream(), accumulated, form.ready(), form.passes(), form.refusals());
+                form.region(),
+                form.stream(),
+                accumulated,
+                form.ready(),
+                form.passes(),
+                form.refusals());
     }
 
     private static StreamForm.Slot corrected(StreamForm.Slot slot, Optional<Expr> correction) {
-        return new StreamForm.Slot(slot.name(), slot.axes(), slot.monoid(), slot.item(), correction, slot.law());
+        return new StreamForm.Slot(
+                slot.name(), slot.axes(), slot.monoid(), slot.item(), correction, slot.law());
     }
 
     private static AccumulatorLaws.Report check(StreamForm form) {
@@ -63,7 +79,14 @@ final class AccumulatorLawsTest {
     void awrongCorrectionHasACounterexample(String correction) {
         for (String wire : List.of("z", "O")) {
             AccumulatorLaws.Report report =
-                    check(changed(good(), wire, slot -> corrected(slot, Optional.of(Formulas.parse(correction)))));
+                    check(
+                            changed(
+                                    good(),
+                                    wire,
+                                    slot ->
+                                            corrected(
+                                                    slot,
+                                                    Optional.of(Formulas.parse(correction)))));
             assertThat(report.holds()).as(correction).isFalse();
             assertThat(report.counterexample()).isPresent();
         }
@@ -71,47 +94,62 @@ final class AccumulatorLawsTest {
 
     @Test
     void aMissingCorrectionHasACounterexample() {
-        AccumulatorLaws.Report report = check(changed(good(), "z", slot -> corrected(slot, Optional.empty())));
+        AccumulatorLaws.Report report =
+                check(changed(good(), "z", slot -> corrected(slot, Optional.empty())));
         assertThat(report.holds()).isFalse();
         assertThat(report.counterexample().orElseThrow()).contains("z");
     }
 
     @Test
     void aWrongItemOrMonoidHasACounterexample() {
-        assertThat(check(changed(
-                                good(),
-                                "O",
-                                slot -> new StreamForm.Slot(
-                                        slot.name(),
-                                        slot.axes(),
-                                        slot.monoid(),
-                                        Formulas.parse("exp(S - m)"),
-                                        slot.correction(),
-                                        slot.law())))
-                        .holds())
+        assertThat(
+                        check(
+                                        changed(
+                                                good(),
+                                                "O",
+                                                slot ->
+                                                        new StreamForm.Slot(
+                                                                slot.name(),
+                                                                slot.axes(),
+                                                                slot.monoid(),
+                                                                Formulas.parse("exp(S - m)"),
+                                                                slot.correction(),
+                                                                slot.law())))
+                                .holds())
                 .isFalse();
-        assertThat(check(changed(
-                                good(),
-                                "m",
-                                slot -> new StreamForm.Slot(
-                                        slot.name(), slot.axes(), Scalar.SUM, slot.item(), slot.correction(), slot.law())))
-                        .holds())
+        assertThat(
+                        check(
+                                        changed(
+                                                good(),
+                                                "m",
+                                                slot ->
+                                                        new StreamForm.Slot(
+                                                                slot.name(),
+                                                                slot.axes(),
+                                                                Scalar.SUM,
+                                                                slot.item(),
+                                                                slot.correction(),
+                                                                slot.law())))
+                                .holds())
                 .isFalse();
     }
 
     /// Without the guard of the item, a block that is masked as a whole gives exp(-inf + inf).
     @Test
     void anUnguardedItemFailsOnAMaskedBlock() {
-        AccumulatorLaws.Report report = check(changed(
-                good(),
-                "z",
-                slot -> new StreamForm.Slot(
-                        slot.name(),
-                        slot.axes(),
-                        slot.monoid(),
-                        Formulas.parse("exp(S - m)"),
-                        slot.correction(),
-                        slot.law())));
+        AccumulatorLaws.Report report =
+                check(
+                        changed(
+                                good(),
+                                "z",
+                                slot ->
+                                        new StreamForm.Slot(
+                                                slot.name(),
+                                                slot.axes(),
+                                                slot.monoid(),
+                                                Formulas.parse("exp(S - m)"),
+                                                slot.correction(),
+                                                slot.law())));
         assertThat(report.holds()).isFalse();
         assertThat(report.counterexample().orElseThrow()).contains("-Infinity");
     }
@@ -119,12 +157,23 @@ final class AccumulatorLawsTest {
     @Test
     void aWrongTailHasACounterexample() {
         StreamForm form = good();
-        SequencedMap<String, StreamForm.Accumulated> accumulated = new LinkedHashMap<>(form.accumulated());
+        SequencedMap<String, StreamForm.Accumulated> accumulated =
+                new LinkedHashMap<>(form.accumulated());
         accumulated.computeIfPresent(
-                "O", (_, a) -> new StreamForm.Accumulated(a.wire(), a.pass(), a.slots(), Expr.arg("O"), a.states()));
-        assertThat(check(new StreamForm(
-                                form.region(), form.stream(), accumulated, form.ready(), form.passes(), form.refusals()))
-                        .holds())
+                "O",
+                (_, a) ->
+                        new StreamForm.Accumulated(
+                                a.wire(), a.pass(), a.slots(), Expr.arg("O"), a.states()));
+        assertThat(
+                        check(
+                                        new StreamForm(
+                                                form.region(),
+                                                form.stream(),
+                                                accumulated,
+                                                form.ready(),
+                                                form.passes(),
+                                                form.refusals()))
+                                .holds())
                 .isFalse();
     }
 
@@ -132,6 +181,7 @@ final class AccumulatorLawsTest {
     void theSameSeedGivesTheSameReport() {
         StreamForm broken = changed(good(), "z", slot -> corrected(slot, Optional.empty()));
         assertThat(check(broken)).isEqualTo(check(broken));
-        assertThat(Map.of("worst", check(good()).worst())).isEqualTo(Map.of("worst", check(good()).worst()));
+        assertThat(Map.of("worst", check(good()).worst()))
+                .isEqualTo(Map.of("worst", check(good()).worst()));
     }
 }

@@ -2,13 +2,14 @@ package org.heddle.rules.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.model.expr.Expr;
 import org.heddle.rules.Sketch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
 
 final class StreamAnalyzerTest {
     private static final int TRIALS = 1000;
@@ -31,12 +32,15 @@ final class StreamAnalyzerTest {
         assertThat(form.refusals()).isEmpty();
         for (String wire : List.of("z", "O")) {
             StreamForm.Accumulated a = form.accumulated().get(wire);
-            assertThat(a.slots().getFirst().law().orElseThrow().correction()).hasToString("exp(m - m')");
+            assertThat(a.slots().getFirst().law().orElseThrow().correction())
+                    .hasToString("exp(m - m')");
             assertThat(a.states()).containsExactly("m");
         }
         assertThat(form.accumulated().get("O").slots().getFirst().law().orElseThrow().item())
                 .hasToString("exp(S - m) * V");
-        assertThat(form.accumulated().get("O").finish().toString()).contains("z").doesNotContain("V");
+        assertThat(form.accumulated().get("O").finish().toString())
+                .contains("z")
+                .doesNotContain("V");
         assertLawful(form);
     }
 
@@ -90,7 +94,8 @@ final class StreamAnalyzerTest {
 
     @Test
     void temperatureThatIsTheRowsOwnDeviationIsRefused() {
-        StreamForm form = Streams.form(Streams.cascade("v * v", "exp((s - m) / sqrt(z / |x|)) * w"), "x");
+        StreamForm form =
+                Streams.form(Streams.cascade("v * v", "exp((s - m) / sqrt(z / |x|)) * w"), "x");
         StreamForm.Refusal refusal = onlyRefusal(form);
         assertThat(refusal.offending().toString()).contains("S").contains("z").contains("exp");
         assertThat(refusal.offending().arguments()).containsExactlyInAnyOrder("S", "z");
@@ -99,7 +104,11 @@ final class StreamAnalyzerTest {
     /// The running maximum is that of other numbers than those in the exponent: where it lags behind, a block's terms overflow.
     @Test
     void anUnrelatedMaximumDoesNotBoundAnExponent() {
-        Sketch sketch = Streams.cascade("s, v, c -> v", "s, v, w, c, b, m -> exp(s - m)", "s, v, w, c, b, m, z -> v / z");
+        Sketch sketch =
+                Streams.cascade(
+                        "s, v, c -> v",
+                        "s, v, w, c, b, m -> exp(s - m)",
+                        "s, v, w, c, b, m, z -> v / z");
         StreamForm form = Streams.form(sketch, "x");
         assertThat(form.refusals()).extracting(StreamForm.Refusal::reduction).containsExactly("z");
         assertThat(form.passes()).isEqualTo(2);
@@ -108,7 +117,11 @@ final class StreamAnalyzerTest {
 
     @Test
     void aMaximumOfShiftedItemsBoundsTheExponentToo() {
-        Sketch sketch = Streams.cascade("s, v, c -> s + c", "s, v, w, c, b, m -> exp(s - m)", "s, v, w, c, b, m, z -> exp(s - m) * v / z");
+        Sketch sketch =
+                Streams.cascade(
+                        "s, v, c -> s + c",
+                        "s, v, w, c, b, m -> exp(s - m)",
+                        "s, v, w, c, b, m, z -> exp(s - m) * v / z");
         StreamForm form = Streams.form(sketch, "x");
         assertThat(form.passes()).isEqualTo(1);
         assertLawful(form);
@@ -116,13 +129,14 @@ final class StreamAnalyzerTest {
 
     @Test
     void minimumCorrectsTheOtherWay() {
-        Sketch sketch = new Sketch()
-                .axis("q", 2)
-                .axis("x", 5)
-                .input("S[q, x]")
-                .reduce(Scalar.MIN, "n[q]", "s -> s", "S[q, x]")
-                .reduce(Scalar.SUM, "z[q]", "s, n -> exp(n - s)", "S[q, x]", "n[q]")
-                .output("z");
+        Sketch sketch =
+                new Sketch()
+                        .axis("q", 2)
+                        .axis("x", 5)
+                        .input("S[q, x]")
+                        .reduce(Scalar.MIN, "n[q]", "s -> s", "S[q, x]")
+                        .reduce(Scalar.SUM, "z[q]", "s, n -> exp(n - s)", "S[q, x]", "n[q]")
+                        .output("z");
         StreamForm form = Streams.form(sketch, "x");
         assertThat(form.passes()).isEqualTo(1);
         assertThat(form.accumulated().get("z").slots().getFirst().law().orElseThrow().correction())
@@ -132,28 +146,32 @@ final class StreamAnalyzerTest {
 
     @Test
     void aMaximumOfAMaximumShiftsToTheTail() {
-        Sketch sketch = new Sketch()
-                .axis("x", 5)
-                .input("S[x]")
-                .reduce(Scalar.MAX, "m[]", "s -> s", "S[x]")
-                .reduce(Scalar.MAX, "n[]", "s, m -> s * s - m + 1", "S[x]", "m[]")
-                .output("n");
+        Sketch sketch =
+                new Sketch()
+                        .axis("x", 5)
+                        .input("S[x]")
+                        .reduce(Scalar.MAX, "m[]", "s -> s", "S[x]")
+                        .reduce(Scalar.MAX, "n[]", "s, m -> s * s - m + 1", "S[x]", "m[]")
+                        .output("n");
         StreamForm form = Streams.form(sketch, "x");
         assertThat(form.passes()).isEqualTo(1);
-        assertThat(form.accumulated().get("n").slots().getFirst().item().arguments()).containsExactly("S");
-        assertThat(form.accumulated().get("n").finish().arguments()).containsExactlyInAnyOrder("n", "m");
+        assertThat(form.accumulated().get("n").slots().getFirst().item().arguments())
+                .containsExactly("S");
+        assertThat(form.accumulated().get("n").finish().arguments())
+                .containsExactlyInAnyOrder("n", "m");
         assertLawful(form);
     }
 
     @Test
     void aProductOfStateDependentItemsIsRefused() {
         for (Scalar monoid : List.of(Scalar.PROD, Scalar.AND, Scalar.OR)) {
-            Sketch sketch = new Sketch()
-                    .axis("x", 5)
-                    .input("S[x]")
-                    .reduce(Scalar.MAX, "m[]", "s -> s", "S[x]")
-                    .reduce(monoid, "p[]", "s, m -> s - m", "S[x]", "m[]")
-                    .output("p");
+            Sketch sketch =
+                    new Sketch()
+                            .axis("x", 5)
+                            .input("S[x]")
+                            .reduce(Scalar.MAX, "m[]", "s -> s", "S[x]")
+                            .reduce(monoid, "p[]", "s, m -> s - m", "S[x]", "m[]")
+                            .output("p");
             StreamForm form = Streams.form(sketch, "x");
             assertThat(onlyRefusal(form).reduction()).isEqualTo("p");
             assertThat(form.passes()).isEqualTo(2);
@@ -163,11 +181,12 @@ final class StreamAnalyzerTest {
 
     @Test
     void aProductOfItemsStreams() {
-        Sketch sketch = new Sketch()
-                .axis("x", 5)
-                .input("S[x]")
-                .reduce(Scalar.PROD, "p[]", "s -> 1 + s / 8", "S[x]")
-                .output("p");
+        Sketch sketch =
+                new Sketch()
+                        .axis("x", 5)
+                        .input("S[x]")
+                        .reduce(Scalar.PROD, "p[]", "s -> 1 + s / 8", "S[x]")
+                        .output("p");
         StreamForm form = Streams.form(sketch, "x");
         assertThat(form.passes()).isEqualTo(1);
         assertLawful(form);
@@ -186,30 +205,40 @@ final class StreamAnalyzerTest {
     /// A value that waits for two reductions, each of which waits for the one before.
     @Test
     void passesAddUp() {
-        Sketch sketch = new Sketch()
-                .axis("x", 5)
-                .input("S[x]")
-                .reduce(Scalar.SUM, "a[]", "s -> s", "S[x]")
-                .reduce(Scalar.SUM, "b[]", "s, a -> abs(s - a)", "S[x]", "a[]")
-                .reduce(Scalar.SUM, "c[]", "s, b -> tanh(s * b)", "S[x]", "b[]")
-                .output("c");
+        Sketch sketch =
+                new Sketch()
+                        .axis("x", 5)
+                        .input("S[x]")
+                        .reduce(Scalar.SUM, "a[]", "s -> s", "S[x]")
+                        .reduce(Scalar.SUM, "b[]", "s, a -> abs(s - a)", "S[x]", "a[]")
+                        .reduce(Scalar.SUM, "c[]", "s, b -> tanh(s * b)", "S[x]", "b[]")
+                        .output("c");
         StreamForm form = Streams.form(sketch, "x");
         assertThat(form.passes()).isEqualTo(3);
-        assertThat(form.refusals()).extracting(StreamForm.Refusal::reduction).containsExactly("b", "c");
+        assertThat(form.refusals())
+                .extracting(StreamForm.Refusal::reduction)
+                .containsExactly("b", "c");
         assertLawful(form);
     }
 
     /// A running value per y, and a sum over x and y: no single factor corrects it, and none goes to the tail.
     @Test
     void aRunningValuePerItemCorrectsNothing() {
-        Sketch sketch = new Sketch()
-                .axis("q", 2)
-                .axis("x", 3)
-                .axis("y", 3)
-                .input("S[q, x, y]", "V[q, x, y]")
-                .reduce(Scalar.MAX, "m[q, y]", "s -> s", "S[q, x, y]")
-                .reduce(Scalar.SUM, "z[q]", "s, m, v -> exp(s - m) * v", "S[q, x, y]", "m[q, y]", "V[q, x, y]")
-                .output("z");
+        Sketch sketch =
+                new Sketch()
+                        .axis("q", 2)
+                        .axis("x", 3)
+                        .axis("y", 3)
+                        .input("S[q, x, y]", "V[q, x, y]")
+                        .reduce(Scalar.MAX, "m[q, y]", "s -> s", "S[q, x, y]")
+                        .reduce(
+                                Scalar.SUM,
+                                "z[q]",
+                                "s, m, v -> exp(s - m) * v",
+                                "S[q, x, y]",
+                                "m[q, y]",
+                                "V[q, x, y]")
+                        .output("z");
         StreamForm form = Streams.form(sketch, "x");
         assertThat(onlyRefusal(form).reduction()).isEqualTo("z");
         assertThat(onlyRefusal(form).offending()).isEqualTo(Expr.arg("m"));
@@ -219,14 +248,21 @@ final class StreamAnalyzerTest {
     /// What varies along another axis that the reduction sums over stays an item.
     @Test
     void aFactorAlongASecondReducedAxisStaysInTheItem() {
-        Sketch sketch = new Sketch()
-                .axis("q", 2)
-                .axis("x", 3)
-                .axis("y", 3)
-                .input("S[q, x]", "W[y]")
-                .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
-                .reduce(Scalar.SUM, "z[q]", "s, m, w -> exp(s - m) * w", "S[q, x]", "m[q]", "W[y]")
-                .output("z");
+        Sketch sketch =
+                new Sketch()
+                        .axis("q", 2)
+                        .axis("x", 3)
+                        .axis("y", 3)
+                        .input("S[q, x]", "W[y]")
+                        .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
+                        .reduce(
+                                Scalar.SUM,
+                                "z[q]",
+                                "s, m, w -> exp(s - m) * w",
+                                "S[q, x]",
+                                "m[q]",
+                                "W[y]")
+                        .output("z");
         StreamForm form = Streams.form(sketch, "x");
         assertThat(form.passes()).isEqualTo(1);
         assertThat(form.accumulated().get("z").slots().getFirst().item().arguments()).contains("W");
@@ -237,7 +273,10 @@ final class StreamAnalyzerTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
-            value = {"v ; (v - z / |x|) * (v - z / |x|)", "exp(s - m) ; where(s == -inf, 0, exp(s - m) * (s - m))"})
+            value = {
+                "v ; (v - z / |x|) * (v - z / |x|)",
+                "exp(s - m) ; where(s == -inf, 0, exp(s - m) * (s - m))"
+            })
     void sumsThatCancelAreRefused(String sum, String last) {
         StreamForm form = Streams.form(Streams.cascade(sum, last), "x");
         assertThat(onlyRefusal(form).reduction()).isEqualTo("y");
@@ -248,23 +287,30 @@ final class StreamAnalyzerTest {
 
     @Test
     void aReductionOverSomeOfTheStreamAxesOnlyMakesNoForm() {
-        Sketch sketch = new Sketch()
-                .axis("x", 3)
-                .axis("y", 3)
-                .input("S[x, y]")
-                .reduce(Scalar.SUM, "r[x]", "s -> s", "S[x, y]")
-                .reduce(Scalar.SUM, "t[]", "s, r -> s * r", "S[x, y]", "r[x]")
-                .output("t");
+        Sketch sketch =
+                new Sketch()
+                        .axis("x", 3)
+                        .axis("y", 3)
+                        .input("S[x, y]")
+                        .reduce(Scalar.SUM, "r[x]", "s -> s", "S[x, y]")
+                        .reduce(Scalar.SUM, "t[]", "s, r -> s * r", "S[x, y]", "r[x]")
+                        .output("t");
         Region region = Streams.region(sketch);
         assertThat(StreamAnalyzer.analyze(region, List.of("x", "y"))).isEmpty();
         assertThat(StreamAnalyzer.analyze(region, List.of("y"))).isPresent();
-        assertThat(StreamAnalyzer.candidates(region)).isNotEmpty().isSortedAccordingTo(
-                java.util.Comparator.comparingInt(StreamForm::passes));
+        assertThat(StreamAnalyzer.candidates(region))
+                .isNotEmpty()
+                .isSortedAccordingTo(java.util.Comparator.comparingInt(StreamForm::passes));
     }
 
     @Test
     void nothingToStreamIsNoPass() {
-        Sketch sketch = new Sketch().axis("x", 3).input("S[x]").map("T[x]", "s -> 2 * s", "S[x]").output("T");
+        Sketch sketch =
+                new Sketch()
+                        .axis("x", 3)
+                        .input("S[x]")
+                        .map("T[x]", "s -> 2 * s", "S[x]")
+                        .output("T");
         List<StreamForm> forms = StreamAnalyzer.candidates(Streams.region(sketch));
         assertThat(forms).hasSize(1);
         assertThat(forms.getFirst().passes()).isZero();
