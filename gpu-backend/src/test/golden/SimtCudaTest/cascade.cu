@@ -32,7 +32,7 @@ O(const __half *__restrict__ Q, const __half *__restrict__ K, const __half *__re
     float (&m_before)[64] = *reinterpret_cast<float (*)[64]>(shared + 70144);  // m_before[q]: m before the block
     float (&where_S)[64][65] = *reinterpret_cast<float (*)[64][65]>(shared + 70400);  // where_S[q, x]: where(#x <= #q + |x| - |q|, S / sqrt(|d|), -inf)
     float (&where_m)[64] = *reinterpret_cast<float (*)[64]>(shared + 87040);  // where_m[q]: where(m == -inf, 0, m)
-    float (&exp_m_before)[64] = *reinterpret_cast<float (*)[64]>(shared + 87296);  // exp_m_before[q]: exp(m_before - where(m == -inf, 0, m))
+    float (&exp_m_before)[64] = *reinterpret_cast<float (*)[64]>(shared + 87296);  // exp_m_before[q]: exp(m before - where(m == -inf, 0, m))
     float O_sum[4][4];  // O_sum[q, e] in registers: running sum of O
     float S[4][4];  // S[q, x] in registers: S
     float O_tile[4][4];  // O[q, e] in registers: O
@@ -154,7 +154,7 @@ O(const __half *__restrict__ Q, const __half *__restrict__ K, const __half *__re
             where_m[q] = m[q] == -INFINITY ? 0.0f : m[q];
         }
 
-        // exp_m_before[q] ← exp(m_before - where_m)   (exp(m_before - where(m == -inf, 0, m)))
+        // exp_m_before[q] ← exp(m_before - where_m)   (exp(m before - where(m == -inf, 0, m)))
         for (int q = thread; q < q_count; q += threads) {
             exp_m_before[q] = expf(m_before[q] - where_m[q]);
         }

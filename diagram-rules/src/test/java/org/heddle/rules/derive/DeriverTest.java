@@ -90,7 +90,7 @@ final class DeriverTest {
         Sketch sketch = Catalogue.all().get(name);
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            Derivation d = derive(sketch.diagram(), scaled(sketch.sizes(), 40), CPU);
+            Derivation d = derive(sketch.diagram(), scaled(sketch.sizes(), 4), CPU);
             StringBuilder text = new StringBuilder(d.stopReason());
             d.steps()
                     .forEach(
