@@ -22,15 +22,29 @@ public final class Catalogue {
         entries.put("matmul", "Matrix product: C[i, j] = Σ_k A[i, k]·B[k, j].");
         entries.put("matmul-f16", "Matrix product with f16 arrays, accumulated in f32.");
         entries.put("batched-matmul", "A matrix product for every index of a batch axis b.");
-        entries.put("matmul-chain", "Product of three matrices, (A·B)·C, whose interior matrix need not be stored.");
-        entries.put("softmax", "Softmax along each row, with the probabilities as output: needs two passes.");
-        entries.put("logsumexp", "Logarithm of the sum of exponentials along each row, in one stable pass.");
+        entries.put(
+                "matmul-chain",
+                "Product of three matrices, (A·B)·C, whose interior matrix need not be stored.");
+        entries.put(
+                "softmax",
+                "Softmax along each row, with the probabilities as output: needs two passes.");
+        entries.put(
+                "logsumexp",
+                "Logarithm of the sum of exponentials along each row, in one stable pass.");
         entries.put("attention", "Multi-head attention over all keys, scaled by 1/√d.");
         entries.put("attention-f16", "Multi-head attention with f16 arrays and f32 scores.");
-        entries.put("causal-attention", "Attention in which a query sees the keys up to its own position, ends aligned.");
-        entries.put("gqa-attention", "Grouped-query attention: each of k key heads serves g query heads.");
-        entries.put("rmsnorm-matmul", "Root-mean-square normalisation with gain, then a matrix product.");
-        entries.put("kernel-density", "Kernel regression: mean of v weighted by exp(-|x - z|²/2), a softmax never written.");
+        entries.put(
+                "causal-attention",
+                "Attention in which a query sees the keys up to its own position, ends aligned.");
+        entries.put(
+                "gqa-attention",
+                "Grouped-query attention: each of k key heads serves g query heads.");
+        entries.put(
+                "rmsnorm-matmul",
+                "Root-mean-square normalisation with gain, then a matrix product.");
+        entries.put(
+                "kernel-density",
+                "Kernel regression: mean of v weighted by exp(-|x - z|²/2), a softmax never written.");
         return Collections.unmodifiableSequencedMap(entries);
     }
 

@@ -47,7 +47,8 @@ final class CatalogueTest {
     @MethodSource("names")
     void isAFileToStartFrom(String name) throws Exception {
         Diagram diagram = diagram(name);
-        ReadResult again = DiagramReader.read(new SourceText("again.json", DiagramWriter.write(diagram)));
+        ReadResult again =
+                DiagramReader.read(new SourceText("again.json", DiagramWriter.write(diagram)));
         assertThat(again.orThrow()).isEqualTo(diagram);
     }
 
@@ -55,8 +56,10 @@ final class CatalogueTest {
     @MethodSource("names")
     void hasADefaultForEveryFreeAxis(String name) throws Exception {
         Diagram diagram = diagram(name);
-        assertThat(SizeBinder.bind(diagram, Map.of()).byAxis().keySet()).isEqualTo(diagram.axes().keySet());
-        assertThat(diagram.axes().values()).allSatisfy(axis -> assertThat(axis.extent()).isEqualTo(new Axis.Free()));
+        assertThat(SizeBinder.bind(diagram, Map.of()).byAxis().keySet())
+                .isEqualTo(diagram.axes().keySet());
+        assertThat(diagram.axes().values())
+                .allSatisfy(axis -> assertThat(axis.extent()).isEqualTo(new Axis.Free()));
     }
 
     @ParameterizedTest
@@ -71,7 +74,9 @@ final class CatalogueTest {
         assertThat(diagram.outputs()).hasSize(1);
         for (int flat = 0; flat < output.elements(); flat++) {
             double expected = loops.element(name, unravel(flat, output.shape()));
-            assertThat(output.get(flat)).as("%s, element %d", name, flat).isCloseTo(expected, within(1e-12));
+            assertThat(output.get(flat))
+                    .as("%s, element %d", name, flat)
+                    .isCloseTo(expected, within(1e-12));
         }
     }
 
@@ -79,7 +84,8 @@ final class CatalogueTest {
     @MethodSource("names")
     void isDerivedCorrectlyAndMovesThePredictedBytes(String name) throws Exception {
         Diagram diagram = diagram(name);
-        try (InterpretDevice device = new InterpretDevice(HardwareReader.shipped("cpu").orElseThrow())) {
+        try (InterpretDevice device =
+                new InterpretDevice(HardwareReader.shipped("cpu").orElseThrow())) {
             Comparison comparison =
                     Comparer.compare(diagram, small(diagram), device, Comparer.Options.DEFAULT);
             assertThat(comparison.outputs()).allMatch(Comparison.OutputRow::ok);

@@ -26,7 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CudaCompileTest {
     static Stream<Arguments> kernels() {
         return Catalogue.names().stream()
-                .flatMap(name -> Stream.concat(Stream.of(""), Settings.large(name)).map(sizes -> Arguments.of(name, sizes)));
+                .flatMap(
+                        name ->
+                                Stream.concat(Stream.of(""), Settings.large(name))
+                                        .map(sizes -> Arguments.of(name, sizes)));
     }
 
     @ParameterizedTest(name = "{0} at {1}")
@@ -46,9 +49,18 @@ class CudaCompileTest {
             Optional<CudaCheck.Checked> checked = CudaCheck.compile(kernel);
             assertThat(checked).isPresent();
             CudaCheck.Checked found = checked.orElseThrow();
-            System.out.println(name + " " + sizes + " " + kernel.text().entry() + ": " + found.resources()
-                    + ", dynamic shared " + found.dynamicSharedBytes());
-            assertThat(found.resources().spillStoreBytes() + found.resources().spillLoadBytes()).isZero();
+            System.out.println(
+                    name
+                            + " "
+                            + sizes
+                            + " "
+                            + kernel.text().entry()
+                            + ": "
+                            + found.resources()
+                            + ", dynamic shared "
+                            + found.dynamicSharedBytes());
+            assertThat(found.resources().spillStoreBytes() + found.resources().spillLoadBytes())
+                    .isZero();
             assertThat(found.resources().sharedBytes() + found.dynamicSharedBytes())
                     .isEqualTo(kernel.localBytes())
                     .isLessThanOrEqualTo(hardware.local().capacityBytes());

@@ -72,19 +72,29 @@ class ExecutionTest {
     private static void verify(Comparison comparison) {
         assertThat(comparison.outputs())
                 .isNotEmpty()
-                .allSatisfy(output -> assertThat(output.ok())
-                        .as("%s: %s", output.wire(), output.error())
-                        .isTrue());
+                .allSatisfy(
+                        output ->
+                                assertThat(output.ok())
+                                        .as("%s: %s", output.wire(), output.error())
+                                        .isTrue());
         assertThat(comparison.kernels())
-                .allSatisfy(kernel -> assertThat(kernel.bytesAgree())
-                        .as("%s predicted, %s counted", kernel.predicted(), kernel.counted())
-                        .isTrue());
+                .allSatisfy(
+                        kernel ->
+                                assertThat(kernel.bytesAgree())
+                                        .as(
+                                                "%s predicted, %s counted",
+                                                kernel.predicted(), kernel.counted())
+                                        .isTrue());
     }
 
-    private static Compiled compiled(String name, String sizes, Hardware hardware) throws DiagnosticException {
+    private static Compiled compiled(String name, String sizes, Hardware hardware)
+            throws DiagnosticException {
         Diagram diagram = DiagramReader.read(Catalogue.find(name).orElseThrow()).orThrow();
         return Compiler.compile(
-                diagram, SizeBinder.bind(diagram, Settings.parse(sizes)), hardware, Target.OPENCL_SIMD);
+                diagram,
+                SizeBinder.bind(diagram, Settings.parse(sizes)),
+                hardware,
+                Target.OPENCL_SIMD);
     }
 
     private static Comparison compare(Compiled compiled, String device) throws DiagnosticException {
@@ -114,10 +124,12 @@ class ExecutionTest {
     private static Hardware tight() {
         Hardware cpu = shipped();
         Hardware.Level local = cpu.local();
-        List<Hardware.Level> levels = List.of(
-                cpu.global(),
-                new Hardware.Level(local.name(), 8 << 10, local.bytesPerSecond(), "for tests"),
-                cpu.levels().getLast());
+        List<Hardware.Level> levels =
+                List.of(
+                        cpu.global(),
+                        new Hardware.Level(
+                                local.name(), 8 << 10, local.bytesPerSecond(), "for tests"),
+                        cpu.levels().getLast());
         return new Hardware(
                 cpu.format(),
                 "tight",

@@ -14,22 +14,42 @@ record Loops(Map<String, Tensor> inputs, Sizes sizes) {
     double element(String name, int... at) {
         return switch (name) {
             case "matmul", "matmul-f16" -> sum("k", k -> in("A", at[0], k) * in("B", k, at[1]));
-            case "batched-matmul" -> sum("k", k -> in("A", at[0], at[1], k) * in("B", at[0], k, at[2]));
+            case "batched-matmul" ->
+                    sum("k", k -> in("A", at[0], at[1], k) * in("B", at[0], k, at[2]));
             case "matmul-chain" ->
-                sum("l", l -> sum("k", k -> in("A", at[0], k) * in("B", k, l)) * in("C", l, at[1]));
-            case "softmax" -> Math.exp(in("S", at[0], at[1])) / sum("x", x -> Math.exp(in("S", at[0], x)));
+                    sum(
+                            "l",
+                            l ->
+                                    sum("k", k -> in("A", at[0], k) * in("B", k, l))
+                                            * in("C", l, at[1]));
+            case "softmax" ->
+                    Math.exp(in("S", at[0], at[1])) / sum("x", x -> Math.exp(in("S", at[0], x)));
             case "logsumexp" -> Math.log(sum("x", x -> Math.exp(in("S", at[0], x))));
-            case "attention", "attention-f16" -> mean(x -> weight(at[0], at[1], x), x -> in("V", at[0], x, at[2]));
+            case "attention", "attention-f16" ->
+                    mean(x -> weight(at[0], at[1], x), x -> in("V", at[0], x, at[2]));
             case "causal-attention" ->
-                mean(x -> isSeen(at[1], x) ? weight(at[0], at[1], x) : 0, x -> in("V", at[0], x, at[2]));
+                    mean(
+                            x -> isSeen(at[1], x) ? weight(at[0], at[1], x) : 0,
+                            x -> in("V", at[0], x, at[2]));
             case "gqa-attention" ->
-                mean(
-                        x -> Math.exp(sum("d", d -> in("Q", at[0], at[1], at[2], d) * in("K", at[0], x, d)) / rootD()),
-                        x -> in("V", at[0], x, at[3]));
+                    mean(
+                            x ->
+                                    Math.exp(
+                                            sum(
+                                                            "d",
+                                                            d ->
+                                                                    in("Q", at[0], at[1], at[2], d)
+                                                                            * in("K", at[0], x, d))
+                                                    / rootD()),
+                            x -> in("V", at[0], x, at[3]));
             case "rmsnorm-matmul" ->
-                sum("k", k -> in("X", at[0], k) / rms(at[0]) * in("G", k) * in("W", k, at[1]));
+                    sum("k", k -> in("X", at[0], k) / rms(at[0]) * in("G", k) * in("W", k, at[1]));
             case "kernel-density" -> {
-                IntToDoubleFunction weight = j -> Math.exp(-sum("d", d -> square(in("X", at[0], d) - in("Z", j, d))) / 2);
+                IntToDoubleFunction weight =
+                        j ->
+                                Math.exp(
+                                        -sum("d", d -> square(in("X", at[0], d) - in("Z", j, d)))
+                                                / 2);
                 yield sum("j", j -> weight.applyAsDouble(j) * in("v", j)) / sum("j", weight);
             }
             default -> throw new IllegalArgumentException("no loops for " + name);

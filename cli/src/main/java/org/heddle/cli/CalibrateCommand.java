@@ -26,10 +26,14 @@ final class CalibrateCommand extends HeddleCommand {
             names = "--device",
             paramLabel = "D",
             defaultValue = "opencl",
-            description = "The device to measure (`heddle devices` lists them). Default: ${DEFAULT-VALUE}.")
+            description =
+                    "The device to measure (`heddle devices` lists them). Default: ${DEFAULT-VALUE}.")
     private String device = "opencl";
 
-    @Option(names = "-o", paramLabel = "FILE", description = "Write the description to this file instead.")
+    @Option(
+            names = "-o",
+            paramLabel = "FILE",
+            description = "Write the description to this file instead.")
     private Optional<Path> output = Optional.empty();
 
     CalibrateCommand(Session session) {

@@ -20,8 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
         description = "Tell all problems of a diagram: code, place, what to do.",
         footer = {"", "JSON: format (heddle-check/1), file, ok, name, diagnostics"})
 final class CheckCommand extends HeddleCommand {
-    @Mixin
-    private final DiagramArgument argument = new DiagramArgument();
+    @Mixin private final DiagramArgument argument = new DiagramArgument();
 
     CheckCommand(Session session) {
         super(session);
@@ -54,18 +53,29 @@ final class CheckCommand extends HeddleCommand {
         ObjectNode document = Json.document("heddle-check/1");
         document.put("file", argument.file());
         document.put("ok", result.diagram().isPresent());
-        result.diagram().ifPresentOrElse(diagram -> document.put("name", diagram.name()), () -> document.putNull("name"));
+        result.diagram()
+                .ifPresentOrElse(
+                        diagram -> document.put("name", diagram.name()),
+                        () -> document.putNull("name"));
         document.set("diagnostics", Json.diagnostics(result.diagnostics()));
         return document;
     }
 
     private static String summary(Diagram diagram) {
-        List<String> free = diagram.axes().values().stream()
-                .filter(axis -> axis.extent() instanceof Axis.Free && axis.defaultSize().isEmpty())
-                .map(Axis::name)
-                .toList();
-        return diagram.name() + ": ok, " + Quantity.of(diagram.boxes().size(), "box", "boxes") + ", "
+        List<String> free =
+                diagram.axes().values().stream()
+                        .filter(
+                                axis ->
+                                        axis.extent() instanceof Axis.Free
+                                                && axis.defaultSize().isEmpty())
+                        .map(Axis::name)
+                        .toList();
+        return diagram.name()
+                + ": ok, "
+                + Quantity.of(diagram.boxes().size(), "box", "boxes")
+                + ", "
                 + Quantity.of(diagram.wires().size(), "wire", "wires")
-                + (free.isEmpty() ? "" : "; sizes to give: " + String.join(", ", free)) + "\n";
+                + (free.isEmpty() ? "" : "; sizes to give: " + String.join(", ", free))
+                + "\n";
     }
 }

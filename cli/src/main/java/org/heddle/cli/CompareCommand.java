@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
 /// Sets predicted beside counted and measured.
 @Command(
         name = "compare",
-        description = "Run on random inputs; check the result, compare predicted bytes and time with what happened.",
+        description =
+                "Run on random inputs; check the result, compare predicted bytes and time with what happened.",
         footer = {
             "",
             "Settings of --size are apart by ;, as in --size 'q=64;q=128'. Exit 1 where a result is wrong or a byte unpredicted.",
@@ -36,16 +37,18 @@ final class CompareCommand extends HeddleCommand {
     /// Sizes at which the interpreter answers at once.
     private static final long SMALL = 64;
 
-    @Mixin
-    private final DiagramArgument argument = new DiagramArgument();
+    @Mixin private final DiagramArgument argument = new DiagramArgument();
 
-    @Mixin
-    private final SizeOption sizes = new SizeOption();
+    @Mixin private final SizeOption sizes = new SizeOption();
 
     @Option(names = "--device", paramLabel = "D", description = DevicesCommand.OPTION)
     private Optional<String> device = Optional.empty();
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the random inputs. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of the random inputs. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
     @Option(
@@ -88,9 +91,11 @@ final class CompareCommand extends HeddleCommand {
         boolean fallback = device.isEmpty() && opened.id().equals("interp");
         Map<String, Long> bound = fallback && !sizes.isGiven() ? small(diagram) : setting;
         if (fallback) {
-            say("no OpenCL device was found: this runs in the interpreter"
-                    + (bound.isEmpty() ? "" : ", at " + DerivationText.sizes(bound)));
-            say("for a real run install one (on Debian and Ubuntu: apt install pocl-opencl-icd), or give --device");
+            say(
+                    "no OpenCL device was found: this runs in the interpreter"
+                            + (bound.isEmpty() ? "" : ", at " + DerivationText.sizes(bound)));
+            say(
+                    "for a real run install one (on Debian and Ubuntu: apt install pocl-opencl-icd), or give --device");
         }
         Comparer.Options options =
                 new Comparer.Options(seed, repetitions, Comparer.Options.DEFAULT.samples());
@@ -105,12 +110,20 @@ final class CompareCommand extends HeddleCommand {
     static Map<String, Long> small(Diagram diagram) throws DiagnosticException {
         AxisClasses classes = AxisClasses.of(diagram);
         Map<String, Long> small = new LinkedHashMap<>();
-        SizeBinder.bind(diagram, Map.of()).byAxis().forEach((axis, size) -> {
-            boolean free = classes.of(axis).stream().allMatch(a -> diagram.axis(a).extent() instanceof Axis.Free);
-            if (free && size > SMALL) {
-                small.put(axis, SMALL);
-            }
-        });
+        SizeBinder.bind(diagram, Map.of())
+                .byAxis()
+                .forEach(
+                        (axis, size) -> {
+                            boolean free =
+                                    classes.of(axis).stream()
+                                            .allMatch(
+                                                    a ->
+                                                            diagram.axis(a).extent()
+                                                                    instanceof Axis.Free);
+                            if (free && size > SMALL) {
+                                small.put(axis, SMALL);
+                            }
+                        });
         return small;
     }
 }

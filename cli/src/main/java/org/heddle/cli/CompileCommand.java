@@ -56,19 +56,22 @@ final class CompileCommand extends HeddleCommand {
         SOURCE
     }
 
-    @Mixin
-    private final DiagramArgument argument = new DiagramArgument();
+    @Mixin private final DiagramArgument argument = new DiagramArgument();
 
-    @Mixin
-    private final SizeOption sizes = new SizeOption();
+    @Mixin private final SizeOption sizes = new SizeOption();
 
-    @Option(names = "--target", paramLabel = "opencl|cuda", defaultValue = "opencl", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--target",
+            paramLabel = "opencl|cuda",
+            defaultValue = "opencl",
+            description = "Default: ${DEFAULT-VALUE}.")
     private Language language = Language.OPENCL;
 
     @Option(
             names = "--hardware",
             paramLabel = "H",
-            description = "Compile for this hardware: a name or a file. Default: host for opencl, h200 for cuda.")
+            description =
+                    "Compile for this hardware: a name or a file. Default: host for opencl, h200 for cuda.")
     private Optional<String> hardware = Optional.empty();
 
     @Option(names = "-o", paramLabel = "DIR", description = "Folder to write to.")
@@ -90,13 +93,16 @@ final class CompileCommand extends HeddleCommand {
             throw usage("--emit prints, -o writes: give one of them");
         }
         Diagram diagram = argument.diagram(this);
-        Hardware machine = Hardwares.find(hardware.orElse(language == Language.CUDA ? "h200" : Hardwares.HOST));
+        Hardware machine =
+                Hardwares.find(
+                        hardware.orElse(language == Language.CUDA ? "h200" : Hardwares.HOST));
         if (language == Language.CUDA && machine.execution() == Hardware.Execution.SIMD) {
             throw new InputException(
                     "hardware " + machine.name() + " runs one thread per group, CUDA needs many",
                     "give --hardware h200, or --target opencl");
         }
-        Derivation derivation = Compiler.derive(diagram, SizeBinder.bind(diagram, sizes.single()), machine);
+        Derivation derivation =
+                Compiler.derive(diagram, SizeBinder.bind(diagram, sizes.single()), machine);
         if (folder.isEmpty()) {
             emit(emit.orElse(Stage.SOURCE), derivation);
         } else {
@@ -124,11 +130,14 @@ final class CompileCommand extends HeddleCommand {
         print(document);
     }
 
-    private Map<String, String> texts(Stage stage, Derivation derivation) throws DiagnosticException {
+    private Map<String, String> texts(Stage stage, Derivation derivation)
+            throws DiagnosticException {
         Map<String, String> texts = new LinkedHashMap<>();
         switch (stage) {
-            case DIAGRAM -> texts.put(derivation.source().name(), DiagramWriter.write(derivation.source()));
-            case DERIVATION -> texts.put(derivation.source().name(), DerivationText.summary(derivation));
+            case DIAGRAM ->
+                    texts.put(derivation.source().name(), DiagramWriter.write(derivation.source()));
+            case DERIVATION ->
+                    texts.put(derivation.source().name(), DerivationText.summary(derivation));
             case SCHEDULE -> {
                 for (Kernel kernel : derivation.kernels()) {
                     texts.put(kernel.block(), DerivationText.kernel(kernel));
@@ -178,10 +187,21 @@ final class CompileCommand extends HeddleCommand {
             print(document);
         } else {
             files.forEach(file -> print(directory.resolve(file) + "\n"));
-            checked.forEach((entry, found) -> say(entry + ": " + found.resources().registers() + " registers, "
-                    + (found.resources().sharedBytes() + found.dynamicSharedBytes()) + " bytes of shared memory, "
-                    + (found.resources().spillStoreBytes() + found.resources().spillLoadBytes()) + " bytes spilled (nvcc, sm_"
-                    + CudaCheck.ARCHITECTURE + ")"));
+            checked.forEach(
+                    (entry, found) ->
+                            say(
+                                    entry
+                                            + ": "
+                                            + found.resources().registers()
+                                            + " registers, "
+                                            + (found.resources().sharedBytes()
+                                                    + found.dynamicSharedBytes())
+                                            + " bytes of shared memory, "
+                                            + (found.resources().spillStoreBytes()
+                                                    + found.resources().spillLoadBytes())
+                                            + " bytes spilled (nvcc, sm_"
+                                            + CudaCheck.ARCHITECTURE
+                                            + ")"));
         }
     }
 }

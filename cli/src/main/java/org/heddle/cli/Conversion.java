@@ -20,12 +20,22 @@ final class Conversion {
         for (long i = 0; i < tensor.elements(); i++) {
             double before = tensor.get(i);
             double after = converted.get(i);
-            boolean kept = dtype.isFloating()
-                    ? !Double.isFinite(before) || (Double.isFinite(after) && !saturated(dtype, before, after))
-                    : before == after;
+            boolean kept =
+                    dtype.isFloating()
+                            ? !Double.isFinite(before)
+                                    || (Double.isFinite(after) && !saturated(dtype, before, after))
+                            : before == after;
             if (!kept) {
                 throw new InputException(
-                        "input " + wire + ": element " + i + " is " + before + ", which " + dtype + " cannot hold",
+                        "input "
+                                + wire
+                                + ": element "
+                                + i
+                                + " is "
+                                + before
+                                + ", which "
+                                + dtype
+                                + " cannot hold",
                         "the array is " + tensor);
             }
         }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 /// Derives kernels and shows how.
 @Command(
         name = "derive",
-        description = "Derive the kernels of a diagram: steps, accumulators, schedule, predicted bytes.",
+        description =
+                "Derive the kernels of a diagram: steps, accumulators, schedule, predicted bytes.",
         footer = {
             "",
             "Exit 4 where some reduction needs more than one pass; the text and furtherPasses say why.",
@@ -28,23 +29,27 @@ import picocli.CommandLine.Option;
             "stopReason, furtherPasses, kernels, steps, source, result"
         })
 final class DeriveCommand extends HeddleCommand {
-    @Mixin
-    private final DiagramArgument argument = new DiagramArgument();
+    @Mixin private final DiagramArgument argument = new DiagramArgument();
 
-    @Mixin
-    private final SizeOption sizes = new SizeOption();
+    @Mixin private final SizeOption sizes = new SizeOption();
 
     @Option(
             names = "--hardware",
             paramLabel = "H",
             defaultValue = Hardwares.HOST,
-            description = "Schedule for this hardware: a name (`heddle hardware` lists them) or a file. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Schedule for this hardware: a name (`heddle hardware` lists them) or a file. Default: ${DEFAULT-VALUE}.")
     private String hardware = Hardwares.HOST;
 
-    @Option(names = "--explain", description = "Tell it as a proof: laws, corrections and their checks, all reasons.")
+    @Option(
+            names = "--explain",
+            description = "Tell it as a proof: laws, corrections and their checks, all reasons.")
     private boolean explain;
 
-    @Option(names = "-o", paramLabel = "FILE", description = "Also write the derivation to a JSON file.")
+    @Option(
+            names = "-o",
+            paramLabel = "FILE",
+            description = "Also write the derivation to a JSON file.")
     private Optional<Path> output = Optional.empty();
 
     DeriveCommand(Session session) {
@@ -55,7 +60,8 @@ final class DeriveCommand extends HeddleCommand {
     public Integer call() throws InputException, DiagnosticException {
         Diagram diagram = argument.diagram(this);
         Hardware machine = Hardwares.find(hardware);
-        Derivation derivation = Compiler.derive(diagram, SizeBinder.bind(diagram, sizes.single()), machine);
+        Derivation derivation =
+                Compiler.derive(diagram, SizeBinder.bind(diagram, sizes.single()), machine);
         if (output.isPresent()) {
             Staging.write(output.get(), Json.text(DerivationJson.of(derivation)));
             say("wrote " + output.get());

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 /// The argument FILE: a path, `-`, or a catalogue name. A regular file wins over a catalogue name.
 final class DiagramArgument {
     /// How FILE is described in every usage text.
-    static final String DESCRIPTION = "A diagram: a file, - for standard input, or a catalogue name (`heddle show` lists them).";
+    static final String DESCRIPTION =
+            "A diagram: a file, - for standard input, or a catalogue name (`heddle show` lists them).";
 
     @Parameters(index = "0", paramLabel = "FILE", description = DESCRIPTION)
     private String file = "";
@@ -48,7 +49,8 @@ final class DiagramArgument {
     ///
     /// @throws InputException where there is no such file or name, or it cannot be read
     /// @throws DiagnosticException where it is too large or not UTF-8
-    static ReadResult read(String file, Session session) throws InputException, DiagnosticException {
+    static ReadResult read(String file, Session session)
+            throws InputException, DiagnosticException {
         SourceText source = source(file, session);
         session.remember(source);
         ReadResult result = DiagramReader.read(source);
@@ -56,10 +58,12 @@ final class DiagramArgument {
         return result;
     }
 
-    private static SourceText source(String file, Session session) throws InputException, DiagnosticException {
+    private static SourceText source(String file, Session session)
+            throws InputException, DiagnosticException {
         try {
             if (file.equals("-")) {
-                return SourceText.decode("<stdin>", session.in().readNBytes(Limits.STANDARD.characters() + 1));
+                return SourceText.decode(
+                        "<stdin>", session.in().readNBytes(Limits.STANDARD.characters() + 1));
             }
             Path path = Path.of(file);
             if (Files.isRegularFile(path)) {
@@ -70,7 +74,8 @@ final class DiagramArgument {
                 return named.get();
             }
             if (Files.isDirectory(path)) {
-                throw new InputException("cannot read '" + file + "': it is a directory", "give a diagram file");
+                throw new InputException(
+                        "cannot read '" + file + "': it is a directory", "give a diagram file");
             }
             if (Files.exists(path)) {
                 return SourceText.decode(file, Files.readAllBytes(path));
@@ -87,9 +92,14 @@ final class DiagramArgument {
 
     private static InputException unknown(String file) {
         List<String> names = Catalogue.names();
-        String hint = Suggestion.nearest(file, names)
-                .map(near -> "did you mean '" + near + "'?")
-                .orElse("the catalogue has " + String.join(", ", names));
-        return new InputException("cannot read '" + file + "': there is no such file, and no such name in the catalogue", hint);
+        String hint =
+                Suggestion.nearest(file, names)
+                        .map(near -> "did you mean '" + near + "'?")
+                        .orElse("the catalogue has " + String.join(", ", names));
+        return new InputException(
+                "cannot read '"
+                        + file
+                        + "': there is no such file, and no such name in the catalogue",
+                hint);
     }
 }

@@ -19,23 +19,25 @@ import tools.jackson.databind.node.ObjectNode;
 /// Evaluates a diagram by its definition.
 @Command(
         name = "eval",
-        description = "Compute a diagram by its definition, in f64: slow, and what everything else is judged by.",
+        description =
+                "Compute a diagram by its definition, in f64: slow, and what everything else is judged by.",
         footer = {
             "",
             "Floating outputs are written as f64, others in the element type of their wire.",
             "JSON: format (heddle-run/1), diagram, device (evaluator), sizes, outputs: wire, dtype, file, shape; problems"
         })
 final class EvalCommand extends HeddleCommand {
-    @Mixin
-    private final DiagramArgument argument = new DiagramArgument();
+    @Mixin private final DiagramArgument argument = new DiagramArgument();
 
-    @Mixin
-    private final InputArrays arrays = new InputArrays();
+    @Mixin private final InputArrays arrays = new InputArrays();
 
-    @Mixin
-    private final SizeOption sizes = new SizeOption();
+    @Mixin private final SizeOption sizes = new SizeOption();
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder for the outputs, <wire>.npy each.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder for the outputs, <wire>.npy each.")
     private Path folder = Path.of("");
 
     EvalCommand(Session session) {
@@ -48,10 +50,12 @@ final class EvalCommand extends HeddleCommand {
         InputArrays.Bound bound = arrays.bind(diagram, sizes.single());
         bound.notes().forEach(this::say);
         Map<String, Tensor> outputs = new LinkedHashMap<>();
-        evaluate(diagram, bound).forEach((wire, tensor) -> {
-            DType dtype = diagram.wire(wire).dtype();
-            outputs.put(wire, dtype.isFloating() ? tensor : tensor.to(dtype));
-        });
+        evaluate(diagram, bound)
+                .forEach(
+                        (wire, tensor) -> {
+                            DType dtype = diagram.wire(wire).dtype();
+                            outputs.put(wire, dtype.isFloating() ? tensor : tensor.to(dtype));
+                        });
         TensorFiles.write(folder, outputs);
         if (isJson()) {
             ObjectNode document = Json.document("heddle-run/1");
@@ -67,11 +71,14 @@ final class EvalCommand extends HeddleCommand {
         return Exit.OK;
     }
 
-    private static Map<String, Tensor> evaluate(Diagram diagram, InputArrays.Bound bound) throws InputException {
+    private static Map<String, Tensor> evaluate(Diagram diagram, InputArrays.Bound bound)
+            throws InputException {
         try {
             return Evaluator.of(Unfold.all(diagram), bound.sizes(), bound.inputs()).evaluate();
         } catch (EvaluationException e) {
-            throw new InputException(String.valueOf(e.getMessage()), "evaluate at smaller sizes, or use `heddle run`");
+            throw new InputException(
+                    String.valueOf(e.getMessage()),
+                    "evaluate at smaller sizes, or use `heddle run`");
         }
     }
 }

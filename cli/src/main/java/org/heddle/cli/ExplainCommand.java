@@ -27,20 +27,27 @@ final class ExplainCommand extends HeddleCommand {
     @Override
     public Integer call() {
         String wanted = code.toUpperCase(Locale.ROOT);
-        Optional<Code> found = Arrays.stream(Code.values()).filter(c -> c.name().equals(wanted)).findFirst();
+        Optional<Code> found =
+                Arrays.stream(Code.values()).filter(c -> c.name().equals(wanted)).findFirst();
         if (found.isEmpty()) {
             List<String> codes = Arrays.stream(Code.values()).map(Code::name).toList();
-            String near = Suggestion.nearest(wanted, codes).map(c -> "; did you mean " + c + "?").orElse("");
+            String near =
+                    Suggestion.nearest(wanted, codes)
+                            .map(c -> "; did you mean " + c + "?")
+                            .orElse("");
             throw usage("there is no code '" + code + "'" + near);
         }
         Code known = found.get();
         if (isJson()) {
-            print(Json.document("heddle-code/1")
-                    .put("code", known.name())
-                    .put("title", known.title())
-                    .put("family", family(known)));
+            print(
+                    Json.document("heddle-code/1")
+                            .put("code", known.name())
+                            .put("title", known.title())
+                            .put("family", family(known)));
         } else {
-            print(Wrap.hanging(known.name() + ": ", 6, known.title()) + Wrap.hanging("      ", 6, family(known)));
+            print(
+                    Wrap.hanging(known.name() + ": ", 6, known.title())
+                            + Wrap.hanging("      ", 6, family(known)));
         }
         return Exit.OK;
     }
@@ -48,7 +55,8 @@ final class ExplainCommand extends HeddleCommand {
     /// What the codes with the same beginning are about.
     private static String family(Code code) {
         return switch (code.name().substring(0, 2)) {
-            case "E0" -> "Found while the text of a diagram is read: its JSON, keys, kinds of values.";
+            case "E0" ->
+                    "Found while the text of a diagram is read: its JSON, keys, kinds of values.";
             case "E1" -> "A name that a diagram uses is unknown, reserved or taken.";
             case "E2" -> "Wires, ports and axes of a diagram do not fit together.";
             case "E3" -> "Sizes of axes: missing, contradictory, or out of range.";

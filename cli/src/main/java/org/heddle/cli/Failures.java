@@ -29,7 +29,13 @@ final class Failures implements IExecutionExceptionHandler {
         this.session = session;
     }
 
-    private record Failure(int exit, String kind, String message, String hint, List<Diagnostic> diagnostics, String reproducer) {
+    private record Failure(
+            int exit,
+            String kind,
+            String message,
+            String hint,
+            List<Diagnostic> diagnostics,
+            String reproducer) {
         Failure(int exit, String kind, String message, String hint) {
             this(exit, kind, message, hint, List.of(), "");
         }
@@ -57,16 +63,28 @@ final class Failures implements IExecutionExceptionHandler {
     private Failure classify(Throwable thrown) {
         return switch (thrown) {
             case DiagnosticException e ->
-                new Failure(Exit.WRONG, "diagnostics", "the input is wrong", "", session.located(e.diagnostics()), "");
+                    new Failure(
+                            Exit.WRONG,
+                            "diagnostics",
+                            "the input is wrong",
+                            "",
+                            session.located(e.diagnostics()),
+                            "");
             case InputException e -> new Failure(Exit.WRONG, "input", message(e), e.hint());
             case DriverException e ->
-                switch (e.kind()) {
-                    case MISSING_TOOL, MISSING_DEVICE -> new Failure(Exit.MISSING, "missing", message(e), e.hint());
-                    case OUT_OF_MEMORY -> new Failure(Exit.WRONG, "memory", message(e), e.hint());
-                    case BUILD_FAILED, LAUNCH_FAILED -> bug(e, e.hint());
-                };
+                    switch (e.kind()) {
+                        case MISSING_TOOL, MISSING_DEVICE ->
+                                new Failure(Exit.MISSING, "missing", message(e), e.hint());
+                        case OUT_OF_MEMORY ->
+                                new Failure(Exit.WRONG, "memory", message(e), e.hint());
+                        case BUILD_FAILED, LAUNCH_FAILED -> bug(e, e.hint());
+                    };
             case OutOfMemoryError e ->
-                new Failure(Exit.WRONG, "memory", "memory does not suffice: " + message(e), "choose smaller sizes");
+                    new Failure(
+                            Exit.WRONG,
+                            "memory",
+                            "memory does not suffice: " + message(e),
+                            "choose smaller sizes");
             default -> bug(thrown, "");
         };
     }
@@ -87,15 +105,20 @@ final class Failures implements IExecutionExceptionHandler {
             return DiagnosticPrinter.text(failure.diagnostics(), session::text);
         }
         boolean bug = failure.exit() == Exit.BUG;
-        String label = session.ansi().string(bug ? "@|bold,red internal error|@" : "@|bold,red error|@");
-        StringBuilder text = new StringBuilder(label).append(": ").append(failure.message()).append('\n');
+        String label =
+                session.ansi().string(bug ? "@|bold,red internal error|@" : "@|bold,red error|@");
+        StringBuilder text =
+                new StringBuilder(label).append(": ").append(failure.message()).append('\n');
         if (!failure.hint().isBlank()) {
             text.append("  help: ").append(failure.hint()).append('\n');
         }
         if (bug) {
-            text.append(failure.reproducer().isEmpty()
-                    ? "  no reproducer could be written to the folder for temporary files\n"
-                    : "  what is needed to reproduce this is in " + failure.reproducer() + "\n");
+            text.append(
+                    failure.reproducer().isEmpty()
+                            ? "  no reproducer could be written to the folder for temporary files\n"
+                            : "  what is needed to reproduce this is in "
+                                    + failure.reproducer()
+                                    + "\n");
         }
         return text.toString();
     }

@@ -16,7 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "hardware",
         description = "List the hardware descriptions that kernels can be scheduled for.",
-        footer = {"", "JSON: format (heddle-hardware-list/1), hardware: name, description, execution, units, source"})
+        footer = {
+            "",
+            "JSON: format (heddle-hardware-list/1), hardware: name, description, execution, units, source"
+        })
 final class HardwareCommand extends HeddleCommand {
     HardwareCommand(Session session) {
         super(session);
@@ -42,7 +45,13 @@ final class HardwareCommand extends HeddleCommand {
                     .put("execution", hardware.execution().name())
                     .put("units", hardware.units())
                     .put("source", hardware.source());
-            table.row(name, hardware.description() + "; " + hardware.units() + " units; " + hardware.source());
+            table.row(
+                    name,
+                    hardware.description()
+                            + "; "
+                            + hardware.units()
+                            + " units; "
+                            + hardware.source());
         }
         if (isJson()) {
             print(document);

@@ -16,14 +16,17 @@ abstract class HeddleCommand implements Callable<Integer> {
     /// The session of this call.
     final Session session;
 
-    @Option(names = "--json", description = "Print one JSON document instead of text, also when the command fails.")
+    @Option(
+            names = "--json",
+            description = "Print one JSON document instead of text, also when the command fails.")
     private boolean json;
 
-    @Option(names = {"-q", "--quiet"}, description = "Say nothing on standard error but errors.")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Say nothing on standard error but errors.")
     private boolean quiet;
 
-    @Spec
-    private CommandSpec spec;
+    @Spec private CommandSpec spec;
 
     protected HeddleCommand(Session session) {
         this.session = session;

@@ -30,7 +30,8 @@ final class InputArrays {
     @Option(
             names = "--in",
             paramLabel = "WIRE=FILE[,WIRE=FILE...]",
-            description = "Arrays for the inputs, .npy files; they also give the sizes. May be given several times.")
+            description =
+                    "Arrays for the inputs, .npy files; they also give the sizes. May be given several times.")
     private List<String> in = List.of();
 
     @Spec(Spec.Target.MIXEE)
@@ -42,7 +43,8 @@ final class InputArrays {
     /// Reads the arrays and binds all sizes.
     ///
     /// @param given sizes from `--size`
-    Bound bind(Diagram diagram, Map<String, Long> given) throws InputException, DiagnosticException {
+    Bound bind(Diagram diagram, Map<String, Long> given)
+            throws InputException, DiagnosticException {
         Map<String, Path> files = files();
         checkNames(diagram, files);
         Map<String, Long> sizes = new LinkedHashMap<>(given);
@@ -63,7 +65,13 @@ final class InputArrays {
             Wire wire = diagram.wire(entry.getKey());
             Tensor tensor = entry.getValue();
             if (tensor.dtype() != wire.dtype()) {
-                notes.add("input " + wire.name() + ": " + tensor.dtype() + " converted to " + wire.dtype());
+                notes.add(
+                        "input "
+                                + wire.name()
+                                + ": "
+                                + tensor.dtype()
+                                + " converted to "
+                                + wire.dtype());
             }
             inputs.put(wire.name(), Conversion.convert(tensor, wire));
         }
@@ -99,16 +107,21 @@ final class InputArrays {
         for (String name : files.keySet()) {
             if (!diagram.inputs().contains(name)) {
                 String[] help = Suggestion.help(name, diagram.inputs());
-                throw new InputException("--in: there is no input '" + name + "'", String.join("; ", help));
+                throw new InputException(
+                        "--in: there is no input '" + name + "'", String.join("; ", help));
             }
         }
-        List<Wire> missing = diagram.inputs().stream()
-                .filter(name -> !files.containsKey(name))
-                .map(diagram::wire)
-                .toList();
+        List<Wire> missing =
+                diagram.inputs().stream()
+                        .filter(name -> !files.containsKey(name))
+                        .map(diagram::wire)
+                        .toList();
         if (!missing.isEmpty()) {
             String wires = String.join(", ", missing.stream().map(Wire::toString).toList());
-            String options = String.join(",", missing.stream().map(w -> w.name() + "=" + w.name() + ".npy").toList());
+            String options =
+                    String.join(
+                            ",",
+                            missing.stream().map(w -> w.name() + "=" + w.name() + ".npy").toList());
             throw new InputException("no array for input " + wires, "give --in " + options);
         }
     }
@@ -124,21 +137,47 @@ final class InputArrays {
     }
 
     private static void measure(
-            Wire wire, Path file, Tensor tensor, Map<String, Long> sizes, Map<String, String> sources)
+            Wire wire,
+            Path file,
+            Tensor tensor,
+            Map<String, Long> sizes,
+            Map<String, String> sources)
             throws InputException {
         if (tensor.shape().size() != wire.axes().size()) {
             throw new InputException(
-                    file + " has shape " + tensor.shape() + ", input " + wire + " has " + wire.axes().size() + " axes", "");
+                    file
+                            + " has shape "
+                            + tensor.shape()
+                            + ", input "
+                            + wire
+                            + " has "
+                            + wire.axes().size()
+                            + " axes",
+                    "");
         }
         for (int i = 0; i < wire.axes().size(); i++) {
             String axis = wire.axes().get(i);
             Long size = tensor.shape().get(i);
             Long other = sizes.putIfAbsent(axis, size);
-            String before = Optional.ofNullable(sources.putIfAbsent(axis, file.toString())).orElse("");
+            String before =
+                    Optional.ofNullable(sources.putIfAbsent(axis, file.toString())).orElse("");
             if (other != null && !other.equals(size)) {
                 throw new InputException(
-                        "axis '" + axis + "' is " + other + " by " + before + ", and " + size + " by " + file
-                                + " (axis " + (i + 1) + " of input " + wire + ")",
+                        "axis '"
+                                + axis
+                                + "' is "
+                                + other
+                                + " by "
+                                + before
+                                + ", and "
+                                + size
+                                + " by "
+                                + file
+                                + " (axis "
+                                + (i + 1)
+                                + " of input "
+                                + wire
+                                + ")",
                         "");
             }
         }

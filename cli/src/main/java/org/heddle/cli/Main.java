@@ -20,7 +20,10 @@ import picocli.CommandLine.Spec;
 /// The `heddle` command: all its subcommands in one table.
 @Command(
         name = "heddle",
-        description = {"From a diagram of an algorithm to a derived, predicted and measured GPU kernel.", ""},
+        description = {
+            "From a diagram of an algorithm to a derived, predicted and measured GPU kernel.",
+            ""
+        },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
@@ -32,8 +35,7 @@ import picocli.CommandLine.Spec;
             "4 derived, but some reduction needs more than one pass, 70 bug."
         })
 public final class Main implements Runnable {
-    @Spec
-    private CommandSpec spec;
+    @Spec private CommandSpec spec;
 
     private Main() {}
 
@@ -61,27 +63,28 @@ public final class Main implements Runnable {
     /// @return the exit code
     static int run(Session session) {
         Failures failures = new Failures(session);
-        CommandLine line = new CommandLine(new Main())
-                .addSubcommand(new CheckCommand(session))
-                .addSubcommand(new ShowCommand(session))
-                .addSubcommand(new DeriveCommand(session))
-                .addSubcommand(new CompileCommand(session))
-                .addSubcommand(new RunCommand(session))
-                .addSubcommand(new EvalCommand(session))
-                .addSubcommand(new CompareCommand(session))
-                .addSubcommand(new DevicesCommand(session))
-                .addSubcommand(HardwareCommand.line(session))
-                .addSubcommand(new CalibrateCommand(session))
-                .addSubcommand(new RulesCommand(session))
-                .addSubcommand(new ExplainCommand(session))
-                .addSubcommand(new AutoComplete.GenerateCompletion())
-                .setExpandAtFiles(false)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(new UsageErrors())
-                .setExecutionExceptionHandler(failures)
-                .setColorScheme(CommandLine.Help.defaultColorScheme(session.ansi()))
-                .setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(session.err(), true, StandardCharsets.UTF_8));
+        CommandLine line =
+                new CommandLine(new Main())
+                        .addSubcommand(new CheckCommand(session))
+                        .addSubcommand(new ShowCommand(session))
+                        .addSubcommand(new DeriveCommand(session))
+                        .addSubcommand(new CompileCommand(session))
+                        .addSubcommand(new RunCommand(session))
+                        .addSubcommand(new EvalCommand(session))
+                        .addSubcommand(new CompareCommand(session))
+                        .addSubcommand(new DevicesCommand(session))
+                        .addSubcommand(HardwareCommand.line(session))
+                        .addSubcommand(new CalibrateCommand(session))
+                        .addSubcommand(new RulesCommand(session))
+                        .addSubcommand(new ExplainCommand(session))
+                        .addSubcommand(new AutoComplete.GenerateCompletion())
+                        .setExpandAtFiles(false)
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .setParameterExceptionHandler(new UsageErrors())
+                        .setExecutionExceptionHandler(failures)
+                        .setColorScheme(CommandLine.Help.defaultColorScheme(session.ansi()))
+                        .setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))
+                        .setErr(new PrintWriter(session.err(), true, StandardCharsets.UTF_8));
         try {
             return line.execute(session.arguments().toArray(String[]::new));
         } catch (Error e) {

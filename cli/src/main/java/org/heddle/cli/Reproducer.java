@@ -29,13 +29,23 @@ final class Reproducer {
         StringBuilder text = new StringBuilder();
         text.append("version:  ").append(Version.text()).append('\n');
         text.append("java:     ").append(Runtime.version()).append('\n');
-        text.append("system:   ").append(System.getProperty("os.name")).append(' ').append(System.getProperty("os.arch"));
-        text.append(", ").append(Runtime.getRuntime().availableProcessors()).append(" processors\n");
+        text.append("system:   ")
+                .append(System.getProperty("os.name"))
+                .append(' ')
+                .append(System.getProperty("os.arch"));
+        text.append(", ")
+                .append(Runtime.getRuntime().availableProcessors())
+                .append(" processors\n");
         text.append("command:  heddle ").append(String.join(" ", session.arguments())).append('\n');
         text.append("folder:   ").append(Path.of("").toAbsolutePath()).append("\n\n");
         text.append(trace);
-        session.texts().forEach((file, source) ->
-                text.append("\n----- ").append(file).append(" -----\n").append(source));
+        session.texts()
+                .forEach(
+                        (file, source) ->
+                                text.append("\n----- ")
+                                        .append(file)
+                                        .append(" -----\n")
+                                        .append(source));
         return text.toString();
     }
 }

@@ -26,19 +26,20 @@ import tools.jackson.databind.node.ObjectNode;
             "JSON: format (heddle-run/1), diagram, device, sizes, outputs: wire, dtype, file, shape; problems"
         })
 final class RunCommand extends HeddleCommand {
-    @Mixin
-    private final DiagramArgument argument = new DiagramArgument();
+    @Mixin private final DiagramArgument argument = new DiagramArgument();
 
-    @Mixin
-    private final InputArrays arrays = new InputArrays();
+    @Mixin private final InputArrays arrays = new InputArrays();
 
-    @Mixin
-    private final SizeOption sizes = new SizeOption();
+    @Mixin private final SizeOption sizes = new SizeOption();
 
     @Option(names = "--device", paramLabel = "D", description = DevicesCommand.OPTION)
     private Optional<String> device = Optional.empty();
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder for the outputs, <wire>.npy each.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder for the outputs, <wire>.npy each.")
     private Path folder = Path.of("");
 
     RunCommand(Session session) {
@@ -52,7 +53,8 @@ final class RunCommand extends HeddleCommand {
         bound.notes().forEach(this::say);
         try (Device opened = device.isPresent() ? Devices.open(device.get()) : Devices.best()) {
             say("device " + opened.id() + ": " + opened.description());
-            Compiled compiled = Compiler.compile(diagram, bound.sizes(), opened.hardware(), opened.target());
+            Compiled compiled =
+                    Compiler.compile(diagram, bound.sizes(), opened.hardware(), opened.target());
             Execution execution = opened.run(compiled, bound.inputs(), RunOptions.ONCE);
             TensorFiles.write(folder, execution.outputs());
             execution.problems().forEach(problem -> session.err().println("problem: " + problem));
@@ -65,7 +67,8 @@ final class RunCommand extends HeddleCommand {
         }
     }
 
-    private ObjectNode document(Diagram diagram, InputArrays.Bound bound, Device opened, Execution execution) {
+    private ObjectNode document(
+            Diagram diagram, InputArrays.Bound bound, Device opened, Execution execution) {
         ObjectNode document = Json.document("heddle-run/1");
         document.put("diagram", diagram.name());
         document.put("device", opened.id());

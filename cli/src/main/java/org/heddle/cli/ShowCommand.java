@@ -15,10 +15,18 @@ import tools.jackson.databind.node.ObjectNode;
 /// Prints a diagram in its canonical form, or the names of the catalogue.
 @Command(
         name = "show",
-        description = "Print a diagram in its canonical JSON form; without FILE, list the catalogue.",
-        footer = {"", "JSON: the diagram (heddle/1), or format (heddle-catalogue/1), diagrams: name, description"})
+        description =
+                "Print a diagram in its canonical JSON form; without FILE, list the catalogue.",
+        footer = {
+            "",
+            "JSON: the diagram (heddle/1), or format (heddle-catalogue/1), diagrams: name, description"
+        })
 final class ShowCommand extends HeddleCommand {
-    @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = DiagramArgument.DESCRIPTION)
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = DiagramArgument.DESCRIPTION)
     private Optional<String> file = Optional.empty();
 
     ShowCommand(Session session) {
@@ -42,9 +50,14 @@ final class ShowCommand extends HeddleCommand {
         if (isJson()) {
             ObjectNode document = Json.document("heddle-catalogue/1");
             ArrayNode diagrams = document.putArray("diagrams");
-            Catalogue.names().forEach(name -> diagrams.addObject()
-                    .put("name", name)
-                    .put("description", Catalogue.describe(name).orElse("")));
+            Catalogue.names()
+                    .forEach(
+                            name ->
+                                    diagrams.addObject()
+                                            .put("name", name)
+                                            .put(
+                                                    "description",
+                                                    Catalogue.describe(name).orElse("")));
             print(document);
             return;
         }

@@ -13,12 +13,14 @@ import picocli.CommandLine.Spec;
 
 /// The option `--size`: sizes by axis, several settings apart by `;`. Repeats multiply: each setting of one with each of the other.
 final class SizeOption {
-    private static final Pattern ENTRY = Pattern.compile("\\s*([^=\\s]+)\\s*=\\s*(-?[0-9]{1,18})\\s*");
+    private static final Pattern ENTRY =
+            Pattern.compile("\\s*([^=\\s]+)\\s*=\\s*(-?[0-9]{1,18})\\s*");
 
     @Option(
             names = "--size",
             paramLabel = "AXIS=N[,AXIS=N...]",
-            description = "Sizes of axes; without it the file's defaults. May be given several times.")
+            description =
+                    "Sizes of axes; without it the file's defaults. May be given several times.")
     private List<String> sizes = List.of();
 
     @Spec(Spec.Target.MIXEE)
@@ -48,7 +50,9 @@ final class SizeOption {
         List<Map<String, Long>> settings = settings();
         if (settings.size() > 1) {
             throw usage(
-                    "--size gives " + settings.size() + " settings, only `heddle compare` takes several");
+                    "--size gives "
+                            + settings.size()
+                            + " settings, only `heddle compare` takes several");
         }
         return settings.getFirst();
     }

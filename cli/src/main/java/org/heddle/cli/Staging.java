@@ -38,11 +38,16 @@ final class Staging implements AutoCloseable {
         boolean missing = !Files.exists(directory);
         try {
             Files.createDirectories(directory);
-            return new Staging(directory, missing, Files.createTempDirectory(directory, ".heddle-"));
+            return new Staging(
+                    directory, missing, Files.createTempDirectory(directory, ".heddle-"));
         } catch (FileAlreadyExistsException _) {
-            throw new InputException("cannot write to " + folder + ": it is a file, not a folder", "give another folder");
+            throw new InputException(
+                    "cannot write to " + folder + ": it is a file, not a folder",
+                    "give another folder");
         } catch (IOException e) {
-            throw new InputException("cannot write to " + folder + ": " + InputArrays.reason(e), "give another folder");
+            throw new InputException(
+                    "cannot write to " + folder + ": " + InputArrays.reason(e),
+                    "give another folder");
         }
     }
 
@@ -95,7 +100,8 @@ final class Staging implements AutoCloseable {
 
     private static void move(Path from, Path to) throws IOException {
         try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException _) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }

@@ -29,19 +29,25 @@ final class TensorFiles {
     /// One line per array.
     static String text(Path folder, Map<String, Tensor> tensors) {
         StringBuilder text = new StringBuilder();
-        tensors.forEach((wire, tensor) ->
-                text.append(folder.resolve(name(wire))).append("  ").append(tensor).append('\n'));
+        tensors.forEach(
+                (wire, tensor) ->
+                        text.append(folder.resolve(name(wire)))
+                                .append("  ")
+                                .append(tensor)
+                                .append('\n'));
         return text.toString();
     }
 
     /// `[{ wire, dtype, shape, file }]`.
     static ArrayNode json(Path folder, Map<String, Tensor> tensors) {
         ArrayNode array = Json.array();
-        tensors.forEach((wire, tensor) -> array.addObject()
-                .put("wire", wire)
-                .put("dtype", tensor.dtype().text())
-                .put("file", folder.resolve(name(wire)).toString())
-                .set("shape", Json.longs(tensor.shape())));
+        tensors.forEach(
+                (wire, tensor) ->
+                        array.addObject()
+                                .put("wire", wire)
+                                .put("dtype", tensor.dtype().text())
+                                .put("file", folder.resolve(name(wire)).toString())
+                                .set("shape", Json.longs(tensor.shape())));
         return array;
     }
 

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `run` and `eval` on real files.
 final class ArraysTest {
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private Path diagram;
     private Tensor a;
@@ -39,11 +38,19 @@ final class ArraysTest {
     }
 
     private Cli run(String in, String... more) {
-        return heddle(Stream.concat(
-                        Stream.of(
-                                "run", diagram.toString(), "--device", "interp", "--in", in, "--out", folder.resolve("out").toString()),
-                        Stream.of(more))
-                .toArray(String[]::new));
+        return heddle(
+                Stream.concat(
+                                Stream.of(
+                                        "run",
+                                        diagram.toString(),
+                                        "--device",
+                                        "interp",
+                                        "--in",
+                                        in,
+                                        "--out",
+                                        folder.resolve("out").toString()),
+                                Stream.of(more))
+                        .toArray(String[]::new));
     }
 
     @Test
@@ -59,10 +66,14 @@ final class ArraysTest {
     @Test
     void evalWritesTheReferenceInF64() throws Exception {
         String[] arguments = {
-            "eval", diagram.toString(),
-            "--in", "A=" + folder.resolve("a.npy"),
-            "--in", "B=" + folder.resolve("b.npy"),
-            "--out", folder.toString(),
+            "eval",
+            diagram.toString(),
+            "--in",
+            "A=" + folder.resolve("a.npy"),
+            "--in",
+            "B=" + folder.resolve("b.npy"),
+            "--out",
+            folder.toString(),
             "--json"
         };
         Cli cli = heddle(arguments);
@@ -88,7 +99,8 @@ final class ArraysTest {
     void arraysThatContradictEachOtherAreNamed() throws Exception {
         Npy.write(folder.resolve("wrong.npy"), Tensor.allocate(DType.F32, List.of(4L, 2L)));
         assertRefused(run(in("a.npy", "wrong.npy")), "axis 'k' is 5", "and 4 by", "wrong.npy");
-        assertRefused(run(in("a.npy", "b.npy"), "--size", "i=7"), "axis 'i' is 7 by --size, and 3 by");
+        assertRefused(
+                run(in("a.npy", "b.npy"), "--size", "i=7"), "axis 'i' is 7 by --size, and 3 by");
     }
 
     @Test
@@ -108,13 +120,25 @@ final class ArraysTest {
     void filesThatAreNoArraysAreNamed() throws Exception {
         assertRefused(run(in("a.npy", "product.json")), "product.json", "not an .npy file");
         assertRefused(run(in("a.npy", "missing.npy")), "missing.npy", "there is no such file");
-        assertRefused(run("A=" + folder.resolve("a.npy")), "no array for input B: f32[k, j]", "--in B=B.npy");
+        assertRefused(
+                run("A=" + folder.resolve("a.npy")),
+                "no array for input B: f32[k, j]",
+                "--in B=B.npy");
         assertRefused(run(in("a.npy", "b.npy") + ",X=x.npy"), "no input 'X'");
     }
 
     @Test
     void anOutputFolderThatIsAFileIsRefused() {
-        Cli cli = heddle("run", diagram.toString(), "--device", "interp", "--in", in("a.npy", "b.npy"), "--out", diagram.toString());
+        Cli cli =
+                heddle(
+                        "run",
+                        diagram.toString(),
+                        "--device",
+                        "interp",
+                        "--in",
+                        in("a.npy", "b.npy"),
+                        "--out",
+                        diagram.toString());
         assertThat(cli.exit()).isEqualTo(1);
         assertThat(cli.err()).contains("it is a file, not a folder");
     }

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Files that are no diagrams: a diagnostic with its place, exit 1, and nothing is written.
 final class BadInputTest {
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     static Stream<Arguments> badTexts() {
         byte[] good = Cli.PRODUCT.getBytes(StandardCharsets.UTF_8);
@@ -30,10 +29,19 @@ final class BadInputTest {
                 Arguments.of("zero bytes", new byte[100], "E001", ":1:1"),
                 Arguments.of("empty", new byte[0], "E002", ":1:1"),
                 Arguments.of("truncated", Arrays.copyOf(good, 150), "E002", ":6:2"),
-                Arguments.of("a second text", (Cli.PRODUCT + "{}").getBytes(StandardCharsets.UTF_8), "E003", ":15:1"),
+                Arguments.of(
+                        "a second text",
+                        (Cli.PRODUCT + "{}").getBytes(StandardCharsets.UTF_8),
+                        "E003",
+                        ":15:1"),
                 Arguments.of("key twice", text("\"k\": null", "\"i\": null"), "E004", ":3:24"),
-                Arguments.of("not an object", "[]".getBytes(StandardCharsets.UTF_8), "E006", ":1:1"),
-                Arguments.of("unknown wire", text("[\"A\", \"B\"], \"out\"", "[\"A\", \"Z\"], \"out\""), "E101", ":13:37"));
+                Arguments.of(
+                        "not an object", "[]".getBytes(StandardCharsets.UTF_8), "E006", ":1:1"),
+                Arguments.of(
+                        "unknown wire",
+                        text("[\"A\", \"B\"], \"out\"", "[\"A\", \"Z\"], \"out\""),
+                        "E101",
+                        ":13:37"));
     }
 
     private static byte[] text(String from, String to) {
@@ -53,7 +61,9 @@ final class BadInputTest {
             Cli cli = heddle(command, file.toString(), "-o", output.toString());
             assertThat(cli.exit()).isEqualTo(1);
             assertThat(cli.out()).isEmpty();
-            assertThat(cli.err()).contains("error[" + code + "]", file + place).doesNotContain("\tat ");
+            assertThat(cli.err())
+                    .contains("error[" + code + "]", file + place)
+                    .doesNotContain("\tat ");
         }
         assertThat(Cli.namesIn(folder)).containsExactly(file.getFileName().toString());
     }
@@ -65,10 +75,17 @@ final class BadInputTest {
         for (String command : List.of("check", "show", "derive", "compile", "compare")) {
             Cli cli = heddle(command, file.toString(), "--json");
             assertThat(cli.exit()).as(what).isEqualTo(1);
-            assertThat(cli.json().get("diagnostics")).anySatisfy(d -> {
-                assertThat(d.get("code").asString()).isEqualTo(code);
-                assertThat(":" + d.get("line").asInt() + ":" + d.get("column").asInt()).startsWith(place);
-            });
+            assertThat(cli.json().get("diagnostics"))
+                    .anySatisfy(
+                            d -> {
+                                assertThat(d.get("code").asString()).isEqualTo(code);
+                                assertThat(
+                                                ":"
+                                                        + d.get("line").asInt()
+                                                        + ":"
+                                                        + d.get("column").asInt())
+                                        .startsWith(place);
+                            });
         }
     }
 

@@ -47,11 +47,18 @@ record Cli(int exit, String out, String err) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream outStream = new PrintStream(out, false, StandardCharsets.UTF_8);
         PrintStream errStream = new PrintStream(err, false, StandardCharsets.UTF_8);
-        int exit = Main.run(new Session(
-                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)), outStream, errStream, Ansi.OFF, List.of(arguments)));
+        int exit =
+                Main.run(
+                        new Session(
+                                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                                outStream,
+                                errStream,
+                                Ansi.OFF,
+                                List.of(arguments)));
         outStream.flush();
         errStream.flush();
-        return new Cli(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Cli(
+                exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     /// Names of the files in a folder, hidden ones too.

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Each command does what it is for, without a device.
 final class CommandsTest {
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     static List<String> names() {
         return Catalogue.names();
@@ -41,7 +40,10 @@ final class CommandsTest {
 
     @Test
     void checkTellsWhichSizesAreToBeGiven() {
-        String open = Cli.PRODUCT.replace("\"defaults\": { \"i\": 9, \"k\": 10, \"j\": 11 },", "\"defaults\": { \"j\": 2 },");
+        String open =
+                Cli.PRODUCT.replace(
+                        "\"defaults\": { \"i\": 9, \"k\": 10, \"j\": 11 },",
+                        "\"defaults\": { \"j\": 2 },");
         assertThat(Cli.withInput(open, "check", "-").out()).contains("sizes to give: i, k");
     }
 
@@ -54,22 +56,28 @@ final class CommandsTest {
 
     @Test
     void showPrintsTheCanonicalForm() {
-        assertThat(Cli.withInput(Cli.PRODUCT.replace(" ", ""), "show", "-").out()).isEqualTo(Cli.PRODUCT);
+        assertThat(Cli.withInput(Cli.PRODUCT.replace(" ", ""), "show", "-").out())
+                .isEqualTo(Cli.PRODUCT);
     }
 
     @Test
     void showListsTheCatalogue() {
-        assertThat(heddle("show").out().lines()).filteredOn(line -> !line.startsWith(" ")).hasSameSizeAs(Catalogue.names());
+        assertThat(heddle("show").out().lines())
+                .filteredOn(line -> !line.startsWith(" "))
+                .hasSameSizeAs(Catalogue.names());
     }
 
     @ParameterizedTest
     @MethodSource("names")
     void deriveTellsEveryEntryInAHundredColumns(String name) {
-        for (String[] arguments : List.of(
-                new String[] {"derive", name, "--hardware", "cpu"}, new String[] {"derive", name, "--hardware", "cpu", "--explain"})) {
+        for (String[] arguments :
+                List.of(
+                        new String[] {"derive", name, "--hardware", "cpu"},
+                        new String[] {"derive", name, "--hardware", "cpu", "--explain"})) {
             Cli cli = heddle(arguments);
             assertThat(cli.exit()).isIn(0, 4);
-            assertThat(cli.out().lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 100);
+            assertThat(cli.out().lines())
+                    .allMatch(line -> line.codePointCount(0, line.length()) <= 100);
             assertThat(cli.out()).contains("Result: ");
         }
     }
@@ -99,11 +107,21 @@ final class CommandsTest {
     void compileWritesSourceLaunchAndDerivation() throws Exception {
         for (String target : List.of("opencl", "cuda")) {
             Path out = folder.resolve("new").resolve(target);
-            Cli cli = heddle("compile", "matmul", "--target", target, "--hardware", "h200", "-o", out.toString());
+            Cli cli =
+                    heddle(
+                            "compile",
+                            "matmul",
+                            "--target",
+                            target,
+                            "--hardware",
+                            "h200",
+                            "-o",
+                            out.toString());
             assertThat(cli.exit()).as(cli.err()).isZero();
             String suffix = target.equals("cuda") ? ".cu" : ".cl";
             assertThat(Cli.namesIn(out))
-                    .containsExactlyInAnyOrder("C" + suffix, "matmul.launch.json", "matmul.derivation.json");
+                    .containsExactlyInAnyOrder(
+                            "C" + suffix, "matmul.launch.json", "matmul.derivation.json");
             assertThat(Files.readString(out.resolve("C" + suffix))).contains("C(");
             assertThat(cli.out().lines()).hasSize(3).allMatch(line -> Files.exists(Path.of(line)));
         }
@@ -116,7 +134,8 @@ final class CommandsTest {
         assertThat(emit("schedule")).startsWith("Kernel C: A, B → C\n").contains("g_i=");
         assertThat(emit("tile")).contains("tile program C").contains("load A");
         assertThat(emit("source")).contains("kernel void");
-        assertThat(heddle("compile", "matmul", "--hardware", "cpu").out()).isEqualTo(emit("source"));
+        assertThat(heddle("compile", "matmul", "--hardware", "cpu").out())
+                .isEqualTo(emit("source"));
     }
 
     private static String emit(String stage) {
@@ -127,28 +146,51 @@ final class CommandsTest {
 
     @Test
     void compareOnTheInterpreterAgrees() {
-        Cli cli = heddle("compare", "kernel-density", "--device", "interp", "--size", "i=17;i=33", "--size", "j=40,d=3");
+        Cli cli =
+                heddle(
+                        "compare",
+                        "kernel-density",
+                        "--device",
+                        "interp",
+                        "--size",
+                        "i=17;i=33",
+                        "--size",
+                        "j=40,d=3");
         assertThat(cli.exit()).as(cli.err()).isZero();
         assertThat(cli.out())
-                .contains("kernel-density  i=17, j=40, d=3", "kernel-density  i=33, j=40, d=3", "All settings")
-                .contains("global read", "exact", "17 (all)", "has no clock worth showing", "Result: correct");
-        assertThat(cli.out().lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 100);
+                .contains(
+                        "kernel-density  i=17, j=40, d=3",
+                        "kernel-density  i=33, j=40, d=3",
+                        "All settings")
+                .contains(
+                        "global read",
+                        "exact",
+                        "17 (all)",
+                        "has no clock worth showing",
+                        "Result: correct");
+        assertThat(cli.out().lines())
+                .allMatch(line -> line.codePointCount(0, line.length()) <= 100);
     }
 
     @Test
     void whereOnlyTheInterpreterIsThereFreeAxesAreCutShort() throws Exception {
-        String text = Cli.PRODUCT
-                .replace("\"k\": null, \"j\": null", "\"k\": 100, \"j\": \"2*i\"")
-                .replace("\"i\": 9, \"k\": 10, \"j\": 11", "\"i\": 900");
+        String text =
+                Cli.PRODUCT
+                        .replace("\"k\": null, \"j\": null", "\"k\": 100, \"j\": \"2*i\"")
+                        .replace("\"i\": 9, \"k\": 10, \"j\": 11", "\"i\": 900");
         Diagram diagram = DiagramReader.read(new SourceText("product.json", text)).orThrow();
         assertThat(CompareCommand.small(diagram)).isEqualTo(Map.of("i", 64L));
-        assertThat(SizeBinder.bind(diagram, CompareCommand.small(diagram)).byAxis()).isEqualTo(Map.of("i", 64L, "k", 100L, "j", 128L));
+        assertThat(SizeBinder.bind(diagram, CompareCommand.small(diagram)).byAxis())
+                .isEqualTo(Map.of("i", 64L, "k", 100L, "j", 128L));
     }
 
     @Test
     void hardwareListsAndShows() {
-        assertThat(heddle("hardware").out()).contains("h200", "host").isEqualTo(heddle("hardware", "list").out());
-        assertThat(heddle("hardware", "show", "h200").json().get("name").asString()).isEqualTo("h200");
+        assertThat(heddle("hardware").out())
+                .contains("h200", "host")
+                .isEqualTo(heddle("hardware", "list").out());
+        assertThat(heddle("hardware", "show", "h200").json().get("name").asString())
+                .isEqualTo("h200");
     }
 
     @Test
@@ -158,14 +200,18 @@ final class CommandsTest {
 
     @Test
     void rulesAreListedWithTheirLaws() {
-        assertThat(heddle("rules").out()).contains("merge-maps").contains("map f ; map g = map (g∘f)");
+        assertThat(heddle("rules").out())
+                .contains("merge-maps")
+                .contains("map f ; map g = map (g∘f)");
     }
 
     @Test
     void explainKnowsEveryCode() {
         assertThat(heddle("explain", "e101").out()).startsWith("E101: unknown wire\n");
         for (Code code : Code.values()) {
-            assertThat(heddle("explain", code.name()).out()).contains(code.title()).doesNotContain("No family is known");
+            assertThat(heddle("explain", code.name()).out())
+                    .contains(code.title())
+                    .doesNotContain("No family is known");
         }
     }
 
@@ -180,7 +226,10 @@ final class CommandsTest {
     @Test
     void quietSaysNothing() throws Exception {
         Path file = folder.resolve("d.json");
-        assertThat(heddle("derive", "matmul", "--hardware", "cpu", "-q", "-o", file.toString()).err()).isEmpty();
+        assertThat(
+                        heddle("derive", "matmul", "--hardware", "cpu", "-q", "-o", file.toString())
+                                .err())
+                .isEmpty();
     }
 
     @Test

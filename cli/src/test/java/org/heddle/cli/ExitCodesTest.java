@@ -24,12 +24,13 @@ import picocli.CommandLine.Help.Ansi;
 final class ExitCodesTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Session session = new Session(
-            new ByteArrayInputStream(new byte[0]),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            Ansi.OFF,
-            List.of("derive", "some.json"));
+    private final Session session =
+            new Session(
+                    new ByteArrayInputStream(new byte[0]),
+                    new PrintStream(out, true, StandardCharsets.UTF_8),
+                    new PrintStream(err, true, StandardCharsets.UTF_8),
+                    Ansi.OFF,
+                    List.of("derive", "some.json"));
 
     @Test
     void wrongSizesAreToldWithTheirPlace() {
@@ -87,7 +88,8 @@ final class ExitCodesTest {
         assertThat(cli.exit()).isEqualTo(3);
         assertThat(cli.err()).startsWith("error: ").contains("  help: ");
         assertThat(cli.out()).isEmpty();
-        Cli json = heddle("compare", "matmul", "--size", "i=4,k=4,j=4", "--device", device, "--json");
+        Cli json =
+                heddle("compare", "matmul", "--size", "i=4,k=4,j=4", "--device", device, "--json");
         assertThat(json.exit()).isEqualTo(3);
         assertThat(json.json().get("kind").asString()).isEqualTo("missing");
         assertThat(json.json().get("hint").asString()).isNotBlank();
@@ -100,34 +102,51 @@ final class ExitCodesTest {
         assertThat(cli.out().replaceAll("\\s+", " "))
                 .contains("kernel P needs 2 passes over x: P = … ")
                 .contains("known only when all items have gone by");
-        assertThat(heddle("derive", "softmax", "--hardware", "cpu", "--json").json().get("furtherPasses"))
+        assertThat(
+                        heddle("derive", "softmax", "--hardware", "cpu", "--json")
+                                .json()
+                                .get("furtherPasses"))
                 .singleElement()
-                .satisfies(pass -> {
-                    assertThat(pass.get("reduction").asString()).isEqualTo("P");
-                    assertThat(pass.get("passes").asInt()).isEqualTo(2);
-                });
+                .satisfies(
+                        pass -> {
+                            assertThat(pass.get("reduction").asString()).isEqualTo("P");
+                            assertThat(pass.get("passes").asInt()).isEqualTo(2);
+                        });
     }
 
     @Test
     void aBugLeavesAReproducer() throws Exception {
         session.remember(new SourceText("some.json", "the diagram"));
-        int exit = new Failures(session).report(new IllegalStateException("the roof is on fire"), false);
+        int exit =
+                new Failures(session)
+                        .report(new IllegalStateException("the roof is on fire"), false);
         assertThat(exit).isEqualTo(70);
         String text = err.toString(StandardCharsets.UTF_8);
-        assertThat(text).startsWith("internal error: the roof is on fire\n").doesNotContain("\tat ");
+        assertThat(text)
+                .startsWith("internal error: the roof is on fire\n")
+                .doesNotContain("\tat ");
         Matcher named = Pattern.compile("is in (\\S+)\n").matcher(text);
         assertThat(named.find()).isTrue();
         Path reproducer = Path.of(named.group(1));
         assertThat(Files.readString(reproducer))
-                .contains("heddle derive some.json", "the diagram", "IllegalStateException", "\tat org.heddle.cli.ExitCodesTest");
+                .contains(
+                        "heddle derive some.json",
+                        "the diagram",
+                        "IllegalStateException",
+                        "\tat org.heddle.cli.ExitCodesTest");
         Files.delete(reproducer);
     }
 
     @Test
     void aKernelThatDoesNotBuildIsABug() throws Exception {
-        DriverException failure = new DriverException(DriverException.Kind.BUILD_FAILED, "line 3: no", "");
+        DriverException failure =
+                new DriverException(DriverException.Kind.BUILD_FAILED, "line 3: no", "");
         assertThat(new Failures(session).report(failure, true)).isEqualTo(70);
-        Files.delete(Path.of(Json.parse(out.toString(StandardCharsets.UTF_8)).get("reproducer").asString()));
+        Files.delete(
+                Path.of(
+                        Json.parse(out.toString(StandardCharsets.UTF_8))
+                                .get("reproducer")
+                                .asString()));
     }
 
     @Test

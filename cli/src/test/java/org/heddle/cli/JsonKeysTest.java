@@ -17,8 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /// What `--json` prints parses, and its keys are those that the usage text documents.
 final class JsonKeysTest {
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     static Stream<Arguments> documents() {
         return Stream.of(
@@ -29,9 +28,14 @@ final class JsonKeysTest {
                         "heddle-derivation/1",
                         "format diagram sizes hardware onePass passes scheduledBytes seconds stopReason furtherPasses kernels"
                                 + " steps source result"),
-                Arguments.of("compile matmul --hardware cpu --emit tile", "heddle-stage/1", "format diagram stage texts"),
                 Arguments.of(
-                        "compare matmul --device interp --size i=9,k=8,j=7", "heddle-comparison/1", "format ok seed comparisons"),
+                        "compile matmul --hardware cpu --emit tile",
+                        "heddle-stage/1",
+                        "format diagram stage texts"),
+                Arguments.of(
+                        "compare matmul --device interp --size i=9,k=8,j=7",
+                        "heddle-comparison/1",
+                        "format ok seed comparisons"),
                 Arguments.of("devices", "heddle-devices/1", "format devices"),
                 Arguments.of("hardware", "heddle-hardware-list/1", "format hardware"),
                 Arguments.of("rules", "heddle-rules/1", "format rules"),
@@ -42,7 +46,11 @@ final class JsonKeysTest {
     @MethodSource("documents")
     void keysAreTheDocumentedOnes(String line, String format, String keys) {
         String[] words = line.split(" ");
-        JsonNode document = heddle(Stream.concat(Stream.of(words), Stream.of("--json", "-q")).toArray(String[]::new)).json();
+        JsonNode document =
+                heddle(
+                                Stream.concat(Stream.of(words), Stream.of("--json", "-q"))
+                                        .toArray(String[]::new))
+                        .json();
         assertThat(document.get("format").asString()).isEqualTo(format);
         assertThat(names(document)).containsExactly(keys.split(" "));
         String usage = heddle(words[0], "--help").out();
@@ -52,31 +60,59 @@ final class JsonKeysTest {
 
     @Test
     void comparisonKeysAreTheDocumentedOnes() {
-        JsonNode one = heddle("compare", "matmul", "--device", "interp", "--size", "i=9,k=8,j=7", "--json")
-                .json()
-                .get("comparisons")
-                .get(0);
+        JsonNode one =
+                heddle("compare", "matmul", "--device", "interp", "--size", "i=9,k=8,j=7", "--json")
+                        .json()
+                        .get("comparisons")
+                        .get(0);
         assertThat(names(one))
                 .containsExactly(
-                        "diagram", "sizes", "device", "target", "hardware", "ok", "correct", "bytesAgree", "countedBy",
-                        "derivation", "outputs", "kernels", "seconds", "memory", "problems");
+                        "diagram",
+                        "sizes",
+                        "device",
+                        "target",
+                        "hardware",
+                        "ok",
+                        "correct",
+                        "bytesAgree",
+                        "countedBy",
+                        "derivation",
+                        "outputs",
+                        "kernels",
+                        "seconds",
+                        "memory",
+                        "problems");
         String usage = heddle("compare", "--help").out();
         assertThat(names(one)).allMatch(usage::contains);
         JsonNode kernel = one.get("kernels").get(0);
         assertThat(kernel.get("predicted")).isEqualTo(kernel.get("counted"));
-        assertThat(names(kernel.get("predicted"))).containsExactly("globalRead", "globalWrite", "localRead", "localWrite");
+        assertThat(names(kernel.get("predicted")))
+                .containsExactly("globalRead", "globalWrite", "localRead", "localWrite");
         assertThat(one.get("seconds").get("median").isNull()).isTrue();
         assertThat(one.get("outputs").get(0).get("compared").asLong()).isEqualTo(63);
     }
 
     @Test
     void derivationHoldsAccumulatorsLawsAndSchedules() {
-        JsonNode kernel = heddle("derive", "logsumexp", "--hardware", "cpu", "--json").json().get("kernels").get(0);
+        JsonNode kernel =
+                heddle("derive", "logsumexp", "--hardware", "cpu", "--json")
+                        .json()
+                        .get("kernels")
+                        .get(0);
         assertThat(names(kernel))
-                .containsExactly("name", "inputs", "outputs", "stream", "passes", "accumulators", "laws", "schedule");
+                .containsExactly(
+                        "name",
+                        "inputs",
+                        "outputs",
+                        "stream",
+                        "passes",
+                        "accumulators",
+                        "laws",
+                        "schedule");
         JsonNode sum = kernel.get("accumulators").get(1);
         assertThat(names(sum)).containsExactly("wire", "pass", "finish", "states", "slots");
-        assertThat(sum.get("slots").get(0).get("law").get("correction").asString()).isEqualTo("exp(L_m - L_m')");
+        assertThat(sum.get("slots").get(0).get("law").get("correction").asString())
+                .isEqualTo("exp(L_m - L_m')");
         assertThat(kernel.get("laws").get("holds").asBoolean()).isTrue();
         assertThat(kernel.get("schedule").get("H").asString()).contains("q·x");
     }
@@ -86,19 +122,32 @@ final class JsonKeysTest {
         heddle("compile", "matmul", "--hardware", "cpu", "-o", folder.toString(), "-q");
         JsonNode launch = Json.parse(Files.readString(folder.resolve("matmul.launch.json")));
         assertThat(names(launch))
-                .containsExactly("format", "diagram", "target", "hardware", "sizes", "buffers", "kernels", "launches");
-        assertThat(names(launch.get("buffers").get(0))).containsExactly("name", "role", "dtype", "shape", "bytes");
-        assertThat(names(launch.get("kernels").get(0))).containsExactly("entry", "file", "localBytes");
+                .containsExactly(
+                        "format",
+                        "diagram",
+                        "target",
+                        "hardware",
+                        "sizes",
+                        "buffers",
+                        "kernels",
+                        "launches");
+        assertThat(names(launch.get("buffers").get(0)))
+                .containsExactly("name", "role", "dtype", "shape", "bytes");
+        assertThat(names(launch.get("kernels").get(0)))
+                .containsExactly("entry", "file", "localBytes");
         JsonNode first = launch.get("launches").get(0);
-        assertThat(names(first)).containsExactly("entry", "grid", "block", "dynamicSharedBytes", "arguments");
-        assertThat(first.get("arguments").findValuesAsString("buffer")).containsExactly("A", "B", "C");
+        assertThat(names(first))
+                .containsExactly("entry", "grid", "block", "dynamicSharedBytes", "arguments");
+        assertThat(first.get("arguments").findValuesAsString("buffer"))
+                .containsExactly("A", "B", "C");
     }
 
     @Test
     void aFailureIsADocumentToo() {
         JsonNode document = heddle("derive", "no-such-file.json", "--json").json();
         assertThat(names(document))
-                .containsExactly("format", "exit", "kind", "message", "hint", "diagnostics", "reproducer");
+                .containsExactly(
+                        "format", "exit", "kind", "message", "hint", "diagnostics", "reproducer");
     }
 
     private static List<String> names(JsonNode object) {

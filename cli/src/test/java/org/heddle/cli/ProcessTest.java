@@ -15,9 +15,15 @@ import org.junit.jupiter.api.Test;
 final class ProcessTest {
     private static ProcessBuilder heddle(String... arguments) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = new ArrayList<>(List.of(
-                java, "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-                "org.heddle.cli.Main"));
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                java,
+                                "-XX:TieredStopAtLevel=1",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "org.heddle.cli.Main"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("LC_ALL", "C");
@@ -36,7 +42,8 @@ final class ProcessTest {
     void aReaderThatGoesAwayIsNoError() throws Exception {
         Process process = heddle("derive", "matmul", "--hardware", "cpu", "--json").start();
         process.getInputStream().close(); // long before it writes
-        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
         assertThat(process.waitFor()).isZero();
     }
 
@@ -53,7 +60,8 @@ final class ProcessTest {
     @Test
     void exitsWithTheCode() throws Exception {
         Process process = heddle("check", "no-such-file.json").start();
-        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).startsWith("error: ");
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith("error: ");
         assertThat(process.waitFor()).isEqualTo(1);
     }
 
@@ -64,8 +72,10 @@ final class ProcessTest {
             awaitStart(process);
             process.toHandle().destroy();
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
-            assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+            assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEmpty();
+            assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEmpty();
         } finally {
             process.destroyForcibly();
         }

@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class StagingTest {
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @Test
     void filesAppearTogether() throws Exception {
@@ -42,6 +41,8 @@ final class StagingTest {
 
     @Test
     void aFolderIsNoFile() {
-        assertThatThrownBy(() -> Staging.write(folder, "text")).isInstanceOf(InputException.class).hasMessageContaining("folder");
+        assertThatThrownBy(() -> Staging.write(folder, "text"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("folder");
     }
 }

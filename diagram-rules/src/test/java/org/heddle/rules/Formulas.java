@@ -1,15 +1,14 @@
 package org.heddle.rules;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import org.heddle.model.eval.Scalars;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.ExprParser;
 import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
 
 /// Scalar expressions for tests: parsed, evaluated, drawn at random.
 public final class Formulas {

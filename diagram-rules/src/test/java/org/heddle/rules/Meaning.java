@@ -2,6 +2,10 @@ package org.heddle.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import org.heddle.model.data.Tensor;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
@@ -9,11 +13,6 @@ import org.heddle.model.diagram.Sizes;
 import org.heddle.model.eval.EvaluationException;
 import org.heddle.model.eval.Evaluator;
 import org.heddle.model.library.Unfold;
-
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
 
 /// What a diagram means on random inputs, and whether two diagrams mean the same.
 public final class Meaning {

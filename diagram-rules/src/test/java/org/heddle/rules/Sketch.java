@@ -1,5 +1,9 @@
 package org.heddle.rules;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.heddle.model.check.Checker;
 import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.Severity;
@@ -15,11 +19,6 @@ import org.heddle.model.diagram.Sizes;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.ExprParser;
 import org.heddle.model.expr.Fn;
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /// A diagram with its sizes, written down port by port for a test: `"S[q, x]"`. A wire that a box writes has the axis
 /// names of that port, and is f32, unless it was declared before.

@@ -91,9 +91,14 @@ public final class ComparisonJson {
         object.put("labels", row.kernel().kernel().schedule().labels());
         object.put("localBytes", row.kernel().localBytes());
         object.set("predicted", moved(row.predicted()));
-        object.set("counted", row.counted().<JsonNode>map(ComparisonJson::moved).orElse(JsonNodeFactory.instance.nullNode()));
+        object.set(
+                "counted",
+                row.counted()
+                        .<JsonNode>map(ComparisonJson::moved)
+                        .orElse(JsonNodeFactory.instance.nullNode()));
         object.put("bytesAgree", row.bytesAgree());
-        object.set("predictedSeconds", Json.number(row.kernel().kernel().schedule().cost().seconds()));
+        object.set(
+                "predictedSeconds", Json.number(row.kernel().kernel().schedule().cost().seconds()));
         object.set("measuredSeconds", Json.number(row.measuredSeconds().orElse(Double.NaN)));
         object.set("peakFraction", Json.number(row.peakFraction().orElse(Double.NaN)));
         return object;
@@ -110,7 +115,9 @@ public final class ComparisonJson {
 
     /// A count; `null` for the negative number that stands for none.
     private static JsonNode count(long count) {
-        return count < 0 ? JsonNodeFactory.instance.nullNode() : JsonNodeFactory.instance.numberNode(count);
+        return count < 0
+                ? JsonNodeFactory.instance.nullNode()
+                : JsonNodeFactory.instance.numberNode(count);
     }
 
     private static ObjectNode seconds(Comparison c) {

@@ -33,13 +33,14 @@ public final class ComparisonText {
 
     /// One line per comparison.
     public static String overview(List<Comparison> comparisons) {
-        Table table = new Table("  ")
-                .left("sizes", 40)
-                .left("result", 7)
-                .left("bytes", 6)
-                .right("predicted")
-                .right("measured")
-                .right("ratio");
+        Table table =
+                new Table("  ")
+                        .left("sizes", 40)
+                        .left("result", 7)
+                        .left("bytes", 6)
+                        .right("predicted")
+                        .right("measured")
+                        .right("ratio");
         for (Comparison c : comparisons) {
             table.row(
                     DerivationText.sizes(c.derivation().sizes()),
@@ -54,9 +55,18 @@ public final class ComparisonText {
 
     private String text() {
         out.append(DerivationText.head(comparison.derivation()));
-        out.append(Wrap.hanging("device    ", 10, comparison.device() + ": " + comparison.deviceDescription()));
+        out.append(
+                Wrap.hanging(
+                        "device    ",
+                        10,
+                        comparison.device() + ": " + comparison.deviceDescription()));
         out.append('\n').append(DerivationText.steps(comparison.derivation()));
-        comparison.kernels().forEach(row -> out.append('\n').append(DerivationText.kernel(row.kernel().kernel())));
+        comparison
+                .kernels()
+                .forEach(
+                        row ->
+                                out.append('\n')
+                                        .append(DerivationText.kernel(row.kernel().kernel())));
         correctness();
         bytes();
         time();
@@ -66,13 +76,16 @@ public final class ComparisonText {
     }
 
     private void correctness() {
-        out.append("\nCorrectness, against the evaluator in f64; random inputs of seed ").append(seed).append('\n');
-        Table table = new Table("  ")
-                .left("output", 24)
-                .right("elements compared")
-                .right("max relative error")
-                .right("tolerance")
-                .left("", 30);
+        out.append("\nCorrectness, against the evaluator in f64; random inputs of seed ")
+                .append(seed)
+                .append('\n');
+        Table table =
+                new Table("  ")
+                        .left("output", 24)
+                        .right("elements compared")
+                        .right("max relative error")
+                        .right("tolerance")
+                        .left("", 30);
         for (OutputRow row : comparison.outputs()) {
             table.row(
                     row.wire(),
@@ -87,7 +100,9 @@ public final class ComparisonText {
                 out.append(Wrap.hanging("  ", 4, row.wire() + ": " + row.error()));
             }
         }
-        comparison.problems().forEach(problem -> out.append(Wrap.hanging("  problem: ", 11, problem)));
+        comparison
+                .problems()
+                .forEach(problem -> out.append(Wrap.hanging("  problem: ", 11, problem)));
     }
 
     private static String mismatches(ErrorMeasure error) {
@@ -96,12 +111,13 @@ public final class ComparisonText {
 
     private void bytes() {
         out.append(Wrap.hanging("\nBytes moved", 2, "; counted by " + comparison.countedBy()));
-        Table table = new Table("  ")
-                .left("kernel", 24)
-                .left("level", 14)
-                .right("predicted")
-                .right("counted")
-                .right("counted/predicted");
+        Table table =
+                new Table("  ")
+                        .left("kernel", 24)
+                        .left("level", 14)
+                        .right("predicted")
+                        .right("counted")
+                        .right("counted/predicted");
         for (KernelRow row : comparison.kernels()) {
             String kernel = row.kernel().program().name();
             level(table, kernel, "global read", row, Moved::globalRead);
@@ -113,13 +129,16 @@ public final class ComparisonText {
 
     /// Both directions; not counted where one of them was not.
     private static long local(Moved moved) {
-        boolean counted = moved.localRead() != Moved.NOT_COUNTED && moved.localWrite() != Moved.NOT_COUNTED;
+        boolean counted =
+                moved.localRead() != Moved.NOT_COUNTED && moved.localWrite() != Moved.NOT_COUNTED;
         return counted ? moved.localRead() + moved.localWrite() : Moved.NOT_COUNTED;
     }
 
-    private static void level(Table table, String kernel, String level, KernelRow row, ToLongFunction<Moved> bytes) {
+    private static void level(
+            Table table, String kernel, String level, KernelRow row, ToLongFunction<Moved> bytes) {
         long predicted = bytes.applyAsLong(row.predicted());
-        Optional<Long> counted = row.counted().map(bytes::applyAsLong).filter(count -> count != Moved.NOT_COUNTED);
+        Optional<Long> counted =
+                row.counted().map(bytes::applyAsLong).filter(count -> count != Moved.NOT_COUNTED);
         table.row(
                 kernel,
                 level,
@@ -135,20 +154,24 @@ public final class ComparisonText {
 
     private void time() {
         if (comparison.seconds().isEmpty()) {
-            out.append(Wrap.hanging(
-                    "\nTime  ",
-                    6,
-                    Quantity.seconds(comparison.predictedSeconds()) + " predicted; " + comparison.device()
-                            + " has no clock worth showing"));
+            out.append(
+                    Wrap.hanging(
+                            "\nTime  ",
+                            6,
+                            Quantity.seconds(comparison.predictedSeconds())
+                                    + " predicted; "
+                                    + comparison.device()
+                                    + " has no clock worth showing"));
             return;
         }
         out.append("\nTime\n");
-        Table table = new Table("  ")
-                .left("kernel", 24)
-                .right("predicted")
-                .right("measured (median)")
-                .right("measured/predicted")
-                .right("of the FMA peak");
+        Table table =
+                new Table("  ")
+                        .left("kernel", 24)
+                        .right("predicted")
+                        .right("measured (median)")
+                        .right("measured/predicted")
+                        .right("of the FMA peak");
         for (KernelRow row : comparison.kernels()) {
             double predicted = row.kernel().kernel().schedule().cost().seconds();
             double measured = row.measuredSeconds().orElse(Double.NaN);
@@ -174,23 +197,30 @@ public final class ComparisonText {
     }
 
     private void memory() {
-        String process = comparison.peakResidentBytes() < 0
-                ? ""
-                : "; this process had at most " + Quantity.bytes(comparison.peakResidentBytes()) + " resident";
-        out.append(Wrap.hanging(
-                "\nMemory  ",
-                2,
-                Quantity.bytes(comparison.deviceBytes()) + " on the device, of which "
-                        + Quantity.bytes(comparison.workspaceBytes())
-                        + " for wires between kernels; the largest wire of the diagram would take "
-                        + Quantity.bytes(comparison.largestWireBytes()) + process));
+        String process =
+                comparison.peakResidentBytes() < 0
+                        ? ""
+                        : "; this process had at most "
+                                + Quantity.bytes(comparison.peakResidentBytes())
+                                + " resident";
+        out.append(
+                Wrap.hanging(
+                        "\nMemory  ",
+                        2,
+                        Quantity.bytes(comparison.deviceBytes())
+                                + " on the device, of which "
+                                + Quantity.bytes(comparison.workspaceBytes())
+                                + " for wires between kernels; the largest wire of the diagram would take "
+                                + Quantity.bytes(comparison.largestWireBytes())
+                                + process));
     }
 
     private String verdict() {
         String correct = comparison.correct() ? "correct" : "WRONG";
-        String bytes = comparison.bytesAgree()
-                ? "every counted byte was predicted"
-                : "counted bytes DIFFER from the predicted ones";
+        String bytes =
+                comparison.bytesAgree()
+                        ? "every counted byte was predicted"
+                        : "counted bytes DIFFER from the predicted ones";
         return Wrap.hanging("Result: ", 8, correct + "; " + bytes);
     }
 }

@@ -100,9 +100,13 @@ public final class DerivationJson {
             one.put("monoid", slot.monoid().text());
             one.put("item", slot.item().toString());
             put(one, "correction", slot.correction().map(Expr::toString));
-            slot.law().ifPresentOrElse(
-                    law -> one.putObject("law").put("phi", law.item().toString()).put("correction", law.correction().toString()),
-                    () -> one.putNull("law"));
+            slot.law()
+                    .ifPresentOrElse(
+                            law ->
+                                    one.putObject("law")
+                                            .put("phi", law.item().toString())
+                                            .put("correction", law.correction().toString()),
+                            () -> one.putNull("law"));
         }
         return object;
     }

@@ -39,7 +39,8 @@ public final class DerivationText {
         for (Kernel kernel : derivation.kernels()) {
             out.append('\n').append(kernel(kernel));
             List<String> laws = Laws.lines(kernel.form());
-            out.append(laws.isEmpty() ? "" : "  Checked in f64, on ordinary and adversarial items\n");
+            out.append(
+                    laws.isEmpty() ? "" : "  Checked in f64, on ordinary and adversarial items\n");
             laws.forEach(line -> out.append(Wrap.hanging("    ", 6, line)));
         }
         return out.append('\n').append(verdict(derivation)).toString();
@@ -52,8 +53,14 @@ public final class DerivationText {
                 + Wrap.hanging(
                         "hardware  ",
                         10,
-                        hardware.name() + ": " + hardware.description() + "; " + hardware.units() + " units, "
-                                + hardware.local().capacityBytes() / 1024 + " KiB local memory each");
+                        hardware.name()
+                                + ": "
+                                + hardware.description()
+                                + "; "
+                                + hardware.units()
+                                + " units, "
+                                + hardware.local().capacityBytes() / 1024
+                                + " KiB local memory each");
     }
 
     static String sizes(Sizes sizes) {
@@ -64,14 +71,15 @@ public final class DerivationText {
 
     /// The steps as a numbered table.
     static String steps(Derivation derivation) {
-        Table table = new Table("  ")
-                .right("#")
-                .left("rule", 24)
-                .left("where", 14)
-                .right("bytes before")
-                .left("", 1)
-                .right("after")
-                .rest("why");
+        Table table =
+                new Table("  ")
+                        .right("#")
+                        .left("rule", 24)
+                        .left("where", 14)
+                        .right("bytes before")
+                        .left("", 1)
+                        .right("after")
+                        .rest("why");
         int number = 1;
         for (Step step : derivation.steps()) {
             table.row(
@@ -83,7 +91,8 @@ public final class DerivationText {
                     Quantity.bytes(step.bytesAfter()),
                     briefly(step.why(), derivation));
         }
-        String title = table.isEmpty() ? "Derivation: nothing to rewrite\n" : "Derivation\n" + table;
+        String title =
+                table.isEmpty() ? "Derivation: nothing to rewrite\n" : "Derivation\n" + table;
         return title + Wrap.hanging("  end: ", 7, derivation.stopReason());
     }
 
@@ -107,18 +116,24 @@ public final class DerivationText {
 
     private static String bytes(Step step) {
         String after = Quantity.exact(step.bytesAfter()) + " bytes = " + step.symbolicAfter();
-        return step.bytesBefore() == step.bytesAfter() ? after : Quantity.exact(step.bytesBefore()) + " → " + after;
+        return step.bytesBefore() == step.bytesAfter()
+                ? after
+                : Quantity.exact(step.bytesBefore()) + " → " + after;
     }
 
     /// Accumulators, schedule and predicted traffic of a kernel.
     public static String kernel(Kernel kernel) {
         Cost cost = kernel.schedule().cost();
         StringBuilder out = new StringBuilder();
-        out.append(Wrap.hanging(
-                "Kernel ",
-                9,
-                kernel.block() + ": " + String.join(", ", kernel.region().inputs()) + " → "
-                        + String.join(", ", kernel.region().outputs())));
+        out.append(
+                Wrap.hanging(
+                        "Kernel ",
+                        9,
+                        kernel.block()
+                                + ": "
+                                + String.join(", ", kernel.region().inputs())
+                                + " → "
+                                + String.join(", ", kernel.region().outputs())));
         List<String> stream = kernel.form().stream();
         out.append(
                 stream.isEmpty()
@@ -126,24 +141,43 @@ public final class DerivationText {
                         : Wrap.hanging(
                                 "  Accumulators ",
                                 4,
-                                "while blocks of " + String.join(", ", stream) + " go by, " + passes(kernel.form().passes())));
+                                "while blocks of "
+                                        + String.join(", ", stream)
+                                        + " go by, "
+                                        + passes(kernel.form().passes())));
         Explanations.accumulators(kernel.form()).forEach(line -> out.append(fact(line)));
         out.append(Wrap.hanging("  Schedule ", 4, kernel.schedule().labels()));
         kernel.schedule().reasons().forEach(reason -> out.append(Wrap.hanging("    ", 6, reason)));
         out.append("  Predicted\n");
-        out.append(Wrap.hanging(
-                "    H = ", 8, DerivationJson.globalBytes(kernel.schedule()) + " = " + Quantity.exact(cost.globalBytes()) + " bytes"));
-        out.append(Wrap.hanging(
-                "    M = ",
-                8,
-                Counts.localMemory(kernel.schedule().nest()) + " bytes without padding, " + Quantity.exact(cost.localMemoryBytes())
-                        + " with it"));
-        out.append(Wrap.hanging(
-                "    ",
-                4,
-                Quantity.bytes(cost.globalReadBytes()) + " read, " + Quantity.bytes(cost.globalWriteBytes()) + " written; "
-                        + Quantity.bytes(cost.localReadBytes() + cost.localWriteBytes()) + " between local memory and registers; "
-                        + Quantity.of(cost.groups(), "group", "groups") + "; " + Quantity.seconds(cost.seconds())));
+        out.append(
+                Wrap.hanging(
+                        "    H = ",
+                        8,
+                        DerivationJson.globalBytes(kernel.schedule())
+                                + " = "
+                                + Quantity.exact(cost.globalBytes())
+                                + " bytes"));
+        out.append(
+                Wrap.hanging(
+                        "    M = ",
+                        8,
+                        Counts.localMemory(kernel.schedule().nest())
+                                + " bytes without padding, "
+                                + Quantity.exact(cost.localMemoryBytes())
+                                + " with it"));
+        out.append(
+                Wrap.hanging(
+                        "    ",
+                        4,
+                        Quantity.bytes(cost.globalReadBytes())
+                                + " read, "
+                                + Quantity.bytes(cost.globalWriteBytes())
+                                + " written; "
+                                + Quantity.bytes(cost.localReadBytes() + cost.localWriteBytes())
+                                + " between local memory and registers; "
+                                + Quantity.of(cost.groups(), "group", "groups")
+                                + "; "
+                                + Quantity.seconds(cost.seconds())));
         return out.toString();
     }
 
@@ -159,14 +193,22 @@ public final class DerivationText {
     /// What came out, and every reason for a further pass.
     static String verdict(Derivation derivation) {
         int kernels = derivation.kernels().size();
-        StringBuilder out = new StringBuilder(Wrap.hanging(
-                "Result: ",
-                8,
-                Quantity.of(kernels, "kernel", "kernels") + ", "
-                        + (derivation.onePass() ? "every item is read in one pass; " : derivation.passes() + " passes; ")
-                        + Quantity.exact(derivation.scheduledBytes()) + " bytes of global memory, "
-                        + Quantity.seconds(derivation.seconds()) + " predicted"));
-        FurtherPass.of(derivation).forEach(pass -> out.append(Wrap.hanging("  ", 4, pass.toString())));
+        StringBuilder out =
+                new StringBuilder(
+                        Wrap.hanging(
+                                "Result: ",
+                                8,
+                                Quantity.of(kernels, "kernel", "kernels")
+                                        + ", "
+                                        + (derivation.onePass()
+                                                ? "every item is read in one pass; "
+                                                : derivation.passes() + " passes; ")
+                                        + Quantity.exact(derivation.scheduledBytes())
+                                        + " bytes of global memory, "
+                                        + Quantity.seconds(derivation.seconds())
+                                        + " predicted"));
+        FurtherPass.of(derivation)
+                .forEach(pass -> out.append(Wrap.hanging("  ", 4, pass.toString())));
         return out.toString();
     }
 

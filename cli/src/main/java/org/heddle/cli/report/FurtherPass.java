@@ -14,7 +14,8 @@ import org.heddle.rules.stream.StreamForm;
 /// @param expression what still contains the items
 /// @param reason in words, to follow the expression
 /// @param passes of the kernel, in all
-public record FurtherPass(String kernel, String wire, List<String> axes, Expr expression, String reason, int passes) {
+public record FurtherPass(
+        String kernel, String wire, List<String> axes, Expr expression, String reason, int passes) {
     public FurtherPass {
         axes = List.copyOf(axes);
     }
@@ -28,13 +29,14 @@ public record FurtherPass(String kernel, String wire, List<String> axes, Expr ex
                 continue;
             }
             for (StreamForm.Refusal refusal : form.refusals()) {
-                found.add(new FurtherPass(
-                        kernel.block(),
-                        refusal.reduction(),
-                        refusal.axes(),
-                        refusal.offending(),
-                        refusal.reason(),
-                        form.passes()));
+                found.add(
+                        new FurtherPass(
+                                kernel.block(),
+                                refusal.reduction(),
+                                refusal.axes(),
+                                refusal.offending(),
+                                refusal.reason(),
+                                form.passes()));
             }
         }
         return found;
@@ -43,7 +45,17 @@ public record FurtherPass(String kernel, String wire, List<String> axes, Expr ex
     /// One sentence.
     @Override
     public String toString() {
-        return "kernel " + kernel + " needs " + passes + " passes over " + String.join(", ", axes) + ": " + wire + " = … "
-                + expression + " … " + reason;
+        return "kernel "
+                + kernel
+                + " needs "
+                + passes
+                + " passes over "
+                + String.join(", ", axes)
+                + ": "
+                + wire
+                + " = … "
+                + expression
+                + " … "
+                + reason;
     }
 }

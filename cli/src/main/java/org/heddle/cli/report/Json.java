@@ -46,7 +46,9 @@ public final class Json {
 
     /// A number, or `null` where it is not finite.
     public static JsonNode number(double value) {
-        return Double.isFinite(value) ? JsonNodeFactory.instance.numberNode(value) : JsonNodeFactory.instance.nullNode();
+        return Double.isFinite(value)
+                ? JsonNodeFactory.instance.numberNode(value)
+                : JsonNodeFactory.instance.nullNode();
     }
 
     public static ArrayNode strings(Collection<String> values) {

@@ -54,13 +54,19 @@ public final class LaunchJson {
     /// What nvcc says of each kernel, by entry.
     public static ObjectNode checked(Map<String, CudaCheck.Checked> checked) {
         ObjectNode document = Json.object();
-        checked.forEach((entry, found) -> {
-            ObjectNode object = document.putObject(entry);
-            object.put("registers", found.resources().registers());
-            object.put("sharedBytes", found.resources().sharedBytes() + found.dynamicSharedBytes());
-            object.put("spilledBytes", found.resources().spillStoreBytes() + found.resources().spillLoadBytes());
-            object.put("seconds", found.seconds());
-        });
+        checked.forEach(
+                (entry, found) -> {
+                    ObjectNode object = document.putObject(entry);
+                    object.put("registers", found.resources().registers());
+                    object.put(
+                            "sharedBytes",
+                            found.resources().sharedBytes() + found.dynamicSharedBytes());
+                    object.put(
+                            "spilledBytes",
+                            found.resources().spillStoreBytes()
+                                    + found.resources().spillLoadBytes());
+                    object.put("seconds", found.seconds());
+                });
         return document;
     }
 
@@ -73,13 +79,17 @@ public final class LaunchJson {
         Wire wire = compiled.derivation().result().wire(buffer.name());
         ObjectNode object = Json.object();
         object.put("name", buffer.name());
-        object.put("role", switch (buffer.role()) {
-            case INPUT -> "input";
-            case OUTPUT -> "output";
-            case WORKSPACE -> "workspace";
-        });
+        object.put(
+                "role",
+                switch (buffer.role()) {
+                    case INPUT -> "input";
+                    case OUTPUT -> "output";
+                    case WORKSPACE -> "workspace";
+                });
         object.put("dtype", wire.dtype().text());
-        object.set("shape", Json.longs(wire.axes().stream().map(compiled.derivation().sizes()::of).toList()));
+        object.set(
+                "shape",
+                Json.longs(wire.axes().stream().map(compiled.derivation().sizes()::of).toList()));
         object.put("bytes", buffer.bytes());
         return object;
     }
@@ -104,6 +114,7 @@ public final class LaunchJson {
     }
 
     private static ArrayNode dimensions(Dim3 dimensions) {
-        return Json.longs(List.of((long) dimensions.x(), (long) dimensions.y(), (long) dimensions.z()));
+        return Json.longs(
+                List.of((long) dimensions.x(), (long) dimensions.y(), (long) dimensions.z()));
     }
 }

@@ -28,12 +28,15 @@ public final class Laws {
         if (report.trials() == 0) {
             return List.of();
         }
-        String splits = report.holds()
-                ? "holds on " + report.trials() + " random splits"
-                : "FAILS: " + report.counterexample().orElse("no counterexample was kept");
+        String splits =
+                report.holds()
+                        ? "holds on " + report.trials() + " random splits"
+                        : "FAILS: " + report.counterexample().orElse("no counterexample was kept");
         return List.of(
                 "merge(f(x), f(y)) = f(x ++ y): " + splits,
                 "merge(a, merge(b, c)) = merge(merge(a, b), c): on the same splits; worst relative deviation "
-                        + Quantity.error(report.worst()) + ", seed " + SEED);
+                        + Quantity.error(report.worst())
+                        + ", seed "
+                        + SEED);
     }
 }

@@ -50,7 +50,8 @@ public final class Table {
     /// @throws IllegalArgumentException where it has not one cell per column
     public Table row(String... cells) {
         if (cells.length != columns.size()) {
-            throw new IllegalArgumentException(cells.length + " cells for " + columns.size() + " columns");
+            throw new IllegalArgumentException(
+                    cells.length + " cells for " + columns.size() + " columns");
         }
         rows.add(List.of(cells));
         return this;

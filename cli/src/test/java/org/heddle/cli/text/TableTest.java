@@ -11,7 +11,11 @@ final class TableTest {
         table.row("1", "a long rule", "x");
         table.row("10", "b", "word ".repeat(30).strip());
         assertThat(table.toString().lines().map(String::stripTrailing))
-                .startsWith("   #  rule    why", "   1  a long  x", "      rule", "  10  b       " + "word ".repeat(17).strip())
+                .startsWith(
+                        "   #  rule    why",
+                        "   1  a long  x",
+                        "      rule",
+                        "  10  b       " + "word ".repeat(17).strip())
                 .allMatch(line -> line.length() <= Wrap.COLUMNS);
     }
 

@@ -51,7 +51,8 @@ public final class Diagram {
         SequencedMap<String, T> map = new LinkedHashMap<>();
         for (T value : values) {
             if (map.put(key.apply(value), value) != null) {
-                throw new IllegalArgumentException(what + " '" + key.apply(value) + "' occurs twice");
+                throw new IllegalArgumentException(
+                        what + " '" + key.apply(value) + "' occurs twice");
             }
         }
         return java.util.Collections.unmodifiableSequencedMap(map);
@@ -137,12 +138,28 @@ public final class Diagram {
 
     /// A copy with other wires and boxes; wires that nothing mentions are dropped.
     public Diagram with(Collection<Wire> newWires, Collection<Box> newBoxes) {
-        return new Diagram(name, axes.values(), newWires, inputs, outputs, over, newBoxes, definitions.values());
+        return new Diagram(
+                name,
+                axes.values(),
+                newWires,
+                inputs,
+                outputs,
+                over,
+                newBoxes,
+                definitions.values());
     }
 
     /// A copy with other axes.
     public Diagram withAxes(Collection<Axis> newAxes) {
-        return new Diagram(name, newAxes, wires.values(), inputs, outputs, over, boxes.values(), definitions.values());
+        return new Diagram(
+                name,
+                newAxes,
+                wires.values(),
+                inputs,
+                outputs,
+                over,
+                boxes.values(),
+                definitions.values());
     }
 
     private Wiring wiring() {
@@ -176,7 +193,12 @@ public final class Diagram {
     public String toString() {
         StringBuilder text = new StringBuilder(name).append(inputs).append(" -> ").append(outputs);
         for (Box box : boxes.values()) {
-            text.append("\n  ").append(box.outputs()).append(" = ").append(box.op()).append(' ').append(box.inputs());
+            text.append("\n  ")
+                    .append(box.outputs())
+                    .append(" = ")
+                    .append(box.op())
+                    .append(' ')
+                    .append(box.inputs());
         }
         return text.toString();
     }
@@ -212,7 +234,8 @@ public final class Diagram {
             Map<String, Integer> waiting = new LinkedHashMap<>();
             Map<String, Integer> position = new LinkedHashMap<>();
             java.util.PriorityQueue<Box> ready =
-                    new java.util.PriorityQueue<>(java.util.Comparator.comparing(b -> position.getOrDefault(b.id(), 0)));
+                    new java.util.PriorityQueue<>(
+                            java.util.Comparator.comparing(b -> position.getOrDefault(b.id(), 0)));
             for (Box box : diagram.boxes.values()) {
                 position.put(box.id(), position.size());
                 int count = (int) box.reads().stream().filter(producers::containsKey).count();

@@ -58,7 +58,8 @@ public sealed interface Expr {
         public Call {
             args = List.copyOf(args);
             if (args.size() != fun.arity()) {
-                throw new IllegalArgumentException(fun + " takes " + fun.arity() + " arguments, not " + args.size());
+                throw new IllegalArgumentException(
+                        fun + " takes " + fun.arity() + " arguments, not " + args.size());
             }
         }
 
@@ -85,7 +86,8 @@ public sealed interface Expr {
     }
 
     /// Rebuilds the expression bottom-up, applying `rewrite` to every node after its children.
-    @SuppressWarnings("ReferenceEquality") // only saves a copy: an equal node that is not the same is copied
+    @SuppressWarnings(
+            "ReferenceEquality") // only saves a copy: an equal node that is not the same is copied
     default Expr rewrite(UnaryOperator<Expr> rewrite) {
         return switch (this) {
             case Call(Fun fun, List<Expr> args) -> {
@@ -109,65 +111,77 @@ public sealed interface Expr {
 
     /// Renames the axes that `#axis` and `|axis|` mention.
     default Expr renameAxes(UnaryOperator<String> renaming) {
-        return rewrite(e -> switch (e) {
-            case Index(String axis) -> new Index(renaming.apply(axis));
-            case Extent(String axis) -> new Extent(renaming.apply(axis));
-            case Num _, Arg _, Call _ -> e;
-        });
+        return rewrite(
+                e ->
+                        switch (e) {
+                            case Index(String axis) -> new Index(renaming.apply(axis));
+                            case Extent(String axis) -> new Extent(renaming.apply(axis));
+                            case Num _, Arg _, Call _ -> e;
+                        });
     }
 
     /// Names of the arguments read, in order of first occurrence.
     default Set<String> arguments() {
         Set<String> names = new LinkedHashSet<>();
-        collect(this, e -> {
-            if (e instanceof Arg(String name)) {
-                names.add(name);
-            }
-        });
+        collect(
+                this,
+                e -> {
+                    if (e instanceof Arg(String name)) {
+                        names.add(name);
+                    }
+                });
         return names;
     }
 
     /// Axes whose index (`#axis`) is read, in order of first occurrence.
     default Set<String> indexAxes() {
         Set<String> axes = new LinkedHashSet<>();
-        collect(this, e -> {
-            if (e instanceof Index(String axis)) {
-                axes.add(axis);
-            }
-        });
+        collect(
+                this,
+                e -> {
+                    if (e instanceof Index(String axis)) {
+                        axes.add(axis);
+                    }
+                });
         return axes;
     }
 
     /// Axes whose size (`|axis|`) is read, in order of first occurrence.
     default Set<String> extentAxes() {
         Set<String> axes = new LinkedHashSet<>();
-        collect(this, e -> {
-            if (e instanceof Extent(String axis)) {
-                axes.add(axis);
-            }
-        });
+        collect(
+                this,
+                e -> {
+                    if (e instanceof Extent(String axis)) {
+                        axes.add(axis);
+                    }
+                });
         return axes;
     }
 
     /// Number of function applications.
     default int operations() {
         int[] count = {0};
-        collect(this, e -> {
-            if (e instanceof Call) {
-                count[0]++;
-            }
-        });
+        collect(
+                this,
+                e -> {
+                    if (e instanceof Call) {
+                        count[0]++;
+                    }
+                });
         return count[0];
     }
 
     /// Number of applications of functions that a special-function unit computes ({@link Fun#isSpecial}).
     default int specialOperations() {
         int[] count = {0};
-        collect(this, e -> {
-            if (e instanceof Call(Fun fun, _) && fun.isSpecial()) {
-                count[0]++;
-            }
-        });
+        collect(
+                this,
+                e -> {
+                    if (e instanceof Call(Fun fun, _) && fun.isSpecial()) {
+                        count[0]++;
+                    }
+                });
         return count[0];
     }
 

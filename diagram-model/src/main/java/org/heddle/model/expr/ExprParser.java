@@ -162,10 +162,14 @@ public final class ExprParser {
         while (!startsWith("->") && take("-")) {
             minuses++;
         }
-        boolean literal = minuses > 0 && text.length() > skipSpace() && text.charAt(position) != '(';
+        boolean literal =
+                minuses > 0 && text.length() > skipSpace() && text.charAt(position) != '(';
         Expr e = atom();
         for (int i = 0; i < minuses; i++) {
-            e = literal && i == 0 && e instanceof Num(double value) ? new Num(-value) : Expr.call(Fun.NEG, e);
+            e =
+                    literal && i == 0 && e instanceof Num(double value)
+                            ? new Num(-value)
+                            : Expr.call(Fun.NEG, e);
         }
         return e;
     }
@@ -185,12 +189,16 @@ public final class ExprParser {
             expect("|");
             return new Extent(axis);
         }
-        if (position < text.length() && (Character.isDigit(text.charAt(position)) || text.charAt(position) == '.')) {
+        if (position < text.length()
+                && (Character.isDigit(text.charAt(position)) || text.charAt(position) == '.')) {
             return new Num(number());
         }
         String name = name();
         if (name.isEmpty()) {
-            throw error(position < text.length() ? "unexpected '" + text.charAt(position) + "'" : "unexpected end");
+            throw error(
+                    position < text.length()
+                            ? "unexpected '" + text.charAt(position) + "'"
+                            : "unexpected end");
         }
         if (name.equals("inf")) {
             return new Num(Double.POSITIVE_INFINITY);
@@ -202,8 +210,12 @@ public final class ExprParser {
     }
 
     private Expr call(String name, int start) throws SyntaxException {
-        Fun fun = Fun.named(name)
-                .orElseThrow(() -> new SyntaxException("unknown function '" + name + "'", start));
+        Fun fun =
+                Fun.named(name)
+                        .orElseThrow(
+                                () ->
+                                        new SyntaxException(
+                                                "unknown function '" + name + "'", start));
         List<Expr> args = new ArrayList<>();
         if (!take(")")) {
             do {
@@ -213,7 +225,13 @@ public final class ExprParser {
         }
         if (args.size() != fun.arity()) {
             throw new SyntaxException(
-                    "'" + name + "' takes " + fun.arity() + " argument" + (fun.arity() == 1 ? "" : "s") + ", not "
+                    "'"
+                            + name
+                            + "' takes "
+                            + fun.arity()
+                            + " argument"
+                            + (fun.arity() == 1 ? "" : "s")
+                            + ", not "
                             + args.size(),
                     start);
         }
@@ -222,12 +240,15 @@ public final class ExprParser {
 
     private double number() throws SyntaxException {
         int start = position;
-        while (position < text.length() && (Character.isDigit(text.charAt(position)) || text.charAt(position) == '.')) {
+        while (position < text.length()
+                && (Character.isDigit(text.charAt(position)) || text.charAt(position) == '.')) {
             position++;
         }
-        if (position < text.length() && (text.charAt(position) == 'e' || text.charAt(position) == 'E')) {
+        if (position < text.length()
+                && (text.charAt(position) == 'e' || text.charAt(position) == 'E')) {
             int exponent = position + 1;
-            if (exponent < text.length() && (text.charAt(exponent) == '+' || text.charAt(exponent) == '-')) {
+            if (exponent < text.length()
+                    && (text.charAt(exponent) == '+' || text.charAt(exponent) == '-')) {
                 exponent++;
             }
             if (exponent < text.length() && Character.isDigit(text.charAt(exponent))) {
@@ -240,7 +261,8 @@ public final class ExprParser {
         try {
             return Double.parseDouble(text.substring(start, position));
         } catch (NumberFormatException _) {
-            throw new SyntaxException("'" + text.substring(start, position) + "' is not a number", start);
+            throw new SyntaxException(
+                    "'" + text.substring(start, position) + "' is not a number", start);
         }
     }
 

@@ -67,17 +67,34 @@ final class ExprPrinter {
             case Num(double value) -> value < 0 || (value == 0 && 1 / value < 0) ? SIGN : ATOM;
             case Arg _, Index _, Extent _ -> ATOM;
             case Call(Fun fun, _) ->
-                switch (fun) {
-                    case OR -> OR;
-                    case AND -> AND;
-                    case NOT -> NOT;
-                    case EQ, NE, LT, LE, GT, GE -> COMPARISON;
-                    case ADD, SUB -> SUM;
-                    case MUL, DIV -> PRODUCT;
-                    case NEG -> SIGN;
-                    case MIN, MAX, POW, MOD, EXP, EXP2, LOG, SIN, COS, SQRT, RSQRT, TANH, SIGMOID, ERF, ABS, FLOOR, ROUND,
-                            WHERE -> ATOM;
-                };
+                    switch (fun) {
+                        case OR -> OR;
+                        case AND -> AND;
+                        case NOT -> NOT;
+                        case EQ, NE, LT, LE, GT, GE -> COMPARISON;
+                        case ADD, SUB -> SUM;
+                        case MUL, DIV -> PRODUCT;
+                        case NEG -> SIGN;
+                        case MIN,
+                                MAX,
+                                POW,
+                                MOD,
+                                EXP,
+                                EXP2,
+                                LOG,
+                                SIN,
+                                COS,
+                                SQRT,
+                                RSQRT,
+                                TANH,
+                                SIGMOID,
+                                ERF,
+                                ABS,
+                                FLOOR,
+                                ROUND,
+                                WHERE ->
+                                ATOM;
+                    };
         };
     }
 

@@ -52,7 +52,8 @@ public final class Size {
             other.powers.forEach((atom, power) -> product.merge(atom, power, Integer::sum));
             Map<String, Atom> union = new TreeMap<>(atoms);
             union.putAll(other.atoms);
-            return new Monomial(Collections.unmodifiableSortedMap(product), Collections.unmodifiableMap(union));
+            return new Monomial(
+                    Collections.unmodifiableSortedMap(product), Collections.unmodifiableMap(union));
         }
 
         int degree() {
@@ -110,7 +111,10 @@ public final class Size {
     private static Size atom(Atom atom) {
         String text = atom.toString();
         SortedMap<String, Integer> powers = new TreeMap<>(Map.of(text, 1));
-        return new Size(Map.of(new Monomial(Collections.unmodifiableSortedMap(powers), Map.of(text, atom)), 1L));
+        return new Size(
+                Map.of(
+                        new Monomial(Collections.unmodifiableSortedMap(powers), Map.of(text, atom)),
+                        1L));
     }
 
     public Size plus(Size other) {
@@ -131,8 +135,14 @@ public final class Size {
 
     public Size times(Size other) {
         Map<Monomial, Long> product = new TreeMap<>(ORDER);
-        terms.forEach((m, c) ->
-                other.terms.forEach((n, d) -> product.merge(m.times(n), Math.multiplyExact(c, d), Math::addExact)));
+        terms.forEach(
+                (m, c) ->
+                        other.terms.forEach(
+                                (n, d) ->
+                                        product.merge(
+                                                m.times(n),
+                                                Math.multiplyExact(c, d),
+                                                Math::addExact)));
         product.values().removeIf(c -> c == 0);
         return new Size(Collections.unmodifiableMap(product));
     }
@@ -178,13 +188,15 @@ public final class Size {
         return sum;
     }
 
-    private static long valueOf(@org.jspecify.annotations.Nullable Atom atom, ToLongFunction<String> binding) {
+    private static long valueOf(
+            @org.jspecify.annotations.Nullable Atom atom, ToLongFunction<String> binding) {
         return switch (atom) {
             case Symbol(String name) -> binding.applyAsLong(name);
             case CeilDiv(Size dividend, Size divisor) -> {
                 long by = divisor.at(binding);
                 if (by <= 0) {
-                    throw new ArithmeticException("division of " + dividend + " by " + divisor + " = " + by);
+                    throw new ArithmeticException(
+                            "division of " + dividend + " by " + divisor + " = " + by);
                 }
                 yield Math.ceilDiv(dividend.at(binding), by);
             }
@@ -203,8 +215,11 @@ public final class Size {
                         switch (atom) {
                             case Symbol(String name) -> replacement.apply(name);
                             case CeilDiv(Size dividend, Size divisor) ->
-                                ceilDiv(dividend.substitute(replacement), divisor.substitute(replacement));
-                            case null -> throw new IllegalStateException("monomial without its atom");
+                                    ceilDiv(
+                                            dividend.substitute(replacement),
+                                            divisor.substitute(replacement));
+                            case null ->
+                                    throw new IllegalStateException("monomial without its atom");
                         };
                 for (int i = 0; i < power.getValue(); i++) {
                     product = product.times(value);
@@ -233,7 +248,8 @@ public final class Size {
     }
 
     private String inProduct() {
-        boolean single = terms.size() == 1 && (isConstant() || terms.values().iterator().next() == 1);
+        boolean single =
+                terms.size() == 1 && (isConstant() || terms.values().iterator().next() == 1);
         return single ? toString() : "(" + this + ")";
     }
 
@@ -258,11 +274,16 @@ public final class Size {
         StringBuilder text = new StringBuilder();
         for (Monomial monomial : ordered) {
             long coefficient = terms.getOrDefault(monomial, 0L);
-            text.append(text.isEmpty() ? (coefficient < 0 ? "-" : "") : (coefficient < 0 ? " - " : " + "));
+            text.append(
+                    text.isEmpty()
+                            ? (coefficient < 0 ? "-" : "")
+                            : (coefficient < 0 ? " - " : " + "));
             long magnitude = Math.abs(coefficient);
             String factors = monomial.text();
             text.append(
-                    factors.isEmpty() ? Long.toString(magnitude) : magnitude == 1 ? factors : magnitude + "·" + factors);
+                    factors.isEmpty()
+                            ? Long.toString(magnitude)
+                            : magnitude == 1 ? factors : magnitude + "·" + factors);
         }
         return text.toString();
     }

@@ -38,7 +38,9 @@ final class Abstraction {
 
     /// The kind of a leaf, hidden ones included.
     Kind kind(Expr leaf) {
-        return leaf instanceof Expr.Arg(String name) && meanings.containsKey(name) ? Kind.ITEM : kinds.apply(leaf);
+        return leaf instanceof Expr.Arg(String name) && meanings.containsKey(name)
+                ? Kind.ITEM
+                : kinds.apply(leaf);
     }
 
     private boolean has(Expr e, Kind kind) {

@@ -78,14 +78,26 @@ public final class Factorizer {
         return switch (result) {
             case Mixed(Expr offending) -> new Mixed(abstraction.reveal(offending));
             case Split(List<Summand> summands) ->
-                new Split(summands.stream()
-                        .map(s -> new Summand(
-                                abstraction.reveal(s.tail()),
-                                abstraction.reveal(s.item()),
-                                s.exponent()
-                                        .map(e -> new Exponent(
-                                                abstraction.reveal(e.ofItems()), abstraction.reveal(e.ofState())))))
-                        .toList());
+                    new Split(
+                            summands.stream()
+                                    .map(
+                                            s ->
+                                                    new Summand(
+                                                            abstraction.reveal(s.tail()),
+                                                            abstraction.reveal(s.item()),
+                                                            s.exponent()
+                                                                    .map(
+                                                                            e ->
+                                                                                    new Exponent(
+                                                                                            abstraction
+                                                                                                    .reveal(
+                                                                                                            e
+                                                                                                                    .ofItems()),
+                                                                                            abstraction
+                                                                                                    .reveal(
+                                                                                                            e
+                                                                                                                    .ofState())))))
+                                    .toList());
         };
     }
 
@@ -111,8 +123,12 @@ public final class Factorizer {
             }
             (state ? tails : items).add(term);
         }
-        return new Split(List.of(new Summand(
-                Polynomial.of(tails).expr(), Polynomial.of(items).expr(), Optional.empty())));
+        return new Split(
+                List.of(
+                        new Summand(
+                                Polynomial.of(tails).expr(),
+                                Polynomial.of(items).expr(),
+                                Optional.empty())));
     }
 
     private Result split(Expr f) {
@@ -132,11 +148,17 @@ public final class Factorizer {
                 free = free.withExponent(ofState.plus(ofNeither));
             } else {
                 kept = ofState;
-                item = withoutNeedlessGuards(item.withExponent(ofItems.plus(ofState).plus(ofNeither)));
+                item =
+                        withoutNeedlessGuards(
+                                item.withExponent(ofItems.plus(ofState).plus(ofNeither)));
             }
             Optional<Exponent> exponent =
-                    kept.isZero() ? Optional.empty() : Optional.of(new Exponent(ofItems.expr(), kept.expr()));
-            byItem.computeIfAbsent(item.signature(), _ -> new Collected(new ArrayList<>(), Polynomial.ZERO, exponent))
+                    kept.isZero()
+                            ? Optional.empty()
+                            : Optional.of(new Exponent(ofItems.expr(), kept.expr()));
+            byItem.computeIfAbsent(
+                            item.signature(),
+                            _ -> new Collected(new ArrayList<>(), Polynomial.ZERO, exponent))
                     .add(item, free);
         }
         return new Split(byItem.values().stream().map(Collected::summand).toList());
@@ -144,9 +166,26 @@ public final class Factorizer {
 
     private Term withoutNeedlessGuards(Term item) {
         SortedMap<String, Expr> needed = new TreeMap<>(item.guards());
-        needed.values().removeIf(guard -> item.exponent().terms().stream()
-                .filter(t -> t.coefficient() > 0 && t.guards().isEmpty() && isOnlyIn(t, item))
-                .anyMatch(t -> guard.equals(Expr.call(Fun.NE, t.scaled(1 / t.coefficient()).expr(), MINUS_INFINITY))));
+        needed.values()
+                .removeIf(
+                        guard ->
+                                item.exponent().terms().stream()
+                                        .filter(
+                                                t ->
+                                                        t.coefficient() > 0
+                                                                && t.guards().isEmpty()
+                                                                && isOnlyIn(t, item))
+                                        .anyMatch(
+                                                t ->
+                                                        guard.equals(
+                                                                Expr.call(
+                                                                        Fun.NE,
+                                                                        t.scaled(
+                                                                                        1
+                                                                                                / t
+                                                                                                        .coefficient())
+                                                                                .expr(),
+                                                                        MINUS_INFINITY))));
         return new Term(item.coefficient(), item.powers(), item.exponent(), needed);
     }
 
@@ -155,14 +194,21 @@ public final class Factorizer {
         Set<String> own = abstraction.reveal(summand.expr()).arguments();
         return Stream.concat(
                         term.powers().values().stream().map(Term.Factor::atom),
-                        term.exponent().terms().stream().filter(t -> !t.equals(summand)).map(Term::expr))
+                        term.exponent().terms().stream()
+                                .filter(t -> !t.equals(summand))
+                                .map(Term::expr))
                 .noneMatch(e -> abstraction.reveal(e).arguments().stream().anyMatch(own::contains));
     }
 
     private static Polynomial exponentPart(Term term, Predicate<Expr> keep) {
-        return Polynomial.of(term.exponent().terms().stream()
-                .filter(t -> t.leaves().isEmpty() ? keep.test(Expr.num(1)) : keep.test(t.expr()))
-                .toList());
+        return Polynomial.of(
+                term.exponent().terms().stream()
+                        .filter(
+                                t ->
+                                        t.leaves().isEmpty()
+                                                ? keep.test(Expr.num(1))
+                                                : keep.test(t.expr()))
+                        .toList());
     }
 
     /// The first sub-expression that cannot be divided between items and state.

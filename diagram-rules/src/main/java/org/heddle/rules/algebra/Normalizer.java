@@ -67,19 +67,39 @@ public final class Normalizer {
             case EXP2 -> exponential(normalize(args.get(0)).scaled(Math.log(2)));
             case LOG -> log(normalize(args.get(0)));
             case WHERE -> where(args.get(0), args.get(1), args.get(2));
-            case MIN, MAX, MOD, SIN, COS, TANH, SIGMOID, ERF, ABS, FLOOR, ROUND, EQ, NE, LT, LE, GT, GE, AND, OR, NOT ->
-                atom(fun, args);
+            case MIN,
+                    MAX,
+                    MOD,
+                    SIN,
+                    COS,
+                    TANH,
+                    SIGMOID,
+                    ERF,
+                    ABS,
+                    FLOOR,
+                    ROUND,
+                    EQ,
+                    NE,
+                    LT,
+                    LE,
+                    GT,
+                    GE,
+                    AND,
+                    OR,
+                    NOT ->
+                    atom(fun, args);
         };
     }
 
     private static Polynomial atom(Fun fun, List<Expr> args) {
-        return Polynomial.of(Term.atom(
-                new Call(fun, args.stream().map(Normalizer::simplify).toList()), 1));
+        return Polynomial.of(
+                Term.atom(new Call(fun, args.stream().map(Normalizer::simplify).toList()), 1));
     }
 
     private static Polynomial product(Polynomial a, Polynomial b) {
         long terms = (long) a.terms().size() * b.terms().size();
-        long operations = (long) a.operations() * b.terms().size() + (long) b.operations() * a.terms().size();
+        long operations =
+                (long) a.operations() * b.terms().size() + (long) b.operations() * a.terms().size();
         if (terms <= 1 || (terms <= MAX_TERMS && operations <= MAX_OPERATIONS)) {
             return a.times(b);
         }
@@ -126,7 +146,9 @@ public final class Normalizer {
         Term rest = Term.constant(1);
         for (Term.Factor factor : term.powers().values()) {
             if (factor.atom() instanceof Extent) {
-                root = root.times(Polynomial.of(Term.atom(factor.atom(), factor.power() * exponent)));
+                root =
+                        root.times(
+                                Polynomial.of(Term.atom(factor.atom(), factor.power() * exponent)));
             } else {
                 rest = rest.times(Term.atom(factor.atom(), factor.power()));
             }
@@ -134,7 +156,9 @@ public final class Normalizer {
         if (!term.exponent().isZero()) {
             root = root.times(Polynomial.of(Term.exponential(term.exponent().scaled(exponent))));
         }
-        return rest.isConstant() ? root : root.times(Polynomial.of(Term.atom(rest.expr(), exponent)));
+        return rest.isConstant()
+                ? root
+                : root.times(Polynomial.of(Term.atom(rest.expr(), exponent)));
     }
 
     private static Polynomial pow(Expr base, Expr exponent) {
@@ -144,7 +168,9 @@ public final class Normalizer {
         }
         if (power.terms().size() == 1 && power.terms().getFirst().isConstant()) {
             double value = power.terms().getFirst().coefficient();
-            return value == 0.5 || value == -0.5 ? root(normalize(base), value) : power(normalize(base), value);
+            return value == 0.5 || value == -0.5
+                    ? root(normalize(base), value)
+                    : power(normalize(base), value);
         }
         if (base instanceof Num(double value) && value > 0) {
             return exponential(power.scaled(Math.log(value)));

@@ -31,7 +31,12 @@ public final class Polynomial {
             bySignature.merge(
                     term.signature(),
                     term,
-                    (a, b) -> new Term(a.coefficient() + b.coefficient(), a.powers(), a.exponent(), a.guards()));
+                    (a, b) ->
+                            new Term(
+                                    a.coefficient() + b.coefficient(),
+                                    a.powers(),
+                                    a.exponent(),
+                                    a.guards()));
         }
         bySignature.values().removeIf(term -> term.coefficient() == 0);
         return new Polynomial(List.copyOf(bySignature.values()));
@@ -105,7 +110,10 @@ public final class Polynomial {
     public String toString() {
         StringBuilder text = new StringBuilder();
         for (Term term : terms) {
-            text.append(text.isEmpty() ? "" : " + ").append(term.coefficient()).append(' ').append(term.signature());
+            text.append(text.isEmpty() ? "" : " + ")
+                    .append(term.coefficient())
+                    .append(' ')
+                    .append(term.signature());
         }
         return text.toString();
     }

@@ -14,7 +14,11 @@ import org.heddle.model.expr.Fun;
 /// @param powers atoms (expressions that are not taken apart further) with their non-zero powers, keyed by their text
 /// @param exponent argument of the exponential factor; the zero polynomial for none
 /// @param guards conditions; the term is 0, whatever its factors are, unless all of them hold
-record Term(double coefficient, SortedMap<String, Factor> powers, Polynomial exponent, SortedMap<String, Expr> guards) {
+record Term(
+        double coefficient,
+        SortedMap<String, Factor> powers,
+        Polynomial exponent,
+        SortedMap<String, Expr> guards) {
     /// An atom to a power.
     record Factor(Expr atom, double power) {
         Expr expr() {
@@ -29,12 +33,18 @@ record Term(double coefficient, SortedMap<String, Factor> powers, Polynomial exp
     }
 
     static Term constant(double value) {
-        return new Term(value, Collections.emptySortedMap(), Polynomial.ZERO, Collections.emptySortedMap());
+        return new Term(
+                value, Collections.emptySortedMap(), Polynomial.ZERO, Collections.emptySortedMap());
     }
 
     static Term atom(Expr atom, double power) {
-        SortedMap<String, Factor> powers = new TreeMap<>(Map.of(atom.toString(), new Factor(atom, power)));
-        return new Term(1, Collections.unmodifiableSortedMap(powers), Polynomial.ZERO, Collections.emptySortedMap());
+        SortedMap<String, Factor> powers =
+                new TreeMap<>(Map.of(atom.toString(), new Factor(atom, power)));
+        return new Term(
+                1,
+                Collections.unmodifiableSortedMap(powers),
+                Polynomial.ZERO,
+                Collections.emptySortedMap());
     }
 
     static Term exponential(Polynomial exponent) {
@@ -43,13 +53,21 @@ record Term(double coefficient, SortedMap<String, Factor> powers, Polynomial exp
 
     static Term guard(Expr condition) {
         SortedMap<String, Expr> guards = new TreeMap<>(Map.of(condition.toString(), condition));
-        return new Term(1, Collections.emptySortedMap(), Polynomial.ZERO, Collections.unmodifiableSortedMap(guards));
+        return new Term(
+                1,
+                Collections.emptySortedMap(),
+                Polynomial.ZERO,
+                Collections.unmodifiableSortedMap(guards));
     }
 
     Term times(Term other) {
         SortedMap<String, Factor> product = new TreeMap<>(powers);
-        other.powers.forEach((key, factor) -> product.merge(
-                key, factor, (a, b) -> new Factor(a.atom(), a.power() + b.power())));
+        other.powers.forEach(
+                (key, factor) ->
+                        product.merge(
+                                key,
+                                factor,
+                                (a, b) -> new Factor(a.atom(), a.power() + b.power())));
         product.values().removeIf(factor -> factor.power() == 0);
         SortedMap<String, Expr> conditions = new TreeMap<>(guards);
         conditions.putAll(other.guards);
@@ -70,15 +88,20 @@ record Term(double coefficient, SortedMap<String, Factor> powers, Polynomial exp
             throw new IllegalArgumentException("no reciprocal where " + guards.keySet() + " fails");
         }
         SortedMap<String, Factor> inverted = new TreeMap<>();
-        powers.forEach((key, factor) -> inverted.put(key, new Factor(factor.atom(), -factor.power())));
+        powers.forEach(
+                (key, factor) -> inverted.put(key, new Factor(factor.atom(), -factor.power())));
         return new Term(
-                1 / coefficient, Collections.unmodifiableSortedMap(inverted), exponent.scaled(-1), guards);
+                1 / coefficient,
+                Collections.unmodifiableSortedMap(inverted),
+                exponent.scaled(-1),
+                guards);
     }
 
     /// Everything but the coefficient, as text: like terms have equal signatures.
     String signature() {
         StringBuilder text = new StringBuilder();
-        powers.forEach((key, factor) -> text.append(key).append('^').append(factor.power()).append(' '));
+        powers.forEach(
+                (key, factor) -> text.append(key).append('^').append(factor.power()).append(' '));
         if (!exponent.isZero()) {
             text.append("exp(").append(exponent).append(") ");
         }
@@ -101,17 +124,19 @@ record Term(double coefficient, SortedMap<String, Factor> powers, Polynomial exp
     /// The part whose atoms and guards satisfy the predicate; the coefficient and the exponential are left out.
     Term part(Predicate<Expr> keep) {
         SortedMap<String, Factor> kept = new TreeMap<>();
-        powers.forEach((key, factor) -> {
-            if (keep.test(factor.atom())) {
-                kept.put(key, factor);
-            }
-        });
+        powers.forEach(
+                (key, factor) -> {
+                    if (keep.test(factor.atom())) {
+                        kept.put(key, factor);
+                    }
+                });
         SortedMap<String, Expr> conditions = new TreeMap<>();
-        guards.forEach((key, guard) -> {
-            if (keep.test(guard)) {
-                conditions.put(key, guard);
-            }
-        });
+        guards.forEach(
+                (key, guard) -> {
+                    if (keep.test(guard)) {
+                        conditions.put(key, guard);
+                    }
+                });
         return new Term(
                 1,
                 Collections.unmodifiableSortedMap(kept),
@@ -140,7 +165,8 @@ record Term(double coefficient, SortedMap<String, Factor> powers, Polynomial exp
         SortedMap<String, Expr> found = new TreeMap<>();
         powers.forEach((key, factor) -> found.put(key, factor.atom()));
         found.putAll(guards);
-        exponent.terms().forEach(term -> term.leaves().forEach(leaf -> found.put(leaf.toString(), leaf)));
+        exponent.terms()
+                .forEach(term -> term.leaves().forEach(leaf -> found.put(leaf.toString(), leaf)));
         return Set.copyOf(found.values());
     }
 
@@ -163,15 +189,17 @@ record Term(double coefficient, SortedMap<String, Factor> powers, Polynomial exp
         }
         Expr product = quotient(numerator, denominator);
         for (Expr guard : guards.values()) {
-            product = guard instanceof Expr.Call(Fun fun, var args) && fun == Fun.NOT
-                    ? Expr.call(Fun.WHERE, args.getFirst(), Expr.num(0), product)
-                    : Expr.call(Fun.WHERE, guard, product, Expr.num(0));
+            product =
+                    guard instanceof Expr.Call(Fun fun, var args) && fun == Fun.NOT
+                            ? Expr.call(Fun.WHERE, args.getFirst(), Expr.num(0), product)
+                            : Expr.call(Fun.WHERE, guard, product, Expr.num(0));
         }
         return product;
     }
 
     private Expr quotient(
-            @org.jspecify.annotations.Nullable Expr numerator, @org.jspecify.annotations.Nullable Expr denominator) {
+            @org.jspecify.annotations.Nullable Expr numerator,
+            @org.jspecify.annotations.Nullable Expr denominator) {
         Expr top;
         if (numerator == null) {
             top = Expr.num(coefficient);

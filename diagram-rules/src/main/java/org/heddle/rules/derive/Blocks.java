@@ -39,12 +39,13 @@ final class Blocks {
         Set<Integer> done = new LinkedHashSet<>();
         while (done.size() < members.size()) {
             int before = done.size();
-            members.forEach((block, boxes) -> {
-                if (!done.contains(block) && done.containsAll(producers(boxes))) {
-                    done.add(block);
-                    ordered.add(boxes);
-                }
-            });
+            members.forEach(
+                    (block, boxes) -> {
+                        if (!done.contains(block) && done.containsAll(producers(boxes))) {
+                            done.add(block);
+                            ordered.add(boxes);
+                        }
+                    });
             if (done.size() == before) {
                 throw new IllegalStateException("blocks form a cycle");
             }
@@ -79,12 +80,18 @@ final class Blocks {
             for (String id : members.getOrDefault(producer, Set.of())) {
                 for (Port port : diagram.box(id).outputs()) {
                     diagram.readers(port.wire())
-                            .forEach(reader -> all.addAll(members.getOrDefault(block(reader.id()), Set.of())));
+                            .forEach(
+                                    reader ->
+                                            all.addAll(
+                                                    members.getOrDefault(
+                                                            block(reader.id()), Set.of())));
                 }
             }
             unions.add(all);
         }
-        return unions.stream().filter(union -> union.size() <= MOST_BOXES && isConvex(union)).toList();
+        return unions.stream()
+                .filter(union -> union.size() <= MOST_BOXES && isConvex(union))
+                .toList();
     }
 
     /// Whether no path leaves the set and comes back. Other blocks count as a whole: what enters one may leave it anywhere.
@@ -141,33 +148,31 @@ final class Blocks {
 
     /// The diagram of a set of boxes: what they read from outside comes in, what is read outside or is an output goes out.
     Diagram body(Set<String> ids) {
-        List<Box> boxes =
-                diagram.ordered().stream().filter(box -> ids.contains(box.id())).toList();
+        List<Box> boxes = diagram.ordered().stream().filter(box -> ids.contains(box.id())).toList();
         Set<String> written = new LinkedHashSet<>();
         Set<String> read = new LinkedHashSet<>();
         for (Box box : boxes) {
             read.addAll(box.reads());
             box.outputs().forEach(port -> written.add(port.wire()));
         }
-        List<String> inputs =
-                read.stream().filter(wire -> !written.contains(wire)).toList();
-        List<String> outputs = written.stream()
-                .filter(wire -> diagram.outputs().contains(wire)
-                        || diagram.readers(wire).stream().anyMatch(reader -> !ids.contains(reader.id())))
-                .toList();
-        List<Wire> wires = diagram.wires().values().stream()
-                .filter(wire -> read.contains(wire.name()) || written.contains(wire.name()))
-                .toList();
+        List<String> inputs = read.stream().filter(wire -> !written.contains(wire)).toList();
+        List<String> outputs =
+                written.stream()
+                        .filter(
+                                wire ->
+                                        diagram.outputs().contains(wire)
+                                                || diagram.readers(wire).stream()
+                                                        .anyMatch(
+                                                                reader ->
+                                                                        !ids.contains(reader.id())))
+                        .toList();
+        List<Wire> wires =
+                diagram.wires().values().stream()
+                        .filter(wire -> read.contains(wire.name()) || written.contains(wire.name()))
+                        .toList();
         String name = outputs.isEmpty() ? "nothing" : String.join("_", outputs);
         return new Diagram(
-                name,
-                diagram.axes().values(),
-                wires,
-                inputs,
-                outputs,
-                List.of(),
-                boxes,
-                List.of());
+                name, diagram.axes().values(), wires, inputs, outputs, List.of(), boxes, List.of());
     }
 
     /// The diagram with every block of several boxes as one composite box.
@@ -192,7 +197,8 @@ final class Blocks {
     private Box composite(Set<String> ids) {
         Diagram body = body(ids);
         String name = body.name();
-        while (!ids.contains(name) && diagram.boxes().stream().map(Box::id).anyMatch(name::equals)) {
+        while (!ids.contains(name)
+                && diagram.boxes().stream().map(Box::id).anyMatch(name::equals)) {
             name += "_block";
         }
         return new Box(

@@ -23,7 +23,11 @@ final class Bodies {
     private static final int MOST_MERGED_OPERATIONS = 512;
 
     private static final List<Rule> RULES =
-            List.of(new DropDeadBox(), new MergeMapIntoReduction(), new MergeMaps(), new CopyThroughMap());
+            List.of(
+                    new DropDeadBox(),
+                    new MergeMapIntoReduction(),
+                    new MergeMaps(),
+                    new CopyThroughMap());
 
     private Bodies() {}
 

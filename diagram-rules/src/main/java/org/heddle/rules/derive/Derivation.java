@@ -32,9 +32,7 @@ public record Derivation(
 
     /// Why reductions needed a further pass, over all kernels.
     public List<StreamForm.Refusal> refusals() {
-        return kernels.stream()
-                .flatMap(kernel -> kernel.form().refusals().stream())
-                .toList();
+        return kernels.stream().flatMap(kernel -> kernel.form().refusals().stream()).toList();
     }
 
     /// Global bytes of all kernels as scheduled.

@@ -57,7 +57,8 @@ public final class Deriver {
     /// Derives the kernels of a checked diagram.
     ///
     /// @throws NoScheduleException where a box alone does not fit the hardware
-    public static Derivation derive(Diagram diagram, Sizes sizes, Hardware hardware) throws NoScheduleException {
+    public static Derivation derive(Diagram diagram, Sizes sizes, Hardware hardware)
+            throws NoScheduleException {
         return new Deriver(diagram, sizes, hardware).derive();
     }
 
@@ -70,8 +71,12 @@ public final class Deriver {
         for (Set<String> block : blocks.inOrder()) {
             kernels.add(kernel(blocks, block, fused));
         }
-        String stop = "no union of two kernels of at most " + Blocks.MOST_BOXES + " boxes is legal and predicted to be better ("
-                + kernels.size() + (kernels.size() == 1 ? " kernel)" : " kernels)");
+        String stop =
+                "no union of two kernels of at most "
+                        + Blocks.MOST_BOXES
+                        + " boxes is legal and predicted to be better ("
+                        + kernels.size()
+                        + (kernels.size() == 1 ? " kernel)" : " kernels)");
         return new Derivation(source, sizes, hardware, steps, fused, kernels, stop);
     }
 
@@ -105,15 +110,16 @@ public final class Deriver {
     private Diagram record(String rule, String law, Rewrite rewrite, Diagram before) {
         Diagram after = rewrite.after();
         after.ordered();
-        steps.add(new Step(
-                rule,
-                law,
-                rewrite.where(),
-                rewrite.why(),
-                TopLevelBytes.at(before, sizes),
-                TopLevelBytes.at(after, sizes),
-                TopLevelBytes.symbolic(after),
-                after));
+        steps.add(
+                new Step(
+                        rule,
+                        law,
+                        rewrite.where(),
+                        rewrite.why(),
+                        TopLevelBytes.at(before, sizes),
+                        TopLevelBytes.at(after, sizes),
+                        TopLevelBytes.symbolic(after),
+                        after));
         return after;
     }
 
@@ -122,9 +128,10 @@ public final class Deriver {
         while (changed) {
             changed = false;
             for (Set<String> block : blocks.inOrder().reversed()) {
-                Optional<Set<String>> union = blocks.unions(block).stream()
-                        .filter(candidate -> pays(blocks, candidate))
-                        .findFirst();
+                Optional<Set<String>> union =
+                        blocks.unions(block).stream()
+                                .filter(candidate -> pays(blocks, candidate))
+                                .findFirst();
                 if (union.isPresent()) {
                     Diagram before = blocks.asDiagram();
                     blocks.merge(union.get());
@@ -165,20 +172,22 @@ public final class Deriver {
     private Optional<Schedule> schedule(Blocks blocks, Set<String> boxes, Effort effort) {
         Optional<Schedule> schedule = known.get(boxes);
         if (schedule == null) {
-            schedule = switch (RegionBuilder.build(Bodies.normalize(blocks.body(boxes)).body())) {
-                case RegionBuilder.Built(var regions) ->
-                    switch (Scheduler.schedule(regions, sizes, hardware, effort)) {
-                        case Scheduler.Found(Schedule found) -> Optional.of(found);
-                        case Scheduler.NothingFits _ -> Optional.empty();
+            schedule =
+                    switch (RegionBuilder.build(Bodies.normalize(blocks.body(boxes)).body())) {
+                        case RegionBuilder.Built(var regions) ->
+                                switch (Scheduler.schedule(regions, sizes, hardware, effort)) {
+                                    case Scheduler.Found(Schedule found) -> Optional.of(found);
+                                    case Scheduler.NothingFits _ -> Optional.empty();
+                                };
+                        case RegionBuilder.Refused _ -> Optional.empty();
                     };
-                case RegionBuilder.Refused _ -> Optional.empty();
-            };
             known.put(boxes, schedule);
         }
         return schedule;
     }
 
-    private Kernel kernel(Blocks blocks, Set<String> boxes, Diagram fused) throws NoScheduleException {
+    private Kernel kernel(Blocks blocks, Set<String> boxes, Diagram fused)
+            throws NoScheduleException {
         Diagram body = blocks.body(boxes);
         Bodies.Normalized normalized = Bodies.normalize(body);
         long bytes = TopLevelBytes.at(fused, sizes);
@@ -186,54 +195,66 @@ public final class Deriver {
         for (Bodies.Applied applied : normalized.steps()) {
             List<String> where = new ArrayList<>(List.of(body.name()));
             where.addAll(applied.rewrite().where());
-            steps.add(new Step(
-                    applied.rule().name(),
-                    applied.rule().law(),
-                    where,
-                    applied.rewrite().why(),
-                    bytes,
-                    bytes,
-                    symbolic,
-                    applied.rewrite().after()));
+            steps.add(
+                    new Step(
+                            applied.rule().name(),
+                            applied.rule().law(),
+                            where,
+                            applied.rewrite().why(),
+                            bytes,
+                            bytes,
+                            symbolic,
+                            applied.rewrite().after()));
         }
         Schedule schedule = best(normalized.body());
         Kernel kernel = new Kernel(body.name(), normalized.body(), schedule);
         long scheduled = schedule.cost().globalBytes();
         long compulsory = own(body);
-        Size moved = Counts.symbolic(schedule.counts().globalRead(), schedule.region(), schedule.nest().grid())
-                .plus(Counts.symbolic(
-                        schedule.counts().globalWrite(), schedule.region(), schedule.nest().grid()));
+        Size moved =
+                Counts.symbolic(
+                                schedule.counts().globalRead(),
+                                schedule.region(),
+                                schedule.nest().grid())
+                        .plus(
+                                Counts.symbolic(
+                                        schedule.counts().globalWrite(),
+                                        schedule.region(),
+                                        schedule.nest().grid()));
         if (!kernel.form().stream().isEmpty()) {
-            steps.add(new Step(
-                    "stream",
-                    "f(x ++ y) = merge(f(x), f(y))",
-                    List.of(body.name()),
-                    Explanations.stream(kernel.form()),
-                    compulsory,
-                    compulsory,
-                    ownSymbolic(body),
-                    normalized.body()));
+            steps.add(
+                    new Step(
+                            "stream",
+                            "f(x ++ y) = merge(f(x), f(y))",
+                            List.of(body.name()),
+                            Explanations.stream(kernel.form()),
+                            compulsory,
+                            compulsory,
+                            ownSymbolic(body),
+                            normalized.body()));
         }
-        steps.add(new Step(
-                "group",
-                "f weaved over a = f on each block of a, joined",
-                List.of(body.name()),
-                schedule.labels() + "; " + String.join("; ", schedule.reasons()),
-                compulsory,
-                scheduled,
-                moved,
-                normalized.body()));
+        steps.add(
+                new Step(
+                        "group",
+                        "f weaved over a = f on each block of a, joined",
+                        List.of(body.name()),
+                        schedule.labels() + "; " + String.join("; ", schedule.reasons()),
+                        compulsory,
+                        scheduled,
+                        moved,
+                        normalized.body()));
         return kernel;
     }
 
     private Schedule best(Diagram body) throws NoScheduleException {
         return switch (RegionBuilder.build(body)) {
             case RegionBuilder.Built(var regions) ->
-                switch (Scheduler.schedule(regions, sizes, hardware, Effort.FULL)) {
-                    case Scheduler.Found(Schedule found) -> found;
-                    case Scheduler.NothingFits nothing -> throw new NoScheduleException(body.name(), nothing.toString());
-                };
-            case RegionBuilder.Refused(String reason) -> throw new NoScheduleException(body.name(), reason);
+                    switch (Scheduler.schedule(regions, sizes, hardware, Effort.FULL)) {
+                        case Scheduler.Found(Schedule found) -> found;
+                        case Scheduler.NothingFits nothing ->
+                                throw new NoScheduleException(body.name(), nothing.toString());
+                    };
+            case RegionBuilder.Refused(String reason) ->
+                    throw new NoScheduleException(body.name(), reason);
         };
     }
 

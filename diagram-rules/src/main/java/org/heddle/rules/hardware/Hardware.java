@@ -47,7 +47,11 @@ public record Hardware(
     /// @param bytesPerSecond transfer rate towards the next nearer level, all units together
     /// @param granularityBytes bytes that a transfer moves at least, and whole multiples of; a cache line or a memory sector
     public record Level(
-            String name, long capacityBytes, double bytesPerSecond, int granularityBytes, String source) {
+            String name,
+            long capacityBytes,
+            double bytesPerSecond,
+            int granularityBytes,
+            String source) {
         /// A level that transfers any number of bytes.
         public Level(String name, long capacityBytes, double bytesPerSecond, String source) {
             this(name, capacityBytes, bytesPerSecond, 1, source);
@@ -58,7 +62,9 @@ public record Hardware(
         /// @param bytes all bytes asked for
         /// @param run length of each run in bytes
         public double busyBytes(double bytes, double run) {
-            return run <= 0 ? bytes : bytes * Math.ceil(run / granularityBytes) * granularityBytes / run;
+            return run <= 0
+                    ? bytes
+                    : bytes * Math.ceil(run / granularityBytes) * granularityBytes / run;
         }
     }
 
@@ -85,8 +91,15 @@ public record Hardware(
                 .filter(p -> p.name().equals(pipe) && p.dtype() == dtype)
                 .mapToDouble(Pipe::perSecond)
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("hardware " + name + " has no pipe '" + pipe + "' for " + dtype));
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "hardware "
+                                                + name
+                                                + " has no pipe '"
+                                                + pipe
+                                                + "' for "
+                                                + dtype));
     }
 
     /// Lanes of a vector register for an element type; at least 1.

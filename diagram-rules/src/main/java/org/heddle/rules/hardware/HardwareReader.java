@@ -17,15 +17,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Reads and writes hardware descriptions, and finds the shipped ones by name.
 public final class HardwareReader {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .build();
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                    .build();
 
     private HardwareReader() {}
 
@@ -59,7 +60,13 @@ public final class HardwareReader {
                 throw new HardwareException(file + ": there is no description, only null");
             }
             if (!Hardware.FORMAT.equals(hardware.format())) {
-                throw new HardwareException(file + ": format is '" + hardware.format() + "', not '" + Hardware.FORMAT + "'");
+                throw new HardwareException(
+                        file
+                                + ": format is '"
+                                + hardware.format()
+                                + "', not '"
+                                + Hardware.FORMAT
+                                + "'");
             }
             Optional<String> wrong = wrong(hardware);
             if (wrong.isPresent()) {
@@ -77,26 +84,43 @@ public final class HardwareReader {
     /// The first thing that the cost model could not count with.
     private static Optional<String> wrong(Hardware hardware) {
         if (hardware.levels().size() < 2) {
-            return Optional.of("at least the levels global and local are needed, there are " + hardware.levels().size());
+            return Optional.of(
+                    "at least the levels global and local are needed, there are "
+                            + hardware.levels().size());
         }
         if (hardware.units() < 1
                 || hardware.vectorLanes() < 1
                 || hardware.vectorRegisters() < 1
                 || hardware.threadsPerGroup() < 1) {
-            return Optional.of("units, vectorLanes, vectorRegisters and threadsPerGroup must be at least 1");
+            return Optional.of(
+                    "units, vectorLanes, vectorRegisters and threadsPerGroup must be at least 1");
         }
         for (Hardware.Level level : hardware.levels()) {
-            if (level.capacityBytes() < 1 || level.granularityBytes() < 1 || !(level.bytesPerSecond() > 0)) {
-                return Optional.of("level " + level.name()
-                        + " needs a positive capacityBytes, granularityBytes and bytesPerSecond");
+            if (level.capacityBytes() < 1
+                    || level.granularityBytes() < 1
+                    || !(level.bytesPerSecond() > 0)) {
+                return Optional.of(
+                        "level "
+                                + level.name()
+                                + " needs a positive capacityBytes, granularityBytes and bytesPerSecond");
             }
         }
         for (String pipe : List.of("fma", "special")) {
             for (DType dtype : List.of(DType.F32, DType.F64)) {
-                boolean there = hardware.pipes().stream()
-                        .anyMatch(p -> p.name().equals(pipe) && p.dtype() == dtype && p.perSecond() > 0);
+                boolean there =
+                        hardware.pipes().stream()
+                                .anyMatch(
+                                        p ->
+                                                p.name().equals(pipe)
+                                                        && p.dtype() == dtype
+                                                        && p.perSecond() > 0);
                 if (!there) {
-                    return Optional.of("a pipe '" + pipe + "' for " + dtype + " with a positive rate is needed");
+                    return Optional.of(
+                            "a pipe '"
+                                    + pipe
+                                    + "' for "
+                                    + dtype
+                                    + " with a positive rate is needed");
                 }
             }
         }

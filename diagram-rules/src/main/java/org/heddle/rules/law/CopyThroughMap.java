@@ -48,18 +48,27 @@ public final class CopyThroughMap implements Rule {
             Wire original = diagram.wire(wire);
             String name = fresh(diagram, wire, taken);
             edit.add(new Wire(name, original.dtype(), original.axes()));
-            copies.add(new Box(name, anchor.op(), anchor.inputs(), List.of(anchor.output().onWire(name))));
-            List<Port> inputs = reader.inputs().stream()
-                    .map(port -> port.wire().equals(wire) ? port.onWire(name) : port)
-                    .toList();
+            copies.add(
+                    new Box(
+                            name,
+                            anchor.op(),
+                            anchor.inputs(),
+                            List.of(anchor.output().onWire(name))));
+            List<Port> inputs =
+                    reader.inputs().stream()
+                            .map(port -> port.wire().equals(wire) ? port.onWire(name) : port)
+                            .toList();
             edit.replace(reader, new Box(reader.id(), reader.op(), inputs, reader.outputs()));
         }
         edit.replace(anchor, copies.toArray(Box[]::new));
-        return Optional.of(new Rewrite(
-                edit.done(),
-                List.of(anchor.id()),
-                wire + " is read by " + String.join(", ", readers.stream().map(Box::id).toList())
-                        + (seen ? " and is an output" : "")));
+        return Optional.of(
+                new Rewrite(
+                        edit.done(),
+                        List.of(anchor.id()),
+                        wire
+                                + " is read by "
+                                + String.join(", ", readers.stream().map(Box::id).toList())
+                                + (seen ? " and is an output" : "")));
     }
 
     private static String fresh(Diagram diagram, String wire, List<String> taken) {

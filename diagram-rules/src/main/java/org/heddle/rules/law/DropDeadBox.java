@@ -25,13 +25,19 @@ public final class DropDeadBox implements Rule {
 
     @Override
     public Optional<Rewrite> apply(Diagram diagram, Box anchor) {
-        boolean live = anchor.outputs().stream()
-                .anyMatch(port -> diagram.outputs().contains(port.wire())
-                        || !diagram.readers(port.wire()).isEmpty());
+        boolean live =
+                anchor.outputs().stream()
+                        .anyMatch(
+                                port ->
+                                        diagram.outputs().contains(port.wire())
+                                                || !diagram.readers(port.wire()).isEmpty());
         if (live) {
             return Optional.empty();
         }
-        return Optional.of(new Rewrite(
-                new Edit(diagram).remove(anchor).done(), List.of(anchor.id()), "nobody reads " + anchor.id()));
+        return Optional.of(
+                new Rewrite(
+                        new Edit(diagram).remove(anchor).done(),
+                        List.of(anchor.id()),
+                        "nobody reads " + anchor.id()));
     }
 }

@@ -35,7 +35,8 @@ public final class Inlining {
                             ? inlining.at(map, mapFn, port)
                             : Expr.arg(inlining.parameter(port)));
         }
-        Expr body = readerFn.body().substitute(name -> arguments.getOrDefault(name, Expr.arg(name)));
+        Expr body =
+                readerFn.body().substitute(name -> arguments.getOrDefault(name, Expr.arg(name)));
         return inlining.result(body);
     }
 
@@ -59,7 +60,8 @@ public final class Inlining {
             case Op.Map(Fn fn) -> fn;
             case Op.Reduce(_, Fn item) -> item;
             case Op.Contract(Semiring semiring) -> product(semiring, inputs);
-            case Op.Call _, Op.Block _ -> throw new IllegalArgumentException("a composite box has no item function");
+            case Op.Call _, Op.Block _ ->
+                    throw new IllegalArgumentException("a composite box has no item function");
         };
     }
 
@@ -92,6 +94,7 @@ public final class Inlining {
     }
 
     private Inlined result(Expr body) {
-        return new Inlined(new Fn(List.copyOf(parameters.values()), body), List.copyOf(parameters.keySet()));
+        return new Inlined(
+                new Fn(List.copyOf(parameters.values()), body), List.copyOf(parameters.keySet()));
     }
 }

@@ -45,14 +45,20 @@ public final class MergeMapIntoReduction implements Rule {
         }
         Fn item = Inlining.itemOf(reader.op(), reader.inputs().size());
         Inlining.Inlined merged = Inlining.inline(anchor, fn, reader, item);
-        Box box = new Box(reader.id(), new Op.Reduce(monoid.get(), merged.fn()), merged.inputs(), reader.outputs());
+        Box box =
+                new Box(
+                        reader.id(),
+                        new Op.Reduce(monoid.get(), merged.fn()),
+                        merged.inputs(),
+                        reader.outputs());
         if (!box.reducedAxes().equals(reader.reducedAxes())) {
             return Optional.empty();
         }
-        return Optional.of(new Rewrite(
-                new Edit(diagram).remove(anchor).replace(reader, box).done(),
-                List.of(anchor.id(), reader.id()),
-                anchor.output().wire() + " becomes part of the items of " + reader.id()));
+        return Optional.of(
+                new Rewrite(
+                        new Edit(diagram).remove(anchor).replace(reader, box).done(),
+                        List.of(anchor.id(), reader.id()),
+                        anchor.output().wire() + " becomes part of the items of " + reader.id()));
     }
 
     private static Optional<Monoid> monoidOf(Op op) {

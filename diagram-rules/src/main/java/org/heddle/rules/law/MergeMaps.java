@@ -37,9 +37,10 @@ public final class MergeMaps implements Rule {
         Box reader = only.get();
         Inlining.Inlined merged = Inlining.inline(anchor, first, reader, second);
         Box box = new Box(reader.id(), new Op.Map(merged.fn()), merged.inputs(), reader.outputs());
-        return Optional.of(new Rewrite(
-                new Edit(diagram).remove(anchor).replace(reader, box).done(),
-                List.of(anchor.id(), reader.id()),
-                anchor.output().wire() + " is read by " + reader.id() + " alone"));
+        return Optional.of(
+                new Rewrite(
+                        new Edit(diagram).remove(anchor).replace(reader, box).done(),
+                        List.of(anchor.id(), reader.id()),
+                        anchor.output().wire() + " is read by " + reader.id() + " alone"));
     }
 }

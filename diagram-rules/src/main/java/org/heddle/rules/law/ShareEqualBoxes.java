@@ -41,10 +41,11 @@ public final class ShareEqualBoxes implements Rule {
                     && other.inputs().equals(anchor.inputs())
                     && other.outputs().size() == 1
                     && sameType(diagram, other.output(), anchor.output())) {
-                return Optional.of(new Rewrite(
-                        redirect(diagram, anchor, other.output().wire()),
-                        List.of(anchor.id(), other.id()),
-                        anchor.output().wire() + " equals " + other.output().wire()));
+                return Optional.of(
+                        new Rewrite(
+                                redirect(diagram, anchor, other.output().wire()),
+                                List.of(anchor.id(), other.id()),
+                                anchor.output().wire() + " equals " + other.output().wire()));
             }
         }
         return Optional.empty();
@@ -61,7 +62,8 @@ public final class ShareEqualBoxes implements Rule {
         Edit edit = new Edit(diagram).remove(removed);
         for (Box reader : diagram.readers(from)) {
             List<Port> inputs = new ArrayList<>();
-            reader.inputs().forEach(port -> inputs.add(port.wire().equals(from) ? port.onWire(to) : port));
+            reader.inputs()
+                    .forEach(port -> inputs.add(port.wire().equals(from) ? port.onWire(to) : port));
             edit.replace(reader, new Box(reader.id(), reader.op(), inputs, reader.outputs()));
         }
         return edit.done();

@@ -30,12 +30,18 @@ public final class UnfoldDefinition implements Rule {
     public Optional<Rewrite> apply(Diagram diagram, Box anchor) {
         return switch (anchor.op()) {
             case Op.Call(String definition, List<String> over) ->
-                Optional.of(new Rewrite(
-                        Unfold.box(diagram, anchor.id()),
-                        List.of(anchor.id()),
-                        definition + (over.isEmpty() ? "" : " over " + String.join(", ", over))));
+                    Optional.of(
+                            new Rewrite(
+                                    Unfold.box(diagram, anchor.id()),
+                                    List.of(anchor.id()),
+                                    definition
+                                            + (over.isEmpty()
+                                                    ? ""
+                                                    : " over " + String.join(", ", over))));
             case Op.Block(_, String label) ->
-                Optional.of(new Rewrite(Unfold.box(diagram, anchor.id()), List.of(anchor.id()), label));
+                    Optional.of(
+                            new Rewrite(
+                                    Unfold.box(diagram, anchor.id()), List.of(anchor.id()), label));
             case Op.Contract _, Op.Map _, Op.Reduce _ -> Optional.empty();
         };
     }

@@ -13,7 +13,8 @@ import org.heddle.rules.stream.StreamForm;
 /// @param grid axes whose blocks are independent groups, each axis of every output
 /// @param cut axes other than those of the grid that may have several blocks, and so have a loop
 /// @param body what one group does
-public record Nest(StreamForm form, List<String> grid, Set<String> cut, List<Tile> tiles, List<Node> body) {
+public record Nest(
+        StreamForm form, List<String> grid, Set<String> cut, List<Tile> tiles, List<Node> body) {
     public Nest {
         grid = List.copyOf(grid);
         cut = Collections.unmodifiableSet(new LinkedHashSet<>(cut));
@@ -44,7 +45,7 @@ public record Nest(StreamForm form, List<String> grid, Set<String> cut, List<Til
                     walk(inner, around, visit);
                 }
                 case Node.Load _, Node.Store _, Node.Fill _, Node.Compute _, Node.Fold _ ->
-                    visit.accept(new Placed(node, loops));
+                        visit.accept(new Placed(node, loops));
             }
         }
     }
@@ -56,7 +57,8 @@ public record Nest(StreamForm form, List<String> grid, Set<String> cut, List<Til
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("grid ").append(String.join(", ", grid)).append('\n');
+        StringBuilder text =
+                new StringBuilder("grid ").append(String.join(", ", grid)).append('\n');
         print(body, "  ", text);
         return text.toString();
     }
@@ -71,19 +73,27 @@ public record Nest(StreamForm form, List<String> grid, Set<String> cut, List<Til
                     continue;
                 }
                 case Node.Load(Tile tile, var read) ->
-                    text.append(tile).append(" ← load ").append(read.wire()).append(read.axes());
-                case Node.Store(String wire, Tile tile) -> text.append(wire).append(" ← store ").append(tile);
-                case Node.Fill(Tile tile, double value) -> text.append(tile).append(" ← ").append(value);
+                        text.append(tile)
+                                .append(" ← load ")
+                                .append(read.wire())
+                                .append(read.axes());
+                case Node.Store(String wire, Tile tile) ->
+                        text.append(wire).append(" ← store ").append(tile);
+                case Node.Fill(Tile tile, double value) ->
+                        text.append(tile).append(" ← ").append(value);
                 case Node.Compute(Tile tile, var value, var role) ->
-                    text.append(tile).append(" ← ").append(value).append(role == Node.Role.VALUE ? "" : "   -- " + role);
+                        text.append(tile)
+                                .append(" ← ")
+                                .append(value)
+                                .append(role == Node.Role.VALUE ? "" : "   -- " + role);
                 case Node.Fold(Tile tile, var monoid, var item, var reduced, _) ->
-                    text.append(tile)
-                            .append(' ')
-                            .append(monoid.text())
-                            .append("= over ")
-                            .append(reduced)
-                            .append(": ")
-                            .append(item);
+                        text.append(tile)
+                                .append(' ')
+                                .append(monoid.text())
+                                .append("= over ")
+                                .append(reduced)
+                                .append(": ")
+                                .append(item);
             }
             text.append('\n');
         }

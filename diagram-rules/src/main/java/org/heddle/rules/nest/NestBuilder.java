@@ -52,11 +52,12 @@ public final class NestBuilder {
                 r.reduced().forEach(axis -> reductions.merge(axis, 1, Integer::sum));
             }
         }
-        reductions.forEach((axis, count) -> {
-            if (count == 1 && !kept.contains(axis)) {
-                axes.add(axis);
-            }
-        });
+        reductions.forEach(
+                (axis, count) -> {
+                    if (count == 1 && !kept.contains(axis)) {
+                        axes.add(axis);
+                    }
+                });
         return axes;
     }
 
@@ -70,7 +71,8 @@ public final class NestBuilder {
         for (String wire : late) {
             root.add(new Node.Store(wire, values.wire(wire)));
         }
-        return new Nest(form, region.parallelAxes(), cut, List.copyOf(tiles.values()), root.nodes());
+        return new Nest(
+                form, region.parallelAxes(), cut, List.copyOf(tiles.values()), root.nodes());
     }
 
     private boolean isItem(String wire) {
@@ -98,9 +100,10 @@ public final class NestBuilder {
         Values values = new Values(this, inner, pass);
         Set<String> states = new LinkedHashSet<>();
         accumulated.forEach(a -> states.addAll(a.states()));
-        List<String> items = region.outputs().stream()
-                .filter(wire -> isItem(wire) && form.readyAfter(wire) == pass)
-                .toList();
+        List<String> items =
+                region.outputs().stream()
+                        .filter(wire -> isItem(wire) && form.readyAfter(wire) == pass)
+                        .toList();
         announce(accumulated, items, values);
         for (StreamForm.Accumulated a : accumulated) {
             accumulate(a, states, values, inner);
@@ -122,7 +125,8 @@ public final class NestBuilder {
         return form.stream().stream().anyMatch(cut::contains);
     }
 
-    private void announce(List<StreamForm.Accumulated> accumulated, List<String> items, Values values) {
+    private void announce(
+            List<StreamForm.Accumulated> accumulated, List<String> items, Values values) {
         for (StreamForm.Accumulated a : accumulated) {
             for (StreamForm.Slot slot : a.slots()) {
                 values.announce(item(a, slot));
@@ -134,10 +138,16 @@ public final class NestBuilder {
         items.forEach(wire -> values.announce(Expr.arg(wire)));
     }
 
-    private void accumulate(StreamForm.Accumulated a, Set<String> states, Values values, Scope inner) {
+    private void accumulate(
+            StreamForm.Accumulated a, Set<String> states, Values values, Scope inner) {
         if (isStreamCut() && states.contains(a.wire())) {
             Tile running = slotTile(a, a.slots().getFirst());
-            Tile before = tile(a.wire() + "_before", running.axes(), running.dtype(), a.wire() + " before the block");
+            Tile before =
+                    tile(
+                            a.wire() + "_before",
+                            running.axes(),
+                            running.dtype(),
+                            a.wire() + " before the block");
             inner.add(new Node.Compute(before, Expr.arg(running.name()), Node.Role.BEFORE));
             values.know(before(a.wire()), before);
         }
@@ -145,8 +155,11 @@ public final class NestBuilder {
         for (StreamForm.Slot slot : a.slots()) {
             Tile tile = slotTile(a, slot);
             if (isStreamCut() && slot.correction().isPresent()) {
-                Expr correction = values.operands(overTiles(slot.correction().get(), a.states()), tile.axes());
-                Expr rebased = Expr.call(org.heddle.model.expr.Fun.MUL, Expr.arg(tile.name()), correction);
+                Expr correction =
+                        values.operands(
+                                overTiles(slot.correction().get(), a.states()), tile.axes());
+                Expr rebased =
+                        Expr.call(org.heddle.model.expr.Fun.MUL, Expr.arg(tile.name()), correction);
                 inner.add(new Node.Compute(tile, rebased, Node.Role.REBASE));
             }
             values.fold(tile, slot.monoid(), item(a, slot), r.reduced(), a.wire(), !isStreamCut());
@@ -183,10 +196,12 @@ public final class NestBuilder {
 
     /// A correction over tiles: `m` is the value before the block, `m'` the value after it.
     private static Expr overTiles(Expr correction, List<String> states) {
-        return correction.substitute(name -> {
-            String primed = name.endsWith("'") ? name.substring(0, name.length() - 1) : name;
-            return Expr.arg(states.contains(name) ? before(name) : primed);
-        });
+        return correction.substitute(
+                name -> {
+                    String primed =
+                            name.endsWith("'") ? name.substring(0, name.length() - 1) : name;
+                    return Expr.arg(states.contains(name) ? before(name) : primed);
+                });
     }
 
     /// The key of a state's value before the block; no wire has such a name.
@@ -199,11 +214,12 @@ public final class NestBuilder {
         String name = plain ? slot.name() : slot.name() + "_sum";
         return tiles.computeIfAbsent(
                 name,
-                n -> new Tile(
-                        n,
-                        slot.axes(),
-                        region.stage(a.wire()).dtype(),
-                        "running " + slot.monoid().text() + " of " + a.wire()));
+                n ->
+                        new Tile(
+                                n,
+                                slot.axes(),
+                                region.stage(a.wire()).dtype(),
+                                "running " + slot.monoid().text() + " of " + a.wire()));
     }
 
     /// A new tile, named like `wanted` unless that is taken.
@@ -219,7 +235,9 @@ public final class NestBuilder {
 
     /// The type in which values of the region are kept: f64 where a stage computes in f64.
     DType dtype() {
-        return region.stages().stream().anyMatch(stage -> stage.dtype() == DType.F64) ? DType.F64 : DType.F32;
+        return region.stages().stream().anyMatch(stage -> stage.dtype() == DType.F64)
+                ? DType.F64
+                : DType.F32;
     }
 
     StreamForm form() {
@@ -229,5 +247,4 @@ public final class NestBuilder {
     Set<String> cut() {
         return cut;
     }
-
 }

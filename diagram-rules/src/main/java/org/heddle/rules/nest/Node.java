@@ -41,7 +41,8 @@ public sealed interface Node {
     /// Accumulates a reduction.
     ///
     /// @param wire the wire of the region that the fold contributes to
-    record Fold(Tile tile, Monoid.Scalar monoid, Expr item, List<String> reduced, String wire) implements Node {
+    record Fold(Tile tile, Monoid.Scalar monoid, Expr item, List<String> reduced, String wire)
+            implements Node {
         public Fold {
             reduced = List.copyOf(reduced);
         }

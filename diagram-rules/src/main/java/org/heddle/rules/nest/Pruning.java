@@ -25,9 +25,8 @@ final class Pruning {
         }
         Set<String> written = new LinkedHashSet<>();
         writes(body, written);
-        List<Tile> tiles = nest.tiles().stream()
-                .filter(tile -> written.contains(tile.name()))
-                .toList();
+        List<Tile> tiles =
+                nest.tiles().stream().filter(tile -> written.contains(tile.name())).toList();
         return new Nest(nest.form(), nest.grid(), nest.cut(), tiles, body);
     }
 
@@ -35,14 +34,16 @@ final class Pruning {
     private static Map<String, Double> units(StreamForm form, Set<String> empty) {
         Map<String, Double> units = new LinkedHashMap<>();
         for (String wire : form.accumulated().keySet()) {
-            if (form.region().stage(wire) instanceof Region.Reduction r && r.reduced().stream().anyMatch(empty::contains)) {
+            if (form.region().stage(wire) instanceof Region.Reduction r
+                    && r.reduced().stream().anyMatch(empty::contains)) {
                 units.put(wire, r.monoid().unit());
             }
         }
         return units;
     }
 
-    private static List<Node> withoutIdle(List<Node> nodes, Map<String, Double> units, Set<String> empty) {
+    private static List<Node> withoutIdle(
+            List<Node> nodes, Map<String, Double> units, Set<String> empty) {
         List<Node> kept = new ArrayList<>();
         for (Node node : nodes) {
             switch (node) {
@@ -74,9 +75,9 @@ final class Pruning {
                 case Node.Loop(_, List<Node> body) -> read.addAll(reads(body));
                 case Node.Store(_, Tile tile) -> read.add(tile.name());
                 case Node.Compute(Tile tile, var value, _) ->
-                    value.arguments().stream()
-                            .filter(name -> !name.equals(tile.name()))
-                            .forEach(read::add);
+                        value.arguments().stream()
+                                .filter(name -> !name.equals(tile.name()))
+                                .forEach(read::add);
                 case Node.Fold fold -> read.addAll(fold.item().arguments());
                 case Node.Load _, Node.Fill _ -> {}
             }

@@ -94,8 +94,9 @@ final class Values {
             return tile.get().axes();
         }
         for (StreamForm.Accumulated a : builder.form().accumulated().values()) {
-            boolean own = NestBuilder.before(a.wire()).equals(name)
-                    || a.slots().stream().anyMatch(slot -> slot.name().equals(name));
+            boolean own =
+                    NestBuilder.before(a.wire()).equals(name)
+                            || a.slots().stream().anyMatch(slot -> slot.name().equals(name));
             if (own) {
                 return a.slots().getFirst().axes();
             }
@@ -105,13 +106,15 @@ final class Values {
 
     /// The tile of a wire of the region, made where it does not exist yet.
     Tile wire(String wire) {
-        return inner.find(wire).orElseGet(() -> {
-            Region.Stage stage = region.stage(wire);
-            return switch (stage) {
-                case Region.Mapping mapping -> mapping(mapping);
-                case Region.Reduction reduction -> reduction(reduction);
-            };
-        });
+        return inner.find(wire)
+                .orElseGet(
+                        () -> {
+                            Region.Stage stage = region.stage(wire);
+                            return switch (stage) {
+                                case Region.Mapping mapping -> mapping(mapping);
+                                case Region.Reduction reduction -> reduction(reduction);
+                            };
+                        });
     }
 
     private Tile mapping(Region.Mapping mapping) {
@@ -147,10 +150,20 @@ final class Values {
     /// Folds items into an accumulator, block by block along the reduced axes that are cut and have no loop yet.
     ///
     /// @param first whether the accumulator starts here, from its unit
-    void fold(Tile tile, Monoid.Scalar monoid, Expr item, List<String> reduced, String wire, boolean first) {
-        List<String> loops = reduced.stream()
-                .filter(axis -> builder.cut().contains(axis) && !builder.form().stream().contains(axis))
-                .toList();
+    void fold(
+            Tile tile,
+            Monoid.Scalar monoid,
+            Expr item,
+            List<String> reduced,
+            String wire,
+            boolean first) {
+        List<String> loops =
+                reduced.stream()
+                        .filter(
+                                axis ->
+                                        builder.cut().contains(axis)
+                                                && !builder.form().stream().contains(axis))
+                        .toList();
         Node fill = new Node.Fill(tile, monoid.unit());
         if (first && !loops.isEmpty()) {
             inner.add(fill);
@@ -181,8 +194,10 @@ final class Values {
     private Expr lower(Expr e, Set<String> axes, int usersAround, int least) {
         return switch (e) {
             case Arg(String name) -> Expr.arg(tileOf(name).name());
-            case Call call when sharing.isShared(call, usersAround) || sharing.isRepeated(call, axes, least) ->
-                Expr.arg(kept(call).name());
+            case Call call
+                    when sharing.isShared(call, usersAround)
+                            || sharing.isRepeated(call, axes, least) ->
+                    Expr.arg(kept(call).name());
             case Call(Fun fun, List<Expr> args) -> {
                 int users = Math.max(usersAround, sharing.users(e));
                 yield new Call(
@@ -195,20 +210,30 @@ final class Values {
     /// The tile of a sub-expression.
     private Tile kept(Call e) {
         String text = e.toString();
-        return inner.find(text).orElseGet(() -> {
-            List<String> axes = ordered(axesOf(e));
-            int users = sharing.users(e);
-            Expr value = new Call(
-                    e.fun(),
-                    e.args().stream()
-                            .map(arg -> lower(arg, new LinkedHashSet<>(axes), users, POINTWISE))
-                            .toList());
-            Tile tile = builder.tile(nameOf(e), axes, builder.dtype(), text);
-            Scope scope = inner.place(loops.of(e, axes));
-            scope.add(new Node.Compute(tile, value, Node.Role.VALUE));
-            scope.know(text, tile);
-            return tile;
-        });
+        return inner.find(text)
+                .orElseGet(
+                        () -> {
+                            List<String> axes = ordered(axesOf(e));
+                            int users = sharing.users(e);
+                            Expr value =
+                                    new Call(
+                                            e.fun(),
+                                            e.args().stream()
+                                                    .map(
+                                                            arg ->
+                                                                    lower(
+                                                                            arg,
+                                                                            new LinkedHashSet<>(
+                                                                                    axes),
+                                                                            users,
+                                                                            POINTWISE))
+                                                    .toList());
+                            Tile tile = builder.tile(nameOf(e), axes, builder.dtype(), text);
+                            Scope scope = inner.place(loops.of(e, axes));
+                            scope.add(new Node.Compute(tile, value, Node.Role.VALUE));
+                            scope.know(text, tile);
+                            return tile;
+                        });
     }
 
     /// Axes in the order in which a stage or a read of the region has them.
@@ -231,18 +256,23 @@ final class Values {
     }
 
     private Tile tileOf(String name) {
-        return inner.find(name).orElseGet(() -> {
-            Region.Read read = region.reads().get(name);
-            if (read == null) {
-                return wire(name);
-            }
-            return region.isInput(read.wire()) ? load(name, read) : wire(read.wire());
-        });
+        return inner.find(name)
+                .orElseGet(
+                        () -> {
+                            Region.Read read = region.reads().get(name);
+                            if (read == null) {
+                                return wire(name);
+                            }
+                            return region.isInput(read.wire())
+                                    ? load(name, read)
+                                    : wire(read.wire());
+                        });
     }
 
     private Tile load(String key, Region.Read read) {
         List<String> axes = read.axes().stream().distinct().toList();
-        Tile tile = builder.tile(identifier(key), axes, builder.dtype(), "a block of " + read.wire());
+        Tile tile =
+                builder.tile(identifier(key), axes, builder.dtype(), "a block of " + read.wire());
         Set<String> loops = new LinkedHashSet<>(axes);
         loops.retainAll(builder.cut());
         Scope scope = inner.place(loops);

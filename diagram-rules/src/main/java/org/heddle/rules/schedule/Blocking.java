@@ -20,10 +20,12 @@ public record Blocking(SequencedMap<String, Long> sizes, SequencedMap<String, Lo
     public static Blocking whole(Region region, Sizes sizes) {
         SequencedMap<String, Long> own = new LinkedHashMap<>();
         SequencedMap<String, Long> extents = new LinkedHashMap<>();
-        region.axes().forEach((axis, sizeAxis) -> {
-            own.put(axis, sizes.of(sizeAxis));
-            extents.put(axis, Math.max(1, sizes.of(sizeAxis)));
-        });
+        region.axes()
+                .forEach(
+                        (axis, sizeAxis) -> {
+                            own.put(axis, sizes.of(sizeAxis));
+                            extents.put(axis, Math.max(1, sizes.of(sizeAxis)));
+                        });
         return new Blocking(own, extents);
     }
 

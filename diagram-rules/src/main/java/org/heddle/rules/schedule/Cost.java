@@ -41,8 +41,10 @@ public record Cost(
     /// Evaluates the cost of a nest.
     ///
     /// @throws ArithmeticException where a count exceeds a long
-    public static Cost of(Nest nest, Layouts layouts, Counts counts, Blocking blocking, Hardware hardware) {
-        DType dtype = nest.tiles().stream().anyMatch(t -> t.dtype() == DType.F64) ? DType.F64 : DType.F32;
+    public static Cost of(
+            Nest nest, Layouts layouts, Counts counts, Blocking blocking, Hardware hardware) {
+        DType dtype =
+                nest.tiles().stream().anyMatch(t -> t.dtype() == DType.F64) ? DType.F64 : DType.F32;
         long groups = 1;
         for (String axis : nest.grid()) {
             groups = Math.multiplyExact(groups, blocking.blocks(axis));
@@ -54,16 +56,23 @@ public record Cost(
         long localRead = Counts.total(counts.localRead(), blocking);
         long localWrite = Counts.total(counts.localWrite(), blocking);
         double issued = Math.max((double) flops, issuedFlops(nest, layouts, blocking, hardware));
-        double arithmetic = issued / hardware.rate("fma", dtype) + special / hardware.rate("special", dtype);
+        double arithmetic =
+                issued / hardware.rate("fma", dtype) + special / hardware.rate("special", dtype);
         double local = (double) (localRead + localWrite) / hardware.local().bytesPerSecond();
-        double global = busyGlobalBytes(nest, blocking, hardware) / hardware.global().bytesPerSecond();
+        double global =
+                busyGlobalBytes(nest, blocking, hardware) / hardware.global().bytesPerSecond();
         double waves = Math.ceil((double) groups / hardware.units());
         double imbalance = groups == 0 ? 1 : waves * hardware.units() / groups;
-        double busy = imbalance * (Math.max(arithmetic, local) + EXPOSED * Math.min(arithmetic, local));
-        double seconds = hardware.launchSeconds() + Math.max(busy, global) + EXPOSED * Math.min(busy, global);
-        String bound = global > busy
-                ? "global bandwidth"
-                : arithmetic >= local ? "arithmetic" : "local bandwidth";
+        double busy =
+                imbalance * (Math.max(arithmetic, local) + EXPOSED * Math.min(arithmetic, local));
+        double seconds =
+                hardware.launchSeconds()
+                        + Math.max(busy, global)
+                        + EXPOSED * Math.min(busy, global);
+        String bound =
+                global > busy
+                        ? "global bandwidth"
+                        : arithmetic >= local ? "arithmetic" : "local bandwidth";
         return new Cost(
                 globalRead,
                 globalWrite,
@@ -83,9 +92,25 @@ public record Cost(
         for (Nest.Placed p : nest.placed()) {
             switch (p.node()) {
                 case Node.Load(Tile tile, Region.Read read) ->
-                    busy += busyBytes(nest, read.wire(), read.axes(), tile, p.loops(), blocking, hardware);
+                        busy +=
+                                busyBytes(
+                                        nest,
+                                        read.wire(),
+                                        read.axes(),
+                                        tile,
+                                        p.loops(),
+                                        blocking,
+                                        hardware);
                 case Node.Store(String wire, Tile tile) ->
-                    busy += busyBytes(nest, wire, nest.form().region().stage(wire).axes(), tile, p.loops(), blocking, hardware);
+                        busy +=
+                                busyBytes(
+                                        nest,
+                                        wire,
+                                        nest.form().region().stage(wire).axes(),
+                                        tile,
+                                        p.loops(),
+                                        blocking,
+                                        hardware);
                 case Node.Loop _, Node.Fill _, Node.Compute _, Node.Fold _ -> {}
             }
         }
@@ -120,7 +145,8 @@ public record Cost(
     }
 
     /// Arithmetic of folds with their register pieces padded to full size, as it is issued.
-    private static double issuedFlops(Nest nest, Layouts layouts, Blocking blocking, Hardware hardware) {
+    private static double issuedFlops(
+            Nest nest, Layouts layouts, Blocking blocking, Hardware hardware) {
         double sum = 0;
         for (Nest.Placed p : nest.placed()) {
             if (p.node() instanceof Node.Fold fold) {
@@ -131,7 +157,8 @@ public record Cost(
                     items *= (double) blocking.pieces(axis, piece) * piece;
                 }
                 for (String axis : fold.reduced()) {
-                    int lanes = axis.equals(registers.lane()) ? hardware.lanes(fold.tile().dtype()) : 1;
+                    int lanes =
+                            axis.equals(registers.lane()) ? hardware.lanes(fold.tile().dtype()) : 1;
                     items *= (double) blocking.pieces(axis, lanes) * lanes;
                 }
                 for (String axis : p.loops()) {
@@ -146,7 +173,8 @@ public record Cost(
     }
 
     /// Bytes of all tiles, the innermost axis of each padded to whole register pieces.
-    public static long localMemory(Nest nest, Layouts layouts, Blocking blocking, Hardware hardware) {
+    public static long localMemory(
+            Nest nest, Layouts layouts, Blocking blocking, Hardware hardware) {
         long bytes = 0;
         for (Tile tile : nest.tiles()) {
             long elements = 1;
@@ -154,7 +182,12 @@ public record Cost(
                 boolean inner = layouts.inner(tile).filter(axis::equals).isPresent();
                 long extent = blocking.extent(axis);
                 long unit = inner ? 2L * hardware.lanes(tile.dtype()) : 1;
-                elements = Math.multiplyExact(elements, unit > 1 && extent > 1 ? Math.ceilDiv(extent, unit) * unit : extent);
+                elements =
+                        Math.multiplyExact(
+                                elements,
+                                unit > 1 && extent > 1
+                                        ? Math.ceilDiv(extent, unit) * unit
+                                        : extent);
             }
             bytes = Math.addExact(bytes, Math.multiplyExact(elements, tile.dtype().bytes()));
         }

@@ -13,7 +13,11 @@ import org.heddle.rules.stream.Region;
 /// @param repeated axes whose every block repeats it
 /// @param pieced axes along which it happens once per register piece of the given extent, in every block
 public record Count(
-        String what, long coefficient, List<String> whole, List<String> repeated, Map<String, Integer> pieced) {
+        String what,
+        long coefficient,
+        List<String> whole,
+        List<String> repeated,
+        Map<String, Integer> pieced) {
     public Count {
         whole = List.copyOf(whole);
         repeated = List.copyOf(repeated);
@@ -47,8 +51,11 @@ public record Count(
             size = size.times(blocks(region, grid, axis));
         }
         for (Map.Entry<String, Integer> piece : pieced.entrySet()) {
-            size = size.times(
-                    Size.ceilDiv(Size.symbol(region.sizeAxis(piece.getKey())), Size.of(piece.getValue())));
+            size =
+                    size.times(
+                            Size.ceilDiv(
+                                    Size.symbol(region.sizeAxis(piece.getKey())),
+                                    Size.of(piece.getValue())));
         }
         return size;
     }

@@ -74,7 +74,12 @@ public record Counts(
             Size bytes = Size.of(tile.dtype().bytes());
             for (String axis : tile.axes()) {
                 boolean labelled = nest.grid().contains(axis) || nest.cut().contains(axis);
-                bytes = bytes.times(Size.symbol(labelled ? Count.label(nest.grid(), axis) : region.sizeAxis(axis)));
+                bytes =
+                        bytes.times(
+                                Size.symbol(
+                                        labelled
+                                                ? Count.label(nest.grid(), axis)
+                                                : region.sizeAxis(axis)));
             }
             sum = sum.plus(bytes);
         }
@@ -116,16 +121,35 @@ public record Counts(
             switch (placed.node()) {
                 case Node.Load(Tile tile, Region.Read read) -> {
                     int bytes = region.array(read.wire()).dtype().bytes();
-                    globalRead.add(count("load " + read.wire(), bytes, tile.axes(), loops, Map.of()));
-                    localWrite.add(count("load " + tile.name(), tile.dtype().bytes(), tile.axes(), loops, Map.of()));
+                    globalRead.add(
+                            count("load " + read.wire(), bytes, tile.axes(), loops, Map.of()));
+                    localWrite.add(
+                            count(
+                                    "load " + tile.name(),
+                                    tile.dtype().bytes(),
+                                    tile.axes(),
+                                    loops,
+                                    Map.of()));
                 }
                 case Node.Store(String wire, Tile tile) -> {
                     int bytes = region.array(wire).dtype().bytes();
                     globalWrite.add(count("store " + wire, bytes, tile.axes(), loops, Map.of()));
-                    localRead.add(count("store " + tile.name(), tile.dtype().bytes(), tile.axes(), loops, Map.of()));
+                    localRead.add(
+                            count(
+                                    "store " + tile.name(),
+                                    tile.dtype().bytes(),
+                                    tile.axes(),
+                                    loops,
+                                    Map.of()));
                 }
                 case Node.Fill(Tile tile, _) ->
-                    localWrite.add(count("fill " + tile.name(), tile.dtype().bytes(), tile.axes(), loops, Map.of()));
+                        localWrite.add(
+                                count(
+                                        "fill " + tile.name(),
+                                        tile.dtype().bytes(),
+                                        tile.axes(),
+                                        loops,
+                                        Map.of()));
                 case Node.Compute(Tile tile, Expr value, _) -> compute(tile, value, loops);
                 case Node.Fold fold -> fold(fold, loops);
                 case Node.Loop _ -> throw new IllegalStateException("loops are not placed");
@@ -135,9 +159,21 @@ public record Counts(
         private void compute(Tile tile, Expr value, List<String> loops) {
             for (String name : value.arguments()) {
                 Tile operand = tile(name);
-                localRead.add(count("read " + name, operand.dtype().bytes(), operand.axes(), loops, Map.of()));
+                localRead.add(
+                        count(
+                                "read " + name,
+                                operand.dtype().bytes(),
+                                operand.axes(),
+                                loops,
+                                Map.of()));
             }
-            localWrite.add(count("write " + tile.name(), tile.dtype().bytes(), tile.axes(), loops, Map.of()));
+            localWrite.add(
+                    count(
+                            "write " + tile.name(),
+                            tile.dtype().bytes(),
+                            tile.axes(),
+                            loops,
+                            Map.of()));
             operations(tile.name(), value, 0, tile.axes(), loops);
         }
 
@@ -154,17 +190,26 @@ public record Counts(
                 }
                 List<String> around = new ArrayList<>(loops);
                 around.removeAll(pieced.keySet());
-                localRead.add(count("fold reads " + name, operand.dtype().bytes(), operand.axes(), around, pieced));
+                localRead.add(
+                        count(
+                                "fold reads " + name,
+                                operand.dtype().bytes(),
+                                operand.axes(),
+                                around,
+                                pieced));
             }
             int bytes = result.dtype().bytes();
-            localRead.add(count("fold reads " + result.name(), bytes, result.axes(), loops, Map.of()));
-            localWrite.add(count("fold writes " + result.name(), bytes, result.axes(), loops, Map.of()));
+            localRead.add(
+                    count("fold reads " + result.name(), bytes, result.axes(), loops, Map.of()));
+            localWrite.add(
+                    count("fold writes " + result.name(), bytes, result.axes(), loops, Map.of()));
             List<String> axes = new ArrayList<>(result.axes());
             axes.addAll(fold.reduced());
             operations(result.name(), fold.item(), 1, axes, loops);
         }
 
-        private void operations(String what, Expr value, int more, List<String> axes, List<String> loops) {
+        private void operations(
+                String what, Expr value, int more, List<String> axes, List<String> loops) {
             int specials = varying(value, true);
             int plain = varying(value, false) + more;
             if (specials > 0) {
@@ -201,7 +246,11 @@ public record Counts(
         }
 
         private static Count count(
-                String what, long coefficient, List<String> axes, List<String> loops, Map<String, Integer> pieced) {
+                String what,
+                long coefficient,
+                List<String> axes,
+                List<String> loops,
+                Map<String, Integer> pieced) {
             Set<String> repeated = new LinkedHashSet<>(loops);
             axes.forEach(repeated::remove);
             return new Count(what, coefficient, axes, List.copyOf(repeated), pieced);

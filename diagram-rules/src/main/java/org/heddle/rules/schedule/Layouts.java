@@ -30,26 +30,31 @@ public final class Layouts {
     public static Layouts of(Nest nest, Blocking blocking, Hardware hardware) {
         Layouts layouts = new Layouts();
         Map<String, Tile> tiles = new LinkedHashMap<>();
-        nest.tiles().forEach(tile -> {
-            tiles.put(tile.name(), tile);
-            if (!tile.axes().isEmpty()) {
-                layouts.inner.put(tile.name(), tile.axes().getLast());
-            }
-        });
+        nest.tiles()
+                .forEach(
+                        tile -> {
+                            tiles.put(tile.name(), tile);
+                            if (!tile.axes().isEmpty()) {
+                                layouts.inner.put(tile.name(), tile.axes().getLast());
+                            }
+                        });
         Set<String> loaded = new LinkedHashSet<>();
         List<Nest.Placed> placed = nest.placed();
-        placed.forEach(p -> {
-            if (p.node() instanceof Node.Load(Tile tile, _)) {
-                loaded.add(tile.name());
-            }
-        });
+        placed.forEach(
+                p -> {
+                    if (p.node() instanceof Node.Load(Tile tile, _)) {
+                        loaded.add(tile.name());
+                    }
+                });
         for (Nest.Placed p : placed) {
             if (p.node() instanceof Node.Fold fold) {
-                List<Tile> operands = fold.item().arguments().stream()
-                        .map(tiles::get)
-                        .filter(java.util.Objects::nonNull)
-                        .toList();
-                layouts.registers.put(fold, layouts.choose(fold, operands, loaded, blocking, hardware));
+                List<Tile> operands =
+                        fold.item().arguments().stream()
+                                .map(tiles::get)
+                                .filter(java.util.Objects::nonNull)
+                                .toList();
+                layouts.registers.put(
+                        fold, layouts.choose(fold, operands, loaded, blocking, hardware));
             }
         }
         return layouts;
@@ -69,7 +74,11 @@ public final class Layouts {
     }
 
     private RegisterTile choose(
-            Node.Fold fold, List<Tile> operands, Set<String> loaded, Blocking blocking, Hardware hardware) {
+            Node.Fold fold,
+            List<Tile> operands,
+            Set<String> loaded,
+            Blocking blocking,
+            Hardware hardware) {
         List<String> result = fold.tile().axes();
         boolean outer = !result.isEmpty() && hasOuterReuse(fold, operands);
         String lane;
@@ -81,24 +90,33 @@ public final class Layouts {
                 }
             }
         } else {
-            lane = operands.stream()
-                    .filter(tile -> !tile.axes().isEmpty())
-                    .max(java.util.Comparator.comparingInt(tile -> tile.axes().size()))
-                    .flatMap(this::inner)
-                    .orElse(fold.reduced().isEmpty() ? "" : fold.reduced().getLast());
+            lane =
+                    operands.stream()
+                            .filter(tile -> !tile.axes().isEmpty())
+                            .max(java.util.Comparator.comparingInt(tile -> tile.axes().size()))
+                            .flatMap(this::inner)
+                            .orElse(fold.reduced().isEmpty() ? "" : fold.reduced().getLast());
         }
         boolean reducedLane = fold.reduced().contains(lane);
-        return new RegisterTile(lane, reducedLane, extents(fold.tile(), lane, reducedLane, outer, blocking, hardware));
+        return new RegisterTile(
+                lane,
+                reducedLane,
+                extents(fold.tile(), lane, reducedLane, outer, blocking, hardware));
     }
 
     private static boolean hasOuterReuse(Node.Fold fold, List<Tile> operands) {
         Set<String> result = Set.copyOf(fold.tile().axes());
         for (Tile a : operands) {
             for (Tile b : operands) {
-                boolean both = a.axes().stream().anyMatch(fold.reduced()::contains)
-                        && b.axes().stream().anyMatch(fold.reduced()::contains);
-                boolean aHas = a.axes().stream().anyMatch(x -> result.contains(x) && !b.axes().contains(x));
-                boolean bHas = b.axes().stream().anyMatch(x -> result.contains(x) && !a.axes().contains(x));
+                boolean both =
+                        a.axes().stream().anyMatch(fold.reduced()::contains)
+                                && b.axes().stream().anyMatch(fold.reduced()::contains);
+                boolean aHas =
+                        a.axes().stream()
+                                .anyMatch(x -> result.contains(x) && !b.axes().contains(x));
+                boolean bHas =
+                        b.axes().stream()
+                                .anyMatch(x -> result.contains(x) && !a.axes().contains(x));
                 if (both && aHas && bHas) {
                     return true;
                 }
@@ -109,7 +127,12 @@ public final class Layouts {
 
     /// Two vectors wide where the lane is long enough, and as many rows of the largest other axis as the registers hold.
     private static SequencedMap<String, Integer> extents(
-            Tile result, String lane, boolean reducedLane, boolean outer, Blocking blocking, Hardware hardware) {
+            Tile result,
+            String lane,
+            boolean reducedLane,
+            boolean outer,
+            Blocking blocking,
+            Hardware hardware) {
         SequencedMap<String, Integer> extents = new LinkedHashMap<>();
         result.axes().forEach(axis -> extents.put(axis, 1));
         DType dtype = result.dtype();
@@ -124,7 +147,8 @@ public final class Layouts {
             int budget = threads ? 4 : (hardware.vectorRegisters() - wide - 2) / wide;
             String rows = null;
             for (String axis : result.axes()) {
-                if (!axis.equals(lane) && (rows == null || blocking.extent(axis) >= blocking.extent(rows))) {
+                if (!axis.equals(lane)
+                        && (rows == null || blocking.extent(axis) >= blocking.extent(rows))) {
                     rows = axis;
                 }
             }

@@ -9,7 +9,8 @@ import java.util.SequencedMap;
 /// @param lane the axis that runs along the lanes of a vector; an axis of the result, or a reduced axis (partial results per lane, combined at the end)
 /// @param reducedLane whether the lane is a reduced axis
 /// @param extents for each axis of the result, how many elements are in registers at once
-public record RegisterTile(String lane, boolean reducedLane, SequencedMap<String, Integer> extents) {
+public record RegisterTile(
+        String lane, boolean reducedLane, SequencedMap<String, Integer> extents) {
     public RegisterTile {
         extents = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(extents));
     }

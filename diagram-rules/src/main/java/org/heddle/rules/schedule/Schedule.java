@@ -9,7 +9,13 @@ import org.heddle.rules.stream.Region;
 ///
 /// @param reasons why this one: what binds it, how many were tried, the runner-up
 public record Schedule(
-        Nest nest, Layouts layouts, Counts counts, Blocking blocking, Hardware hardware, Cost cost, List<String> reasons) {
+        Nest nest,
+        Layouts layouts,
+        Counts counts,
+        Blocking blocking,
+        Hardware hardware,
+        Cost cost,
+        List<String> reasons) {
     public Schedule {
         reasons = List.copyOf(reasons);
     }

@@ -55,19 +55,21 @@ public final class Scheduler {
     private long smallest = Long.MAX_VALUE;
     private final List<Candidate> best = new ArrayList<>();
 
-    private record Candidate(Nest nest, Layouts layouts, Counts counts, Blocking blocking, Cost cost) {}
+    private record Candidate(
+            Nest nest, Layouts layouts, Counts counts, Blocking blocking, Cost cost) {}
 
     /// Times closer than this factor are one time: the model is not that good, and of two equally fast schedules the one that moves less is better.
     private static final double EQUALLY_FAST = 1.02;
 
-    static final Comparator<Cost> BETTER = Comparator.comparingLong(
-                    (Cost c) -> Math.round(Math.log(c.seconds()) / Math.log(EQUALLY_FAST)))
-            .thenComparingLong(Cost::globalBytes)
-            .thenComparingDouble(Cost::seconds)
-            .thenComparingLong(Cost::localMemoryBytes);
+    static final Comparator<Cost> BETTER =
+            Comparator.comparingLong(
+                            (Cost c) -> Math.round(Math.log(c.seconds()) / Math.log(EQUALLY_FAST)))
+                    .thenComparingLong(Cost::globalBytes)
+                    .thenComparingDouble(Cost::seconds)
+                    .thenComparingLong(Cost::localMemoryBytes);
 
-    private static final Comparator<Candidate> ORDER = Comparator.comparing(Candidate::cost, BETTER);
-
+    private static final Comparator<Candidate> ORDER =
+            Comparator.comparing(Candidate::cost, BETTER);
 
     private Scheduler(Sizes sizes, Hardware hardware, Effort effort) {
         this.effort = effort;
@@ -85,14 +87,19 @@ public final class Scheduler {
     public record NothingFits(long neededBytes, long capacityBytes) implements Result {
         @Override
         public String toString() {
-            return "the smallest tiles need " + neededBytes + " bytes of local memory, " + capacityBytes + " are there";
+            return "the smallest tiles need "
+                    + neededBytes
+                    + " bytes of local memory, "
+                    + capacityBytes
+                    + " are there";
         }
     }
 
     /// The best schedule of a kernel.
     ///
     /// @param regions the ways to read the kernel's body as a region
-    public static Result schedule(List<Region> regions, Sizes sizes, Hardware hardware, Effort effort) {
+    public static Result schedule(
+            List<Region> regions, Sizes sizes, Hardware hardware, Effort effort) {
         Scheduler scheduler = new Scheduler(sizes, hardware, effort);
         for (Region region : regions) {
             for (StreamForm form : StreamAnalyzer.candidates(region)) {
@@ -114,16 +121,18 @@ public final class Scheduler {
         Layouts layouts = Layouts.of(nest, blocking, hardware);
         Counts counts = Counts.of(nest, layouts);
         Cost cost = Cost.of(nest, layouts, counts, blocking, hardware);
-        return new Schedule(nest, layouts, counts, blocking, hardware, cost, List.of("extents given"));
+        return new Schedule(
+                nest, layouts, counts, blocking, hardware, cost, List.of("extents given"));
     }
 
     private void search(StreamForm form) {
         Region region = form.region();
         Blocking whole = Blocking.whole(region, sizes);
         List<String> parallel = region.parallelAxes();
-        List<String> loops = NestBuilder.cuttable(form).stream()
-                .filter(axis -> !parallel.contains(axis))
-                .toList();
+        List<String> loops =
+                NestBuilder.cuttable(form).stream()
+                        .filter(axis -> !parallel.contains(axis))
+                        .toList();
         Space space = space(region, parallel, loops, whole);
         if (space.size() <= effort.most()) {
             exhaustively(form, parallel, loops, whole);
@@ -137,17 +146,20 @@ public final class Scheduler {
     private Space space(Region region, List<String> parallel, List<String> loops, Blocking whole) {
         SequencedMap<String, List<Long>> choices = new LinkedHashMap<>();
         for (String axis : parallel) {
-            choices.put(axis, isBatch(region, axis) ? List.of(1L) : ladder(whole.size(axis), false));
+            choices.put(
+                    axis, isBatch(region, axis) ? List.of(1L) : ladder(whole.size(axis), false));
         }
         for (String axis : loops) {
-            List<Long> extents = whole.size(axis) > 1 ? ladder(whole.size(axis), true) : new ArrayList<>();
+            List<Long> extents =
+                    whole.size(axis) > 1 ? ladder(whole.size(axis), true) : new ArrayList<>();
             extents.add(Math.max(1, whole.size(axis)));
             choices.put(axis, extents);
         }
         return new Space(whole, choices);
     }
 
-    private void exhaustively(StreamForm form, List<String> parallel, List<String> loops, Blocking whole) {
+    private void exhaustively(
+            StreamForm form, List<String> parallel, List<String> loops, Blocking whole) {
         for (int mask = 0; mask < 1 << loops.size(); mask++) {
             Set<String> cut = new LinkedHashSet<>();
             for (int i = 0; i < loops.size(); i++) {
@@ -169,8 +181,9 @@ public final class Scheduler {
             StreamForm form, List<String> loops, Map<Set<String>, Nest> nests, Blocking blocking) {
         Set<String> cut = new LinkedHashSet<>(loops);
         cut.removeIf(axis -> blocking.extent(axis) >= blocking.size(axis));
-        Nest nest = nests.computeIfAbsent(
-                cut, axes -> NestBuilder.build(form, axes).without(empty(blocking)));
+        Nest nest =
+                nests.computeIfAbsent(
+                        cut, axes -> NestBuilder.build(form, axes).without(empty(blocking)));
         if (memory(nest, blocking) > capacity) {
             tooLarge++;
             return Optional.empty();
@@ -180,11 +193,13 @@ public final class Scheduler {
 
     private static Set<String> empty(Blocking blocking) {
         Set<String> empty = new LinkedHashSet<>();
-        blocking.sizes().forEach((axis, size) -> {
-            if (size == 0) {
-                empty.add(axis);
-            }
-        });
+        blocking.sizes()
+                .forEach(
+                        (axis, size) -> {
+                            if (size == 0) {
+                                empty.add(axis);
+                            }
+                        });
         return empty;
     }
 
@@ -216,13 +231,18 @@ public final class Scheduler {
     /// Whether every array has the axis, and none has it innermost: blocks of it save no transfer and fill no vector.
     private static boolean isBatch(Region region, String axis) {
         for (Region.Read read : region.reads().values()) {
-            if (region.isInput(read.wire()) && (!read.axes().contains(axis) || read.axes().getLast().equals(axis))) {
+            if (region.isInput(read.wire())
+                    && (!read.axes().contains(axis) || read.axes().getLast().equals(axis))) {
                 return false;
             }
         }
         return region.outputs().stream()
                 .map(output -> region.stage(output).axes())
-                .allMatch(axes -> axes.contains(axis) && !axes.getLast().equals(axis) && axes.size() > 2);
+                .allMatch(
+                        axes ->
+                                axes.contains(axis)
+                                        && !axes.getLast().equals(axis)
+                                        && axes.size() > 2);
     }
 
     /// Extents worth trying: the ladder below the size, and the size itself where it is not larger than twice the ladder's top.
@@ -252,7 +272,8 @@ public final class Scheduler {
     }
 
     private long memory(Nest nest, Blocking blocking) {
-        long memory = Cost.localMemory(nest, Layouts.of(nest, blocking, hardware), blocking, hardware);
+        long memory =
+                Cost.localMemory(nest, Layouts.of(nest, blocking, hardware), blocking, hardware);
         smallest = Math.min(smallest, memory);
         return memory;
     }
@@ -289,25 +310,38 @@ public final class Scheduler {
         List<String> reasons = new ArrayList<>();
         Cost cost = winner.cost();
         reasons.add("bound by " + cost.bound());
-        reasons.add(String.format(
-                Locale.ROOT,
-                "%s memory: %.1f of %.1f KiB per group",
-                hardware.local().name(),
-                cost.localMemoryBytes() / 1024.0,
-                capacity / 1024.0));
-        reasons.add(tried + " schedules tried, " + tooLarge + " branches too large for " + hardware.local().name()
-                + " memory");
+        reasons.add(
+                String.format(
+                        Locale.ROOT,
+                        "%s memory: %.1f of %.1f KiB per group",
+                        hardware.local().name(),
+                        cost.localMemoryBytes() / 1024.0,
+                        capacity / 1024.0));
+        reasons.add(
+                tried
+                        + " schedules tried, "
+                        + tooLarge
+                        + " branches too large for "
+                        + hardware.local().name()
+                        + " memory");
         Optional<Candidate> second = best.size() > 1 ? Optional.of(best.get(1)) : Optional.empty();
-        second.ifPresent(c -> reasons.add(String.format(
-                Locale.ROOT,
-                "runner-up: %s, predicted %+.1f%% time, %+.1f%% global bytes",
-                schedule(c, List.of()).labels(),
-                100 * (c.cost().seconds() / cost.seconds() - 1),
-                100 * ((double) c.cost().globalBytes() / Math.max(1, cost.globalBytes()) - 1))));
+        second.ifPresent(
+                c ->
+                        reasons.add(
+                                String.format(
+                                        Locale.ROOT,
+                                        "runner-up: %s, predicted %+.1f%% time, %+.1f%% global bytes",
+                                        schedule(c, List.of()).labels(),
+                                        100 * (c.cost().seconds() / cost.seconds() - 1),
+                                        100
+                                                * ((double) c.cost().globalBytes()
+                                                                / Math.max(1, cost.globalBytes())
+                                                        - 1))));
         return reasons;
     }
 
     private Schedule schedule(Candidate c, List<String> reasons) {
-        return new Schedule(c.nest(), c.layouts(), c.counts(), c.blocking(), hardware, c.cost(), reasons);
+        return new Schedule(
+                c.nest(), c.layouts(), c.counts(), c.blocking(), hardware, c.cost(), reasons);
     }
 }

@@ -42,9 +42,7 @@ public final class AccumulatorLaws {
     private AccumulatorLaws(StreamForm form, int pass, SplittableRandom random) {
         this.form = form;
         this.region = form.region();
-        this.pass = form.accumulated().values().stream()
-                .filter(a -> a.pass() == pass)
-                .toList();
+        this.pass = form.accumulated().values().stream().filter(a -> a.pass() == pass).toList();
         this.random = random;
     }
 
@@ -53,7 +51,8 @@ public final class AccumulatorLaws {
     /// @param trials random splits that were tried
     /// @param worst largest relative deviation
     /// @param counterexample the first split on which a law fails
-    public record Report(boolean holds, int trials, double worst, Optional<String> counterexample) {}
+    public record Report(
+            boolean holds, int trials, double worst, Optional<String> counterexample) {}
 
     /// Checks every pass of a form.
     ///
@@ -112,9 +111,16 @@ public final class AccumulatorLaws {
             double expected = direct.getOrDefault(r.wire(), Double.NaN);
             if (Double.isFinite(expected)
                     && !all.isEmpty()
-                    && differs(finished.getOrDefault(r.wire(), Double.NaN), expected, scale(r, all))) {
-                return Optional.of(r.wire() + " is " + finished.get(r.wire()) + " merged, " + expected + " as written, for "
-                        + all);
+                    && differs(
+                            finished.getOrDefault(r.wire(), Double.NaN), expected, scale(r, all))) {
+                return Optional.of(
+                        r.wire()
+                                + " is "
+                                + finished.get(r.wire())
+                                + " merged, "
+                                + expected
+                                + " as written, for "
+                                + all);
             }
         }
         return lawsBetween(left, right, whole, all);
@@ -128,7 +134,14 @@ public final class AccumulatorLaws {
                     for (State other : List.of(left, right)) {
                         double actual = other.slots().getOrDefault(slot.name(), Double.NaN);
                         if (differs(actual, expected, scale(r, all))) {
-                            return Optional.of(slot.name() + " is " + actual + " merged, " + expected + " whole, for " + all);
+                            return Optional.of(
+                                    slot.name()
+                                            + " is "
+                                            + actual
+                                            + " merged, "
+                                            + expected
+                                            + " whole, for "
+                                            + all);
                         }
                     }
                 }
@@ -155,13 +168,18 @@ public final class AccumulatorLaws {
     private double magnitude(Expr e, Item item, Map<String, Double> known) {
         return switch (e) {
             case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.ADD || fun == Fun.SUB ->
-                magnitude(args.getFirst(), item, known) + magnitude(args.getLast(), item, known);
+                    magnitude(args.getFirst(), item, known)
+                            + magnitude(args.getLast(), item, known);
             case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.MUL ->
-                magnitude(args.getFirst(), item, known) * magnitude(args.getLast(), item, known);
+                    magnitude(args.getFirst(), item, known)
+                            * magnitude(args.getLast(), item, known);
             case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.WHERE ->
-                magnitude(args.get(value(args.get(0), item, known, known) != 0 ? 1 : 2), item, known);
+                    magnitude(
+                            args.get(value(args.get(0), item, known, known) != 0 ? 1 : 2),
+                            item,
+                            known);
             case Expr.Call _, Expr.Num _, Expr.Arg _, Expr.Index _, Expr.Extent _ ->
-                Math.abs(value(e, item, known, known));
+                    Math.abs(value(e, item, known, known));
         };
     }
 
@@ -173,11 +191,13 @@ public final class AccumulatorLaws {
 
     private void draw(Item item) {
         int mode = item.values().getOrDefault(MODE, 0.0).intValue();
-        region.reads().forEach((key, read) -> {
-            if (form.isItem(read.axes())) {
-                item.values().put(key, drawValue(mode));
-            }
-        });
+        region.reads()
+                .forEach(
+                        (key, read) -> {
+                            if (form.isItem(read.axes())) {
+                                item.values().put(key, drawValue(mode));
+                            }
+                        });
     }
 
     private double drawValue(int mode) {
@@ -222,9 +242,15 @@ public final class AccumulatorLaws {
             return value;
         }
         Expr correction = slot.correction().get();
-        return value * evaluate(correction, name -> name.endsWith("'")
-                ? now.getOrDefault(name.substring(0, name.length() - 1), Double.NaN)
-                : lookup(name, old.slots()), 0);
+        return value
+                * evaluate(
+                        correction,
+                        name ->
+                                name.endsWith("'")
+                                        ? now.getOrDefault(
+                                                name.substring(0, name.length() - 1), Double.NaN)
+                                        : lookup(name, old.slots()),
+                        0);
     }
 
     private Map<String, Double> finish(State state) {
@@ -277,22 +303,23 @@ public final class AccumulatorLaws {
         return random.nextInt(4) == 0 ? -magnitude : magnitude;
     }
 
-    private double evaluate(Expr e, java.util.function.ToDoubleFunction<String> arguments, int position) {
+    private double evaluate(
+            Expr e, java.util.function.ToDoubleFunction<String> arguments, int position) {
         return switch (e) {
             case Expr.Num(double value) -> value;
             case Expr.Arg(String name) -> arguments.applyAsDouble(name);
             case Expr.Index(String axis) -> form.stream().contains(axis) ? position : 7;
             case Expr.Extent _ -> 16;
             case Expr.Call(var fun, var args) when fun == Fun.WHERE ->
-                evaluate(args.get(0), arguments, position) != 0
-                        ? evaluate(args.get(1), arguments, position)
-                        : evaluate(args.get(2), arguments, position);
+                    evaluate(args.get(0), arguments, position) != 0
+                            ? evaluate(args.get(1), arguments, position)
+                            : evaluate(args.get(2), arguments, position);
             case Expr.Call(var fun, var args) ->
-                Scalars.apply(
-                        fun,
-                        args.stream()
-                                .mapToDouble(arg -> evaluate(arg, arguments, position))
-                                .toArray());
+                    Scalars.apply(
+                            fun,
+                            args.stream()
+                                    .mapToDouble(arg -> evaluate(arg, arguments, position))
+                                    .toArray());
         };
     }
 }

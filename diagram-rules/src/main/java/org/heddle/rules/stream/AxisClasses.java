@@ -49,10 +49,11 @@ final class AxisClasses {
             for (Port port : box.inputs()) {
                 Optional<Box> producer = body.producer(port.wire());
                 if (producer.isPresent()) {
-                    Port written = producer.get().outputs().stream()
-                            .filter(p -> p.wire().equals(port.wire()))
-                            .findFirst()
-                            .orElseThrow();
+                    Port written =
+                            producer.get().outputs().stream()
+                                    .filter(p -> p.wire().equals(port.wire()))
+                                    .findFirst()
+                                    .orElseThrow();
                     for (int i = 0; i < port.axes().size(); i++) {
                         union.union(
                                 new Local(producer.get().id(), written.axes().get(i)),
@@ -71,9 +72,15 @@ final class AxisClasses {
         Map<Port, Box> first = new HashMap<>();
         for (Box box : body.ordered()) {
             for (Port port : box.inputs()) {
-                Box other = body.inputs().contains(port.wire()) ? first.putIfAbsent(port, box) : null;
+                Box other =
+                        body.inputs().contains(port.wire()) ? first.putIfAbsent(port, box) : null;
                 if (other != null) {
-                    port.axes().forEach(axis -> union.union(new Local(other.id(), axis), new Local(box.id(), axis)));
+                    port.axes()
+                            .forEach(
+                                    axis ->
+                                            union.union(
+                                                    new Local(other.id(), axis),
+                                                    new Local(box.id(), axis)));
                 }
             }
         }
@@ -85,8 +92,14 @@ final class AxisClasses {
             for (String axis : box.axes()) {
                 String other = seen.putIfAbsent(union.find(new Local(box.id(), axis)), axis);
                 if (other != null) {
-                    return Optional.of("box " + box.id() + " would walk its axes " + other + " and " + axis
-                            + " together, because a wire inside the kernel is read along both");
+                    return Optional.of(
+                            "box "
+                                    + box.id()
+                                    + " would walk its axes "
+                                    + other
+                                    + " and "
+                                    + axis
+                                    + " together, because a wire inside the kernel is read along both");
                 }
             }
         }
@@ -98,9 +111,17 @@ final class AxisClasses {
         Map<Local, String> byRoot = new LinkedHashMap<>();
         Set<String> taken = new LinkedHashSet<>();
         for (Box box : body.ordered()) {
-            boolean isOutput = box.outputs().stream().anyMatch(port -> body.outputs().contains(port.wire()));
+            boolean isOutput =
+                    box.outputs().stream().anyMatch(port -> body.outputs().contains(port.wire()));
             if (isOutput) {
-                box.outputAxes().forEach(axis -> choose(union.find(new Local(box.id(), axis)), axis, byRoot, taken));
+                box.outputAxes()
+                        .forEach(
+                                axis ->
+                                        choose(
+                                                union.find(new Local(box.id(), axis)),
+                                                axis,
+                                                byRoot,
+                                                taken));
             }
         }
         Map<Local, String> names = new LinkedHashMap<>();
@@ -113,7 +134,8 @@ final class AxisClasses {
         return names;
     }
 
-    private static String choose(Local root, String wanted, Map<Local, String> byRoot, Set<String> taken) {
+    private static String choose(
+            Local root, String wanted, Map<Local, String> byRoot, Set<String> taken) {
         String known = byRoot.get(root);
         if (known != null) {
             return known;

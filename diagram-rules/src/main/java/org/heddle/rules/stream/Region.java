@@ -76,7 +76,8 @@ public record Region(
     }
 
     /// A pointwise stage.
-    public record Mapping(String wire, List<String> axes, Expr value, DType dtype) implements Stage {
+    public record Mapping(String wire, List<String> axes, Expr value, DType dtype)
+            implements Stage {
         public Mapping {
             axes = List.copyOf(axes);
         }
@@ -84,7 +85,12 @@ public record Region(
 
     /// A reduction.
     public record Reduction(
-            String wire, List<String> axes, Expr value, DType dtype, Monoid.Scalar monoid, List<String> reduced)
+            String wire,
+            List<String> axes,
+            Expr value,
+            DType dtype,
+            Monoid.Scalar monoid,
+            List<String> reduced)
             implements Stage {
         public Reduction {
             axes = List.copyOf(axes);
@@ -109,7 +115,8 @@ public record Region(
     public Read read(String key) {
         Read found = reads.get(key);
         if (found == null) {
-            throw new IllegalArgumentException("region " + name + " reads nothing as '" + key + "'");
+            throw new IllegalArgumentException(
+                    "region " + name + " reads nothing as '" + key + "'");
         }
         return found;
     }
@@ -119,7 +126,10 @@ public record Region(
         return stages.stream()
                 .filter(stage -> stage.wire().equals(wire))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("region " + name + " defines no '" + wire + "'"));
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "region " + name + " defines no '" + wire + "'"));
     }
 
     public Array array(String wire) {
@@ -147,13 +157,13 @@ public record Region(
         List<String> parallel = null;
         for (String output : outputs) {
             List<String> own = stage(output).axes();
-            parallel = parallel == null
-                    ? own
-                    : parallel.stream().filter(own::contains).toList();
+            parallel = parallel == null ? own : parallel.stream().filter(own::contains).toList();
         }
         return parallel == null
                 ? List.of()
-                : parallel.stream().filter(axis -> stages.stream().noneMatch(stage -> reduces(stage, axis))).toList();
+                : parallel.stream()
+                        .filter(axis -> stages.stream().noneMatch(stage -> reduces(stage, axis)))
+                        .toList();
     }
 
     private static boolean reduces(Stage stage, String axis) {
@@ -162,7 +172,8 @@ public record Region(
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(name).append(' ').append(inputs).append(" -> ").append(outputs);
+        StringBuilder text =
+                new StringBuilder(name).append(' ').append(inputs).append(" -> ").append(outputs);
         for (Stage stage : stages) {
             text.append("\n  ").append(stage.wire()).append(stage.axes()).append(" = ");
             if (stage instanceof Reduction r) {

@@ -67,14 +67,18 @@ public final class RegionBuilder {
         Map<String, Set<Region.Read>> perWire = new LinkedHashMap<>();
         for (Box box : body.ordered()) {
             for (Port port : box.inputs()) {
-                perWire.computeIfAbsent(port.wire(), _ -> new LinkedHashSet<>()).add(read(box, port));
+                perWire.computeIfAbsent(port.wire(), _ -> new LinkedHashSet<>())
+                        .add(read(box, port));
             }
         }
-        perWire.forEach((wire, distinct) -> distinct.forEach(read -> {
-            String key = distinct.size() == 1 ? wire : wire + read.axes();
-            keys.put(read, key);
-            reads.put(key, read);
-        }));
+        perWire.forEach(
+                (wire, distinct) ->
+                        distinct.forEach(
+                                read -> {
+                                    String key = distinct.size() == 1 ? wire : wire + read.axes();
+                                    keys.put(read, key);
+                                    reads.put(key, read);
+                                }));
         List<Region.Stage> stages = body.ordered().stream().map(this::stage).toList();
         SequencedMap<String, String> axes = new LinkedHashMap<>();
         for (Box box : body.ordered()) {
@@ -104,37 +108,55 @@ public final class RegionBuilder {
         DType dtype = precision(box);
         return switch (box.op()) {
             case Op.Map(Fn fn) -> new Region.Mapping(output.wire(), axes, value(box, fn), dtype);
-            case Op.Reduce(Monoid monoid, Fn item) -> reduction(box, axes, value(box, item), dtype, monoid);
+            case Op.Reduce(Monoid monoid, Fn item) ->
+                    reduction(box, axes, value(box, item), dtype, monoid);
             case Op.Contract(Semiring semiring) ->
-                reduction(
-                        box, axes, value(box, Inlining.itemOf(box.op(), box.inputs().size())), dtype, semiring.sum());
+                    reduction(
+                            box,
+                            axes,
+                            value(box, Inlining.itemOf(box.op(), box.inputs().size())),
+                            dtype,
+                            semiring.sum());
             case Op.Call _, Op.Block _ ->
-                throw new IllegalArgumentException("box " + box.id() + " is composite: unfold it first");
+                    throw new IllegalArgumentException(
+                            "box " + box.id() + " is composite: unfold it first");
         };
     }
 
     /// The type in which a box computes: f64 where it reads or writes f64, or writes integers (exact up to 2^53) or compares them; else f32.
     private DType precision(Box box) {
         DType written = body.wire(box.output().wire()).dtype();
-        boolean wide = switch (written) {
-            case F64, I64, I32, I8 -> true;
-            case F32, F16, BF16, F8E4M3, F8E5M2, BOOL ->
-                box.reads().stream().map(wire -> body.wire(wire).dtype()).anyMatch(read -> switch (read) {
-                    case F64 -> true;
-                    case I64, I32 -> written == DType.BOOL;
-                    case F32, F16, BF16, F8E4M3, F8E5M2, I8, BOOL -> false;
-                });
-        };
+        boolean wide =
+                switch (written) {
+                    case F64, I64, I32, I8 -> true;
+                    case F32, F16, BF16, F8E4M3, F8E5M2, BOOL ->
+                            box.reads().stream()
+                                    .map(wire -> body.wire(wire).dtype())
+                                    .anyMatch(
+                                            read ->
+                                                    switch (read) {
+                                                        case F64 -> true;
+                                                        case I64, I32 -> written == DType.BOOL;
+                                                        case F32,
+                                                                F16,
+                                                                BF16,
+                                                                F8E4M3,
+                                                                F8E5M2,
+                                                                I8,
+                                                                BOOL ->
+                                                                false;
+                                                    });
+                };
         return wide ? DType.F64 : DType.F32;
     }
 
-    private Region.Reduction reduction(Box box, List<String> axes, Expr value, DType dtype, Monoid monoid) {
-        List<String> reduced = box.reducedAxes().stream()
-                .map(axis -> classes.name(box.id(), axis))
-                .toList();
+    private Region.Reduction reduction(
+            Box box, List<String> axes, Expr value, DType dtype, Monoid monoid) {
+        List<String> reduced =
+                box.reducedAxes().stream().map(axis -> classes.name(box.id(), axis)).toList();
         return switch (monoid) {
             case Monoid.Scalar scalar ->
-                new Region.Reduction(box.output().wire(), axes, value, dtype, scalar, reduced);
+                    new Region.Reduction(box.output().wire(), axes, value, dtype, scalar, reduced);
         };
     }
 
@@ -142,10 +164,15 @@ public final class RegionBuilder {
         Map<String, Expr> arguments = new HashMap<>();
         for (int i = 0; i < box.inputs().size(); i++) {
             arguments.put(
-                    fn.parameters().get(i), Expr.arg(keys.getOrDefault(read(box, box.inputs().get(i)), "?")));
+                    fn.parameters().get(i),
+                    Expr.arg(keys.getOrDefault(read(box, box.inputs().get(i)), "?")));
         }
         return fn.body()
-                .rewrite(e -> e instanceof Expr.Index(String axis) ? new Expr.Index(classes.name(box.id(), axis)) : e)
+                .rewrite(
+                        e ->
+                                e instanceof Expr.Index(String axis)
+                                        ? new Expr.Index(classes.name(box.id(), axis))
+                                        : e)
                 .substitute(name -> arguments.getOrDefault(name, Expr.arg(name)));
     }
 }

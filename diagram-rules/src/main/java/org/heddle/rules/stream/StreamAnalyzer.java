@@ -63,25 +63,33 @@ public final class StreamAnalyzer {
             sets.add(List.of());
         }
         List<StreamForm> forms = new ArrayList<>();
-        sets.forEach(axes -> analyze(region, axes).filter(StreamAnalyzer::isLawful).ifPresent(forms::add));
+        sets.forEach(
+                axes ->
+                        analyze(region, axes)
+                                .filter(StreamAnalyzer::isLawful)
+                                .ifPresent(forms::add));
         forms.sort(java.util.Comparator.comparingInt(StreamForm::passes));
         return forms;
     }
 
     private static boolean isLawful(StreamForm form) {
-        boolean derived = form.accumulated().values().stream()
-                .flatMap(a -> a.slots().stream())
-                .anyMatch(slot -> slot.correction().isPresent());
+        boolean derived =
+                form.accumulated().values().stream()
+                        .flatMap(a -> a.slots().stream())
+                        .anyMatch(slot -> slot.correction().isPresent());
         return !derived || AccumulatorLaws.check(form, LAW_SEED, LAW_TRIALS).holds();
     }
 
     private StreamForm form() {
         int passes = stream.isEmpty() ? 0 : 1;
         for (Region.Stage stage : region.stages()) {
-            int known = switch (stage) {
-                case Region.Reduction r when r.reduced().containsAll(stream) && !stream.isEmpty() -> accumulate(r);
-                case Region.Reduction _, Region.Mapping _ -> latest(stage.value());
-            };
+            int known =
+                    switch (stage) {
+                        case Region.Reduction r
+                                when r.reduced().containsAll(stream) && !stream.isEmpty() ->
+                                accumulate(r);
+                        case Region.Reduction _, Region.Mapping _ -> latest(stage.value());
+                    };
             ready.put(stage.wire(), known);
             boolean item = stage.axes().stream().anyMatch(stream::contains);
             if (item && known > 0 && region.outputs().contains(stage.wire())) {
@@ -94,17 +102,20 @@ public final class StreamAnalyzer {
 
     /// An output with an element per item that needs what is known only when all items have gone by.
     private void refuseOutput(Region.Stage stage) {
-        List<String> needed = stage.value().arguments().stream()
-                .map(key -> region.read(key).wire())
-                .filter(wire -> ready.getOrDefault(wire, 0) > 0)
-                .distinct()
-                .toList();
-        refusals.add(new StreamForm.Refusal(
-                stage.wire(),
-                stream,
-                stage.value(),
-                "is an output with an element per item, and needs " + String.join(", ", needed)
-                        + ", known only when all items have gone by"));
+        List<String> needed =
+                stage.value().arguments().stream()
+                        .map(key -> region.read(key).wire())
+                        .filter(wire -> ready.getOrDefault(wire, 0) > 0)
+                        .distinct()
+                        .toList();
+        refusals.add(
+                new StreamForm.Refusal(
+                        stage.wire(),
+                        stream,
+                        stage.value(),
+                        "is an output with an element per item, and needs "
+                                + String.join(", ", needed)
+                                + ", known only when all items have gone by"));
     }
 
     private int latest(Expr value) {
@@ -118,7 +129,12 @@ public final class StreamAnalyzer {
         int pass = 0;
         for (String key : r.value().arguments()) {
             StreamForm.Accumulated earlier = accumulated.get(region.read(key).wire());
-            pass = Math.max(pass, earlier != null ? earlier.pass() : ready.getOrDefault(region.read(key).wire(), 0));
+            pass =
+                    Math.max(
+                            pass,
+                            earlier != null
+                                    ? earlier.pass()
+                                    : ready.getOrDefault(region.read(key).wire(), 0));
         }
         Optional<StreamForm.Accumulated> joined = join(r, pass);
         if (joined.isEmpty()) {
@@ -132,12 +148,20 @@ public final class StreamAnalyzer {
     private Optional<StreamForm.Accumulated> join(Region.Reduction r, int pass) {
         if (r.value().arguments().stream().noneMatch(key -> isState(key, pass))) {
             StreamForm.Slot slot =
-                    new StreamForm.Slot(r.wire(), r.axes(), r.monoid(), r.value(), Optional.empty(), Optional.empty());
+                    new StreamForm.Slot(
+                            r.wire(),
+                            r.axes(),
+                            r.monoid(),
+                            r.value(),
+                            Optional.empty(),
+                            Optional.empty());
             return Optional.of(
-                    new StreamForm.Accumulated(r.wire(), pass, List.of(slot), Expr.arg(r.wire()), List.of()));
+                    new StreamForm.Accumulated(
+                            r.wire(), pass, List.of(slot), Expr.arg(r.wire()), List.of()));
         }
         for (String key : r.value().arguments()) {
-            if (isState(key, pass) && region.read(key).axes().stream().anyMatch(r.reduced()::contains)) {
+            if (isState(key, pass)
+                    && region.read(key).axes().stream().anyMatch(r.reduced()::contains)) {
                 return refuse(r, Expr.arg(key), "is a running value for each of several items");
             }
         }
@@ -149,12 +173,16 @@ public final class StreamAnalyzer {
                 };
         return switch (result) {
             case Factorizer.Mixed(Expr offending) ->
-                refuse(r, offending, "cannot be split into a factor of the items and a factor of the running values");
+                    refuse(
+                            r,
+                            offending,
+                            "cannot be split into a factor of the items and a factor of the running values");
             case Factorizer.Split(List<Factorizer.Summand> summands) -> slots(r, pass, summands);
         };
     }
 
-    private Optional<StreamForm.Accumulated> refuse(Region.Reduction r, Expr offending, String reason) {
+    private Optional<StreamForm.Accumulated> refuse(
+            Region.Reduction r, Expr offending, String reason) {
         refusals.add(new StreamForm.Refusal(r.wire(), stream, offending, reason));
         return Optional.empty();
     }
@@ -165,7 +193,9 @@ public final class StreamAnalyzer {
             return refuse(
                     r,
                     r.value(),
-                    "splits into " + summands.size() + " sums, of which the result is a difference that may cancel");
+                    "splits into "
+                            + summands.size()
+                            + " sums, of which the result is a difference that may cancel");
         }
         List<StreamForm.Slot> slots = new ArrayList<>();
         Set<String> states = new LinkedHashSet<>();
@@ -175,15 +205,17 @@ public final class StreamAnalyzer {
             Expr tail = summand.tail();
             if (summand.exponent().isPresent()) {
                 Factorizer.Exponent exponent = summand.exponent().get();
-                List<String> moving = exponent.ofState().arguments().stream()
-                        .filter(key -> isState(key, pass))
-                        .toList();
+                List<String> moving =
+                        exponent.ofState().arguments().stream()
+                                .filter(key -> isState(key, pass))
+                                .toList();
                 for (String key : moving) {
                     if (!isExtremum(key)) {
                         return refuse(
                                 r,
                                 summand.item(),
-                                "its exponent moves with " + key
+                                "its exponent moves with "
+                                        + key
                                         + ", which is no running max or min, so that a block's terms may overflow");
                     }
                 }
@@ -191,24 +223,35 @@ public final class StreamAnalyzer {
                     return refuse(
                             r,
                             summand.item(),
-                            "its exponent is not an item of " + String.join(", ", moving)
+                            "its exponent is not an item of "
+                                    + String.join(", ", moving)
                                     + " less what that has become, so that a block's terms may overflow");
                 }
                 states.addAll(moving);
                 slots.add(corrected(name, r, summand.item(), exponent.ofState(), moving));
                 tail = tail.substitute(a -> moving.contains(a) ? safe(a) : Expr.arg(a));
             } else {
-                slots.add(new StreamForm.Slot(
-                        name, r.axes(), r.monoid(), summand.item(), Optional.empty(), Optional.empty()));
+                slots.add(
+                        new StreamForm.Slot(
+                                name,
+                                r.axes(),
+                                r.monoid(),
+                                summand.item(),
+                                Optional.empty(),
+                                Optional.empty()));
             }
             finish = combine(r.monoid(), finish, tail, Expr.arg(name));
         }
         Expr value = finish == null ? Expr.num(r.monoid().unit()) : finish;
-        return Optional.of(new StreamForm.Accumulated(r.wire(), pass, slots, value, List.copyOf(states)));
+        return Optional.of(
+                new StreamForm.Accumulated(r.wire(), pass, slots, value, List.copyOf(states)));
     }
 
     private static Expr combine(
-            Monoid.Scalar monoid, @org.jspecify.annotations.Nullable Expr sum, Expr tail, Expr slot) {
+            Monoid.Scalar monoid,
+            @org.jspecify.annotations.Nullable Expr sum,
+            Expr tail,
+            Expr slot) {
         if (monoid != Monoid.Scalar.SUM) {
             return Normalizer.simplify(Expr.call(Fun.ADD, slot, tail));
         }
@@ -219,17 +262,22 @@ public final class StreamAnalyzer {
     /// A name for a slot that nothing in the region has.
     private String fresh(String wire, int number) {
         String name = wire + "_" + number;
-        boolean taken = region.stages().stream().anyMatch(stage -> stage.wire().equals(name))
-                || region.reads().containsKey(name);
+        boolean taken =
+                region.stages().stream().anyMatch(stage -> stage.wire().equals(name))
+                        || region.reads().containsKey(name);
         return taken ? fresh(wire + "_slot", number) : name;
     }
 
     /// Whether the exponent, with the items of the running max or min in the place of its value, is free of items. Then no item exceeds the exponent of
     /// the item that attains the extremum, and where nothing has attained it yet, no item had a finite exponent.
-    private boolean isBounded(Factorizer.Exponent exponent, List<String> moving, Region.Reduction r, int pass) {
-        Expr attained = exponent.ofState().substitute(key -> moving.contains(key) ? itemOf(key) : Expr.arg(key));
+    private boolean isBounded(
+            Factorizer.Exponent exponent, List<String> moving, Region.Reduction r, int pass) {
+        Expr attained =
+                exponent.ofState()
+                        .substitute(key -> moving.contains(key) ? itemOf(key) : Expr.arg(key));
         Expr rest = Normalizer.simplify(Expr.call(Fun.ADD, exponent.ofItems(), attained));
-        return rest.arguments().stream().allMatch(key -> kind(Expr.arg(key), r, pass) == Kind.INVARIANT)
+        return rest.arguments().stream()
+                        .allMatch(key -> kind(Expr.arg(key), r, pass) == Kind.INVARIANT)
                 && rest.indexAxes().stream().noneMatch(r.reduced()::contains);
     }
 
@@ -243,7 +291,8 @@ public final class StreamAnalyzer {
     private StreamForm.Slot corrected(
             String name, Region.Reduction r, Expr item, Expr exponent, List<String> states) {
         Expr after = exponent.substitute(a -> Expr.arg(states.contains(a) ? a + "'" : a));
-        Expr correction = Normalizer.simplify(Expr.call(Fun.EXP, Expr.call(Fun.SUB, after, exponent)));
+        Expr correction =
+                Normalizer.simplify(Expr.call(Fun.EXP, Expr.call(Fun.SUB, after, exponent)));
         Expr guardedItem = item.substitute(a -> states.contains(a) ? safe(a) : Expr.arg(a));
         return new StreamForm.Slot(
                 name,
@@ -273,7 +322,9 @@ public final class StreamAnalyzer {
             return false;
         }
         Expr fromNothing = correction.substitute(a -> Expr.num(states.contains(a) ? unit(a) : 1));
-        return Scalars.compile(new Fn(List.of(), fromNothing), List.of(), _ -> size).at(new double[0], new long[0]) == 0;
+        return Scalars.compile(new Fn(List.of(), fromNothing), List.of(), _ -> size)
+                        .at(new double[0], new long[0])
+                == 0;
     }
 
     private static String unprimed(String state) {

@@ -40,7 +40,8 @@ public record StreamForm(
     ///
     /// @param finish its value, over slot names and wires known by then
     /// @param states running values that the items of its slots see, each a slot of the same pass
-    public record Accumulated(String wire, int pass, List<Slot> slots, Expr finish, List<String> states) {
+    public record Accumulated(
+            String wire, int pass, List<Slot> slots, Expr finish, List<String> states) {
         public Accumulated {
             slots = List.copyOf(slots);
             states = List.copyOf(states);
@@ -53,7 +54,12 @@ public record StreamForm(
     /// @param correction C, over states before the block (by name) and after it (name + "'"); empty where it is 1
     /// @param law φ and C without the guards for states that have seen nothing, for reading
     public record Slot(
-            String name, List<String> axes, Monoid.Scalar monoid, Expr item, Optional<Expr> correction, Optional<Law> law) {
+            String name,
+            List<String> axes,
+            Monoid.Scalar monoid,
+            Expr item,
+            Optional<Expr> correction,
+            Optional<Law> law) {
         public Slot {
             axes = List.copyOf(axes);
         }

@@ -5,16 +5,15 @@ import static org.heddle.rules.algebra.FactorizerTest.STATES;
 import static org.heddle.rules.algebra.FactorizerTest.kind;
 import static org.heddle.rules.algebra.FactorizerTest.sum;
 
-import org.heddle.model.expr.Expr;
-import org.heddle.model.expr.Fun;
-import org.heddle.rules.Formulas;
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fun;
+import org.heddle.rules.Formulas;
+import org.junit.jupiter.api.Test;
 
 /// The equations that a split promises, on generated expressions.
 final class FactorizerLawsTest {

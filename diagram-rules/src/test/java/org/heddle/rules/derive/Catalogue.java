@@ -1,11 +1,10 @@
 package org.heddle.rules.derive;
 
-import org.heddle.model.diagram.Monoid.Scalar;
-import org.heddle.rules.Sketch;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.heddle.model.diagram.Monoid.Scalar;
+import org.heddle.rules.Sketch;
 
 /// Diagrams of the kinds that a derivation meets, small enough for the evaluator.
 public final class Catalogue {

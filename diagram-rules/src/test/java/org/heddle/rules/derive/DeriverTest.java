@@ -3,6 +3,12 @@ package org.heddle.rules.derive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.model.diagram.Sizes;
@@ -15,13 +21,6 @@ import org.heddle.rules.stream.AccumulatorLaws;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.stream.Stream;
 
 final class DeriverTest {
     private static final Hardware CPU = HardwareReader.shipped("cpu").orElseThrow();

@@ -2,6 +2,7 @@ package org.heddle.rules.derive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.model.diagram.Sizes;
@@ -10,8 +11,6 @@ import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.time.Duration;
 
 /// Deriving long chains stays quick. The bound is loose: it is there to catch an explosion, not a slow machine.
 final class DeriverTimeTest {

@@ -2,17 +2,16 @@ package org.heddle.rules.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.rules.Meaning;
 import org.heddle.rules.Sketch;
 import org.junit.jupiter.api.Test;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.SplittableRandom;
 
 /// All rules together, on diagrams that nobody thought of.
 final class RandomDiagramsTest {

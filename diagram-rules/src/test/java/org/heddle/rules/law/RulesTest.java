@@ -2,6 +2,7 @@ package org.heddle.rules.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
@@ -11,8 +12,6 @@ import org.heddle.model.diagram.Semiring;
 import org.heddle.rules.Meaning;
 import org.heddle.rules.Sketch;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
 
 /// Every rule: where it fires, where it does not, and that it changes no meaning.
 final class RulesTest {

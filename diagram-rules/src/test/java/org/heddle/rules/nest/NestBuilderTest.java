@@ -3,6 +3,8 @@ package org.heddle.rules.nest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Set;
 import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.rules.Sketch;
 import org.heddle.rules.nest.Nest.Placed;
@@ -11,9 +13,6 @@ import org.heddle.rules.stream.StreamForm;
 import org.heddle.rules.stream.Streams;
 import org.heddle.testdata.Golden;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
-import java.util.Set;
 
 final class NestBuilderTest {
     private static StreamForm form() {

@@ -2,6 +2,11 @@ package org.heddle.rules.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.model.size.Size;
@@ -16,12 +21,6 @@ import org.heddle.rules.stream.StreamAnalyzer;
 import org.heddle.rules.stream.StreamForm;
 import org.heddle.rules.stream.Streams;
 import org.junit.jupiter.api.Test;
-
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.SplittableRandom;
 
 final class CountsTest {
     private static final Hardware CPU = HardwareReader.shipped("cpu").orElseThrow();

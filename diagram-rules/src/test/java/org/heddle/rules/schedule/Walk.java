@@ -1,14 +1,13 @@
 package org.heddle.rules.schedule;
 
-import org.heddle.rules.nest.Nest;
-import org.heddle.rules.nest.Node;
-import org.heddle.rules.nest.Tile;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.heddle.rules.nest.Nest;
+import org.heddle.rules.nest.Node;
+import org.heddle.rules.nest.Tile;
 
 /// Runs through the loops of a nest, block by block, and adds up what its steps transfer and fold: nothing is multiplied out. It shares no code with the counts.
 final class Walk {

@@ -2,19 +2,18 @@ package org.heddle.rules.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.heddle.model.diagram.Monoid.Scalar;
-import org.heddle.model.expr.Expr;
-import org.heddle.rules.Formulas;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
+import org.heddle.model.diagram.Monoid.Scalar;
+import org.heddle.model.expr.Expr;
+import org.heddle.rules.Formulas;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The check of accumulators finds what is wrong with accumulators made wrong on purpose.
 final class AccumulatorLawsTest {

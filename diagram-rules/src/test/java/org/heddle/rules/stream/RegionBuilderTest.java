@@ -2,12 +2,11 @@ package org.heddle.rules.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.rules.Sketch;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
 
 final class RegionBuilderTest {
     private static Sketch sketch() {

@@ -2,14 +2,13 @@ package org.heddle.rules.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.model.expr.Expr;
 import org.heddle.rules.Sketch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.List;
 
 final class StreamAnalyzerTest {
     private static final int TRIALS = 1000;

@@ -1,10 +1,9 @@
 package org.heddle.rules.stream;
 
+import java.util.List;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.rules.Sketch;
-
-import java.util.List;
 
 /// Bodies of kernels for the tests of this package and of those that use it.
 public final class Streams {

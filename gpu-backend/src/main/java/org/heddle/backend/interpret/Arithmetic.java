@@ -1,10 +1,9 @@
 package org.heddle.backend.interpret;
 
-import org.heddle.model.eval.Scalars;
-import org.heddle.model.expr.Fun;
-
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import org.heddle.model.eval.Scalars;
+import org.heddle.model.expr.Fun;
 
 /// The functions of the expression language on numbers, one at a time so that each result can be rounded; they mean what {@link Scalars} says.
 final class Arithmetic {

@@ -1,14 +1,13 @@
 package org.heddle.backend.interpret;
 
-import org.heddle.model.diagram.DType;
-import org.heddle.model.expr.Expr;
-import org.heddle.model.expr.Fun;
-
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
+import org.heddle.model.diagram.DType;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fun;
 
 /// Compiles an expression over tiles to closures over registers, once per step.
 ///

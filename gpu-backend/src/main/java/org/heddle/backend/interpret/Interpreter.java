@@ -1,14 +1,13 @@
 package org.heddle.backend.interpret;
 
-import org.heddle.backend.tile.TileProgram;
-import org.heddle.model.data.Tensor;
-import org.heddle.rules.stream.Region;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.heddle.backend.tile.TileProgram;
+import org.heddle.model.data.Tensor;
+import org.heddle.rules.stream.Region;
 
 /// Executes tile programs on the host.
 ///

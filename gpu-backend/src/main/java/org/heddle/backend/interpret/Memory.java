@@ -1,10 +1,9 @@
 package org.heddle.backend.interpret;
 
-import org.heddle.model.data.Tensor;
-import org.heddle.model.diagram.DType;
-
 import java.util.List;
 import java.util.Optional;
+import org.heddle.model.data.Tensor;
+import org.heddle.model.diagram.DType;
 
 /// An array of the run.
 ///

@@ -1,18 +1,17 @@
 package org.heddle.backend.interpret;
 
-import org.heddle.backend.tile.TileProgram;
-import org.heddle.model.expr.Expr;
-import org.heddle.rules.nest.Node;
-import org.heddle.rules.nest.Tile;
-import org.heddle.rules.schedule.RegisterTile;
-import org.heddle.rules.stream.Region;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.heddle.backend.tile.TileProgram;
+import org.heddle.model.expr.Expr;
+import org.heddle.rules.nest.Node;
+import org.heddle.rules.nest.Tile;
+import org.heddle.rules.schedule.RegisterTile;
+import org.heddle.rules.stream.Region;
 
 /// Turns the nodes of a tile program into steps.
 ///

@@ -1,9 +1,8 @@
 package org.heddle.backend.interpret;
 
+import java.util.List;
 import org.heddle.model.diagram.DType;
 import org.heddle.rules.nest.Tile;
-
-import java.util.List;
 
 /// A tile by number: an array of full blocks, row-major over the tile's axes.
 ///

@@ -1,11 +1,10 @@
 package org.heddle.backend.interpret;
 
-import org.heddle.backend.tile.TileProgram;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.heddle.backend.tile.TileProgram;
 
 /// The loop axes of a program by number, with their sizes and block extents.
 final class Space {

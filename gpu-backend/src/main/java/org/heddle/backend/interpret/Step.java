@@ -1,8 +1,7 @@
 package org.heddle.backend.interpret;
 
-import org.heddle.model.diagram.Monoid;
-
 import java.util.List;
+import org.heddle.model.diagram.Monoid;
 
 /// A node of a tile program, ready to be executed: axes, tiles and arrays by number, expressions compiled.
 sealed interface Step {

@@ -72,20 +72,40 @@ public final class Calibration {
         }
         long cache = secondLevelCache();
         String how = "measured by `heddle calibrate`";
-        List<Hardware.Level> levels = List.of(
-                new Hardware.Level("global", info.globalBytes(), globalBandwidth(lanes), CACHE_LINE_BYTES, how + ": reading 256 MiB"),
-                new Hardware.Level(
-                        "local",
-                        Math.min(info.localBytes(), cache / 2),
-                        localBandwidth(lanes),
-                        how + ": reading 256 KiB of __local memory; capacity: half of the second-level cache"),
-                new Hardware.Level(
-                        "registers", (lanes == 16 ? 32L : 16L) * lanes * 4, 1e13, "vector registers of one core"));
-        List<Hardware.Pipe> pipes = List.of(
-                new Hardware.Pipe("fma", DType.F32, fma, how + ": chains of fma"),
-                new Hardware.Pipe("fma", DType.F64, multiplyAdds("double", Math.max(2, lanes / 2)), how + ": chains of fma"),
-                new Hardware.Pipe("special", DType.F32, exponentials("float", lanes), how + ": exp"),
-                new Hardware.Pipe("special", DType.F64, exponentials("double", Math.max(2, lanes / 2)), how + ": exp"));
+        List<Hardware.Level> levels =
+                List.of(
+                        new Hardware.Level(
+                                "global",
+                                info.globalBytes(),
+                                globalBandwidth(lanes),
+                                CACHE_LINE_BYTES,
+                                how + ": reading 256 MiB"),
+                        new Hardware.Level(
+                                "local",
+                                Math.min(info.localBytes(), cache / 2),
+                                localBandwidth(lanes),
+                                how
+                                        + ": reading 256 KiB of __local memory; capacity: half of the second-level cache"),
+                        new Hardware.Level(
+                                "registers",
+                                (lanes == 16 ? 32L : 16L) * lanes * 4,
+                                1e13,
+                                "vector registers of one core"));
+        List<Hardware.Pipe> pipes =
+                List.of(
+                        new Hardware.Pipe("fma", DType.F32, fma, how + ": chains of fma"),
+                        new Hardware.Pipe(
+                                "fma",
+                                DType.F64,
+                                multiplyAdds("double", Math.max(2, lanes / 2)),
+                                how + ": chains of fma"),
+                        new Hardware.Pipe(
+                                "special", DType.F32, exponentials("float", lanes), how + ": exp"),
+                        new Hardware.Pipe(
+                                "special",
+                                DType.F64,
+                                exponentials("double", Math.max(2, lanes / 2)),
+                                how + ": exp"));
         return new Hardware(
                 Hardware.FORMAT,
                 Hardwares.HOST,
@@ -108,23 +128,49 @@ public final class Calibration {
         String vector = type + lanes;
         StringBuilder text = new StringBuilder(start(type));
         text.append(vector).append(" a[").append(chains).append("];\n");
-        text.append("for (int i = 0; i < ").append(chains).append("; ++i) a[i] = (").append(vector).append(")(i);\n");
-        text.append("const ").append(vector).append(" x = (").append(vector).append(")(0.999f), y = (").append(vector).append(")(0.5f);\n");
+        text.append("for (int i = 0; i < ")
+                .append(chains)
+                .append("; ++i) a[i] = (")
+                .append(vector)
+                .append(")(i);\n");
+        text.append("const ")
+                .append(vector)
+                .append(" x = (")
+                .append(vector)
+                .append(")(0.999f), y = (")
+                .append(vector)
+                .append(")(0.5f);\n");
         text.append("for (int n = 0; n < ").append(rounds).append("; ++n) {\n#pragma unroll\n");
-        text.append("for (int i = 0; i < ").append(chains).append("; ++i) a[i] = fma(a[i], x, y); }\n");
-        text.append(vector).append(" s = a[0];\nfor (int i = 1; i < ").append(chains).append("; ++i) s += a[i];\n");
-        text.append("out[get_group_id(0)] = ").append(lanes == 2 ? "s.x + s.y" : "s.s0 + s.s3").append(";\n}\n");
+        text.append("for (int i = 0; i < ")
+                .append(chains)
+                .append("; ++i) a[i] = fma(a[i], x, y); }\n");
+        text.append(vector)
+                .append(" s = a[0];\nfor (int i = 1; i < ")
+                .append(chains)
+                .append("; ++i) s += a[i];\n");
+        text.append("out[get_group_id(0)] = ")
+                .append(lanes == 2 ? "s.x + s.y" : "s.s0 + s.s3")
+                .append(";\n}\n");
         return 2.0 * chains * lanes * rounds * groups() / seconds(text.toString(), groups(), 0);
     }
 
     private double exponentials(String type, int lanes) throws DriverException {
         int rounds = 3000;
         String vector = type + lanes;
-        String text = start(type)
-                + vector + " a[8];\nfor (int i = 0; i < 8; ++i) a[i] = (" + vector + ")(-0.01f * i);\n"
-                + "for (int n = 0; n < " + rounds + "; ++n)\n for (int i = 0; i < 8; ++i) a[i] = -exp(a[i]);\n"
-                + vector + " s = a[0];\nfor (int i = 1; i < 8; ++i) s += a[i];\n"
-                + "out[get_group_id(0)] = " + (lanes == 2 ? "s.x + s.y" : "s.s0 + s.s3") + ";\n}\n";
+        String text =
+                start(type)
+                        + vector
+                        + " a[8];\nfor (int i = 0; i < 8; ++i) a[i] = ("
+                        + vector
+                        + ")(-0.01f * i);\n"
+                        + "for (int n = 0; n < "
+                        + rounds
+                        + "; ++n)\n for (int i = 0; i < 8; ++i) a[i] = -exp(a[i]);\n"
+                        + vector
+                        + " s = a[0];\nfor (int i = 1; i < 8; ++i) s += a[i];\n"
+                        + "out[get_group_id(0)] = "
+                        + (lanes == 2 ? "s.x + s.y" : "s.s0 + s.s3")
+                        + ";\n}\n";
         return 8.0 * lanes * rounds * groups() / seconds(text, groups(), 0);
     }
 
@@ -132,13 +178,29 @@ public final class Calibration {
         int elements = LOCAL_BYTES / 4;
         int rounds = 100;
         String vector = "float" + lanes;
-        String text = start("float")
-                + "__local float block[" + elements + "] __attribute__((aligned(64)));\n"
-                + "for (int i = 0; i < " + elements + "; ++i) block[i] = i;\n"
-                + vector + " s[4] = {0, 0, 0, 0};\nfor (int n = 0; n < " + rounds + "; ++n)\n"
-                + " for (int i = 0; i < " + elements + "; i += " + 4 * lanes + ") {\n#pragma unroll\n"
-                + "for (int j = 0; j < 4; ++j) s[j] += *(__local " + vector + "*)(block + i + j * " + lanes + "); }\n"
-                + "s[0] += s[1] + s[2] + s[3];\nout[get_group_id(0)] = s[0].s0 + s[0].s3;\n}\n";
+        String text =
+                start("float")
+                        + "__local float block["
+                        + elements
+                        + "] __attribute__((aligned(64)));\n"
+                        + "for (int i = 0; i < "
+                        + elements
+                        + "; ++i) block[i] = i;\n"
+                        + vector
+                        + " s[4] = {0, 0, 0, 0};\nfor (int n = 0; n < "
+                        + rounds
+                        + "; ++n)\n"
+                        + " for (int i = 0; i < "
+                        + elements
+                        + "; i += "
+                        + 4 * lanes
+                        + ") {\n#pragma unroll\n"
+                        + "for (int j = 0; j < 4; ++j) s[j] += *(__local "
+                        + vector
+                        + "*)(block + i + j * "
+                        + lanes
+                        + "); }\n"
+                        + "s[0] += s[1] + s[2] + s[3];\nout[get_group_id(0)] = s[0].s0 + s[0].s3;\n}\n";
         return (double) LOCAL_BYTES * rounds * groups() / seconds(text, groups(), 0);
     }
 
@@ -147,18 +209,31 @@ public final class Calibration {
         int groups = groups() * 4;
         long each = elements / groups / (4L * lanes) * (4L * lanes);
         String vector = "float" + lanes;
-        String text = "__attribute__((reqd_work_group_size(1, 1, 1)))\n"
-                + "__kernel void probe(__global const float* in, __global float* out) {\n"
-                + "__global const float* from = in + get_group_id(0) * " + each + "L;\n"
-                + vector + " s[4] = {0, 0, 0, 0};\n"
-                + "for (long i = 0; i < " + each + "L; i += " + 4 * lanes + ") {\n#pragma unroll\n"
-                + "for (int j = 0; j < 4; ++j) s[j] += *(__global const " + vector + "*)(from + i + j * " + lanes + "); }\n"
-                + "s[0] += s[1] + s[2] + s[3];\nout[get_group_id(0)] = s[0].s0 + s[0].s3;\n}\n";
+        String text =
+                "__attribute__((reqd_work_group_size(1, 1, 1)))\n"
+                        + "__kernel void probe(__global const float* in, __global float* out) {\n"
+                        + "__global const float* from = in + get_group_id(0) * "
+                        + each
+                        + "L;\n"
+                        + vector
+                        + " s[4] = {0, 0, 0, 0};\n"
+                        + "for (long i = 0; i < "
+                        + each
+                        + "L; i += "
+                        + 4 * lanes
+                        + ") {\n#pragma unroll\n"
+                        + "for (int j = 0; j < 4; ++j) s[j] += *(__global const "
+                        + vector
+                        + "*)(from + i + j * "
+                        + lanes
+                        + "); }\n"
+                        + "s[0] += s[1] + s[2] + s[3];\nout[get_group_id(0)] = s[0].s0 + s[0].s3;\n}\n";
         return (double) each * groups * 4 / seconds(text, groups, GLOBAL_BYTES);
     }
 
     private double launch() throws DriverException {
-        return Math.max(1e-7, seconds(start("float") + "out[get_group_id(0)] = 1;\n}\n", groups(), 0));
+        return Math.max(
+                1e-7, seconds(start("float") + "out[get_group_id(0)] = 1;\n}\n", groups(), 0));
     }
 
     private static String start(String type) {
@@ -183,10 +258,13 @@ public final class Calibration {
             }
             buffers.add(new BufferSpec("out", 4L * groups, BufferSpec.Role.OUTPUT));
             arguments.add(new Argument.BufferArgument("out"));
-            HostProgram program = new HostProgram(
-                    buffers,
-                    List.of(KernelText.openCl("probe", text)),
-                    List.of(new Launch("probe", Dim3.of(groups), Dim3.of(1), 0, arguments)));
+            HostProgram program =
+                    new HostProgram(
+                            buffers,
+                            List.of(KernelText.openCl("probe", text)),
+                            List.of(
+                                    new Launch(
+                                            "probe", Dim3.of(groups), Dim3.of(1), 0, arguments)));
             RunResult result = driver.run(program, inputs, new RunOptions(1, PASSES));
             return Statistics.min(result.passSeconds());
         }
@@ -197,7 +275,9 @@ public final class Calibration {
         Path file = Path.of("/sys/devices/system/cpu/cpu0/cache/index2/size");
         try {
             String text = Files.readString(file).strip();
-            return text.endsWith("K") ? Long.parseLong(text.substring(0, text.length() - 1)) * 1024 : 512L << 10;
+            return text.endsWith("K")
+                    ? Long.parseLong(text.substring(0, text.length() - 1)) * 1024
+                    : 512L << 10;
         } catch (IOException | NumberFormatException _) {
             return 512L << 10;
         }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.heddle.backend.driver.DriverException;
 import org.heddle.backend.driver.RunOptions;
 import org.heddle.backend.interpret.Interpreter;
-
 import org.heddle.backend.interpret.Transfers;
 import org.heddle.model.check.SizeBinder;
 import org.heddle.model.data.Distribution;
@@ -51,10 +50,14 @@ public final class Comparer {
     /// Compares at one setting of sizes.
     ///
     /// @param overrides sizes given by the user, by axis
-    public static Comparison compare(Diagram diagram, Map<String, Long> overrides, Device device, Options options)
+    public static Comparison compare(
+            Diagram diagram, Map<String, Long> overrides, Device device, Options options)
             throws DiagnosticException, DriverException {
         Sizes sizes = SizeBinder.bind(diagram, overrides);
-        return compare(Compiler.compile(diagram, sizes, device.hardware(), device.target()), device, options);
+        return compare(
+                Compiler.compile(diagram, sizes, device.hardware(), device.target()),
+                device,
+                options);
     }
 
     /// Compares what was compiled before, perhaps for other hardware.
@@ -64,10 +67,14 @@ public final class Comparer {
         Sizes sizes = compiled.derivation().sizes();
         Map<String, Tensor> inputs = inputs(diagram, sizes, options.seed());
         Execution execution =
-                device.run(compiled, inputs, new RunOptions(options.repetitions() > 0 ? 2 : 0, options.repetitions()));
+                device.run(
+                        compiled,
+                        inputs,
+                        new RunOptions(options.repetitions() > 0 ? 2 : 0, options.repetitions()));
         long peak = peakResidentBytes();
         Optional<Map<String, Moved>> counted = execution.moved().or(() -> countOnly(compiled));
-        String countedBy = execution.moved().isPresent() ? device.id() : "interp, on the same tile programs";
+        String countedBy =
+                execution.moved().isPresent() ? device.id() : "interp, on the same tile programs";
         return new Comparison(
                 compiled.derivation(),
                 device.id(),
@@ -90,8 +97,11 @@ public final class Comparer {
         for (String name : diagram.inputs()) {
             Wire wire = diagram.wire(name);
             List<Long> shape = wire.axes().stream().map(sizes::of).toList();
-            Distribution distribution = wire.dtype().isFloating() ? Distribution.NORMAL : Distribution.INTEGER;
-            inputs.put(name, Tensor.random(wire.dtype(), shape, seed * 31 + inputs.size(), distribution));
+            Distribution distribution =
+                    wire.dtype().isFloating() ? Distribution.NORMAL : Distribution.INTEGER;
+            inputs.put(
+                    name,
+                    Tensor.random(wire.dtype(), shape, seed * 31 + inputs.size(), distribution));
         }
         return inputs;
     }
@@ -103,7 +113,11 @@ public final class Comparer {
             Transfers t = Interpreter.count(kernel.program());
             moved.put(
                     kernel.program().name(),
-                    new Moved(t.globalReadBytes(), t.globalWrittenBytes(), t.localReadBytes(), t.localWrittenBytes()));
+                    new Moved(
+                            t.globalReadBytes(),
+                            t.globalWrittenBytes(),
+                            t.localReadBytes(),
+                            t.localWrittenBytes()));
         }
         return Optional.of(moved);
     }
@@ -114,8 +128,12 @@ public final class Comparer {
         int launch = 0;
         for (CompiledKernel kernel : compiled.kernels()) {
             Cost cost = kernel.kernel().schedule().cost();
-            Moved predicted = new Moved(
-                    cost.globalReadBytes(), cost.globalWriteBytes(), cost.localReadBytes(), cost.localWriteBytes());
+            Moved predicted =
+                    new Moved(
+                            cost.globalReadBytes(),
+                            cost.globalWriteBytes(),
+                            cost.localReadBytes(),
+                            cost.localWriteBytes());
             Optional<Double> seconds = Optional.empty();
             if (kernel.launch().isPresent()) {
                 if (launch < execution.kernelSeconds().size()) {
@@ -130,7 +148,11 @@ public final class Comparer {
     }
 
     private static List<Comparison.OutputRow> outputs(
-            Diagram diagram, Sizes sizes, Map<String, Tensor> inputs, Execution execution, Options options)
+            Diagram diagram,
+            Sizes sizes,
+            Map<String, Tensor> inputs,
+            Execution execution,
+            Options options)
             throws DiagnosticException {
         Diagram expanded = Unfold.all(diagram);
         Evaluator evaluator = Evaluator.of(expanded, sizes, inputs);
@@ -149,17 +171,25 @@ public final class Comparer {
                     Samples samples = evaluator.sample(output, options.samples(), options.seed());
                     error = samples.against(actual);
                 }
-                rows.add(new Comparison.OutputRow(output, error, whole, Tolerances.relative(stored, computed)));
+                rows.add(
+                        new Comparison.OutputRow(
+                                output, error, whole, Tolerances.relative(stored, computed)));
             }
         } catch (EvaluationException e) {
-            throw new DiagnosticException(Diagnostic.error(
-                    Code.S824, String.valueOf(e.getMessage()), Location.DOCUMENT, "compare at smaller sizes"));
+            throw new DiagnosticException(
+                    Diagnostic.error(
+                            Code.S824,
+                            String.valueOf(e.getMessage()),
+                            Location.DOCUMENT,
+                            "compare at smaller sizes"));
         }
         return rows;
     }
 
     private static DType computed(Diagram expanded) {
-        return expanded.wires().values().stream().anyMatch(wire -> wire.dtype() == DType.F64) ? DType.F64 : DType.F32;
+        return expanded.wires().values().stream().anyMatch(wire -> wire.dtype() == DType.F64)
+                ? DType.F64
+                : DType.F32;
     }
 
     /// Items of all boxes: what the evaluator would compute.

@@ -41,22 +41,32 @@ public record Comparison(
     ///
     /// @param measuredSeconds median of its device times; empty where the device has no clock
     public record KernelRow(
-            CompiledKernel kernel, Moved predicted, Optional<Moved> counted, Optional<Double> measuredSeconds) {
+            CompiledKernel kernel,
+            Moved predicted,
+            Optional<Moved> counted,
+            Optional<Double> measuredSeconds) {
         /// Operations per second as a part of the hardware's multiply-add rate (a multiply-add is two operations; special functions are left out); empty where
         /// nothing was timed.
         public Optional<Double> peakFraction() {
             Schedule schedule = kernel.kernel().schedule();
-            boolean wide = schedule.nest().tiles().stream().anyMatch(tile -> tile.dtype() == DType.F64);
+            boolean wide =
+                    schedule.nest().tiles().stream().anyMatch(tile -> tile.dtype() == DType.F64);
             double peak = schedule.hardware().rate("fma", wide ? DType.F64 : DType.F32);
-            return measuredSeconds.filter(seconds -> seconds > 0).map(seconds -> schedule.cost().flops() / seconds / peak);
+            return measuredSeconds
+                    .filter(seconds -> seconds > 0)
+                    .map(seconds -> schedule.cost().flops() / seconds / peak);
         }
 
         /// Whether every byte that was counted was predicted.
         public boolean bytesAgree() {
-            return counted.map(c -> c.globalRead() == predicted.globalRead()
-                            && c.globalWrite() == predicted.globalWrite()
-                            && (c.localRead() == Moved.NOT_COUNTED || c.localRead() == predicted.localRead())
-                            && (c.localWrite() == Moved.NOT_COUNTED || c.localWrite() == predicted.localWrite()))
+            return counted.map(
+                            c ->
+                                    c.globalRead() == predicted.globalRead()
+                                            && c.globalWrite() == predicted.globalWrite()
+                                            && (c.localRead() == Moved.NOT_COUNTED
+                                                    || c.localRead() == predicted.localRead())
+                                            && (c.localWrite() == Moved.NOT_COUNTED
+                                                    || c.localWrite() == predicted.localWrite()))
                     .orElse(true);
         }
     }

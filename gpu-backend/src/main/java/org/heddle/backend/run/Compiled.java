@@ -25,7 +25,9 @@ public record Compiled(Derivation derivation, Target target, List<CompiledKernel
         Map<String, Wire> wires = new LinkedHashMap<>();
         Diagram result = derivation.result();
         for (CompiledKernel kernel : kernels) {
-            kernel.program().arrays().forEach(array -> wires.put(array.wire(), result.wire(array.wire())));
+            kernel.program()
+                    .arrays()
+                    .forEach(array -> wires.put(array.wire(), result.wire(array.wire())));
         }
         result.inputs().forEach(wires::remove);
         result.outputs().forEach(wires::remove);
@@ -42,7 +44,10 @@ public record Compiled(Derivation derivation, Target target, List<CompiledKernel
         List<BufferSpec> buffers = new ArrayList<>();
         Diagram diagram = derivation.result();
         add(buffers, diagram.inputs().stream().map(diagram::wire).toList(), BufferSpec.Role.INPUT);
-        add(buffers, diagram.outputs().stream().map(diagram::wire).toList(), BufferSpec.Role.OUTPUT);
+        add(
+                buffers,
+                diagram.outputs().stream().map(diagram::wire).toList(),
+                BufferSpec.Role.OUTPUT);
         add(buffers, workspace(), BufferSpec.Role.WORKSPACE);
         return new HostProgram(
                 buffers,

@@ -12,4 +12,8 @@ import org.heddle.rules.derive.Kernel;
 /// @param launch how it is launched; empty where its output has no elements
 /// @param localBytes bytes of local (shared) memory that its text uses per group
 public record CompiledKernel(
-        Kernel kernel, TileProgram program, KernelText text, Optional<Launch> launch, long localBytes) {}
+        Kernel kernel,
+        TileProgram program,
+        KernelText text,
+        Optional<Launch> launch,
+        long localBytes) {}

@@ -42,22 +42,29 @@ public final class Compiler {
     }
 
     /// Derives the kernels alone.
-    public static Derivation derive(Diagram diagram, Sizes sizes, Hardware hardware) throws DiagnosticException {
+    public static Derivation derive(Diagram diagram, Sizes sizes, Hardware hardware)
+            throws DiagnosticException {
         try {
             return Deriver.derive(diagram, sizes, hardware);
         } catch (Deriver.NoScheduleException e) {
-            throw new DiagnosticException(Diagnostic.error(
-                    Code.S821,
-                    String.valueOf(e.getMessage()),
-                    Location.DOCUMENT,
-                    "choose smaller axes, or hardware with more local memory"));
+            throw new DiagnosticException(
+                    Diagnostic.error(
+                            Code.S821,
+                            String.valueOf(e.getMessage()),
+                            Location.DOCUMENT,
+                            "choose smaller axes, or hardware with more local memory"));
         } catch (ArithmeticException e) {
-            throw new DiagnosticException(Diagnostic.error(
-                    Code.S825,
-                    "what " + diagram.name() + " moves or computes at these sizes exceeds " + Long.MAX_VALUE + ": "
-                            + e.getMessage(),
-                    Location.DOCUMENT,
-                    "choose smaller axes"));
+            throw new DiagnosticException(
+                    Diagnostic.error(
+                            Code.S825,
+                            "what "
+                                    + diagram.name()
+                                    + " moves or computes at these sizes exceeds "
+                                    + Long.MAX_VALUE
+                                    + ": "
+                                    + e.getMessage(),
+                            Location.DOCUMENT,
+                            "choose smaller axes"));
         }
     }
 
@@ -80,22 +87,36 @@ public final class Compiler {
         List<Diagnostic> problems = new ArrayList<>();
         for (Region.Array array : program.arrays()) {
             if (array.dtype() == DType.F8E4M3 || array.dtype() == DType.F8E5M2) {
-                problems.add(Diagnostic.error(
-                        Code.S822,
-                        "wire " + array.wire() + " is " + array.dtype() + ", which no kernel of this version can load or store",
-                        Location.at("/wires" + Location.step(array.wire())),
-                        "use f16 or bf16"));
+                problems.add(
+                        Diagnostic.error(
+                                Code.S822,
+                                "wire "
+                                        + array.wire()
+                                        + " is "
+                                        + array.dtype()
+                                        + ", which no kernel of this version can load or store",
+                                Location.at("/wires" + Location.step(array.wire())),
+                                "use f16 or bf16"));
             }
         }
-        program.blocking().sizes().forEach((axis, size) -> {
-            if (size > Integer.MAX_VALUE) {
-                problems.add(Diagnostic.error(
-                        Code.S823,
-                        "axis " + axis + " has " + size + " elements, kernels count to " + Integer.MAX_VALUE,
-                        Location.at("/axes" + Location.step(axis)),
-                        "split the axis in two"));
-            }
-        });
+        program.blocking()
+                .sizes()
+                .forEach(
+                        (axis, size) -> {
+                            if (size > Integer.MAX_VALUE) {
+                                problems.add(
+                                        Diagnostic.error(
+                                                Code.S823,
+                                                "axis "
+                                                        + axis
+                                                        + " has "
+                                                        + size
+                                                        + " elements, kernels count to "
+                                                        + Integer.MAX_VALUE,
+                                                Location.at("/axes" + Location.step(axis)),
+                                                "split the axis in two"));
+                            }
+                        });
         return problems;
     }
 
@@ -103,12 +124,22 @@ public final class Compiler {
         return switch (target) {
             case OPENCL_SIMD -> {
                 SimdKernel simd = SimdLowering.lower(program);
-                Optional<Launch> launch = simd.groups() == 0
-                        ? Optional.empty()
-                        : Optional.of(new Launch(
-                                simd.entry(), Dim3.of(Math.toIntExact(simd.groups())), Dim3.of(1), 0, arguments(program)));
+                Optional<Launch> launch =
+                        simd.groups() == 0
+                                ? Optional.empty()
+                                : Optional.of(
+                                        new Launch(
+                                                simd.entry(),
+                                                Dim3.of(Math.toIntExact(simd.groups())),
+                                                Dim3.of(1),
+                                                0,
+                                                arguments(program)));
                 yield new CompiledKernel(
-                        kernel, program, KernelText.openCl(simd.entry(), simd.source()), launch, simd.localBytes());
+                        kernel,
+                        program,
+                        KernelText.openCl(simd.entry(), simd.source()),
+                        launch,
+                        simd.localBytes());
             }
             case OPENCL_SIMT -> simt(kernel, program, SimtLowering.lower(program, Dialect.OPENCL));
             case CUDA -> simt(kernel, program, SimtLowering.lower(program, Dialect.CUDA));
@@ -117,7 +148,9 @@ public final class Compiler {
 
     private static CompiledKernel simt(Kernel kernel, TileProgram program, SimtKernel simt) {
         Optional<Launch> launch =
-                simt.groups() == 0 ? Optional.empty() : Optional.of(simt.launch(UnaryOperator.identity()));
+                simt.groups() == 0
+                        ? Optional.empty()
+                        : Optional.of(simt.launch(UnaryOperator.identity()));
         return new CompiledKernel(kernel, program, simt.text(), launch, simt.sharedBytes());
     }
 

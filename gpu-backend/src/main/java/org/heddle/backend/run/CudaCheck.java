@@ -20,14 +20,18 @@ public final class CudaCheck {
     /// @param dynamicSharedBytes shared memory that the launch adds to the static bytes in `resources`
     /// @param seconds time it took to compile
     public record Checked(
-            Resources resources, java.util.List<String> advisories, long dynamicSharedBytes, double seconds) {}
+            Resources resources,
+            java.util.List<String> advisories,
+            long dynamicSharedBytes,
+            double seconds) {}
 
     /// Compiles a kernel; empty where there is no nvcc or the kernel is not CUDA.
     ///
     /// @throws DriverException where the text does not compile
     public static Optional<Checked> compile(CompiledKernel kernel) throws DriverException {
         Optional<NvccCompiler> nvcc = NvccCompiler.find();
-        if (nvcc.isEmpty() || kernel.text().language() != org.heddle.backend.driver.KernelText.Language.CUDA) {
+        if (nvcc.isEmpty()
+                || kernel.text().language() != org.heddle.backend.driver.KernelText.Language.CUDA) {
             return Optional.empty();
         }
         CompileResult result = nvcc.get().compile(kernel.text(), ARCHITECTURE);
@@ -38,10 +42,11 @@ public final class CudaCheck {
                     "nvcc did not report kernel " + kernel.text().entry(),
                     "");
         }
-        return Optional.of(new Checked(
-                resources,
-                result.advisories(),
-                kernel.launch().map(launch -> launch.dynamicSharedBytes()).orElse(0L),
-                result.seconds()));
+        return Optional.of(
+                new Checked(
+                        resources,
+                        result.advisories(),
+                        kernel.launch().map(launch -> launch.dynamicSharedBytes()).orElse(0L),
+                        result.seconds()));
     }
 }

@@ -23,7 +23,8 @@ public interface Device extends AutoCloseable {
     /// Runs a compiled diagram on inputs given by wire.
     ///
     /// @throws DriverException where a kernel does not build, a launch fails, or memory runs out
-    Execution run(Compiled compiled, Map<String, Tensor> inputs, RunOptions options) throws DriverException;
+    Execution run(Compiled compiled, Map<String, Tensor> inputs, RunOptions options)
+            throws DriverException;
 
     @Override
     void close();

@@ -48,7 +48,9 @@ public final class Devices {
         try {
             HardwareStore.save(Hardwares.HOST, measured);
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "the measured hardware description is not kept: " + e.getMessage());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the measured hardware description is not kept: " + e.getMessage());
         }
         return measured;
     }
@@ -72,14 +74,23 @@ public final class Devices {
         for (Availability availability : Drivers.list()) {
             switch (availability) {
                 case Availability.Available(_, var devices) ->
-                    devices.forEach(info -> lines.add(new DeviceLine(
-                            info.device(),
-                            true,
-                            info.name() + " (" + info.platform() + "), " + info.computeUnits() + " compute units, "
-                                    + info.localBytes() / 1024 + " KiB local memory",
-                            "")));
+                        devices.forEach(
+                                info ->
+                                        lines.add(
+                                                new DeviceLine(
+                                                        info.device(),
+                                                        true,
+                                                        info.name()
+                                                                + " ("
+                                                                + info.platform()
+                                                                + "), "
+                                                                + info.computeUnits()
+                                                                + " compute units, "
+                                                                + info.localBytes() / 1024
+                                                                + " KiB local memory",
+                                                        "")));
                 case Availability.Unavailable(String kind, String reason, String hint) ->
-                    lines.add(new DeviceLine(kind, false, reason, hint));
+                        lines.add(new DeviceLine(kind, false, reason, hint));
             }
         }
         return lines;
@@ -87,31 +98,35 @@ public final class Devices {
 
     /// The description of a GPU: as measured, else that of an H200 with this device's units and local memory.
     private static Hardware gpu(DriverInfo info) {
-        return HardwareStore.load(info.device()).orElseGet(() -> {
-            Hardware base = HardwareReader.shipped("h200").orElseThrow();
-            List<Hardware.Level> levels = new ArrayList<>(base.levels());
-            Hardware.Level local = base.local();
-            levels.set(
-                    1,
-                    new Hardware.Level(
-                            local.name(),
-                            Math.min(local.capacityBytes(), info.localBytes()),
-                            local.bytesPerSecond(),
-                            local.granularityBytes(),
-                            "as the device reports"));
-            return new Hardware(
-                    base.format(),
-                    info.device(),
-                    info.name(),
-                    base.execution(),
-                    info.computeUnits(),
-                    levels,
-                    base.pipes(),
-                    base.vectorLanes(),
-                    base.vectorRegisters(),
-                    base.threadsPerGroup(),
-                    base.launchSeconds(),
-                    "rates of an H200; measure with `heddle calibrate --device " + info.device() + "`");
-        });
+        return HardwareStore.load(info.device())
+                .orElseGet(
+                        () -> {
+                            Hardware base = HardwareReader.shipped("h200").orElseThrow();
+                            List<Hardware.Level> levels = new ArrayList<>(base.levels());
+                            Hardware.Level local = base.local();
+                            levels.set(
+                                    1,
+                                    new Hardware.Level(
+                                            local.name(),
+                                            Math.min(local.capacityBytes(), info.localBytes()),
+                                            local.bytesPerSecond(),
+                                            local.granularityBytes(),
+                                            "as the device reports"));
+                            return new Hardware(
+                                    base.format(),
+                                    info.device(),
+                                    info.name(),
+                                    base.execution(),
+                                    info.computeUnits(),
+                                    levels,
+                                    base.pipes(),
+                                    base.vectorLanes(),
+                                    base.vectorRegisters(),
+                                    base.threadsPerGroup(),
+                                    base.launchSeconds(),
+                                    "rates of an H200; measure with `heddle calibrate --device "
+                                            + info.device()
+                                            + "`");
+                        });
     }
 }

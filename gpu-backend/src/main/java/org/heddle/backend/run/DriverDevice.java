@@ -38,7 +38,12 @@ final class DriverDevice implements Device {
 
     @Override
     public String description() {
-        return driver.info().name() + " (" + driver.info().platform() + ", " + driver.info().version() + ")";
+        return driver.info().name()
+                + " ("
+                + driver.info().platform()
+                + ", "
+                + driver.info().version()
+                + ")";
     }
 
     @Override
@@ -52,7 +57,8 @@ final class DriverDevice implements Device {
     }
 
     @Override
-    public Execution run(Compiled compiled, Map<String, Tensor> inputs, RunOptions options) throws DriverException {
+    public Execution run(Compiled compiled, Map<String, Tensor> inputs, RunOptions options)
+            throws DriverException {
         Map<String, MemorySegment> segments = new LinkedHashMap<>();
         for (String input : compiled.derivation().result().inputs()) {
             Tensor tensor = inputs.get(input);
@@ -61,8 +67,8 @@ final class DriverDevice implements Device {
             }
             segments.put(input, tensor.segment());
         }
-        RunResult result = driver.run(
-                compiled.hostProgram(), segments, isClock ? options : RunOptions.ONCE);
+        RunResult result =
+                driver.run(compiled.hostProgram(), segments, isClock ? options : RunOptions.ONCE);
         Sizes sizes = compiled.derivation().sizes();
         Map<String, Tensor> outputs = new LinkedHashMap<>();
         for (String output : compiled.derivation().result().outputs()) {
@@ -82,32 +88,39 @@ final class DriverDevice implements Device {
 
     private static List<Double> perLaunch(RunResult result) {
         List<Double> medians = new ArrayList<>();
-        int launches = result.launchSeconds().isEmpty()
-                ? 0
-                : result.launchSeconds().getFirst().size();
+        int launches =
+                result.launchSeconds().isEmpty() ? 0 : result.launchSeconds().getFirst().size();
         for (int launch = 0; launch < launches; launch++) {
             int at = launch;
-            medians.add(Statistics.median(
-                    result.launchSeconds().stream().map(pass -> pass.get(at)).toList()));
+            medians.add(
+                    Statistics.median(
+                            result.launchSeconds().stream().map(pass -> pass.get(at)).toList()));
         }
         return medians;
     }
 
     private static Map<String, Moved> moved(Counters counters) {
         Map<String, Moved> moved = new LinkedHashMap<>();
-        counters.traffic().forEach((entry, traffic) -> moved.put(
-                entry,
-                new Moved(
-                        traffic.globalLoadBytes(), traffic.globalStoreBytes(), Moved.NOT_COUNTED, Moved.NOT_COUNTED)));
+        counters.traffic()
+                .forEach(
+                        (entry, traffic) ->
+                                moved.put(
+                                        entry,
+                                        new Moved(
+                                                traffic.globalLoadBytes(),
+                                                traffic.globalStoreBytes(),
+                                                Moved.NOT_COUNTED,
+                                                Moved.NOT_COUNTED)));
         return moved;
     }
 
     private static List<String> problems(Optional<Counters> counters) {
         List<String> problems = new ArrayList<>();
-        counters.ifPresent(c -> {
-            problems.addAll(c.races());
-            problems.addAll(c.invalidAccesses());
-        });
+        counters.ifPresent(
+                c -> {
+                    problems.addAll(c.races());
+                    problems.addAll(c.invalidAccesses());
+                });
         return problems;
     }
 

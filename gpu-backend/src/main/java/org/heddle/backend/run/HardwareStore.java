@@ -16,9 +16,10 @@ public final class HardwareStore {
     /// The file of a device.
     public static Path file(String device) {
         String cache = System.getenv("XDG_CACHE_HOME");
-        Path base = cache == null || cache.isBlank()
-                ? Path.of(System.getProperty("user.home", "."), ".cache")
-                : Path.of(cache);
+        Path base =
+                cache == null || cache.isBlank()
+                        ? Path.of(System.getProperty("user.home", "."), ".cache")
+                        : Path.of(cache);
         String name = device.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         return base.resolve("heddle").resolve("hardware").resolve(name + ".json");
     }
@@ -42,6 +43,7 @@ public final class HardwareStore {
         Files.createDirectories(file.getParent());
         Path fresh = Files.createTempFile(file.getParent(), "hardware", ".tmp");
         Files.writeString(fresh, HardwareReader.write(hardware));
-        return Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        return Files.move(
+                fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -44,37 +44,50 @@ public final class Hardwares {
             }
             return HardwareReader.read(file);
         } catch (InvalidPathException e) {
-            throw unknown("'" + nameOrPath + "' is no file name: " + e.getReason(), "known: " + String.join(", ", names()));
+            throw unknown(
+                    "'" + nameOrPath + "' is no file name: " + e.getReason(),
+                    "known: " + String.join(", ", names()));
         } catch (HardwareReader.HardwareException e) {
-            throw unknown(String.valueOf(e.getMessage()), "`heddle hardware show h200` prints a valid one");
+            throw unknown(
+                    String.valueOf(e.getMessage()),
+                    "`heddle hardware show h200` prints a valid one");
         }
     }
 
     private static DiagnosticException unknown(String message, String help) {
-        return new DiagnosticException(Diagnostic.error(Code.D901, message, Location.DOCUMENT, help));
+        return new DiagnosticException(
+                Diagnostic.error(Code.D901, message, Location.DOCUMENT, help));
     }
 
     /// This machine's CPU: as measured by `heddle calibrate`, else the generic description with as many units as there are processors.
     public static Hardware host() {
-        return HardwareStore.load(HOST).orElseGet(() -> {
-            Hardware generic = HardwareReader.shipped("cpu").orElseThrow();
-            int units = Runtime.getRuntime().availableProcessors();
-            double factor = (double) units / generic.units();
-            return new Hardware(
-                    generic.format(),
-                    HOST,
-                    generic.description(),
-                    generic.execution(),
-                    units,
-                    generic.levels(),
-                    generic.pipes().stream()
-                            .map(p -> new Hardware.Pipe(p.name(), p.dtype(), p.perSecond() * factor, p.source()))
-                            .toList(),
-                    generic.vectorLanes(),
-                    generic.vectorRegisters(),
-                    generic.threadsPerGroup(),
-                    generic.launchSeconds(),
-                    generic.source());
-        });
+        return HardwareStore.load(HOST)
+                .orElseGet(
+                        () -> {
+                            Hardware generic = HardwareReader.shipped("cpu").orElseThrow();
+                            int units = Runtime.getRuntime().availableProcessors();
+                            double factor = (double) units / generic.units();
+                            return new Hardware(
+                                    generic.format(),
+                                    HOST,
+                                    generic.description(),
+                                    generic.execution(),
+                                    units,
+                                    generic.levels(),
+                                    generic.pipes().stream()
+                                            .map(
+                                                    p ->
+                                                            new Hardware.Pipe(
+                                                                    p.name(),
+                                                                    p.dtype(),
+                                                                    p.perSecond() * factor,
+                                                                    p.source()))
+                                            .toList(),
+                                    generic.vectorLanes(),
+                                    generic.vectorRegisters(),
+                                    generic.threadsPerGroup(),
+                                    generic.launchSeconds(),
+                                    generic.source());
+                        });
     }
 }

@@ -55,7 +55,9 @@ public final class InterpretDevice implements Device {
         Map<String, Moved> moved = new LinkedHashMap<>();
         for (CompiledKernel kernel : compiled.kernels()) {
             Map<String, Tensor> own = new LinkedHashMap<>();
-            kernel.program().arrays().forEach(array -> own.put(array.wire(), arrays.get(array.wire())));
+            kernel.program()
+                    .arrays()
+                    .forEach(array -> own.put(array.wire(), arrays.get(array.wire())));
             Transfers transfers = Interpreter.run(kernel.program(), own, Options.unlimited());
             moved.put(
                     kernel.program().name(),
@@ -70,16 +72,21 @@ public final class InterpretDevice implements Device {
         }
         Map<String, Tensor> outputs = new LinkedHashMap<>();
         for (String output : compiled.diagram().outputs()) {
-            outputs.put(output, arrays.getOrDefault(output, Tensor.allocate(
-                    compiled.derivation().result().wire(output).dtype(), List.of())));
+            outputs.put(
+                    output,
+                    arrays.getOrDefault(
+                            output,
+                            Tensor.allocate(
+                                    compiled.derivation().result().wire(output).dtype(),
+                                    List.of())));
         }
-        return new Execution(outputs, List.of(), List.of(), Optional.of(moved), List.of(), bytes, List.of());
+        return new Execution(
+                outputs, List.of(), List.of(), Optional.of(moved), List.of(), bytes, List.of());
     }
 
     /// All bits set: NaN in every floating format, so that an element never written shows.
     static Tensor poisoned(Wire wire, Sizes sizes) {
-        Tensor tensor = Tensor.allocate(
-                wire.dtype(), wire.axes().stream().map(sizes::of).toList());
+        Tensor tensor = Tensor.allocate(wire.dtype(), wire.axes().stream().map(sizes::of).toList());
         tensor.segment().fill((byte) 0xFF);
         return tensor;
     }

@@ -13,7 +13,9 @@ public final class Statistics {
         }
         List<Double> sorted = values.stream().sorted().toList();
         int half = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
+        return sorted.size() % 2 == 1
+                ? sorted.get(half)
+                : (sorted.get(half - 1) + sorted.get(half)) / 2;
     }
 
     public static double min(List<Double> values) {

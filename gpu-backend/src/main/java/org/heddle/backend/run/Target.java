@@ -31,13 +31,15 @@ public enum Target {
     }
 
     /// The target of a language on hardware that executes in a given way.
-    public static Optional<Target> of(String language, org.heddle.rules.hardware.Hardware.Execution execution) {
+    public static Optional<Target> of(
+            String language, org.heddle.rules.hardware.Hardware.Execution execution) {
         return switch (language.toLowerCase(Locale.ROOT)) {
-            case "opencl" -> Optional.of(
-                    switch (execution) {
-                        case SIMD -> OPENCL_SIMD;
-                        case SIMT -> OPENCL_SIMT;
-                    });
+            case "opencl" ->
+                    Optional.of(
+                            switch (execution) {
+                                case SIMD -> OPENCL_SIMD;
+                                case SIMT -> OPENCL_SIMT;
+                            });
             case "cuda" -> Optional.of(CUDA);
             default -> Optional.empty();
         };

@@ -16,7 +16,8 @@ final class ArrayTypes {
             case I64 -> "long";
             case I32 -> "int";
             case I8, BOOL -> "char";
-            case F8E4M3, F8E5M2 -> throw new IllegalArgumentException("no " + dtype + " arrays in this lowering");
+            case F8E4M3, F8E5M2 ->
+                    throw new IllegalArgumentException("no " + dtype + " arrays in this lowering");
         };
     }
 
@@ -27,8 +28,14 @@ final class ArrayTypes {
 
     /// The declaration of {@link #vectorType}.
     static String declaration(DType dtype, int lanes) {
-        return "typedef " + scalarType(dtype) + lanes + " __attribute__((aligned(" + dtype.bytes() + "))) "
-                + vectorType(dtype, lanes) + ";";
+        return "typedef "
+                + scalarType(dtype)
+                + lanes
+                + " __attribute__((aligned("
+                + dtype.bytes()
+                + "))) "
+                + vectorType(dtype, lanes)
+                + ";";
     }
 
     static String decode(DType dtype, String element, Numbers numbers) {
@@ -36,8 +43,11 @@ final class ArrayTypes {
             case F16 -> "from_half(" + element + ")";
             case BF16 -> "from_bfloat(" + element + ")";
             case F64, F32, I64, I32, I8, BOOL ->
-                scalarType(dtype).equals(numbers.scalar()) ? element : "(" + numbers.scalar() + ")" + element;
-            case F8E4M3, F8E5M2 -> throw new IllegalArgumentException("no " + dtype + " arrays in this lowering");
+                    scalarType(dtype).equals(numbers.scalar())
+                            ? element
+                            : "(" + numbers.scalar() + ")" + element;
+            case F8E4M3, F8E5M2 ->
+                    throw new IllegalArgumentException("no " + dtype + " arrays in this lowering");
         };
     }
 
@@ -45,9 +55,13 @@ final class ArrayTypes {
         return switch (dtype) {
             case F16 -> "to_half(" + value + ")";
             case BF16 -> "to_bfloat(" + value + ")";
-            case F64, F32 -> scalarType(dtype).equals(numbers.scalar()) ? value : "(" + scalarType(dtype) + ")" + value;
+            case F64, F32 ->
+                    scalarType(dtype).equals(numbers.scalar())
+                            ? value
+                            : "(" + scalarType(dtype) + ")" + value;
             case I64, I32, I8, BOOL -> "convert_" + scalarType(dtype) + "_sat_rte(" + value + ")";
-            case F8E4M3, F8E5M2 -> throw new IllegalArgumentException("no " + dtype + " arrays in this lowering");
+            case F8E4M3, F8E5M2 ->
+                    throw new IllegalArgumentException("no " + dtype + " arrays in this lowering");
         };
     }
 
@@ -56,8 +70,11 @@ final class ArrayTypes {
             case F16 -> "from_half" + numbers.lanes() + "(" + vector + ")";
             case BF16 -> "from_bfloat" + numbers.lanes() + "(" + vector + ")";
             case F64, F32, I64, I32, I8, BOOL ->
-                scalarType(dtype).equals(numbers.scalar()) ? vector : "convert_" + numbers.vector() + "(" + vector + ")";
-            case F8E4M3, F8E5M2 -> throw new IllegalArgumentException("no " + dtype + " arrays in this lowering");
+                    scalarType(dtype).equals(numbers.scalar())
+                            ? vector
+                            : "convert_" + numbers.vector() + "(" + vector + ")";
+            case F8E4M3, F8E5M2 ->
+                    throw new IllegalArgumentException("no " + dtype + " arrays in this lowering");
         };
     }
 
@@ -66,11 +83,13 @@ final class ArrayTypes {
             case F16 -> "to_half" + numbers.lanes() + "(" + vector + ")";
             case BF16 -> "to_bfloat" + numbers.lanes() + "(" + vector + ")";
             case F64, F32 ->
-                scalarType(dtype).equals(numbers.scalar())
-                        ? vector
-                        : "convert_" + scalarType(dtype) + numbers.lanes() + "(" + vector + ")";
-            case I64, I32, I8, BOOL -> "convert_" + scalarType(dtype) + numbers.lanes() + "_sat_rte(" + vector + ")";
-            case F8E4M3, F8E5M2 -> throw new IllegalArgumentException("no " + dtype + " arrays in this lowering");
+                    scalarType(dtype).equals(numbers.scalar())
+                            ? vector
+                            : "convert_" + scalarType(dtype) + numbers.lanes() + "(" + vector + ")";
+            case I64, I32, I8, BOOL ->
+                    "convert_" + scalarType(dtype) + numbers.lanes() + "_sat_rte(" + vector + ")";
+            case F8E4M3, F8E5M2 ->
+                    throw new IllegalArgumentException("no " + dtype + " arrays in this lowering");
         };
     }
 }

@@ -26,8 +26,11 @@ final class ComputeWriter {
         }
         int lanes = emission.numbers.lanes();
         emission.code.head("for (int i = 0; i < " + layout.elements() + "; i += " + lanes + ")");
-        emission.code.line(Emission.lanes(emission.local(tile) + " + i") + " = "
-                + emission.numbers.broadcast(Value.real(value, false)) + ";");
+        emission.code.line(
+                Emission.lanes(emission.local(tile) + " + i")
+                        + " = "
+                        + emission.numbers.broadcast(Value.real(value, false))
+                        + ";");
         emission.code.end();
     }
 
@@ -36,9 +39,10 @@ final class ComputeWriter {
         emission.code.comment(comment(compute));
         TileLayout layout = emission.layouts.of(tile);
         Map<String, String> index = new LinkedHashMap<>();
-        List<String> rows = layout.order().isEmpty()
-                ? List.of()
-                : layout.order().subList(0, layout.order().size() - 1);
+        List<String> rows =
+                layout.order().isEmpty()
+                        ? List.of()
+                        : layout.order().subList(0, layout.order().size() - 1);
         for (String axis : rows) {
             index.put(axis, emission.openLoop(axis));
         }
@@ -55,15 +59,26 @@ final class ComputeWriter {
         String lane = layout.inner();
         int lanes = emission.numbers.lanes();
         index.put(lane, lane);
-        emission.code.head("for (int " + lane + " = 0; " + lane + " < " + emission.valid(lane) + "; " + lane + " += "
-                + lanes + ")");
+        emission.code.head(
+                "for (int "
+                        + lane
+                        + " = 0; "
+                        + lane
+                        + " < "
+                        + emission.valid(lane)
+                        + "; "
+                        + lane
+                        + " += "
+                        + lanes
+                        + ")");
         Value value = expression(index, lane).real(compute.value(), true);
         emission.code.line(emission.vector(compute.tile(), index) + " = " + value.text() + ";");
         emission.code.end();
     }
 
     private VectorExpr expression(Map<String, String> index, String lane) {
-        return emission.expressions(name -> emission.read(emission.tile(name), index, lane), index, lane);
+        return emission.expressions(
+                name -> emission.read(emission.tile(name), index, lane), index, lane);
     }
 
     private static String comment(Node.Compute compute) {

@@ -20,8 +20,10 @@ final class Constants {
             case Expr.Num(double value) -> value;
             case Expr.Extent(String axis) -> (double) sizes.applyAsLong(axis);
             case Expr.Call(Fun fun, List<Expr> args) ->
-                Scalars.apply(fun, args.stream().mapToDouble(arg -> value(arg, sizes)).toArray());
-            case Expr.Arg _, Expr.Index _ -> throw new IllegalArgumentException("not constant: " + e);
+                    Scalars.apply(
+                            fun, args.stream().mapToDouble(arg -> value(arg, sizes)).toArray());
+            case Expr.Arg _, Expr.Index _ ->
+                    throw new IllegalArgumentException("not constant: " + e);
         };
     }
 }

@@ -23,7 +23,13 @@ final class CopyWriter {
     void load(Node.Load load) {
         Tile tile = load.tile();
         Region.Array array = emission.program.region().array(load.read().wire());
-        emission.code.comment(tile.name() + " ← " + array.wire() + "[" + String.join(", ", load.read().axes()) + "]");
+        emission.code.comment(
+                tile.name()
+                        + " ← "
+                        + array.wire()
+                        + "["
+                        + String.join(", ", load.read().axes())
+                        + "]");
         copy(tile, array, load.read().axes(), true);
     }
 
@@ -38,9 +44,10 @@ final class CopyWriter {
     private void copy(Tile tile, Region.Array array, List<String> axes, boolean load) {
         List<String> distinct = axes.stream().distinct().toList();
         String inner = axes.isEmpty() ? "" : axes.getLast();
-        boolean contiguous = !inner.isEmpty()
-                && emission.layouts.of(tile).inner().equals(inner)
-                && axes.stream().filter(inner::equals).count() == 1;
+        boolean contiguous =
+                !inner.isEmpty()
+                        && emission.layouts.of(tile).inner().equals(inner)
+                        && axes.stream().filter(inner::equals).count() == 1;
         Map<String, String> index = new LinkedHashMap<>();
         List<String> rows = new ArrayList<>(distinct);
         if (contiguous) {
@@ -65,7 +72,11 @@ final class CopyWriter {
     }
 
     private void contiguous(
-            Tile tile, Region.Array array, List<String> axes, Map<String, String> rows, boolean load) {
+            Tile tile,
+            Region.Array array,
+            List<String> axes,
+            Map<String, String> rows,
+            boolean load) {
         String inner = axes.getLast();
         int lanes = numbers.lanes();
         Map<String, String> index = new LinkedHashMap<>(rows);
@@ -77,37 +88,46 @@ final class CopyWriter {
         long known = constant ? Long.parseLong(valid) : 0;
         if (!constant || known >= lanes) {
             emission.code.line("int " + inner + " = 0;");
-            emission.code.open("for (; " + inner + " + " + lanes + " <= " + valid + "; " + inner + " += " + lanes + ")");
+            emission.code.open(
+                    "for (; " + inner + " + " + lanes + " <= " + valid + "; " + inner + " += "
+                            + lanes + ")");
             vector(tile, array, index, inner, load);
             emission.code.close();
         }
         if (!constant || known % lanes != 0) {
             String from = !constant || known >= lanes ? "" : "int " + inner + " = 0";
-            emission.code.open("for (" + from + "; " + inner + " < " + valid + "; ++" + inner + ")");
+            emission.code.open(
+                    "for (" + from + "; " + inner + " < " + valid + "; ++" + inner + ")");
             element(tile, array, "row + " + inner, index, load);
             emission.code.close();
         }
     }
 
-    private void vector(Tile tile, Region.Array array, Map<String, String> index, String inner, boolean load) {
+    private void vector(
+            Tile tile, Region.Array array, Map<String, String> index, String inner, boolean load) {
         String type = ArrayTypes.vectorType(array.dtype(), numbers.lanes());
         String space = load ? "__global const " : "__global ";
         String global = "*(" + space + type + "*)(" + array.wire() + " + row + " + inner + ")";
         String local = emission.vector(tile, index);
         if (load) {
-            emission.code.line(local + " = " + ArrayTypes.decodeVector(array.dtype(), global, numbers) + ";");
+            emission.code.line(
+                    local + " = " + ArrayTypes.decodeVector(array.dtype(), global, numbers) + ";");
         } else {
-            emission.code.line(global + " = " + ArrayTypes.encodeVector(array.dtype(), local, numbers) + ";");
+            emission.code.line(
+                    global + " = " + ArrayTypes.encodeVector(array.dtype(), local, numbers) + ";");
         }
     }
 
-    private void element(Tile tile, Region.Array array, String offset, Map<String, String> index, boolean load) {
+    private void element(
+            Tile tile, Region.Array array, String offset, Map<String, String> index, boolean load) {
         String global = array.wire() + "[" + offset + "]";
         String local = emission.element(tile, index);
         if (load) {
-            emission.code.line(local + " = " + ArrayTypes.decode(array.dtype(), global, numbers) + ";");
+            emission.code.line(
+                    local + " = " + ArrayTypes.decode(array.dtype(), global, numbers) + ";");
         } else {
-            emission.code.line(global + " = " + ArrayTypes.encode(array.dtype(), local, numbers) + ";");
+            emission.code.line(
+                    global + " = " + ArrayTypes.encode(array.dtype(), local, numbers) + ";");
         }
     }
 
@@ -119,9 +139,15 @@ final class CopyWriter {
             String axis = axes.get(i);
             String start = emission.start(axis);
             String within = index.getOrDefault(axis, "0");
-            String at = start.equals("0") ? within : within.equals("0") ? start : start + " + " + within;
+            String at =
+                    start.equals("0")
+                            ? within
+                            : within.equals("0") ? start : start + " + " + within;
             if (!at.equals("0")) {
-                terms.addFirst(stride == 1 ? at : (at.contains(" ") ? "(" + at + ")" : at) + " * " + stride + "L");
+                terms.addFirst(
+                        stride == 1
+                                ? at
+                                : (at.contains(" ") ? "(" + at + ")" : at) + " * " + stride + "L");
             }
             stride *= emission.program.size(axis);
         }

@@ -44,8 +44,16 @@ final class Emission {
     void declareBlock(String axis, String number) {
         code.line("const int " + axis + "_start = " + number + " * " + program.extent(axis) + ";");
         if (program.size(axis) % program.extent(axis) != 0) {
-            code.line("const int " + axis + "_valid = min(" + program.extent(axis) + ", " + program.size(axis) + " - "
-                    + axis + "_start);");
+            code.line(
+                    "const int "
+                            + axis
+                            + "_valid = min("
+                            + program.extent(axis)
+                            + ", "
+                            + program.size(axis)
+                            + " - "
+                            + axis
+                            + "_start);");
         }
     }
 
@@ -114,7 +122,8 @@ final class Emission {
 
     /// Writes expressions where tile reads are given by a function and `#axis` follows from the loop indices.
     VectorExpr expressions(Function<String, Value> reads, Map<String, String> index, String lane) {
-        return new VectorExpr(numbers, reads, axis -> index(axis, index, lane), program.sizes()::of);
+        return new VectorExpr(
+                numbers, reads, axis -> index(axis, index, lane), program.sizes()::of);
     }
 
     private Value index(String axis, Map<String, String> index, String lane) {

@@ -33,9 +33,17 @@ final class FoldWriter {
     /// @param fresh whether the accumulator is known to be the unit, so that it need not be read
     void fold(Node.Fold fold, boolean fresh) {
         RegisterTile registers = emission.program.registers(fold);
-        emission.code.comment(fold.tile().name() + " " + fold.monoid().text() + "= over "
-                + String.join(", ", fold.reduced()) + ": " + Emission.notation(fold.item()) + "   (part of " + fold.wire()
-                + ")");
+        emission.code.comment(
+                fold.tile().name()
+                        + " "
+                        + fold.monoid().text()
+                        + "= over "
+                        + String.join(", ", fold.reduced())
+                        + ": "
+                        + Emission.notation(fold.item())
+                        + "   (part of "
+                        + fold.wire()
+                        + ")");
         Piece piece = new Piece(fold, registers);
         piece.openResultLoops();
         if (registers.reducedLane() || !fold.tile().axes().contains(registers.lane())) {
@@ -51,20 +59,26 @@ final class FoldWriter {
         int vectors = Math.max(1, piece.registers.extent(piece.lane) / numbers.lanes());
         String acc = "acc[r][v]";
         emission.code.line(numbers.vector() + " acc[" + piece.rows() + "][" + vectors + "];");
-        String unit = numbers.broadcast(Value.real(numbers.literal(piece.fold.monoid().unit()), false));
+        String unit =
+                numbers.broadcast(Value.real(numbers.literal(piece.fold.monoid().unit()), false));
         Map<String, String> result = piece.index("r", "v");
-        piece.each(vectors, acc + " = " + (fresh ? unit : emission.vector(piece.fold.tile(), result)) + ";");
+        piece.each(
+                vectors,
+                acc + " = " + (fresh ? unit : emission.vector(piece.fold.tile(), result)) + ";");
         List<String> reduced = piece.fold.reduced();
         reduced.forEach(emission::openLoop);
         Operands operands = new Operands(piece, vectors);
         operands.declareShared();
         if (piece.rows() > 1) {
-            emission.code.line("#pragma unroll").open("for (int r = 0; r < " + piece.rows() + "; ++r)");
+            emission.code
+                    .line("#pragma unroll")
+                    .open("for (int r = 0; r < " + piece.rows() + "; ++r)");
         }
         operands.declareRow();
         for (int v = 0; v < vectors; v++) {
             String target = "acc[" + piece.row() + "][" + v + "]";
-            emission.code.line(target + " = " + accumulate(piece.fold, target, operands.at(v), true) + ";");
+            emission.code.line(
+                    target + " = " + accumulate(piece.fold, target, operands.at(v), true) + ";");
         }
         if (piece.rows() > 1) {
             emission.code.close();
@@ -90,7 +104,8 @@ final class FoldWriter {
         if (vector) {
             lanes(piece, wide);
         } else {
-            piece.eachRow(partial + " = " + accumulate(fold, partial, item(piece, ""), false) + ";");
+            piece.eachRow(
+                    partial + " = " + accumulate(fold, partial, item(piece, ""), false) + ";");
         }
         outer.reversed().forEach(emission::closeLoop);
         Map<String, String> result = piece.index(piece.row(), "0");
@@ -105,13 +120,25 @@ final class FoldWriter {
         String valid = emission.valid(lane);
         int lanes = numbers.lanes();
         boolean constant = valid.matches("[0-9]+");
-        String full = constant
-                ? Long.toString(Long.parseLong(valid) / lanes * lanes)
-                : valid + " / " + lanes + " * " + lanes;
+        String full =
+                constant
+                        ? Long.toString(Long.parseLong(valid) / lanes * lanes)
+                        : valid + " / " + lanes + " * " + lanes;
         Value item = item(piece, lane);
         String partial = "part[" + piece.row() + "]";
         if (!full.equals("0")) {
-            emission.code.open("for (int " + lane + " = 0; " + lane + " < " + full + "; " + lane + " += " + lanes + ")");
+            emission.code.open(
+                    "for (int "
+                            + lane
+                            + " = 0; "
+                            + lane
+                            + " < "
+                            + full
+                            + "; "
+                            + lane
+                            + " += "
+                            + lanes
+                            + ")");
             piece.eachRow(partial + " = " + accumulate(fold, partial, item, true) + ";");
             emission.code.close();
         }
@@ -119,9 +146,11 @@ final class FoldWriter {
             emission.code.open(constant ? "" : "if (" + valid + " % " + lanes + " != 0)");
             emission.code.line("const int " + lane + " = " + full + ";");
             String mask = numbers.mask("lane_index < " + valid + " - " + lane);
-            Value masked = Value.real(
-                    "select(" + unit + ", " + vectorText(item) + ", " + mask + ")", true);
-            piece.eachRow(partial + " = " + combine(fold.monoid(), partial, masked.text(), true) + ";");
+            Value masked =
+                    Value.real(
+                            "select(" + unit + ", " + vectorText(item) + ", " + mask + ")", true);
+            piece.eachRow(
+                    partial + " = " + combine(fold.monoid(), partial, masked.text(), true) + ";");
             emission.code.close();
         }
     }
@@ -132,9 +161,12 @@ final class FoldWriter {
 
     private Value item(Piece piece, String lane) {
         Map<String, String> index = piece.index(piece.row(), "0");
-        return numbers.toReal(emission.expressions(
-                        name -> emission.read(emission.tile(name), index, lane), index, lane)
-                .write(piece.fold.item()));
+        return numbers.toReal(
+                emission.expressions(
+                                name -> emission.read(emission.tile(name), index, lane),
+                                index,
+                                lane)
+                        .write(piece.fold.item()));
     }
 
     /// `target ⊕ item`, as a multiply-add where the item is a product.
@@ -144,7 +176,13 @@ final class FoldWriter {
 
     private String accumulate(Node.Fold fold, String target, List<Value> factors, boolean vector) {
         if (factors.size() == 2) {
-            return "fma(" + vectorText(factors.get(0)) + ", " + vectorText(factors.get(1)) + ", " + target + ")";
+            return "fma("
+                    + vectorText(factors.get(0))
+                    + ", "
+                    + vectorText(factors.get(1))
+                    + ", "
+                    + target
+                    + ")";
         }
         return accumulate(fold, target, factors.getFirst(), vector);
     }
@@ -161,10 +199,21 @@ final class FoldWriter {
     }
 
     private String logical(String a, String sign, String b, boolean vector) {
-        Value truth = new Value(
-                "(" + a + " != " + numbers.literal(0) + ")" + sign + "((" + b + ") != " + numbers.literal(0) + ")",
-                Kind.TRUTH,
-                vector);
+        Value truth =
+                new Value(
+                        "("
+                                + a
+                                + " != "
+                                + numbers.literal(0)
+                                + ")"
+                                + sign
+                                + "(("
+                                + b
+                                + ") != "
+                                + numbers.literal(0)
+                                + ")",
+                        Kind.TRUTH,
+                        vector);
         return numbers.toReal(truth).text();
     }
 
@@ -181,10 +230,11 @@ final class FoldWriter {
             this.registers = registers;
             this.lane = registers.lane();
             this.axes = fold.tile().axes();
-            this.rowAxis = axes.stream()
-                    .filter(axis -> !axis.equals(lane) && registers.extent(axis) > 1)
-                    .findFirst()
-                    .orElse("");
+            this.rowAxis =
+                    axes.stream()
+                            .filter(axis -> !axis.equals(lane) && registers.extent(axis) > 1)
+                            .findFirst()
+                            .orElse("");
         }
 
         int rows() {
@@ -201,7 +251,15 @@ final class FoldWriter {
                 int step = registers.extent(axis);
                 String increment = step == 1 ? "++" + axis + "_0" : axis + "_0 += " + step;
                 emission.code.open(
-                        "for (int " + axis + "_0 = 0; " + axis + "_0 < " + emission.valid(axis) + "; " + increment + ")");
+                        "for (int "
+                                + axis
+                                + "_0 = 0; "
+                                + axis
+                                + "_0 < "
+                                + emission.valid(axis)
+                                + "; "
+                                + increment
+                                + ")");
             }
             if (loops().isEmpty()) {
                 emission.code.open("");
@@ -221,7 +279,9 @@ final class FoldWriter {
 
         private boolean isOnePiece(String axis) {
             String valid = emission.valid(axis);
-            return valid.matches("[0-9]+") && !valid.equals("0") && Long.parseLong(valid) <= registers.extent(axis);
+            return valid.matches("[0-9]+")
+                    && !valid.equals("0")
+                    && Long.parseLong(valid) <= registers.extent(axis);
         }
 
         /// Index of every axis for row `r` and vector `v` of the piece.
@@ -232,12 +292,24 @@ final class FoldWriter {
                 if (axis.equals(rowAxis)) {
                     at = plus(at, r);
                 } else if (axis.equals(lane) && registers.extent(axis) > numbers.lanes()) {
-                    at = plus(at, v.equals("v") ? "v * " + numbers.lanes() : Integer.toString(Integer.parseInt(v) * numbers.lanes()));
+                    at =
+                            plus(
+                                    at,
+                                    v.equals("v")
+                                            ? "v * " + numbers.lanes()
+                                            : Integer.toString(
+                                                    Integer.parseInt(v) * numbers.lanes()));
                 }
                 index.put(axis, at);
             }
             fold.reduced()
-                    .forEach(axis -> index.put(axis, emission.isSingle(axis) && !axis.equals(lane) ? "0" : axis));
+                    .forEach(
+                            axis ->
+                                    index.put(
+                                            axis,
+                                            emission.isSingle(axis) && !axis.equals(lane)
+                                                    ? "0"
+                                                    : axis));
             return index;
         }
 
@@ -248,7 +320,8 @@ final class FoldWriter {
         void each(int vectors, String statement) {
             emission.code.line("#pragma unroll").head("for (int r = 0; r < " + rows() + "; ++r)");
             emission.code.line("#pragma unroll").head("for (int v = 0; v < " + vectors + "; ++v)");
-            emission.code.line(vectors == 1 ? statement.replace("v * " + numbers.lanes(), "0") : statement);
+            emission.code.line(
+                    vectors == 1 ? statement.replace("v * " + numbers.lanes(), "0") : statement);
             emission.code.end().end();
         }
 
@@ -257,7 +330,9 @@ final class FoldWriter {
             if (rows() == 1) {
                 emission.code.line(statement);
             } else {
-                emission.code.line("#pragma unroll").head("for (int r = 0; r < " + rows() + "; ++r)");
+                emission.code
+                        .line("#pragma unroll")
+                        .head("for (int r = 0; r < " + rows() + "; ++r)");
                 emission.code.line(statement);
                 emission.code.end();
             }
@@ -291,29 +366,49 @@ final class FoldWriter {
         private void declare(Tile tile) {
             if (!varies(tile, piece.lane)) {
                 Value value = emission.read(tile, piece.index(piece.row(), "0"), piece.lane);
-                emission.code.line("const " + numbers.scalar() + " " + tile.name() + "_s = " + value.text() + ";");
+                emission.code.line(
+                        "const "
+                                + numbers.scalar()
+                                + " "
+                                + tile.name()
+                                + "_s = "
+                                + value.text()
+                                + ";");
                 return;
             }
             for (int v = 0; v < vectors; v++) {
-                Value value = emission.read(tile, piece.index(piece.row(), Integer.toString(v)), piece.lane);
-                emission.code.line("const " + numbers.vector() + " " + tile.name() + "_" + v + " = " + value.text() + ";");
+                Value value =
+                        emission.read(
+                                tile, piece.index(piece.row(), Integer.toString(v)), piece.lane);
+                emission.code.line(
+                        "const "
+                                + numbers.vector()
+                                + " "
+                                + tile.name()
+                                + "_"
+                                + v
+                                + " = "
+                                + value.text()
+                                + ";");
             }
         }
 
         /// The item's factors (one for an item that is no product) for vector `v`.
         List<Value> at(int v) {
             Map<String, String> index = piece.index(piece.row(), Integer.toString(v));
-            VectorExpr expressions = emission.expressions(
-                    name -> {
-                        Tile tile = emission.tile(name);
-                        boolean vector = varies(tile, piece.lane);
-                        return Value.real(tile.name() + (vector ? "_" + v : "_s"), vector);
-                    },
-                    index,
-                    piece.lane);
-            boolean product = piece.fold.monoid() == Monoid.Scalar.SUM
-                    && piece.fold.item() instanceof Expr.Call(Fun fun, _)
-                    && fun == Fun.MUL;
+            VectorExpr expressions =
+                    emission.expressions(
+                            name -> {
+                                Tile tile = emission.tile(name);
+                                boolean vector = varies(tile, piece.lane);
+                                return Value.real(tile.name() + (vector ? "_" + v : "_s"), vector);
+                            },
+                            index,
+                            piece.lane);
+            boolean product =
+                    piece.fold.monoid() == Monoid.Scalar.SUM
+                            && piece.fold.item() instanceof Expr.Call(Fun fun, _)
+                            && fun == Fun.MUL;
             if (product && piece.fold.item() instanceof Expr.Call(_, List<Expr> args)) {
                 return args.stream().map(arg -> expressions.real(arg, false)).toList();
             }

@@ -59,26 +59,28 @@ record Numbers(DType dtype, int lanes) {
             case REAL -> value;
             case INTEGER -> {
                 boolean literal = value.text().matches("-?[0-9]+");
-                String text = literal
-                        ? literal(Double.parseDouble(value.text()))
-                        : value.vector()
-                                ? "convert_" + vector() + "(" + value.text() + ")"
-                                : "(" + scalar() + ")(" + value.text() + ")";
+                String text =
+                        literal
+                                ? literal(Double.parseDouble(value.text()))
+                                : value.vector()
+                                        ? "convert_" + vector() + "(" + value.text() + ")"
+                                        : "(" + scalar() + ")(" + value.text() + ")";
                 yield Value.real(text, value.vector());
             }
             case TRUTH ->
-                Value.real(
-                        value.vector()
-                                ? "-convert_" + vector() + "(" + value.text() + ")"
-                                : "(" + scalar() + ")(" + value.text() + ")",
-                        value.vector());
+                    Value.real(
+                            value.vector()
+                                    ? "-convert_" + vector() + "(" + value.text() + ")"
+                                    : "(" + scalar() + ")(" + value.text() + ")",
+                            value.vector());
         };
     }
 
     Value toTruth(Value value) {
         return switch (value.kind()) {
             case TRUTH -> value;
-            case REAL -> new Value(value.operand() + " != " + literal(0), Kind.TRUTH, value.vector());
+            case REAL ->
+                    new Value(value.operand() + " != " + literal(0), Kind.TRUTH, value.vector());
             case INTEGER -> {
                 String text = value.operand() + " != 0";
                 yield new Value(value.vector() ? mask(text) : text, Kind.TRUTH, value.vector());

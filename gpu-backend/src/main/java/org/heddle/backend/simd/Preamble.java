@@ -55,22 +55,50 @@ final class Preamble {
             if (uses("from_half" + n + "(")) {
                 code.open("static inline " + real + " from_half" + n + "(" + ushort + " bits)");
                 code.line("const " + ushort + " in = bits;");
-                code.line("return " + widened(halfRead + "(0, (const __private half*)&in)", n) + ";").close();
+                code.line(
+                                "return "
+                                        + widened(halfRead + "(0, (const __private half*)&in)", n)
+                                        + ";")
+                        .close();
             }
             if (uses("to_half" + n + "(")) {
                 code.open("static inline " + ushort + " to_half" + n + "(" + real + " value)");
                 code.line(ushort + " out;");
-                code.line("vstore_half" + n + "_rte(value, 0, (__private half*)&out);").line("return out;").close();
+                code.line("vstore_half" + n + "_rte(value, 0, (__private half*)&out);")
+                        .line("return out;")
+                        .close();
             }
             if (uses("from_bfloat" + n + "(")) {
                 code.open("static inline " + real + " from_bfloat" + n + "(" + ushort + " bits)");
-                code.line("return " + widened("as_" + single + "(convert_uint" + n + "(bits) << 16)", n) + ";").close();
+                code.line(
+                                "return "
+                                        + widened(
+                                                "as_"
+                                                        + single
+                                                        + "(convert_uint"
+                                                        + n
+                                                        + "(bits) << 16)",
+                                                n)
+                                        + ";")
+                        .close();
             }
             if (uses("to_bfloat" + n + "(")) {
                 code.open("static inline " + ushort + " to_bfloat" + n + "(" + real + " value)");
-                code.line("const uint" + n + " bits = as_uint" + n + "(convert_" + single + "(value));");
+                code.line(
+                        "const uint"
+                                + n
+                                + " bits = as_uint"
+                                + n
+                                + "(convert_"
+                                + single
+                                + "(value));");
                 code.line("const uint" + n + " rounded = bits + 0x7fffu + ((bits >> 16) & 1u);");
-                code.line("return convert_ushort" + n + "((isnan(convert_" + single + "(value)) ? bits | 0x400000u : rounded) >> 16);");
+                code.line(
+                        "return convert_ushort"
+                                + n
+                                + "((isnan(convert_"
+                                + single
+                                + "(value)) ? bits | 0x400000u : rounded) >> 16);");
                 code.close();
             }
         }
@@ -87,10 +115,31 @@ final class Preamble {
                 String sign = name.equals("max") ? ">" : "<";
                 String s = numbers.scalar();
                 String v = numbers.vector();
-                code.line("// " + (name.equals("max") ? "Maximum" : "Minimum") + " that passes a NaN on.");
-                code.open("static inline " + v + " __attribute__((overloadable)) " + name + "_nan(" + v + " a, " + v + " b)");
+                code.line(
+                        "// "
+                                + (name.equals("max") ? "Maximum" : "Minimum")
+                                + " that passes a NaN on.");
+                code.open(
+                        "static inline "
+                                + v
+                                + " __attribute__((overloadable)) "
+                                + name
+                                + "_nan("
+                                + v
+                                + " a, "
+                                + v
+                                + " b)");
                 code.line("return select(b, a, (a " + sign + " b) | (a != a));").close();
-                code.open("static inline " + s + " __attribute__((overloadable)) " + name + "_nan(" + s + " a, " + s + " b)");
+                code.open(
+                        "static inline "
+                                + s
+                                + " __attribute__((overloadable)) "
+                                + name
+                                + "_nan("
+                                + s
+                                + " a, "
+                                + s
+                                + " b)");
                 code.line("return a " + sign + " b || a != a ? a : b;").close();
             }
         }
@@ -111,12 +160,20 @@ final class Preamble {
         if (!uses(name + "(")) {
             return;
         }
-        code.open("static inline " + numbers.scalar() + " " + name + "(" + numbers.vector() + " v)");
+        code.open(
+                "static inline " + numbers.scalar() + " " + name + "(" + numbers.vector() + " v)");
         String from = "v";
         for (int lanes = numbers.lanes() / 2; lanes >= 2; lanes /= 2) {
             String to = "v" + lanes;
-            code.line("const " + numbers.scalar() + lanes + " " + to + " = "
-                    + half(monoid, from + ".lo", from + ".hi", lanes) + ";");
+            code.line(
+                    "const "
+                            + numbers.scalar()
+                            + lanes
+                            + " "
+                            + to
+                            + " = "
+                            + half(monoid, from + ".lo", from + ".hi", lanes)
+                            + ";");
             from = to;
         }
         code.line("return " + half(monoid, from + ".x", from + ".y", 1) + ";").close();
@@ -124,9 +181,8 @@ final class Preamble {
 
     private String half(Monoid.Scalar monoid, String a, String b, int lanes) {
         String zero = numbers.literal(0);
-        String truth = lanes == 1
-                ? "(" + numbers.scalar() + ")"
-                : "-convert_" + numbers.scalar() + lanes;
+        String truth =
+                lanes == 1 ? "(" + numbers.scalar() + ")" : "-convert_" + numbers.scalar() + lanes;
         return switch (monoid) {
             case SUM -> a + " + " + b;
             case PROD -> a + " * " + b;
@@ -140,6 +196,7 @@ final class Preamble {
     private static String extremum(String a, String sign, String b, int lanes) {
         return lanes == 1
                 ? a + " " + sign + " " + b + " || " + a + " != " + a + " ? " + a + " : " + b
-                : "select(" + b + ", " + a + ", (" + a + " " + sign + " " + b + ") | (" + a + " != " + a + "))";
+                : "select(" + b + ", " + a + ", (" + a + " " + sign + " " + b + ") | (" + a + " != "
+                        + a + "))";
     }
 }

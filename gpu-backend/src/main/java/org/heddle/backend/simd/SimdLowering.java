@@ -32,7 +32,10 @@ public final class SimdLowering {
     ///
     /// @throws IllegalArgumentException where an array has an element type that this lowering cannot touch
     public static SimdKernel lower(TileProgram program) {
-        DType dtype = program.tiles().stream().anyMatch(tile -> tile.dtype() == DType.F64) ? DType.F64 : DType.F32;
+        DType dtype =
+                program.tiles().stream().anyMatch(tile -> tile.dtype() == DType.F64)
+                        ? DType.F64
+                        : DType.F32;
         int lanes = Math.clamp(program.schedule().hardware().lanes(dtype), 2, 16);
         return new SimdLowering(program, new Numbers(dtype, lanes)).kernel();
     }
@@ -44,8 +47,18 @@ public final class SimdLowering {
         for (Tile tile : program.tiles()) {
             TileLayout layout = emission.layouts.of(tile);
             localBytes += layout.elements() * tile.dtype().bytes();
-            code.line("__local " + emission.numbers.scalar() + " " + emission.local(tile) + "[" + layout.elements()
-                    + "] __attribute__((aligned(64))); // " + tile.name() + layout.order() + ": " + tile.meaning());
+            code.line(
+                    "__local "
+                            + emission.numbers.scalar()
+                            + " "
+                            + emission.local(tile)
+                            + "["
+                            + layout.elements()
+                            + "] __attribute__((aligned(64))); // "
+                            + tile.name()
+                            + layout.order()
+                            + ": "
+                            + tile.meaning());
         }
         long groups = groups();
         body(program.body());
@@ -68,8 +81,11 @@ public final class SimdLowering {
     private String header() {
         StringBuilder text = new StringBuilder();
         text.append("// ").append(program.name()).append(": ");
-        text.append(program.schedule().labels()).append("; one work-item per work-group computes one tile\n");
-        text.append("// predicted: ").append(program.schedule().cost().globalReadBytes()).append(" bytes loaded, ");
+        text.append(program.schedule().labels())
+                .append("; one work-item per work-group computes one tile\n");
+        text.append("// predicted: ")
+                .append(program.schedule().cost().globalReadBytes())
+                .append(" bytes loaded, ");
         text.append(program.schedule().cost().globalWriteBytes()).append(" stored\n\n");
         return text.toString();
     }
@@ -99,7 +115,8 @@ public final class SimdLowering {
             long blocks = program.groups(axis);
             groups = Math.multiplyExact(groups, blocks);
             boolean first = axis.equals(cut.getFirst());
-            emission.declareBlock(axis, first ? "(int)(" + rest + ")" : "(int)(" + rest + " % " + blocks + ")");
+            emission.declareBlock(
+                    axis, first ? "(int)(" + rest + ")" : "(int)(" + rest + " % " + blocks + ")");
             rest = first ? rest : rest.equals("group") ? "group / " + blocks : "group / " + groups;
         }
         boolean empty = program.grid().stream().anyMatch(axis -> program.size(axis) == 0);
@@ -109,10 +126,11 @@ public final class SimdLowering {
     private void body(List<Node> nodes) {
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
-            boolean fillsNext = node instanceof Node.Fill fill
-                    && i + 1 < nodes.size()
-                    && nodes.get(i + 1) instanceof Node.Fold fold
-                    && fold.tile().name().equals(fill.tile().name());
+            boolean fillsNext =
+                    node instanceof Node.Fill fill
+                            && i + 1 < nodes.size()
+                            && nodes.get(i + 1) instanceof Node.Fold fold
+                            && fold.tile().name().equals(fill.tile().name());
             if (!fillsNext) {
                 code.line("");
                 step(node, i > 0 && fills(nodes.get(i - 1), node));
@@ -130,8 +148,16 @@ public final class SimdLowering {
     private void step(Node node, boolean fresh) {
         switch (node) {
             case Node.Loop(String axis, List<Node> inner) -> {
-                code.open("for (int " + axis + "_block = 0; " + axis + "_block < "
-                        + program.blocking().blocks(axis) + "; ++" + axis + "_block)");
+                code.open(
+                        "for (int "
+                                + axis
+                                + "_block = 0; "
+                                + axis
+                                + "_block < "
+                                + program.blocking().blocks(axis)
+                                + "; ++"
+                                + axis
+                                + "_block)");
                 emission.declareBlock(axis, axis + "_block");
                 body(inner);
                 code.close();

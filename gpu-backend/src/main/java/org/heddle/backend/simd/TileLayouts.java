@@ -63,7 +63,9 @@ final class TileLayouts {
         }
         for (Node.Fold fold : folds()) {
             RegisterTile registers = program.registers(fold);
-            registers.extents().forEach((axis, extent) -> unit.merge(axis, extent, TileLayouts::lcm));
+            registers
+                    .extents()
+                    .forEach((axis, extent) -> unit.merge(axis, extent, TileLayouts::lcm));
         }
         return unit;
     }
@@ -91,11 +93,13 @@ final class TileLayouts {
                     RegisterTile registers = program.registers(fold);
                     for (Tile tile : program.tiles()) {
                         if (fold.item().arguments().contains(tile.name())) {
-                            boolean streamed = !registers.reducedLane()
-                                    && inner(tile).equals(registers.lane())
-                                    && tile.axes().size() > 1;
+                            boolean streamed =
+                                    !registers.reducedLane()
+                                            && inner(tile).equals(registers.lane())
+                                            && tile.axes().size() > 1;
                             if (streamed) {
-                                panels.merge(tile.name(), registers.extent(registers.lane()), Math::max);
+                                panels.merge(
+                                        tile.name(), registers.extent(registers.lane()), Math::max);
                             } else {
                                 plain.add(tile.name());
                             }
@@ -111,11 +115,14 @@ final class TileLayouts {
 
     private List<Node.Fold> folds() {
         List<Node.Fold> folds = new ArrayList<>();
-        program.nest().placed().forEach(placed -> {
-            if (placed.node() instanceof Node.Fold fold) {
-                folds.add(fold);
-            }
-        });
+        program.nest()
+                .placed()
+                .forEach(
+                        placed -> {
+                            if (placed.node() instanceof Node.Fold fold) {
+                                folds.add(fold);
+                            }
+                        });
         return folds;
     }
 
@@ -132,6 +139,7 @@ final class TileLayouts {
             padded.put(axis, Math.toIntExact(Math.ceilDiv(program.extent(axis), (long) by) * by));
         }
         int width = padded.getOrDefault(inner, 1);
-        return new TileLayout(tile, order, padded, panel > 0 && panel < width && width % panel == 0 ? panel : 0);
+        return new TileLayout(
+                tile, order, padded, panel > 0 && panel < width && width % panel == 0 ? panel : 0);
     }
 }

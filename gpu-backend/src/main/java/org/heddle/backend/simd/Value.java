@@ -18,7 +18,9 @@ record Value(String text, Kind kind, boolean vector) {
 
     /// The text in parentheses unless it is a name, a number or a call.
     String operand() {
-        boolean one = text.matches("[A-Za-z0-9_.]+(\\[[^\\[\\]]*\\])*") || text.matches("lanes\\([^()]*(\\([^()]*\\)[^()]*)*\\)");
+        boolean one =
+                text.matches("[A-Za-z0-9_.]+(\\[[^\\[\\]]*\\])*")
+                        || text.matches("lanes\\([^()]*(\\([^()]*\\)[^()]*)*\\)");
         return one ? text : "(" + text + ")";
     }
 }

@@ -38,7 +38,7 @@ final class VectorExpr {
             case Expr.Index(String axis) -> indices.apply(axis);
             case Expr.Extent(String axis) -> literal((double) sizes.applyAsLong(axis));
             case Expr.Call(Fun fun, List<Expr> args) ->
-                Constants.isConstant(e) ? literal(Constants.value(e, sizes)) : call(fun, args);
+                    Constants.isConstant(e) ? literal(Constants.value(e, sizes)) : call(fun, args);
         };
     }
 
@@ -59,7 +59,8 @@ final class VectorExpr {
         if (fun == Fun.DIV && Constants.isConstant(exprs.get(1))) {
             double divisor = Constants.value(exprs.get(1), sizes);
             Value dividend = numbers.toReal(write(exprs.get(0)));
-            return Value.real(dividend.operand() + " * " + numbers.literal(1 / divisor), dividend.vector());
+            return Value.real(
+                    dividend.operand() + " * " + numbers.literal(1 / divisor), dividend.vector());
         }
         List<Value> args = new ArrayList<>();
         exprs.forEach(e -> args.add(write(e)));
@@ -67,11 +68,30 @@ final class VectorExpr {
             case ADD -> arithmetic(" + ", args);
             case SUB -> arithmetic(" - ", args);
             case MUL -> arithmetic(" * ", args);
-            case NEG -> new Value("-" + numbers.number(args.getFirst()).operand(), numbers.number(args.getFirst()).kind(), args.getFirst().vector());
-            case MIN -> integers(args) ? call("min", args, Kind.INTEGER) : realCall("min_nan", args);
-            case MAX -> integers(args) ? call("max", args, Kind.INTEGER) : realCall("max_nan", args);
-            case MOD -> integers(args) ? call("mod_floor", args, Kind.INTEGER) : realCall("mod_floor_real", args);
-            case ABS -> integers(args) ? new Value("convert_int" + (args.getFirst().vector() ? numbers.lanes() : "") + "(abs(" + args.getFirst().text() + "))", Kind.INTEGER, args.getFirst().vector()) : realCall("fabs", args);
+            case NEG ->
+                    new Value(
+                            "-" + numbers.number(args.getFirst()).operand(),
+                            numbers.number(args.getFirst()).kind(),
+                            args.getFirst().vector());
+            case MIN ->
+                    integers(args) ? call("min", args, Kind.INTEGER) : realCall("min_nan", args);
+            case MAX ->
+                    integers(args) ? call("max", args, Kind.INTEGER) : realCall("max_nan", args);
+            case MOD ->
+                    integers(args)
+                            ? call("mod_floor", args, Kind.INTEGER)
+                            : realCall("mod_floor_real", args);
+            case ABS ->
+                    integers(args)
+                            ? new Value(
+                                    "convert_int"
+                                            + (args.getFirst().vector() ? numbers.lanes() : "")
+                                            + "(abs("
+                                            + args.getFirst().text()
+                                            + "))",
+                                    Kind.INTEGER,
+                                    args.getFirst().vector())
+                            : realCall("fabs", args);
             case FLOOR -> integers(args) ? args.getFirst() : realCall("floor", args);
             case ROUND -> integers(args) ? args.getFirst() : realCall("rint", args);
             case DIV -> {
@@ -93,7 +113,9 @@ final class VectorExpr {
             case ERF -> realCall("erf", args);
             case SIGMOID -> {
                 Value x = numbers.toReal(args.getFirst());
-                yield Value.real(numbers.one() + " / (" + numbers.one() + " + exp(-" + x.operand() + "))", x.vector());
+                yield Value.real(
+                        numbers.one() + " / (" + numbers.one() + " + exp(-" + x.operand() + "))",
+                        x.vector());
             }
             case WHERE -> where(args);
             case EQ -> comparison(" == ", args);
@@ -129,7 +151,9 @@ final class VectorExpr {
     private Value call(String function, List<Value> args, Kind kind) {
         boolean vector = anyVector(args);
         List<String> texts =
-                args.stream().map(v -> vector && !v.vector() ? numbers.broadcast(v) : v.text()).toList();
+                args.stream()
+                        .map(v -> vector && !v.vector() ? numbers.broadcast(v) : v.text())
+                        .toList();
         return new Value(function + "(" + String.join(", ", texts) + ")", kind, vector);
     }
 
@@ -138,7 +162,8 @@ final class VectorExpr {
     }
 
     private Value pow(List<Expr> exprs, List<Value> args) {
-        boolean square = Constants.isConstant(exprs.get(1)) && Constants.value(exprs.get(1), sizes) == 2;
+        boolean square =
+                Constants.isConstant(exprs.get(1)) && Constants.value(exprs.get(1), sizes) == 2;
         Value base = numbers.toReal(args.getFirst());
         return square && base.operand().equals(base.text())
                 ? Value.real(base.text() + " * " + base.text(), base.vector())
@@ -155,9 +180,10 @@ final class VectorExpr {
     private Value truth(String sign, List<Value> args) {
         List<Value> truths = args.stream().map(numbers::toTruth).toList();
         boolean vector = anyVector(truths);
-        List<String> texts = truths.stream()
-                .map(v -> vector && !v.vector() ? numbers.broadcast(v) : v.operand())
-                .toList();
+        List<String> texts =
+                truths.stream()
+                        .map(v -> vector && !v.vector() ? numbers.broadcast(v) : v.operand())
+                        .toList();
         return new Value(texts.get(0) + sign + texts.get(1), Kind.TRUTH, vector);
     }
 
@@ -169,14 +195,20 @@ final class VectorExpr {
         Kind kind = whole ? Kind.INTEGER : Kind.REAL;
         boolean vector = anyVector(List.of(condition, yes, no));
         if (!vector) {
-            return new Value(condition.operand() + " ? " + yes.operand() + " : " + no.operand(), kind, false);
+            return new Value(
+                    condition.operand() + " ? " + yes.operand() + " : " + no.operand(),
+                    kind,
+                    false);
         }
         String a = yes.vector() ? yes.text() : numbers.broadcast(yes);
         String b = no.vector() ? no.text() : numbers.broadcast(no);
         if (!condition.vector()) {
             return new Value(condition.operand() + " ? " + a + " : " + b, kind, true);
         }
-        String mask = whole ? "convert_int" + numbers.lanes() + "(" + condition.text() + ")" : condition.text();
+        String mask =
+                whole
+                        ? "convert_int" + numbers.lanes() + "(" + condition.text() + ")"
+                        : condition.text();
         return new Value("select(" + b + ", " + a + ", " + mask + ")", kind, true);
     }
 }

@@ -15,14 +15,18 @@ import org.heddle.backend.tile.TileProgram;
 ///
 /// An axis of one element per block needs no index.
 final class Axes {
-    private static final List<String> SUFFIXES = List.of("", "_size", "_tile", "_blocks", "_first", "_count", "_block", "_0", "_i");
+    private static final List<String> SUFFIXES =
+            List.of("", "_size", "_tile", "_blocks", "_first", "_count", "_block", "_0", "_i");
 
     private final TileProgram program;
     private final Map<String, String> names = new LinkedHashMap<>();
 
     Axes(TileProgram program, Names allNames) {
         this.program = program;
-        program.blocking().sizes().keySet().forEach(axis -> names.put(axis, allNames.claim(axis, SUFFIXES)));
+        program.blocking()
+                .sizes()
+                .keySet()
+                .forEach(axis -> names.put(axis, allNames.claim(axis, SUFFIXES)));
     }
 
     long size(String axis) {

@@ -27,26 +27,55 @@ final class CopyText {
         Region.Read read = load.read();
         Tile tile = load.tile();
         Region.Array array = emission.plan.program.region().array(read.wire());
-        emission.code().comment(Emission.notation(tile) + " ← load " + read.wire() + "[" + String.join(", ", read.axes()) + "]");
+        emission.code()
+                .comment(
+                        Emission.notation(tile)
+                                + " ← load "
+                                + read.wire()
+                                + "["
+                                + String.join(", ", read.axes())
+                                + "]");
         String base = base(emission.plan.array(read.wire()), read.axes());
         String access = emission.plan.array(read.wire()) + "[" + offset(base, read.axes()) + "]";
-        spread.linear(linear(load), () -> emission.code().line(
-                emission.element(tile.name()) + " = " + emission.dialect.load(array.dtype(), access, tile.dtype()) + ";"));
+        spread.linear(
+                linear(load),
+                () ->
+                        emission.code()
+                                .line(
+                                        emission.element(tile.name())
+                                                + " = "
+                                                + emission.dialect.load(
+                                                        array.dtype(), access, tile.dtype())
+                                                + ";"));
     }
 
     void store(Node.Store store) {
         Tile tile = store.tile();
         Region.Array array = emission.plan.program.region().array(store.wire());
         List<String> order = emission.plan.program.region().stage(store.wire()).axes();
-        emission.code().comment(store.wire() + "[" + String.join(", ", order) + "] ← store " + tile.name());
+        emission.code()
+                .comment(
+                        store.wire() + "[" + String.join(", ", order) + "] ← store " + tile.name());
         String base = base(emission.plan.array(store.wire()), order);
         String access = emission.plan.array(store.wire()) + "[" + offset(base, order) + "]";
-        Runnable statement = () -> emission.code().line(
-                access + " = " + emission.dialect.store(array.dtype(), emission.element(tile.name()), tile.dtype()) + ";");
+        Runnable statement =
+                () ->
+                        emission.code()
+                                .line(
+                                        access
+                                                + " = "
+                                                + emission.dialect.store(
+                                                        array.dtype(),
+                                                        emission.element(tile.name()),
+                                                        tile.dtype())
+                                                + ";");
         switch (emission.plan.mapping(store)) {
             case Mapping.Linear linear -> spread.linear(linear, statement);
             case Mapping.Pieces pieces ->
-                spread.pieces(pieces, true, () -> spread.elements(pieces, Spread.Edge.VALID, statement));
+                    spread.pieces(
+                            pieces,
+                            true,
+                            () -> spread.elements(pieces, Spread.Edge.VALID, statement));
             case Mapping.Team _ -> throw new IllegalStateException("a store has no items to share");
         }
     }
@@ -54,7 +83,8 @@ final class CopyText {
     private Mapping.Linear linear(Node.Load load) {
         return switch (emission.plan.mapping(load)) {
             case Mapping.Linear linear -> linear;
-            case Mapping.Pieces _, Mapping.Team _ -> throw new IllegalStateException("loads are dealt linearly");
+            case Mapping.Pieces _, Mapping.Team _ ->
+                    throw new IllegalStateException("loads are dealt linearly");
         };
     }
 
@@ -95,7 +125,10 @@ final class CopyText {
         for (int k = 0; k < order.size(); k++) {
             String axis = order.get(k);
             if (!axes.isUnit(axis)) {
-                terms.add((last > Integer.MAX_VALUE ? "(long) " : "") + axes.index(axis) + stride(order, k));
+                terms.add(
+                        (last > Integer.MAX_VALUE ? "(long) " : "")
+                                + axes.index(axis)
+                                + stride(order, k));
             }
         }
         return String.join(" + ", terms);

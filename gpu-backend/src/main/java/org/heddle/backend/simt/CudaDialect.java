@@ -46,8 +46,14 @@ final class CudaDialect implements Dialect {
     @Override
     public List<String> constants(Map<String, Long> values) {
         return values.entrySet().stream()
-                .map(e -> "constexpr " + (e.getValue() <= Integer.MAX_VALUE ? "int " : "long ") + e.getKey() + " = "
-                        + e.getValue() + ";")
+                .map(
+                        e ->
+                                "constexpr "
+                                        + (e.getValue() <= Integer.MAX_VALUE ? "int " : "long ")
+                                        + e.getKey()
+                                        + " = "
+                                        + e.getValue()
+                                        + ";")
                 .toList();
     }
 
@@ -89,8 +95,22 @@ final class CudaDialect implements Dialect {
         }
         List<String> lines = new ArrayList<>();
         lines.add("extern __shared__ __align__(16) unsigned char shared[];");
-        arrays.forEach(a -> lines.add(a.type() + " (&" + a.name() + ")" + a.brackets() + " = *reinterpret_cast<" + a.type() + " (*)"
-                + a.brackets() + ">(shared + " + a.offset() + ");  // " + a.comment()));
+        arrays.forEach(
+                a ->
+                        lines.add(
+                                a.type()
+                                        + " (&"
+                                        + a.name()
+                                        + ")"
+                                        + a.brackets()
+                                        + " = *reinterpret_cast<"
+                                        + a.type()
+                                        + " (*)"
+                                        + a.brackets()
+                                        + ">(shared + "
+                                        + a.offset()
+                                        + ");  // "
+                                        + a.comment()));
         return lines;
     }
 
@@ -126,14 +146,16 @@ final class CudaDialect implements Dialect {
 
     @Override
     public String load(DType array, String access, DType to) {
-        String value = switch (array) {
-            case F16 -> "__half2float(" + access + ")";
-            case BF16 -> "__bfloat162float(" + access + ")";
-            case BOOL -> "(" + access + " != 0)";
-            case F64, F32, I64, I32, I8 -> access;
-            case F8E4M3, F8E5M2 -> throw Dialect.unsupported(array);
-        };
-        boolean same = array == to || (to == DType.F32 && (array == DType.F16 || array == DType.BF16));
+        String value =
+                switch (array) {
+                    case F16 -> "__half2float(" + access + ")";
+                    case BF16 -> "__bfloat162float(" + access + ")";
+                    case BOOL -> "(" + access + " != 0)";
+                    case F64, F32, I64, I32, I8 -> access;
+                    case F8E4M3, F8E5M2 -> throw Dialect.unsupported(array);
+                };
+        boolean same =
+                array == to || (to == DType.F32 && (array == DType.F16 || array == DType.BF16));
         return same ? value : "(" + Dialect.type(to) + ") " + value;
     }
 
@@ -145,9 +167,16 @@ final class CudaDialect implements Dialect {
             case F64, F32 -> array == from ? value : "(" + elementType(array) + ") (" + value + ")";
             case F16 -> (single ? "__float2half_rn(" : "__double2half(") + real + ")";
             case BF16 -> (single ? "__float2bfloat16_rn(" : "__double2bfloat16(") + real + ")";
-            case I64 -> from == DType.I64 ? value : (single ? "__float2ll_rn(" : "__double2ll_rn(") + value + ")";
+            case I64 ->
+                    from == DType.I64
+                            ? value
+                            : (single ? "__float2ll_rn(" : "__double2ll_rn(") + value + ")";
             case I32 -> (single ? "__float2int_rn(" : "__double2int_rn(") + real + ")";
-            case I8 -> "(signed char) min(127, max(-128, " + (single ? "__float2int_rn(" : "__double2int_rn(") + real + ")))";
+            case I8 ->
+                    "(signed char) min(127, max(-128, "
+                            + (single ? "__float2int_rn(" : "__double2int_rn(")
+                            + real
+                            + ")))";
             case BOOL -> "(" + value + ") != 0";
             case F8E4M3, F8E5M2 -> throw Dialect.unsupported(array);
         };

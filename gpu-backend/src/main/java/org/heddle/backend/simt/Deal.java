@@ -30,7 +30,11 @@ final class Deal {
         List<String> axes = fold.tile().axes();
         RegisterTile registers = program.registers(fold);
         SequencedMap<String, Integer> extents = new LinkedHashMap<>();
-        axes.forEach(axis -> extents.put(axis, (int) Math.min(registers.extent(axis), program.extent(axis))));
+        axes.forEach(
+                axis ->
+                        extents.put(
+                                axis,
+                                (int) Math.min(registers.extent(axis), program.extent(axis))));
         if (pieces(extents) * 2 > threads) {
             return new Mapping.Pieces(axes, extents);
         }
@@ -54,7 +58,9 @@ final class Deal {
     private long pieces(SequencedMap<String, Integer> extents) {
         long pieces = 1;
         for (var entry : extents.entrySet()) {
-            pieces = Math.multiplyExact(pieces, Math.ceilDiv(program.extent(entry.getKey()), entry.getValue()));
+            pieces =
+                    Math.multiplyExact(
+                            pieces, Math.ceilDiv(program.extent(entry.getKey()), entry.getValue()));
         }
         return pieces;
     }

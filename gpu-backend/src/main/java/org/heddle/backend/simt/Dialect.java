@@ -46,7 +46,8 @@ public sealed interface Dialect permits CudaDialect, OpenClDialect {
     ///
     /// @param offset bytes from the start of the group's shared memory
     /// @param comment what it holds
-    record SharedArray(String type, String name, List<Long> dimensions, long offset, String comment) {
+    record SharedArray(
+            String type, String name, List<Long> dimensions, long offset, String comment) {
         public SharedArray {
             dimensions = List.copyOf(dimensions);
         }
@@ -93,8 +94,26 @@ public sealed interface Dialect permits CudaDialect, OpenClDialect {
             case EXP, EXP2, LOG, SIN, COS, SQRT, RSQRT, TANH, ERF, FLOOR, POW -> fun.symbol();
             case ABS -> "fabs";
             case ROUND -> "rint";
-            case ADD, SUB, MUL, DIV, NEG, MIN, MAX, MOD, SIGMOID, WHERE, EQ, NE, LT, LE, GT, GE, AND, OR, NOT ->
-                throw new IllegalArgumentException(fun + " is no library function");
+            case ADD,
+                    SUB,
+                    MUL,
+                    DIV,
+                    NEG,
+                    MIN,
+                    MAX,
+                    MOD,
+                    SIGMOID,
+                    WHERE,
+                    EQ,
+                    NE,
+                    LT,
+                    LE,
+                    GT,
+                    GE,
+                    AND,
+                    OR,
+                    NOT ->
+                    throw new IllegalArgumentException(fun + " is no library function");
         };
     }
 
@@ -104,7 +123,8 @@ public sealed interface Dialect permits CudaDialect, OpenClDialect {
             case F32 -> "float";
             case F64 -> "double";
             case I64 -> "long";
-            case F16, BF16, F8E4M3, F8E5M2, I32, I8, BOOL -> throw new IllegalArgumentException("no tile holds " + dtype);
+            case F16, BF16, F8E4M3, F8E5M2, I32, I8, BOOL ->
+                    throw new IllegalArgumentException("no tile holds " + dtype);
         };
     }
 
@@ -112,6 +132,7 @@ public sealed interface Dialect permits CudaDialect, OpenClDialect {
     ///
     /// The failure to throw for an array whose elements cannot be converted.
     static IllegalArgumentException unsupported(DType dtype) {
-        return new IllegalArgumentException("the simt lowering has no arrays of " + dtype + " yet: use f16 or bf16");
+        return new IllegalArgumentException(
+                "the simt lowering has no arrays of " + dtype + " yet: use f16 or bf16");
     }
 }

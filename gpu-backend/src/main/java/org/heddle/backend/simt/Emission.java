@@ -51,10 +51,16 @@ final class Emission {
     /// The element of a tile at the current indices.
     String element(String tile) {
         return switch (plan.storage(tile)) {
-            case Storage.Shared shared -> shared.order().isEmpty()
-                    ? shared.name() + "[0]"
-                    : shared.name() + shared.order().stream().map(axis -> "[" + axes.index(axis) + "]").collect(Collectors.joining());
-            case Storage.Held held -> (held.rounds() > 1 ? held.name() + "[round]" : held.name()) + inPiece(held.pieces());
+            case Storage.Shared shared ->
+                    shared.order().isEmpty()
+                            ? shared.name() + "[0]"
+                            : shared.name()
+                                    + shared.order().stream()
+                                            .map(axis -> "[" + axes.index(axis) + "]")
+                                            .collect(Collectors.joining());
+            case Storage.Held held ->
+                    (held.rounds() > 1 ? held.name() + "[round]" : held.name())
+                            + inPiece(held.pieces());
         };
     }
 
@@ -77,7 +83,12 @@ final class Emission {
     /// Expressions of a step that writes a tile.
     ExprText expressions(Tile target, Set<String> reads) {
         return new ExprText(
-                plan.real(target, reads), dialect, helpers, this::argument, this::index, plan.program.sizes()::of);
+                plan.real(target, reads),
+                dialect,
+                helpers,
+                this::argument,
+                this::index,
+                plan.program.sizes()::of);
     }
 
     private Text argument(String tile) {
@@ -92,16 +103,27 @@ final class Emission {
     }
 
     /// `accumulator ⊕ item` as a number of the tile's type; a multiply-add where it is one.
-    String accumulate(Monoid.Scalar monoid, Tile tile, String accumulator, Expr item, ExprText expressions) {
+    String accumulate(
+            Monoid.Scalar monoid, Tile tile, String accumulator, Expr item, ExprText expressions) {
         if (monoid == Monoid.Scalar.SUM
                 && tile.dtype() != DType.I64
                 && item instanceof Expr.Call(Fun fun, List<Expr> args)
                 && fun == Fun.MUL
                 && expressions.isReal(item)) {
-            return dialect.function("fma", plan.real(tile, item.arguments())) + "(" + expressions.real(args.get(0)).text() + ", "
-                    + expressions.real(args.get(1)).text() + ", " + accumulator + ")";
+            return dialect.function("fma", plan.real(tile, item.arguments()))
+                    + "("
+                    + expressions.real(args.get(0)).text()
+                    + ", "
+                    + expressions.real(args.get(1)).text()
+                    + ", "
+                    + accumulator
+                    + ")";
         }
-        return combine(monoid, tile.dtype(), accumulator, expressions.as(tile.dtype(), expressions.write(item)));
+        return combine(
+                monoid,
+                tile.dtype(),
+                accumulator,
+                expressions.as(tile.dtype(), expressions.write(item)));
     }
 
     /// `a ⊕ b`.
@@ -110,8 +132,20 @@ final class Emission {
         return switch (monoid) {
             case SUM -> a + " + " + b.in(Text.SUM + 1);
             case PROD -> a + " * " + b.in(Text.PRODUCT + 1);
-            case MAX -> (integer ? "max" : helpers.use(Helpers.Helper.MAX, dtype)) + "(" + a + ", " + b.text() + ")";
-            case MIN -> (integer ? "min" : helpers.use(Helpers.Helper.MIN, dtype)) + "(" + a + ", " + b.text() + ")";
+            case MAX ->
+                    (integer ? "max" : helpers.use(Helpers.Helper.MAX, dtype))
+                            + "("
+                            + a
+                            + ", "
+                            + b.text()
+                            + ")";
+            case MIN ->
+                    (integer ? "min" : helpers.use(Helpers.Helper.MIN, dtype))
+                            + "("
+                            + a
+                            + ", "
+                            + b.text()
+                            + ")";
             case AND -> a + " != 0 && " + b.in(Text.COMPARISON) + " != 0 ? " + truths(dtype);
             case OR -> a + " != 0 || " + b.in(Text.COMPARISON) + " != 0 ? " + truths(dtype);
         };

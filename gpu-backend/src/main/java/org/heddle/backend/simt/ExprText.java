@@ -48,7 +48,10 @@ final class ExprText {
             case Expr.Arg(String name) -> arguments.apply(name);
             case Expr.Index(String axis) -> indices.apply(axis);
             case Expr.Num _, Expr.Extent _ -> Literals.number(value(e), real);
-            case Call call -> isConstant(call) ? Literals.number(value(call), real) : call(call.fun(), call.args());
+            case Call call ->
+                    isConstant(call)
+                            ? Literals.number(value(call), real)
+                            : call(call.fun(), call.args());
         };
     }
 
@@ -82,7 +85,8 @@ final class ExprText {
             case MOD -> helper(Helpers.Helper.MOD, args);
             case SIGMOID -> helper(Helpers.Helper.SIGMOID, args);
             case POW -> power(exprs, args);
-            case EXP, EXP2, LOG, SIN, COS, SQRT, RSQRT, TANH, ERF, ABS, FLOOR, ROUND -> library(fun, args);
+            case EXP, EXP2, LOG, SIN, COS, SQRT, RSQRT, TANH, ERF, ABS, FLOOR, ROUND ->
+                    library(fun, args);
             case WHERE -> where(args);
             case EQ -> comparison(" == ", args, Text.EQUALITY);
             case NE -> comparison(" != ", args, Text.EQUALITY);
@@ -107,10 +111,32 @@ final class ExprText {
             case MIN -> extremum("min", a, b, a.range().min(b.range()));
             case MAX -> extremum("max", a, b, a.range().max(b.range()));
             case MOD -> remainder(a, b);
-            case ABS -> extremum("max", a, integer(Fun.NEG, args), a.range().max(a.range().negated()));
+            case ABS ->
+                    extremum("max", a, integer(Fun.NEG, args), a.range().max(a.range().negated()));
             case FLOOR, ROUND -> a;
-            case DIV, POW, EXP, EXP2, LOG, SIN, COS, SQRT, RSQRT, TANH, SIGMOID, ERF, WHERE, EQ, NE, LT, LE, GT, GE, AND, OR, NOT ->
-                throw new IllegalArgumentException(fun + " does not keep integers");
+            case DIV,
+                    POW,
+                    EXP,
+                    EXP2,
+                    LOG,
+                    SIN,
+                    COS,
+                    SQRT,
+                    RSQRT,
+                    TANH,
+                    SIGMOID,
+                    ERF,
+                    WHERE,
+                    EQ,
+                    NE,
+                    LT,
+                    LE,
+                    GT,
+                    GE,
+                    AND,
+                    OR,
+                    NOT ->
+                    throw new IllegalArgumentException(fun + " does not keep integers");
         };
     }
 
@@ -139,7 +165,8 @@ final class ExprText {
         if (a.range().least() >= 0) {
             return narrowed(plain, a, b, range);
         }
-        return narrowed("(" + plain + " + " + b.in(Text.PRODUCT) + ") % " + b.in(Text.UNARY), a, b, range);
+        return narrowed(
+                "(" + plain + " + " + b.in(Text.PRODUCT) + ") % " + b.in(Text.UNARY), a, b, range);
     }
 
     private static Text narrowed(String text, Text a, Text b, Range range) {
@@ -175,7 +202,8 @@ final class ExprText {
 
     private Text where(List<Text> args) {
         String condition = toTruth(args.get(0)).in(Text.OR);
-        String branches = toReal(args.get(1)).in(Text.OR) + " : " + toReal(args.get(2)).in(Text.TERNARY);
+        String branches =
+                toReal(args.get(1)).in(Text.OR) + " : " + toReal(args.get(2)).in(Text.TERNARY);
         return Text.real(condition + " ? " + branches, Text.TERNARY);
     }
 
@@ -189,18 +217,28 @@ final class ExprText {
     private Text logical(String sign, List<Text> args, int precedence) {
         // && inside || is right without parentheses, but compilers warn
         int context = precedence == Text.OR ? Text.EQUALITY : precedence;
-        return Text.truth(toTruth(args.get(0)).in(context) + sign + toTruth(args.get(1)).in(context), precedence);
+        return Text.truth(
+                toTruth(args.get(0)).in(context) + sign + toTruth(args.get(1)).in(context),
+                precedence);
     }
 
     Text toReal(Text text) {
         return switch (text.kind()) {
             case REAL -> text;
             case INTEGER ->
-                Literals.isWhole(text)
-                        ? Text.real(Literals.real(text.range().least(), real), Text.ATOM)
-                        : Text.real("(" + Dialect.type(real) + ") " + text.in(Text.UNARY), Text.UNARY);
+                    Literals.isWhole(text)
+                            ? Text.real(Literals.real(text.range().least(), real), Text.ATOM)
+                            : Text.real(
+                                    "(" + Dialect.type(real) + ") " + text.in(Text.UNARY),
+                                    Text.UNARY);
             case TRUTH ->
-                Text.real(text.in(Text.OR) + " ? " + Literals.real(1, real) + " : " + Literals.real(0, real), Text.TERNARY);
+                    Text.real(
+                            text.in(Text.OR)
+                                    + " ? "
+                                    + Literals.real(1, real)
+                                    + " : "
+                                    + Literals.real(0, real),
+                            Text.TERNARY);
         };
     }
 
@@ -208,7 +246,10 @@ final class ExprText {
         return switch (text.kind()) {
             case TRUTH -> text;
             case INTEGER -> Text.truth(text.in(Text.COMPARISON) + " != 0", Text.EQUALITY);
-            case REAL -> Text.truth(text.in(Text.COMPARISON) + " != " + Literals.real(0, real), Text.EQUALITY);
+            case REAL ->
+                    Text.truth(
+                            text.in(Text.COMPARISON) + " != " + Literals.real(0, real),
+                            Text.EQUALITY);
         };
     }
 
@@ -219,8 +260,13 @@ final class ExprText {
         }
         return switch (text.kind()) {
             case INTEGER -> text;
-            case TRUTH -> Text.integer(text.in(Text.OR) + " ? 1 : 0", Text.TERNARY, new Range(0, 1));
-            case REAL -> Text.integer("(long) " + dialect.function("rint", real) + "(" + text.text() + ")", Text.UNARY, Range.ANY);
+            case TRUTH ->
+                    Text.integer(text.in(Text.OR) + " ? 1 : 0", Text.TERNARY, new Range(0, 1));
+            case REAL ->
+                    Text.integer(
+                            "(long) " + dialect.function("rint", real) + "(" + text.text() + ")",
+                            Text.UNARY,
+                            Range.ANY);
         };
     }
 

@@ -22,31 +22,51 @@ final class FoldText {
         boolean held = emission.plan.isHeld(tile.name());
         String name = held ? tile.name() : emission.plan.claim(tile.name() + "_piece");
         String result = held ? emission.element(tile.name()) : name + emission.inPiece(pieces);
-        spread.pieces(pieces, held, () -> {
-            if (!held) {
-                emission.code().line(Dialect.type(tile.dtype()) + " " + name + emission.pieceBrackets(pieces) + ";");
-            }
-            start(fold, pieces, held, fresh, result);
-            items(fold, pieces, result);
-            if (!held) {
-                spread.elements(
-                        pieces,
-                        Spread.Edge.VALID,
-                        () -> emission.code().line(emission.element(tile.name()) + " = " + result + ";"));
-            }
-        });
+        spread.pieces(
+                pieces,
+                held,
+                () -> {
+                    if (!held) {
+                        emission.code()
+                                .line(
+                                        Dialect.type(tile.dtype())
+                                                + " "
+                                                + name
+                                                + emission.pieceBrackets(pieces)
+                                                + ";");
+                    }
+                    start(fold, pieces, held, fresh, result);
+                    items(fold, pieces, result);
+                    if (!held) {
+                        spread.elements(
+                                pieces,
+                                Spread.Edge.VALID,
+                                () ->
+                                        emission.code()
+                                                .line(
+                                                        emission.element(tile.name())
+                                                                + " = "
+                                                                + result
+                                                                + ";"));
+                    }
+                });
     }
 
     private void start(Node.Fold fold, Pieces pieces, boolean held, boolean fresh, String result) {
         Tile tile = fold.tile();
         if (fresh) {
             String unit = Emission.literal(tile.dtype(), fold.monoid().unit());
-            spread.elements(pieces, Spread.Edge.IGNORE, () -> emission.code().line(result + " = " + unit + ";"));
+            spread.elements(
+                    pieces,
+                    Spread.Edge.IGNORE,
+                    () -> emission.code().line(result + " = " + unit + ";"));
         } else if (!held) {
             spread.elements(
                     pieces,
                     Spread.Edge.CLAMP,
-                    () -> emission.code().line(result + " = " + emission.element(tile.name()) + ";"));
+                    () ->
+                            emission.code()
+                                    .line(result + " = " + emission.element(tile.name()) + ";"));
         }
     }
 
@@ -57,11 +77,23 @@ final class FoldText {
                 emission.code().line("#pragma unroll 4");
             }
             String name = axes.name(axis);
-            emission.code().open("for (int " + name + " = 0; " + name + " < " + axes.count(axis) + "; ++" + name + ")");
+            emission.code()
+                    .open(
+                            "for (int "
+                                    + name
+                                    + " = 0; "
+                                    + name
+                                    + " < "
+                                    + axes.count(axis)
+                                    + "; ++"
+                                    + name
+                                    + ")");
         }
         ExprText expressions = emission.expressions(fold.tile(), fold.item().arguments());
-        String next = emission.accumulate(fold.monoid(), fold.tile(), result, fold.item(), expressions);
-        spread.elements(pieces, Spread.Edge.CLAMP, () -> emission.code().line(result + " = " + next + ";"));
+        String next =
+                emission.accumulate(fold.monoid(), fold.tile(), result, fold.item(), expressions);
+        spread.elements(
+                pieces, Spread.Edge.CLAMP, () -> emission.code().line(result + " = " + next + ";"));
         reduced.forEach(_ -> emission.code().close());
     }
 }

@@ -106,12 +106,23 @@ final class Hazards {
             case Node.Store(_, Tile tile) -> add(first, tile, false, tile, mapping);
             case Node.Fill(Tile tile, _) -> add(first, tile, true, tile, mapping);
             case Node.Compute(Tile tile, var value, _) -> {
-                value.arguments().forEach(name -> add(first, plan.storage(name).tile(), false, tile, mapping));
+                value.arguments()
+                        .forEach(
+                                name ->
+                                        add(
+                                                first,
+                                                plan.storage(name).tile(),
+                                                false,
+                                                tile,
+                                                mapping));
                 add(first, tile, true, tile, mapping);
             }
             case Node.Fold fold -> {
-                fold.item().arguments().forEach(name -> first.add(new Access(name, false, false, mapping)));
-                boolean exchanges = mapping instanceof Mapping.Team team && team.size() > plan.shuffleWidth;
+                fold.item()
+                        .arguments()
+                        .forEach(name -> first.add(new Access(name, false, false, mapping)));
+                boolean exchanges =
+                        mapping instanceof Mapping.Team team && team.size() > plan.shuffleWidth;
                 if (exchanges) {
                     first.add(new Access(TeamText.PARTIAL, true, false, mapping));
                     second.add(new Access(TeamText.PARTIAL, false, false, mapping));
@@ -130,7 +141,8 @@ final class Hazards {
     }
 
     /// A tile with all the axes of the step is touched by each element's own thread; one with fewer by several threads.
-    private static void add(Set<Access> accesses, Tile tile, boolean write, Tile over, Mapping mapping) {
+    private static void add(
+            Set<Access> accesses, Tile tile, boolean write, Tile over, Mapping mapping) {
         boolean own = new HashSet<>(tile.axes()).equals(new HashSet<>(over.axes()));
         accesses.add(new Access(tile.name(), write, own, mapping));
     }

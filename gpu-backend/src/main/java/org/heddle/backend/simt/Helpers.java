@@ -56,11 +56,38 @@ final class Helpers {
     private String definition(Helper helper, DType real, String type) {
         String one = Literals.real(1, real);
         return switch (helper) {
-            case MIN -> "(" + type + " a, " + type + " b) { return a < b || a != a ? a : b; }  // a NaN wins";
-            case MAX -> "(" + type + " a, " + type + " b) { return a > b || a != a ? a : b; }  // a NaN wins";
-            case MOD -> "(" + type + " a, " + type + " b) { const " + type + " r = " + dialect.function("fmod", real)
-                    + "(a, b); return r != 0 && (r < 0) != (b < 0) ? r + b : r; }  // the sign of b";
-            case SIGMOID -> "(" + type + " x) { return " + one + " / (" + one + " + " + dialect.function("exp", real) + "(-x)); }";
+            case MIN ->
+                    "("
+                            + type
+                            + " a, "
+                            + type
+                            + " b) { return a < b || a != a ? a : b; }  // a NaN wins";
+            case MAX ->
+                    "("
+                            + type
+                            + " a, "
+                            + type
+                            + " b) { return a > b || a != a ? a : b; }  // a NaN wins";
+            case MOD ->
+                    "("
+                            + type
+                            + " a, "
+                            + type
+                            + " b) { const "
+                            + type
+                            + " r = "
+                            + dialect.function("fmod", real)
+                            + "(a, b); return r != 0 && (r < 0) != (b < 0) ? r + b : r; }  // the sign of b";
+            case SIGMOID ->
+                    "("
+                            + type
+                            + " x) { return "
+                            + one
+                            + " / ("
+                            + one
+                            + " + "
+                            + dialect.function("exp", real)
+                            + "(-x)); }";
             case SQUARE -> "(" + type + " x) { return x * x; }";
         };
     }

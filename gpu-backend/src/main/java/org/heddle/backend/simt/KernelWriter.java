@@ -68,19 +68,36 @@ final class KernelWriter {
         }
         if (groups > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
-                    program.name() + " has " + groups + " groups, a launch takes at most " + Integer.MAX_VALUE + ": choose larger blocks");
+                    program.name()
+                            + " has "
+                            + groups
+                            + " groups, a launch takes at most "
+                            + Integer.MAX_VALUE
+                            + ": choose larger blocks");
         }
         return groups;
     }
 
     private String header(String body) {
         CodeWriter text = new CodeWriter();
-        text.comment(program.region().name() + ": kernel " + plan.entry + ", each group " + plan.threads + " threads");
-        text.comment("  axes     " + String.join(", ", axes.all().stream().map(axes::describe).toList()));
+        text.comment(
+                program.region().name()
+                        + ": kernel "
+                        + plan.entry
+                        + ", each group "
+                        + plan.threads
+                        + " threads");
+        text.comment(
+                "  axes     "
+                        + String.join(", ", axes.all().stream().map(axes::describe).toList()));
         String labels = program.schedule().labels();
         text.comment("  labels   " + (labels.isEmpty() ? "none: one group" : labels));
-        text.comment("  moves    " + program.schedule().cost().globalReadBytes() + " bytes from global memory, "
-                + program.schedule().cost().globalWriteBytes() + " to it (predicted)");
+        text.comment(
+                "  moves    "
+                        + program.schedule().cost().globalReadBytes()
+                        + " bytes from global memory, "
+                        + program.schedule().cost().globalWriteBytes()
+                        + " to it (predicted)");
         text.comment("  shared   " + plan.sharedBytes() + " bytes per group");
         text.line("");
         Set<DType> arrays = new TreeSet<>();
@@ -100,8 +117,14 @@ final class KernelWriter {
 
     private List<String> parameters() {
         List<String> parameters = new ArrayList<>();
-        program.arrays().forEach(array -> parameters.add(
-                dialect.parameter(array.dtype(), !program.isOutput(array.wire()), plan.array(array.wire()))));
+        program.arrays()
+                .forEach(
+                        array ->
+                                parameters.add(
+                                        dialect.parameter(
+                                                array.dtype(),
+                                                !program.isOutput(array.wire()),
+                                                plan.array(array.wire()))));
         return parameters;
     }
 
@@ -111,14 +134,25 @@ final class KernelWriter {
         for (Storage.Shared s : plan.shared()) {
             Tile tile = s.tile();
             String comment = Emission.notation(tile) + ": " + tile.meaning();
-            arrays.add(new Dialect.SharedArray(Dialect.type(tile.dtype()), s.name(), s.dimensions(), s.offset(), comment));
+            arrays.add(
+                    new Dialect.SharedArray(
+                            Dialect.type(tile.dtype()),
+                            s.name(),
+                            s.dimensions(),
+                            s.offset(),
+                            comment));
             offset = s.offset() + s.bytes();
         }
         for (DType dtype : plan.exchanged()) {
             long count = plan.threads / plan.shuffleWidth;
             long aligned = Math.ceilDiv(offset, dtype.bytes()) * dtype.bytes();
-            arrays.add(new Dialect.SharedArray(
-                    Dialect.type(dtype), TeamText.PARTIAL + "_" + dtype, List.of(count), aligned, "what teams exchange"));
+            arrays.add(
+                    new Dialect.SharedArray(
+                            Dialect.type(dtype),
+                            TeamText.PARTIAL + "_" + dtype,
+                            List.of(count),
+                            aligned,
+                            "what teams exchange"));
             offset = aligned + count * dtype.bytes();
         }
         dialect.shared(arrays).forEach(emission.code()::line);
@@ -127,8 +161,17 @@ final class KernelWriter {
     private void registers() {
         for (Storage.Held held : plan.held()) {
             String rounds = held.rounds() > 1 ? "[" + held.rounds() + "]" : "";
-            emission.code().line(Dialect.type(held.tile().dtype()) + " " + held.name() + rounds + emission.pieceBrackets(held.pieces())
-                    + ";  // " + Emission.notation(held.tile()) + " in registers: " + held.tile().meaning());
+            emission.code()
+                    .line(
+                            Dialect.type(held.tile().dtype())
+                                    + " "
+                                    + held.name()
+                                    + rounds
+                                    + emission.pieceBrackets(held.pieces())
+                                    + ";  // "
+                                    + Emission.notation(held.tile())
+                                    + " in registers: "
+                                    + held.tile().meaning());
         }
     }
 
@@ -141,7 +184,12 @@ final class KernelWriter {
         emission.code().line("const int group = " + dialect.groupNumber() + ";");
         String faster = "";
         for (String axis : cut.reversed()) {
-            String divided = faster.isEmpty() ? "group" : faster.contains(" ") ? "group / (" + faster + ")" : "group / " + faster;
+            String divided =
+                    faster.isEmpty()
+                            ? "group"
+                            : faster.contains(" ")
+                                    ? "group / (" + faster + ")"
+                                    : "group / " + faster;
             boolean slowest = axis.equals(cut.getFirst());
             block(axis, slowest ? divided : divided + " % " + axes.blocks(axis));
             faster = faster.isEmpty() ? axes.blocks(axis) : axes.blocks(axis) + " * " + faster;
@@ -151,13 +199,23 @@ final class KernelWriter {
     /// Declares the first index and, where blocks differ, the number of elements of a block.
     private void block(String axis, String number) {
         String type = axes.indexType(axis);
-        String start = (type.equals("long") ? "(long) " : "") + (number.contains(" ") ? "(" + number + ")" : number);
+        String start =
+                (type.equals("long") ? "(long) " : "")
+                        + (number.contains(" ") ? "(" + number + ")" : number);
         String first = axes.isUnit(axis) ? number : start + " * " + axes.tile(axis);
         emission.code().line("const " + type + " " + axes.first(axis) + " = " + first + ";");
         if (axes.isRagged(axis)) {
             String rest = axes.sizeName(axis) + " - " + axes.first(axis);
-            emission.code().line("const int " + axes.count(axis) + " = "
-                    + (type.equals("long") ? "(int) min((long) " : "min(") + axes.tile(axis) + ", " + rest + ");");
+            emission.code()
+                    .line(
+                            "const int "
+                                    + axes.count(axis)
+                                    + " = "
+                                    + (type.equals("long") ? "(int) min((long) " : "min(")
+                                    + axes.tile(axis)
+                                    + ", "
+                                    + rest
+                                    + ");");
         }
     }
 
@@ -168,7 +226,17 @@ final class KernelWriter {
                 case Step.Barrier _ -> emission.code().line(dialect.barrier());
                 case Step.Loop(String axis, List<Step> body) -> {
                     String block = axes.block(axis);
-                    emission.code().open("for (int " + block + " = 0; " + block + " < " + axes.blocks(axis) + "; ++" + block + ")");
+                    emission.code()
+                            .open(
+                                    "for (int "
+                                            + block
+                                            + " = 0; "
+                                            + block
+                                            + " < "
+                                            + axes.blocks(axis)
+                                            + "; ++"
+                                            + block
+                                            + ")");
                     block(axis, block);
                     steps(body);
                     emission.code().close();
@@ -191,12 +259,22 @@ final class KernelWriter {
 
     private void fold(Node.Fold fold, boolean fresh) {
         String from = fold.reduced().isEmpty() ? "" : " over " + String.join(", ", fold.reduced());
-        emission.code().comment(Emission.notation(fold.tile()) + (fresh ? " = " : " ⊕= ") + fold.monoid().text() + from + " of "
-                + fold.item() + "   (for " + fold.wire() + ")");
+        emission.code()
+                .comment(
+                        Emission.notation(fold.tile())
+                                + (fresh ? " = " : " ⊕= ")
+                                + fold.monoid().text()
+                                + from
+                                + " of "
+                                + fold.item()
+                                + "   (for "
+                                + fold.wire()
+                                + ")");
         switch (plan.mapping(fold)) {
             case Mapping.Pieces pieces -> folds.fold(fold, pieces, fresh);
             case Mapping.Team team -> teams.fold(fold, team, fresh);
-            case Mapping.Linear _ -> throw new IllegalStateException("folds are dealt in pieces or to teams");
+            case Mapping.Linear _ ->
+                    throw new IllegalStateException("folds are dealt in pieces or to teams");
         }
     }
 }

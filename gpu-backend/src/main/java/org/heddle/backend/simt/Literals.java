@@ -22,7 +22,10 @@ final class Literals {
 
     static Text whole(long value) {
         Range range = new Range(value, value);
-        return Text.integer(range.fitsInt() ? Long.toString(value) : value + "L", value < 0 ? Text.UNARY : Text.ATOM, range);
+        return Text.integer(
+                range.fitsInt() ? Long.toString(value) : value + "L",
+                value < 0 ? Text.UNARY : Text.ATOM,
+                range);
     }
 
     /// Whether the text is an integer literal.

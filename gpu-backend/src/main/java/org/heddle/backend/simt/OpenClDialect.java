@@ -34,17 +34,22 @@ final class OpenClDialect implements Dialect {
             lines.add("#pragma OPENCL EXTENSION cl_khr_fp64 : enable");
         }
         if (arrays.contains(DType.F16)) {
-            lines.add("static inline float f16_to_f32(ushort bits) { return vload_half(0, (const half *) &bits); }");
-            lines.add("static inline ushort f16_of_f32(float x) { ushort bits; vstore_half_rte(x, 0, (half *) &bits); return bits; }");
+            lines.add(
+                    "static inline float f16_to_f32(ushort bits) { return vload_half(0, (const half *) &bits); }");
+            lines.add(
+                    "static inline ushort f16_of_f32(float x) { ushort bits; vstore_half_rte(x, 0, (half *) &bits); return bits; }");
             if (doubles) {
-                lines.add("static inline ushort f16_of_f64(double x) { ushort bits; vstore_half_rte(x, 0, (half *) &bits); return bits; }");
+                lines.add(
+                        "static inline ushort f16_of_f64(double x) { ushort bits; vstore_half_rte(x, 0, (half *) &bits); return bits; }");
             }
         }
         if (arrays.contains(DType.BF16)) {
-            lines.add("static inline float bf16_to_f32(ushort bits) { return as_float((uint) bits << 16); }");
+            lines.add(
+                    "static inline float bf16_to_f32(ushort bits) { return as_float((uint) bits << 16); }");
             lines.add("static inline ushort bf16_of_f32(float x) {  // to nearest, ties to even");
             lines.add("    const uint bits = as_uint(x);");
-            lines.add("    return (ushort) ((isnan(x) ? bits | 0x400000u : bits + 0x7fffu + (bits >> 16 & 1u)) >> 16);");
+            lines.add(
+                    "    return (ushort) ((isnan(x) ? bits | 0x400000u : bits + 0x7fffu + (bits >> 16 & 1u)) >> 16);");
             lines.add("}");
         }
         return lines;
@@ -53,9 +58,11 @@ final class OpenClDialect implements Dialect {
     @Override
     public List<String> constants(Map<String, Long> values) {
         return values.entrySet().stream()
-                .map(e -> e.getValue() <= Integer.MAX_VALUE
-                        ? "enum { " + e.getKey() + " = " + e.getValue() + " };"
-                        : "#define " + e.getKey() + " " + e.getValue() + "L")
+                .map(
+                        e ->
+                                e.getValue() <= Integer.MAX_VALUE
+                                        ? "enum { " + e.getKey() + " = " + e.getValue() + " };"
+                                        : "#define " + e.getKey() + " " + e.getValue() + "L")
                 .toList();
     }
 
@@ -92,7 +99,15 @@ final class OpenClDialect implements Dialect {
     @Override
     public List<String> shared(List<SharedArray> arrays) {
         return arrays.stream()
-                .map(a -> "local " + a.type() + " " + a.name() + a.brackets() + ";  // " + a.comment())
+                .map(
+                        a ->
+                                "local "
+                                        + a.type()
+                                        + " "
+                                        + a.name()
+                                        + a.brackets()
+                                        + ";  // "
+                                        + a.comment())
                 .toList();
     }
 
@@ -130,14 +145,16 @@ final class OpenClDialect implements Dialect {
 
     @Override
     public String load(DType array, String access, DType to) {
-        String value = switch (array) {
-            case F16 -> "f16_to_f32(" + access + ")";
-            case BF16 -> "bf16_to_f32(" + access + ")";
-            case BOOL -> "(" + access + " != 0)";
-            case F64, F32, I64, I32, I8 -> access;
-            case F8E4M3, F8E5M2 -> throw Dialect.unsupported(array);
-        };
-        boolean same = array == to || (to == DType.F32 && (array == DType.F16 || array == DType.BF16));
+        String value =
+                switch (array) {
+                    case F16 -> "f16_to_f32(" + access + ")";
+                    case BF16 -> "bf16_to_f32(" + access + ")";
+                    case BOOL -> "(" + access + " != 0)";
+                    case F64, F32, I64, I32, I8 -> access;
+                    case F8E4M3, F8E5M2 -> throw Dialect.unsupported(array);
+                };
+        boolean same =
+                array == to || (to == DType.F32 && (array == DType.F16 || array == DType.BF16));
         return same ? value : "(" + Dialect.type(to) + ") " + value;
     }
 
@@ -147,7 +164,8 @@ final class OpenClDialect implements Dialect {
         return switch (array) {
             case F64, F32 -> array == from ? value : "(" + elementType(array) + ") (" + value + ")";
             case F16 -> (from == DType.F64 ? "f16_of_f64(" : "f16_of_f32(") + value + ")";
-            case BF16 -> "bf16_of_f32(" + (from == DType.F32 ? value : "(float) (" + value + ")") + ")";
+            case BF16 ->
+                    "bf16_of_f32(" + (from == DType.F32 ? value : "(float) (" + value + ")") + ")";
             case I64 -> from == DType.I64 ? value : "convert_long_sat_rte(" + value + ")";
             case I32 -> "convert_int_sat" + (from == DType.I64 ? "(" : "_rte(") + value + ")";
             case I8 -> "convert_char_sat" + (from == DType.I64 ? "(" : "_rte(") + value + ")";

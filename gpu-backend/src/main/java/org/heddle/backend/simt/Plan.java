@@ -48,11 +48,14 @@ final class Plan {
         this.entry = names.entry(program.name());
         program.arrays().forEach(array -> arrays.put(array.wire(), names.claim(array.wire())));
         Deal deal = new Deal(program, threads, largestTeam);
-        program.nest().placed().forEach(placed -> {
-            if (placed.node() instanceof Node.Fold fold) {
-                folds.put(fold, deal.of(fold));
-            }
-        });
+        program.nest()
+                .placed()
+                .forEach(
+                        placed -> {
+                            if (placed.node() instanceof Node.Fold fold) {
+                                folds.put(fold, deal.of(fold));
+                            }
+                        });
         this.partialBytes = partialBytes();
         place();
         this.steps = new Hazards(this).withBarriers(Step.of(program.body()));
@@ -68,8 +71,14 @@ final class Plan {
         }
         Plan plan = new Plan(program, dialect, withTeams.shuffleWidth);
         if (plan.sharedBytes() > plan.capacity()) {
-            throw new IllegalArgumentException("the tiles of " + program.name() + " take " + plan.sharedBytes()
-                    + " bytes of shared memory, " + plan.capacity() + " are there");
+            throw new IllegalArgumentException(
+                    "the tiles of "
+                            + program.name()
+                            + " take "
+                            + plan.sharedBytes()
+                            + " bytes of shared memory, "
+                            + plan.capacity()
+                            + " are there");
         }
         return plan;
     }
@@ -78,13 +87,19 @@ final class Plan {
         Map<String, Mapping.Pieces> held = RegisterTiles.of(program, folds, threads);
         Map<Tile, String> shared = new LinkedHashMap<>();
         for (Tile tile : program.tiles()) {
-            String name = names.claim(names.isTaken(tile.name()) ? tile.name() + "_tile" : tile.name());
+            String name =
+                    names.claim(names.isTaken(tile.name()) ? tile.name() + "_tile" : tile.name());
             Mapping.Pieces pieces = held.get(tile.name());
             if (pieces == null) {
                 shared.put(tile, name);
             } else {
                 storage.put(
-                        tile.name(), new Storage.Held(tile, name, pieces, RegisterTiles.rounds(pieces, program, threads)));
+                        tile.name(),
+                        new Storage.Held(
+                                tile,
+                                name,
+                                pieces,
+                                RegisterTiles.rounds(pieces, program, threads)));
             }
         }
         new SharedLayout(program, axes, folds)
@@ -99,11 +114,12 @@ final class Plan {
     /// Types of the values that teams exchange through shared memory.
     Set<DType> exchanged() {
         Set<DType> types = new TreeSet<>();
-        folds.forEach((fold, mapping) -> {
-            if (mapping instanceof Mapping.Team team && team.size() > shuffleWidth) {
-                types.add(fold.tile().dtype());
-            }
-        });
+        folds.forEach(
+                (fold, mapping) -> {
+                    if (mapping instanceof Mapping.Team team && team.size() > shuffleWidth) {
+                        types.add(fold.tile().dtype());
+                    }
+                });
         return types;
     }
 
@@ -128,11 +144,13 @@ final class Plan {
     /// The tiles in shared memory, by offset.
     List<Storage.Shared> shared() {
         List<Storage.Shared> shared = new ArrayList<>();
-        storage.values().forEach(s -> {
-            if (s instanceof Storage.Shared tile) {
-                shared.add(tile);
-            }
-        });
+        storage.values()
+                .forEach(
+                        s -> {
+                            if (s instanceof Storage.Shared tile) {
+                                shared.add(tile);
+                            }
+                        });
         shared.sort(Comparator.comparingLong(Storage.Shared::offset));
         return shared;
     }
@@ -140,11 +158,13 @@ final class Plan {
     /// The tiles in registers.
     List<Storage.Held> held() {
         List<Storage.Held> held = new ArrayList<>();
-        storage.values().forEach(s -> {
-            if (s instanceof Storage.Held tile) {
-                held.add(tile);
-            }
-        });
+        storage.values()
+                .forEach(
+                        s -> {
+                            if (s instanceof Storage.Held tile) {
+                                held.add(tile);
+                            }
+                        });
         return held;
     }
 
@@ -172,11 +192,12 @@ final class Plan {
     Mapping mapping(Node node) {
         return switch (node) {
             case Node.Load(_, var read) ->
-                new Linear(axes.indexed(read.axes().stream().distinct().toList()));
-            case Node.Store(String wire, Tile tile) -> 
-                pointwise(tile, Set.of(), axes.indexed(program.region().stage(wire).axes()));
+                    new Linear(axes.indexed(read.axes().stream().distinct().toList()));
+            case Node.Store(String wire, Tile tile) ->
+                    pointwise(tile, Set.of(), axes.indexed(program.region().stage(wire).axes()));
             case Node.Fill(Tile tile, _) -> pointwise(tile, Set.of(), inMemory(tile));
-            case Node.Compute(Tile tile, var value, _) -> pointwise(tile, value.arguments(), inMemory(tile));
+            case Node.Compute(Tile tile, var value, _) ->
+                    pointwise(tile, value.arguments(), inMemory(tile));
             case Node.Fold fold -> mapping(fold);
             case Node.Loop _ -> throw new IllegalArgumentException("a loop has no elements");
         };
@@ -213,8 +234,10 @@ final class Plan {
 
     /// The type in which a step computes: f64 where it writes or reads an f64 tile, or an i64 one.
     DType real(Tile target, Set<String> reads) {
-        boolean single = target.dtype() == DType.F32
-                && reads.stream().allMatch(name -> storage(name).tile().dtype() == DType.F32);
+        boolean single =
+                target.dtype() == DType.F32
+                        && reads.stream()
+                                .allMatch(name -> storage(name).tile().dtype() == DType.F32);
         return single ? DType.F32 : DType.F64;
     }
 }

@@ -17,34 +17,54 @@ final class PointText {
 
     void fill(Node.Fill fill) {
         Tile tile = fill.tile();
-        emission.code().comment(Emission.notation(tile) + " ← " + Expr.num(fill.value()) + ": " + tile.meaning());
+        emission.code()
+                .comment(
+                        Emission.notation(tile)
+                                + " ← "
+                                + Expr.num(fill.value())
+                                + ": "
+                                + tile.meaning());
         write(fill, tile, Set.of(), Emission.literal(tile.dtype(), fill.value()));
     }
 
     void compute(Node.Compute compute) {
         Tile tile = compute.tile();
         Set<String> reads = compute.value().arguments();
-        String note = switch (compute.role()) {
-            case VALUE -> tile.meaning().equals(tile.name()) || tile.meaning().equals(compute.value().toString()) ? "" : "   (" + tile.meaning() + ")";
-            case BEFORE -> "   (" + tile.meaning() + ")";
-            case REBASE -> "   (rebased: the state it was accumulated under has moved)";
-            case FINISH -> "   (the result, from its running values)";
-        };
+        String note =
+                switch (compute.role()) {
+                    case VALUE ->
+                            tile.meaning().equals(tile.name())
+                                            || tile.meaning().equals(compute.value().toString())
+                                    ? ""
+                                    : "   (" + tile.meaning() + ")";
+                    case BEFORE -> "   (" + tile.meaning() + ")";
+                    case REBASE -> "   (rebased: the state it was accumulated under has moved)";
+                    case FINISH -> "   (the result, from its running values)";
+                };
         emission.code().comment(Emission.notation(tile) + " ← " + compute.value() + note);
         ExprText expressions = emission.expressions(tile, reads);
-        write(compute, tile, reads, expressions.as(tile.dtype(), expressions.write(compute.value())).text());
+        write(
+                compute,
+                tile,
+                reads,
+                expressions.as(tile.dtype(), expressions.write(compute.value())).text());
     }
 
     private void write(Node node, Tile tile, Set<String> reads, String value) {
-        Runnable statement = () -> emission.code().line(emission.element(tile.name()) + " = " + value + ";");
+        Runnable statement =
+                () -> emission.code().line(emission.element(tile.name()) + " = " + value + ";");
         boolean held = emission.plan.isHeld(tile.name());
         switch (emission.plan.mapping(node)) {
             case Mapping.Linear linear -> spread.linear(linear, statement);
             case Mapping.Pieces pieces -> {
-                Spread.Edge edge = !held ? Spread.Edge.VALID : reads.isEmpty() ? Spread.Edge.IGNORE : Spread.Edge.INSIDE;
+                Spread.Edge edge =
+                        !held
+                                ? Spread.Edge.VALID
+                                : reads.isEmpty() ? Spread.Edge.IGNORE : Spread.Edge.INSIDE;
                 spread.pieces(pieces, true, () -> spread.elements(pieces, edge, statement));
             }
-            case Mapping.Team _ -> throw new IllegalStateException("a pointwise step has no items to share");
+            case Mapping.Team _ ->
+                    throw new IllegalStateException("a pointwise step has no items to share");
         }
     }
 }

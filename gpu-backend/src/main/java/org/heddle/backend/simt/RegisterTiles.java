@@ -99,7 +99,9 @@ final class RegisterTiles {
         while (grew) {
             grew = false;
             for (Node node : nodes) {
-                if (node instanceof Node.Compute(Tile tile, var value, _) && !held.containsKey(tile.name()) && !excluded.contains(tile.name())) {
+                if (node instanceof Node.Compute(Tile tile, var value, _)
+                        && !held.containsKey(tile.name())
+                        && !excluded.contains(tile.name())) {
                     for (String name : value.arguments()) {
                         Pieces pieces = held.get(name);
                         if (pieces != null) {
@@ -136,7 +138,8 @@ final class RegisterTiles {
         Hardware hardware = program.schedule().hardware();
         long perThread = hardware.vectorRegisters();
         if (hardware.levels().size() > 2) {
-            perThread = Math.min(perThread, hardware.levels().get(2).capacityBytes() / (4L * threads));
+            perThread =
+                    Math.min(perThread, hardware.levels().get(2).capacityBytes() / (4L * threads));
         }
         long left = perThread / 2;
         Map<String, Pieces> kept = new LinkedHashMap<>();

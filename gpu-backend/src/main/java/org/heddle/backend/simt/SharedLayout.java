@@ -29,12 +29,13 @@ final class SharedLayout {
     SharedLayout(TileProgram program, Axes axes, Map<Node.Fold, Mapping> folds) {
         this.program = program;
         this.axes = axes;
-        folds.forEach((fold, mapping) -> {
-            if (mapping instanceof Mapping.Pieces pieces && pieces.elements() > 1) {
-                readInPieces.add(fold.tile().name());
-                readInPieces.addAll(fold.item().arguments());
-            }
-        });
+        folds.forEach(
+                (fold, mapping) -> {
+                    if (mapping instanceof Mapping.Pieces pieces && pieces.elements() > 1) {
+                        readInPieces.add(fold.tile().name());
+                        readInPieces.addAll(fold.item().arguments());
+                    }
+                });
     }
 
     /// Places for the tiles, within the capacity where they fit without padding.
@@ -57,13 +58,19 @@ final class SharedLayout {
     /// f64 and i64 tiles first, so that every offset is aligned.
     private List<Storage.Shared> placed(Map<Tile, String> names, Map<Tile, Long> strides) {
         List<Tile> wideFirst = new ArrayList<>(names.keySet());
-        wideFirst.sort(Comparator.comparingInt((Tile tile) -> -tile.dtype().bytes())
-                .thenComparing(tile -> !readInPieces.contains(tile.name())));
+        wideFirst.sort(
+                Comparator.comparingInt((Tile tile) -> -tile.dtype().bytes())
+                        .thenComparing(tile -> !readInPieces.contains(tile.name())));
         List<Storage.Shared> placed = new ArrayList<>();
         long offset = 0;
         for (Tile tile : wideFirst) {
-            Storage.Shared shared = new Storage.Shared(
-                    tile, names.getOrDefault(tile, tile.name()), order(tile), dimensions(tile, strides.getOrDefault(tile, 1L)), offset);
+            Storage.Shared shared =
+                    new Storage.Shared(
+                            tile,
+                            names.getOrDefault(tile, tile.name()),
+                            order(tile),
+                            dimensions(tile, strides.getOrDefault(tile, 1L)),
+                            offset);
             placed.add(shared);
             offset += shared.bytes();
         }
@@ -114,7 +121,12 @@ final class SharedLayout {
     private long bytes(Map<Tile, Long> strides) {
         long bytes = 0;
         for (Map.Entry<Tile, Long> entry : strides.entrySet()) {
-            bytes = Math.addExact(bytes, rows(entry.getKey()) * entry.getValue() * entry.getKey().dtype().bytes());
+            bytes =
+                    Math.addExact(
+                            bytes,
+                            rows(entry.getKey())
+                                    * entry.getValue()
+                                    * entry.getKey().dtype().bytes());
         }
         return bytes;
     }

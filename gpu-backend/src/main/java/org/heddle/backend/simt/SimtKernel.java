@@ -46,9 +46,10 @@ public record SimtKernel(
     ///
     /// @param buffers the buffer of each wire
     public Launch launch(UnaryOperator<String> buffers) {
-        List<Argument> pointers = arguments.stream()
-                .<Argument>map(wire -> new Argument.BufferArgument(buffers.apply(wire)))
-                .toList();
+        List<Argument> pointers =
+                arguments.stream()
+                        .<Argument>map(wire -> new Argument.BufferArgument(buffers.apply(wire)))
+                        .toList();
         return new Launch(entry, grid(), block(), dynamicSharedBytes, pointers);
     }
 }

@@ -15,7 +15,11 @@ public final class SimtLowering {
         Hardware hardware = program.schedule().hardware();
         if (hardware.execution() != Hardware.Execution.SIMT) {
             throw new IllegalArgumentException(
-                    "the schedule of " + program.name() + " is for " + hardware.name() + ", whose groups are single threads");
+                    "the schedule of "
+                            + program.name()
+                            + " is for "
+                            + hardware.name()
+                            + ", whose groups are single threads");
         }
         return new KernelWriter(Plan.of(program, dialect)).kernel();
     }

@@ -53,15 +53,30 @@ final class Spread {
         String first = indexed.getFirst();
         List<String> inner = indexed.subList(1, indexed.size());
         String variable = inner.isEmpty() ? axes.name(first) : "element";
-        String bound = axes.count(first) + inner.stream().map(axis -> " * " + axes.tile(axis)).collect(Collectors.joining());
-        emission.code().open("for (int " + variable + " = thread; " + variable + " < " + bound + "; " + variable + " += threads)");
+        String bound =
+                axes.count(first)
+                        + inner.stream()
+                                .map(axis -> " * " + axes.tile(axis))
+                                .collect(Collectors.joining());
+        emission.code()
+                .open(
+                        "for (int "
+                                + variable
+                                + " = thread; "
+                                + variable
+                                + " < "
+                                + bound
+                                + "; "
+                                + variable
+                                + " += threads)");
         if (!inner.isEmpty()) {
             emission.code().line("const int " + decode("element", indexed, axes) + ";");
         }
-        String condition = inner.stream()
-                .filter(axes::isRagged)
-                .map(axis -> axes.name(axis) + " < " + axes.count(axis))
-                .collect(Collectors.joining(" && "));
+        String condition =
+                inner.stream()
+                        .filter(axes::isRagged)
+                        .map(axis -> axes.name(axis) + " < " + axes.count(axis))
+                        .collect(Collectors.joining(" && "));
         guarded(condition, statement);
         emission.code().close();
     }
@@ -71,12 +86,23 @@ final class Spread {
         List<String> parts = new ArrayList<>();
         for (int k = 0; k < names.size(); k++) {
             List<String> faster = names.subList(k + 1, names.size());
-            String divided = switch (faster.size()) {
-                case 0 -> number;
-                case 1 -> number + " / " + axes.tile(faster.getFirst());
-                default -> number + " / (" + faster.stream().map(axes::tile).collect(Collectors.joining(" * ")) + ")";
-            };
-            parts.add(axes.name(names.get(k)) + " = " + divided + (k == 0 ? "" : " % " + axes.tile(names.get(k))));
+            String divided =
+                    switch (faster.size()) {
+                        case 0 -> number;
+                        case 1 -> number + " / " + axes.tile(faster.getFirst());
+                        default ->
+                                number
+                                        + " / ("
+                                        + faster.stream()
+                                                .map(axes::tile)
+                                                .collect(Collectors.joining(" * "))
+                                        + ")";
+                    };
+            parts.add(
+                    axes.name(names.get(k))
+                            + " = "
+                            + divided
+                            + (k == 0 ? "" : " % " + axes.tile(names.get(k))));
         }
         return String.join(", ", parts);
     }
@@ -96,7 +122,11 @@ final class Spread {
         String origins = origins(mapping, indexed, several ? "piece" : "thread", text);
         if (several && held) {
             emission.code().line("#pragma unroll");
-            emission.code().open("for (int round = 0; round < " + Math.ceilDiv(count, plan.threads) + "; ++round)");
+            emission.code()
+                    .open(
+                            "for (int round = 0; round < "
+                                    + Math.ceilDiv(count, plan.threads)
+                                    + "; ++round)");
             if (last || !origins.isEmpty()) {
                 emission.code().line("const int piece = thread + round * threads;");
             }
@@ -104,7 +134,8 @@ final class Spread {
                 emission.code().open("if (piece < " + count + ")");
             }
         } else if (several) {
-            emission.code().open("for (int piece = thread; piece < " + count + "; piece += threads)");
+            emission.code()
+                    .open("for (int piece = thread; piece < " + count + "; piece += threads)");
         } else if (count < plan.threads) {
             emission.code().open("if (thread < " + count + ")");
         } else if (!origins.isEmpty()) {
@@ -148,16 +179,35 @@ final class Spread {
 
     /// Writes a statement once per element of the current piece, unrolled.
     void elements(Pieces mapping, Edge edge, Runnable statement) {
-        List<String> looped = mapping.axes().stream().filter(axis -> mapping.extent(axis) > 1).toList();
+        List<String> looped =
+                mapping.axes().stream().filter(axis -> mapping.extent(axis) > 1).toList();
         String text = emission.capture(() -> guarded(condition(mapping, edge), statement));
         for (String axis : looped) {
             String name = axes.name(axis);
             emission.code().line("#pragma unroll");
-            emission.code().open("for (int " + name + "_i = 0; " + name + "_i < " + mapping.extent(axis) + "; ++" + name + "_i)");
+            emission.code()
+                    .open(
+                            "for (int "
+                                    + name
+                                    + "_i = 0; "
+                                    + name
+                                    + "_i < "
+                                    + mapping.extent(axis)
+                                    + "; ++"
+                                    + name
+                                    + "_i)");
             String at = name + "_0 + " + name + "_i";
             boolean clamp = edge == Edge.CLAMP && overhangs(mapping, axis);
             if (Emission.mentions(text, name)) {
-                emission.code().line("const int " + name + " = " + (clamp ? "min(" + at + ", " + axes.tile(axis) + " - 1)" : at) + ";");
+                emission.code()
+                        .line(
+                                "const int "
+                                        + name
+                                        + " = "
+                                        + (clamp
+                                                ? "min(" + at + ", " + axes.tile(axis) + " - 1)"
+                                                : at)
+                                        + ";");
             }
         }
         text.lines().forEach(emission.code()::line);

@@ -37,8 +37,10 @@ sealed interface Step {
                         steps.add(new Action(fill, false));
                     }
                 }
-                case Node.Fold fold -> steps.add(new Action(fold, isFresh(fold, nodes.subList(0, i))));
-                case Node.Load _, Node.Store _, Node.Compute _ -> steps.add(new Action(nodes.get(i), false));
+                case Node.Fold fold ->
+                        steps.add(new Action(fold, isFresh(fold, nodes.subList(0, i))));
+                case Node.Load _, Node.Store _, Node.Compute _ ->
+                        steps.add(new Action(nodes.get(i), false));
             }
         }
         return steps;
@@ -66,7 +68,8 @@ sealed interface Step {
     private static Set<String> touched(Node node) {
         Set<String> names = new HashSet<>();
         switch (node) {
-            case Node.Loop(_, List<Node> body) -> body.forEach(inner -> names.addAll(touched(inner)));
+            case Node.Loop(_, List<Node> body) ->
+                    body.forEach(inner -> names.addAll(touched(inner)));
             case Node.Load(var tile, _) -> names.add(tile.name());
             case Node.Store(_, var tile) -> names.add(tile.name());
             case Node.Fill(var tile, _) -> names.add(tile.name());

@@ -20,7 +20,8 @@ sealed interface Storage {
     /// @param order the indexed axes, outermost first
     /// @param dimensions array extents along them, padding included; one of 1 where there is no axis
     /// @param offset bytes from the start of the group's shared memory
-    record Shared(Tile tile, String name, List<String> order, List<Long> dimensions, long offset) implements Storage {
+    record Shared(Tile tile, String name, List<String> order, List<Long> dimensions, long offset)
+            implements Storage {
         public Shared {
             order = List.copyOf(order);
             dimensions = List.copyOf(dimensions);

@@ -33,13 +33,24 @@ final class TeamText {
         List<String> indexed = axes.indexed(team.axes());
         emission.code().line("const int member = thread % " + team.size() + ";");
         if (!indexed.isEmpty()) {
-            emission.code().line("const int " + Spread.decode("thread / " + team.size(), indexed, axes) + ";");
+            emission.code()
+                    .line(
+                            "const int "
+                                    + Spread.decode("thread / " + team.size(), indexed, axes)
+                                    + ";");
         }
         String active = active(team, indexed);
         if (!active.isEmpty()) {
             emission.code().line("const bool active = " + active + ";");
         }
-        emission.code().line(Dialect.type(tile.dtype()) + " " + part + " = " + Emission.literal(tile.dtype(), fold.monoid().unit()) + ";");
+        emission.code()
+                .line(
+                        Dialect.type(tile.dtype())
+                                + " "
+                                + part
+                                + " = "
+                                + Emission.literal(tile.dtype(), fold.monoid().unit())
+                                + ";");
         if (active.isEmpty()) {
             items(fold, team, part);
         } else {
@@ -51,7 +62,8 @@ final class TeamText {
         emission.code().open(active.isEmpty() ? "if (member == 0)" : "if (active && member == 0)");
         gather(fold.monoid(), tile, team, part);
         String before = emission.element(tile.name());
-        String after = fresh ? part : emission.combine(fold.monoid(), tile.dtype(), before, value(part));
+        String after =
+                fresh ? part : emission.combine(fold.monoid(), tile.dtype(), before, value(part));
         emission.code().line(before + " = " + after + ";");
         emission.code().close();
         emission.code().close();
@@ -84,11 +96,28 @@ final class TeamText {
         for (String axis : reduced) {
             String name = axes.name(axis);
             boolean shared = axis.equals(team.along());
-            emission.code().open("for (int " + name + " = " + (shared ? "member" : "0") + "; " + name + " < " + axes.count(axis) + "; "
-                    + (shared ? name + " += " + team.size() : "++" + name) + ")");
+            emission.code()
+                    .open(
+                            "for (int "
+                                    + name
+                                    + " = "
+                                    + (shared ? "member" : "0")
+                                    + "; "
+                                    + name
+                                    + " < "
+                                    + axes.count(axis)
+                                    + "; "
+                                    + (shared ? name + " += " + team.size() : "++" + name)
+                                    + ")");
         }
         ExprText expressions = emission.expressions(fold.tile(), fold.item().arguments());
-        emission.code().line(part + " = " + emission.accumulate(fold.monoid(), fold.tile(), part, fold.item(), expressions) + ";");
+        emission.code()
+                .line(
+                        part
+                                + " = "
+                                + emission.accumulate(
+                                        fold.monoid(), fold.tile(), part, fold.item(), expressions)
+                                + ";");
         reduced.forEach(_ -> emission.code().close());
     }
 
@@ -97,9 +126,21 @@ final class TeamText {
         int width = emission.plan.shuffleWidth;
         if (width > 1) {
             emission.code().line("#pragma unroll");
-            emission.code().open("for (int step = " + Math.min(width, team.size()) / 2 + "; step > 0; step /= 2)");
-            emission.code().line(part + " = "
-                    + emission.combine(monoid, tile.dtype(), part, value(emission.dialect.shuffle(part, "step"))) + ";");
+            emission.code()
+                    .open(
+                            "for (int step = "
+                                    + Math.min(width, team.size()) / 2
+                                    + "; step > 0; step /= 2)");
+            emission.code()
+                    .line(
+                            part
+                                    + " = "
+                                    + emission.combine(
+                                            monoid,
+                                            tile.dtype(),
+                                            part,
+                                            value(emission.dialect.shuffle(part, "step")))
+                                    + ";");
             emission.code().close();
         }
         if (team.size() > width) {
@@ -118,9 +159,20 @@ final class TeamText {
     private void gather(Monoid.Scalar monoid, Tile tile, Team team, String part) {
         int width = emission.plan.shuffleWidth;
         if (team.size() > width) {
-            String slot = PARTIAL + "_" + tile.dtype() + "[thread" + (width > 1 ? " / " + width : "") + " + step]";
+            String slot =
+                    PARTIAL
+                            + "_"
+                            + tile.dtype()
+                            + "[thread"
+                            + (width > 1 ? " / " + width : "")
+                            + " + step]";
             emission.code().open("for (int step = 1; step < " + team.size() / width + "; ++step)");
-            emission.code().line(part + " = " + emission.combine(monoid, tile.dtype(), part, value(slot)) + ";");
+            emission.code()
+                    .line(
+                            part
+                                    + " = "
+                                    + emission.combine(monoid, tile.dtype(), part, value(slot))
+                                    + ";");
             emission.code().close();
         }
     }

@@ -46,7 +46,9 @@ record Text(String text, Kind kind, int precedence, Range range) {
             double b = least * other.most;
             double c = most * other.least;
             double d = most * other.most;
-            return new Range(Math.min(Math.min(a, b), Math.min(c, d)), Math.max(Math.max(a, b), Math.max(c, d)));
+            return new Range(
+                    Math.min(Math.min(a, b), Math.min(c, d)),
+                    Math.max(Math.max(a, b), Math.max(c, d)));
         }
 
         Range min(Range other) {

@@ -1,15 +1,14 @@
 package org.heddle.backend.tile;
 
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.Location;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Tile;
 import org.heddle.rules.schedule.Cost;
-
-import java.util.Comparator;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Whether all tiles of a group fit the local memory of the hardware that the program was scheduled for.
 final class TileCapacity {

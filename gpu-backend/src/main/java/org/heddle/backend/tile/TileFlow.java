@@ -1,15 +1,14 @@
 package org.heddle.backend.tile;
 
-import org.heddle.model.diagnose.Code;
-import org.heddle.model.expr.Expr;
-import org.heddle.rules.nest.Node;
-import org.heddle.rules.nest.Tile;
-
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.heddle.model.diagnose.Code;
+import org.heddle.model.expr.Expr;
+import org.heddle.rules.nest.Node;
+import org.heddle.rules.nest.Tile;
 
 /// Follows the values of tiles through the loops of a program.
 ///

@@ -26,7 +26,8 @@ public record TileProgram(String name, Schedule schedule, Sizes sizes) {
     /// The program of a derived kernel.
     public static TileProgram of(Kernel kernel, Sizes sizes) {
         String name = kernel.block().replaceAll("[^A-Za-z0-9_]", "_");
-        return new TileProgram(Character.isDigit(name.charAt(0)) ? "k" + name : name, kernel.schedule(), sizes);
+        return new TileProgram(
+                Character.isDigit(name.charAt(0)) ? "k" + name : name, kernel.schedule(), sizes);
     }
 
     public Nest nest() {
@@ -104,7 +105,12 @@ public record TileProgram(String name, Schedule schedule, Sizes sizes) {
             text.append('\n');
         }
         for (Tile tile : tiles()) {
-            text.append("  tile ").append(tile).append(" : ").append(tile.dtype()).append("  -- ").append(tile.meaning());
+            text.append("  tile ")
+                    .append(tile)
+                    .append(" : ")
+                    .append(tile.dtype())
+                    .append("  -- ")
+                    .append(tile.meaning());
             text.append('\n');
         }
         return text.append(nest()).toString();

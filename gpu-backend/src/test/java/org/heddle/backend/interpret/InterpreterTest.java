@@ -3,6 +3,10 @@ package org.heddle.backend.interpret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.heddle.backend.tile.TileProgram;
 import org.heddle.backend.tile.TileVerifier;
 import org.heddle.model.data.Tensor;
@@ -14,11 +18,6 @@ import org.heddle.rules.schedule.Counts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /// What the interpreter computes is what the diagram means, and what it counts is what the predictor says.
 final class InterpreterTest {

@@ -2,6 +2,11 @@ package org.heddle.backend.interpret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import org.heddle.backend.tile.TileProgram;
 import org.heddle.model.data.Distribution;
 import org.heddle.model.data.Tensor;
@@ -25,12 +30,6 @@ import org.heddle.rules.schedule.Scheduler;
 import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.StreamAnalyzer;
 import org.heddle.rules.stream.StreamForm;
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
 
 /// A diagram with sizes and inputs, run by the interpreter and compared with the evaluator.
 public record Subject(String name, Diagram diagram, Sizes sizes) {

@@ -42,7 +42,18 @@ final class Bench {
         List<Hardware.Level> levels = new ArrayList<>(h.levels());
         levels.set(1, new Hardware.Level("local", 32 << 10, 1e11, "test"));
         return new Hardware(
-                h.format(), "small", "test", h.execution(), 2, levels, h.pipes(), 1, 64, 64, 1e-6, "test");
+                h.format(),
+                "small",
+                "test",
+                h.execution(),
+                2,
+                levels,
+                h.pipes(),
+                1,
+                64,
+                64,
+                1e-6,
+                "test");
     }
 
     static Hardware h200() {
@@ -61,18 +72,30 @@ final class Bench {
     /// @param parallel block extent along grid axes
     /// @param loop block extent along axes that can be walked block by block
     static List<TileProgram> blocked(Sample sample, Hardware hardware, long parallel, long loop) {
-        return derivation(sample, hardware).kernels().stream().map(kernel -> {
-            StreamForm form = kernel.form();
-            Blocking blocking = kernel.schedule().blocking();
-            Set<String> cuttable = NestBuilder.cuttable(form);
-            for (String axis : blocking.sizes().keySet()) {
-                long extent = form.region().parallelAxes().contains(axis) ? parallel : loop;
-                boolean free = form.region().parallelAxes().contains(axis) || cuttable.contains(axis);
-                blocking = blocking.with(axis, free ? extent : blocking.size(axis));
-            }
-            Kernel forced = new Kernel(kernel.block(), kernel.body(), Scheduler.fixed(form, blocking, hardware));
-            return TileProgram.of(forced, sample.sizes());
-        }).toList();
+        return derivation(sample, hardware).kernels().stream()
+                .map(
+                        kernel -> {
+                            StreamForm form = kernel.form();
+                            Blocking blocking = kernel.schedule().blocking();
+                            Set<String> cuttable = NestBuilder.cuttable(form);
+                            for (String axis : blocking.sizes().keySet()) {
+                                long extent =
+                                        form.region().parallelAxes().contains(axis)
+                                                ? parallel
+                                                : loop;
+                                boolean free =
+                                        form.region().parallelAxes().contains(axis)
+                                                || cuttable.contains(axis);
+                                blocking = blocking.with(axis, free ? extent : blocking.size(axis));
+                            }
+                            Kernel forced =
+                                    new Kernel(
+                                            kernel.block(),
+                                            kernel.body(),
+                                            Scheduler.fixed(form, blocking, hardware));
+                            return TileProgram.of(forced, sample.sizes());
+                        })
+                .toList();
     }
 
     private static Derivation derivation(Sample sample, Hardware hardware) {
@@ -88,7 +111,15 @@ final class Bench {
         for (String name : sample.diagram().inputs()) {
             Wire wire = sample.diagram().wire(name);
             List<Long> shape = wire.axes().stream().map(sample.sizes()::of).toList();
-            inputs.put(name, Tensor.random(wire.dtype(), shape, SEED + name.hashCode(), wire.dtype().isFloating() ? Distribution.NORMAL : Distribution.INTEGER));
+            inputs.put(
+                    name,
+                    Tensor.random(
+                            wire.dtype(),
+                            shape,
+                            SEED + name.hashCode(),
+                            wire.dtype().isFloating()
+                                    ? Distribution.NORMAL
+                                    : Distribution.INTEGER));
         }
         return inputs;
     }
@@ -106,11 +137,17 @@ final class Bench {
         List<Launch> launches = new ArrayList<>();
         for (TileProgram kernel : kernels) {
             SimtKernel lowered = SimtLowering.lower(kernel, Dialect.OPENCL);
-            kernel.arrays().forEach(array -> {
-                Wire wire = new Wire(array.wire(), array.dtype(), array.axes());
-                buffers.putIfAbsent(
-                        wire.name(), new BufferSpec(wire.name(), sample.sizes().bytes(wire), role(sample, wire.name())));
-            });
+            kernel.arrays()
+                    .forEach(
+                            array -> {
+                                Wire wire = new Wire(array.wire(), array.dtype(), array.axes());
+                                buffers.putIfAbsent(
+                                        wire.name(),
+                                        new BufferSpec(
+                                                wire.name(),
+                                                sample.sizes().bytes(wire),
+                                                role(sample, wire.name())));
+                            });
             texts.add(lowered.text());
             launches.add(lowered.launch(wire -> wire));
         }
@@ -121,7 +158,9 @@ final class Bench {
         if (sample.diagram().inputs().contains(wire)) {
             return BufferSpec.Role.INPUT;
         }
-        return sample.diagram().outputs().contains(wire) ? BufferSpec.Role.OUTPUT : BufferSpec.Role.WORKSPACE;
+        return sample.diagram().outputs().contains(wire)
+                ? BufferSpec.Role.OUTPUT
+                : BufferSpec.Role.WORKSPACE;
     }
 
     /// Compares every output element with the meaning of the diagram.
@@ -134,7 +173,9 @@ final class Bench {
             assertThat(got).hasSameSizeAs(expected);
             for (int n = 0; n < got.length; n++) {
                 double scale = Math.max(1, Math.abs(expected[n]));
-                assertThat(got[n]).as("%s element %d of %s", sample, n, output).isCloseTo(expected[n], within(tolerance(wire.dtype()) * scale));
+                assertThat(got[n])
+                        .as("%s element %d of %s", sample, n, output)
+                        .isCloseTo(expected[n], within(tolerance(wire.dtype()) * scale));
             }
         }
     }

@@ -41,12 +41,25 @@ final class Reference {
 
     private void box(Box box) {
         switch (box.op()) {
-            case Op.Map(Fn fn) -> run(box, Scalars.compile(fn, List.copyOf(box.axes()), sizes::of), Monoid.Scalar.SUM);
+            case Op.Map(Fn fn) ->
+                    run(
+                            box,
+                            Scalars.compile(fn, List.copyOf(box.axes()), sizes::of),
+                            Monoid.Scalar.SUM);
             case Op.Reduce(Monoid.Scalar monoid, Fn item) ->
-                run(box, Scalars.compile(item, List.copyOf(box.axes()), sizes::of), monoid);
+                    run(box, Scalars.compile(item, List.copyOf(box.axes()), sizes::of), monoid);
             case Op.Contract(var semiring) ->
-                run(box, (arguments, _) -> Arrays.stream(arguments).reduce((a, b) -> Scalars.apply(semiring.product(), a, b)).orElseThrow(), semiring.sum());
-            case Op.Call _, Op.Block _ -> throw new IllegalArgumentException("composite: " + box.id());
+                    run(
+                            box,
+                            (arguments, _) ->
+                                    Arrays.stream(arguments)
+                                            .reduce(
+                                                    (a, b) ->
+                                                            Scalars.apply(semiring.product(), a, b))
+                                            .orElseThrow(),
+                            semiring.sum());
+            case Op.Call _, Op.Block _ ->
+                    throw new IllegalArgumentException("composite: " + box.id());
         }
     }
 
@@ -62,7 +75,10 @@ final class Reference {
                 index[a] = rest % sizes.of(axes.get(a));
                 rest /= sizes.of(axes.get(a));
             }
-            double[] arguments = box.inputs().stream().mapToDouble(port -> value(port.wire())[offset(port, axes, index)]).toArray();
+            double[] arguments =
+                    box.inputs().stream()
+                            .mapToDouble(port -> value(port.wire())[offset(port, axes, index)])
+                            .toArray();
             int at = offset(box.output(), axes, index);
             result[at] = monoid.apply(result[at], item.at(arguments, index));
         }

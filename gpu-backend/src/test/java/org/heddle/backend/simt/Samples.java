@@ -53,15 +53,33 @@ final class Samples {
 
     /// Diagrams at the edges of what there is: other number types, no parallel axis, a diagonal, nothing to sum.
     static List<Sample> odd() {
-        return List.of(numberTypes(), counts(), everything(), diagonal(), matmul(DType.F32, 5, 7, 0), largeIndices(), names());
+        return List.of(
+                numberTypes(),
+                counts(),
+                everything(),
+                diagonal(),
+                matmul(DType.F32, 5, 7, 0),
+                largeIndices(),
+                names());
     }
 
     /// Reads every number type that an array can have.
     private static Sample numberTypes() {
         Samples s = new Samples("number_types").size("i", 21).size("j", 37);
-        s.wire(DType.BOOL, "M", "i", "j").wire(DType.I32, "A", "i", "j").wire(DType.I8, "B", "j").wire(DType.I64, "C", "i");
+        s.wire(DType.BOOL, "M", "i", "j")
+                .wire(DType.I32, "A", "i", "j")
+                .wire(DType.I8, "B", "j")
+                .wire(DType.I64, "C", "i");
         s.wire(DType.BF16, "D", "i", "j").wire(DType.F32, "Y", "i");
-        s.reduce(Monoid.Scalar.SUM, "m, a, b, c, d -> where(m, a * b + c, tanh(d))", "Y", "M", "A", "B", "C", "D");
+        s.reduce(
+                Monoid.Scalar.SUM,
+                "m, a, b, c, d -> where(m, a * b + c, tanh(d))",
+                "Y",
+                "M",
+                "A",
+                "B",
+                "C",
+                "D");
         return s.sample(List.of("M", "A", "B", "C", "D"), "Y");
     }
 
@@ -83,7 +101,9 @@ final class Samples {
 
     private static Sample diagonal() {
         Samples s = new Samples("diagonal").size("i", 45).size("j", 6);
-        s.wire(DType.F32, "A", "i", "i").wire(DType.F32, "B", "i", "j").wire(DType.F32, "Y", "i", "j");
+        s.wire(DType.F32, "A", "i", "i")
+                .wire(DType.F32, "B", "i", "j")
+                .wire(DType.F32, "Y", "i", "j");
         s.map("a, b -> a * floor(b) + round(b)", "Y", "A", "B");
         return s.sample(List.of("A", "B"), "Y");
     }
@@ -91,8 +111,12 @@ final class Samples {
     /// Names that C, OpenCL C and the kernels themselves use, an axis called like a wire, and a prime.
     private static Sample names() {
         Samples s = new Samples("names").size("thread", 20).size("x", 30);
-        s.wire(DType.F32, "float", "thread", "x").wire(DType.F32, "x", "x").wire(DType.F32, "m'", "thread").wire(DType.F32, "step", "thread");
-        s.reduce(Monoid.Scalar.MAX, "a, b -> a * b", "m'", "float", "x").map("m -> m + #thread", "step", "m'");
+        s.wire(DType.F32, "float", "thread", "x")
+                .wire(DType.F32, "x", "x")
+                .wire(DType.F32, "m'", "thread")
+                .wire(DType.F32, "step", "thread");
+        s.reduce(Monoid.Scalar.MAX, "a, b -> a * b", "m'", "float", "x")
+                .map("m -> m + #thread", "step", "m'");
         return s.sample(List.of("float", "x"), "step");
     }
 
@@ -113,7 +137,12 @@ final class Samples {
     }
 
     static Sample batchedMatmul(DType t) {
-        Samples s = new Samples("batched_matmul").size("b", 3).size("i", 21).size("j", 34).size("k", 19);
+        Samples s =
+                new Samples("batched_matmul")
+                        .size("b", 3)
+                        .size("i", 21)
+                        .size("j", 34)
+                        .size("k", 19);
         s.wire(t, "A", "b", "i", "k").wire(t, "B", "b", "j", "k").wire(t, "C", "b", "i", "j");
         s.contract("C", "A", "B");
         return s.sample(List.of("A", "B"), "C");
@@ -129,7 +158,11 @@ final class Samples {
 
     static Sample logSumExp(DType t) {
         Samples s = new Samples("log_sum_exp").size("i", 9).size("x", 300);
-        s.wire(t, "X", "i", "x").wire(inner(t), "m", "i").wire(inner(t), "E", "i", "x").wire(inner(t), "z", "i").wire(t, "L", "i");
+        s.wire(t, "X", "i", "x")
+                .wire(inner(t), "m", "i")
+                .wire(inner(t), "E", "i", "x")
+                .wire(inner(t), "z", "i")
+                .wire(t, "L", "i");
         s.reduce(Monoid.Scalar.MAX, "x -> x", "m", "X").map("x, m -> exp(x - m)", "E", "X", "m");
         s.reduce(Monoid.Scalar.SUM, "e -> e", "z", "E").map("m, z -> m + log(z)", "L", "m", "z");
         return s.sample(List.of("X"), "L");
@@ -138,9 +171,13 @@ final class Samples {
     /// Masked scores, their shares, and a sum weighted by them, of unequal lengths.
     static Sample cascade(DType t, long q, long x, long d, long e) {
         Samples s = new Samples("cascade").size("q", q).size("x", x).size("d", d).size("e", e);
-        s.wire(t, "Q", "q", "d").wire(t, "K", "x", "d").wire(t, "V", "x", "e").wire(t, "O", "q", "e");
+        s.wire(t, "Q", "q", "d")
+                .wire(t, "K", "x", "d")
+                .wire(t, "V", "x", "e")
+                .wire(t, "O", "q", "e");
         s.wire(inner(t), "S", "q", "x").wire(inner(t), "T", "q", "x").wire(inner(t), "P", "q", "x");
-        s.contract("S", "Q", "K").map("s -> where(#x <= #q + |x| - |q|, s / sqrt(|d|), -inf)", "T", "S");
+        s.contract("S", "Q", "K")
+                .map("s -> where(#x <= #q + |x| - |q|, s / sqrt(|d|), -inf)", "T", "S");
         s.shares("T", "P", "q", "x");
         s.contract("O", "P", "V");
         return s.sample(List.of("Q", "K", "V"), "O");
@@ -149,14 +186,19 @@ final class Samples {
     /// Two products, one after the other.
     static Sample chain(DType t) {
         Samples s = new Samples("chain").size("i", 33).size("j", 18).size("k", 20).size("l", 27);
-        s.wire(t, "A", "i", "j").wire(t, "B", "j", "k").wire(t, "D", "k", "l").wire(inner(t), "T", "i", "k").wire(t, "R", "i", "l");
+        s.wire(t, "A", "i", "j")
+                .wire(t, "B", "j", "k")
+                .wire(t, "D", "k", "l")
+                .wire(inner(t), "T", "i", "k")
+                .wire(t, "R", "i", "l");
         s.contract("T", "A", "B").contract("R", "T", "D");
         return s.sample(List.of("A", "B", "D"), "R");
     }
 
     /// Rows divided by their root mean square, then multiplied by a matrix.
     static Sample normalizedContraction(DType t) {
-        Samples s = new Samples("normalized_contraction").size("i", 11).size("k", 130).size("o", 40);
+        Samples s =
+                new Samples("normalized_contraction").size("i", 11).size("k", 130).size("o", 40);
         s.wire(t, "X", "i", "k").wire(t, "G", "k").wire(t, "W", "k", "o").wire(t, "Y", "i", "o");
         s.wire(inner(t), "n", "i").wire(inner(t), "N", "i", "k");
         s.reduce(Monoid.Scalar.SUM, "x -> x * x", "n", "X");
@@ -168,7 +210,11 @@ final class Samples {
     /// Exponentials of squared distances, summed.
     static Sample kernelDensity(DType t) {
         Samples s = new Samples("kernel_density").size("q", 20).size("x", 90).size("d", 7);
-        s.wire(t, "A", "q", "d").wire(t, "B", "x", "d").wire(inner(t), "D", "q", "x").wire(inner(t), "E", "q", "x").wire(t, "R", "q");
+        s.wire(t, "A", "q", "d")
+                .wire(t, "B", "x", "d")
+                .wire(inner(t), "D", "q", "x")
+                .wire(inner(t), "E", "q", "x")
+                .wire(t, "R", "q");
         s.reduce(Monoid.Scalar.SUM, "a, b -> (a - b) * (a - b)", "D", "A", "B");
         s.map("d -> exp(-d / 2)", "E", "D").reduce(Monoid.Scalar.SUM, "e -> e", "R", "E");
         return s.sample(List.of("A", "B"), "R");
@@ -177,7 +223,8 @@ final class Samples {
     static Sample maxPlus(DType t) {
         Samples s = new Samples("max_plus").size("i", 25).size("j", 31).size("k", 17);
         s.wire(t, "A", "i", "k").wire(t, "B", "k", "j").wire(t, "C", "i", "j");
-        s.boxes.add(new Box("C", new Op.Contract(Semiring.MAX_PLUS), s.ports("A", "B"), s.ports("C")));
+        s.boxes.add(
+                new Box("C", new Op.Contract(Semiring.MAX_PLUS), s.ports("A", "B"), s.ports("C")));
         return s.sample(List.of("A", "B"), "C");
     }
 
@@ -189,7 +236,10 @@ final class Samples {
     }
 
     private void shares(String from, String to, String row, String column) {
-        DType inner = wires.values().stream().map(Wire::dtype).anyMatch(DType.F64::equals) ? DType.F64 : DType.F32;
+        DType inner =
+                wires.values().stream().map(Wire::dtype).anyMatch(DType.F64::equals)
+                        ? DType.F64
+                        : DType.F32;
         wire(inner, "m", row).wire(inner, "E", row, column).wire(inner, "z", row);
         reduce(Monoid.Scalar.MAX, "x -> x", "m", from).map("x, m -> exp(x - m)", "E", from, "m");
         reduce(Monoid.Scalar.SUM, "e -> e", "z", "E").map("e, z -> e / z", to, "E", "z");
@@ -244,7 +294,15 @@ final class Samples {
     private Sample sample(List<String> inputs, String output) {
         List<Axis> axes = sizes.keySet().stream().map(Axis::free).toList();
         Diagram diagram =
-                new Diagram(name, axes, wires.values(), inputs, List.of(output), List.of(), boxes, List.of());
+                new Diagram(
+                        name,
+                        axes,
+                        wires.values(),
+                        inputs,
+                        List.of(output),
+                        List.of(),
+                        boxes,
+                        List.of());
         return new Sample(diagram, new Sizes(sizes));
     }
 }

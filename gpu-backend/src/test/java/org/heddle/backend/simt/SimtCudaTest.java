@@ -22,13 +22,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SimtCudaTest {
 
     static Stream<Sample> samples() {
-        return Stream.of(DType.F32, DType.F16).flatMap(dtype -> Stream.concat(
-                Samples.all(dtype).stream(),
-                Stream.of(Samples.cascade(dtype, 1000, 1100, 64, 64), Samples.matmul(dtype, 1024, 1024, 1024))));
+        return Stream.of(DType.F32, DType.F16)
+                .flatMap(
+                        dtype ->
+                                Stream.concat(
+                                        Samples.all(dtype).stream(),
+                                        Stream.of(
+                                                Samples.cascade(dtype, 1000, 1100, 64, 64),
+                                                Samples.matmul(dtype, 1024, 1024, 1024))));
     }
 
     static Stream<Sample> otherTypes() {
-        return Stream.of(Samples.cascade(DType.BF16, 37, 75, 24, 20), Samples.cascade(DType.F64, 37, 75, 24, 20), Samples.odd().get(0), Samples.odd().get(1), Samples.odd().get(2), Samples.odd().get(3), Samples.odd().get(5), Samples.odd().get(6));
+        return Stream.of(
+                Samples.cascade(DType.BF16, 37, 75, 24, 20),
+                Samples.cascade(DType.F64, 37, 75, 24, 20),
+                Samples.odd().get(0),
+                Samples.odd().get(1),
+                Samples.odd().get(2),
+                Samples.odd().get(3),
+                Samples.odd().get(5),
+                Samples.odd().get(6));
     }
 
     @ParameterizedTest
@@ -69,11 +82,12 @@ final class SimtCudaTest {
     @Test
     void readsWell() {
         Sample sample = Samples.cascade(DType.F16, 1000, 1100, 64, 64);
-        String text = String.join(
-                "\n",
-                Bench.blocked(sample, Bench.h200(), 64, 64).stream()
-                        .map(kernel -> SimtLowering.lower(kernel, Dialect.CUDA).source())
-                        .toList());
+        String text =
+                String.join(
+                        "\n",
+                        Bench.blocked(sample, Bench.h200(), 64, 64).stream()
+                                .map(kernel -> SimtLowering.lower(kernel, Dialect.CUDA).source())
+                                .toList());
         Golden.check(SimtCudaTest.class, "cascade.cu", text);
     }
 
@@ -81,7 +95,11 @@ final class SimtCudaTest {
     void matrixProductReadsWell() {
         Sample sample = Samples.matmul(DType.F32, 1000, 1024, 500);
         TileProgram kernel = Bench.blocked(sample, Bench.h200(), 64, 32).getFirst();
-        Golden.check(SimtCudaTest.class, "matmul.cu", SimtLowering.lower(kernel, Dialect.CUDA).source());
-        Golden.check(SimtCudaTest.class, "matmul.cl", SimtLowering.lower(kernel, Dialect.OPENCL).source());
+        Golden.check(
+                SimtCudaTest.class, "matmul.cu", SimtLowering.lower(kernel, Dialect.CUDA).source());
+        Golden.check(
+                SimtCudaTest.class,
+                "matmul.cl",
+                SimtLowering.lower(kernel, Dialect.OPENCL).source());
     }
 }

@@ -18,7 +18,8 @@ final class SimtLoweringTest {
     @Test
     void keepsAnAccumulatorInRegisters() {
         TileProgram kernel =
-                Bench.blocked(Samples.matmul(DType.F32, 256, 256, 256), Bench.h200(), 64, 32).getFirst();
+                Bench.blocked(Samples.matmul(DType.F32, 256, 256, 256), Bench.h200(), 64, 32)
+                        .getFirst();
         SimtKernel lowered = SimtLowering.lower(kernel, Dialect.CUDA);
         assertThat(lowered.source()).contains("float C_tile[4][4];  // C[i, j] in registers");
         assertThat(lowered.sharedBytes()).isEqualTo(4 * (64 * 36 + 32 * 68));
@@ -28,11 +29,13 @@ final class SimtLoweringTest {
 
     @Test
     void dividesItemsAmongTeams() {
-        TileProgram kernel = Bench.blocked(Samples.columnSums(DType.F32), Bench.h200(), 8, 1000).getFirst();
+        TileProgram kernel =
+                Bench.blocked(Samples.columnSums(DType.F32), Bench.h200(), 8, 1000).getFirst();
         assertThat(SimtLowering.lower(kernel, Dialect.CUDA).source())
                 .contains("const int member = thread % 32;")
                 .contains("__shfl_xor_sync(0xffffffffu, Y_part, step)");
-        assertThat(SimtLowering.lower(kernel, Dialect.OPENCL).source()).contains("partial_f32[thread] = Y_part;");
+        assertThat(SimtLowering.lower(kernel, Dialect.OPENCL).source())
+                .contains("partial_f32[thread] = Y_part;");
     }
 
     /// The tiles fill the local memory to the last byte, so that no row can be padded.
@@ -42,19 +45,25 @@ final class SimtLoweringTest {
         long tiles = 4 * (64 * 32 + 32 * 64);
         Hardware tight = withLocal(Bench.h200(), tiles);
         TileProgram kernel = Bench.blocked(sample, Bench.h200(), 64, 32).getFirst();
-        TileProgram fitted = new TileProgram(
-                kernel.name(),
-                org.heddle.rules.schedule.Scheduler.fixed(kernel.nest().form(), kernel.blocking(), tight),
-                kernel.sizes());
+        TileProgram fitted =
+                new TileProgram(
+                        kernel.name(),
+                        org.heddle.rules.schedule.Scheduler.fixed(
+                                kernel.nest().form(), kernel.blocking(), tight),
+                        kernel.sizes());
         assertThat(SimtLowering.lower(fitted, Dialect.CUDA).sharedBytes()).isEqualTo(tiles);
-        TileProgram tooLarge = new TileProgram(
-                kernel.name(),
-                org.heddle.rules.schedule.Scheduler.fixed(
-                        kernel.nest().form(), kernel.blocking(), withLocal(Bench.h200(), tiles - 4)),
-                kernel.sizes());
+        TileProgram tooLarge =
+                new TileProgram(
+                        kernel.name(),
+                        org.heddle.rules.schedule.Scheduler.fixed(
+                                kernel.nest().form(),
+                                kernel.blocking(),
+                                withLocal(Bench.h200(), tiles - 4)),
+                        kernel.sizes());
         assertThatThrownBy(() -> SimtLowering.lower(tooLarge, Dialect.CUDA))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(tiles + " bytes of shared memory, " + (tiles - 4) + " are there");
+                .hasMessageContaining(
+                        tiles + " bytes of shared memory, " + (tiles - 4) + " are there");
     }
 
     @Test
@@ -68,7 +77,8 @@ final class SimtLoweringTest {
 
     @Test
     void refusesArraysWithoutConversion() {
-        TileProgram kernel = Bench.derived(Samples.matmul(DType.F8E4M3, 64, 64, 64), Bench.h200()).getFirst();
+        TileProgram kernel =
+                Bench.derived(Samples.matmul(DType.F8E4M3, 64, 64, 64), Bench.h200()).getFirst();
         assertThatThrownBy(() -> SimtLowering.lower(kernel, Dialect.OPENCL))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("f8e4m3");
@@ -78,7 +88,17 @@ final class SimtLoweringTest {
         List<Hardware.Level> levels = new ArrayList<>(h.levels());
         levels.set(1, new Hardware.Level("shared", bytes, 1e13, "test"));
         return new Hardware(
-                h.format(), h.name(), h.description(), h.execution(), h.units(), levels, h.pipes(), h.vectorLanes(),
-                h.vectorRegisters(), h.threadsPerGroup(), h.launchSeconds(), h.source());
+                h.format(),
+                h.name(),
+                h.description(),
+                h.execution(),
+                h.units(),
+                levels,
+                h.pipes(),
+                h.vectorLanes(),
+                h.vectorRegisters(),
+                h.threadsPerGroup(),
+                h.launchSeconds(),
+                h.source());
     }
 }

@@ -19,7 +19,8 @@ final class SimtOpenClTest {
 
     static Stream<Sample> samples() {
         Stream<Sample> storage =
-                Stream.of(DType.F32, DType.F16, DType.BF16, DType.F64).flatMap(dtype -> Samples.all(dtype).stream());
+                Stream.of(DType.F32, DType.F16, DType.BF16, DType.F64)
+                        .flatMap(dtype -> Samples.all(dtype).stream());
         return Stream.concat(storage, Samples.odd().stream());
     }
 
@@ -51,7 +52,10 @@ final class SimtOpenClTest {
             Bench.check(
                     sample,
                     inputs,
-                    driver.run(Bench.program(sample, kernels), Bench.segments(inputs), RunOptions.ONCE));
+                    driver.run(
+                            Bench.program(sample, kernels),
+                            Bench.segments(inputs),
+                            RunOptions.ONCE));
         }
     }
 }

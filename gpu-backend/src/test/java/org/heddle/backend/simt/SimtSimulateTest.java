@@ -28,7 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SimtSimulateTest {
 
     static Stream<Sample> samples() {
-        Stream<Sample> more = Stream.concat(Samples.odd().stream(), Stream.of(Samples.cascade(DType.F16, 19, 37, 8, 12)));
+        Stream<Sample> more =
+                Stream.concat(
+                        Samples.odd().stream(),
+                        Stream.of(Samples.cascade(DType.F16, 19, 37, 8, 12)));
         return Stream.concat(Samples.all(DType.F32).stream(), more);
     }
 
@@ -52,21 +55,30 @@ final class SimtSimulateTest {
         assertThat(kernels).hasSize(1);
         HostProgram program = Bench.program(sample, kernels);
         List<String> lines = program.kernels().getFirst().source().lines().toList();
-        List<Integer> barriers = IntStream.range(0, lines.size())
-                .filter(n -> lines.get(n).strip().equals("barrier(CLK_LOCAL_MEM_FENCE);"))
-                .filter(n -> !isAfterLoop(lines, n))
-                .boxed()
-                .toList();
+        List<Integer> barriers =
+                IntStream.range(0, lines.size())
+                        .filter(n -> lines.get(n).strip().equals("barrier(CLK_LOCAL_MEM_FENCE);"))
+                        .filter(n -> !isAfterLoop(lines, n))
+                        .boxed()
+                        .toList();
         assertThat(barriers).hasSizeGreaterThan(6);
         try (SimulateDriver driver = DriverTesting.openOrSkip(SimulateDriver::open)) {
             Map<String, Tensor> inputs = Bench.inputs(sample);
             for (int barrier : barriers) {
                 List<String> without = new ArrayList<>(lines);
                 without.set(barrier, "");
-                KernelText text = KernelText.openCl(program.kernels().getFirst().entry(), String.join("\n", without));
-                HostProgram weakened = new HostProgram(program.buffers(), List.of(text), program.launches());
-                Counters counters = driver.run(weakened, Bench.segments(inputs), RunOptions.ONCE).counters().orElseThrow();
-                assertThat(counters.races()).as("races without the barrier in line %d", barrier + 1).isNotEmpty();
+                KernelText text =
+                        KernelText.openCl(
+                                program.kernels().getFirst().entry(), String.join("\n", without));
+                HostProgram weakened =
+                        new HostProgram(program.buffers(), List.of(text), program.launches());
+                Counters counters =
+                        driver.run(weakened, Bench.segments(inputs), RunOptions.ONCE)
+                                .counters()
+                                .orElseThrow();
+                assertThat(counters.races())
+                        .as("races without the barrier in line %d", barrier + 1)
+                        .isNotEmpty();
             }
         }
     }
@@ -87,12 +99,19 @@ final class SimtSimulateTest {
         try (SimulateDriver driver = DriverTesting.openOrSkip(SimulateDriver::open)) {
             Map<String, Tensor> inputs = Bench.inputs(sample);
             RunResult result =
-                    driver.run(Bench.program(sample, kernels), Bench.segments(inputs), RunOptions.ONCE);
+                    driver.run(
+                            Bench.program(sample, kernels),
+                            Bench.segments(inputs),
+                            RunOptions.ONCE);
             Counters counters = result.counters().orElseThrow();
             assertThat(counters.races()).isEmpty();
             assertThat(counters.invalidAccesses()).isEmpty();
             for (TileProgram kernel : kernels) {
-                Counters.Traffic traffic = counters.traffic().getOrDefault(SimtLowering.lower(kernel, Dialect.OPENCL).entry(), Counters.Traffic.NONE);
+                Counters.Traffic traffic =
+                        counters.traffic()
+                                .getOrDefault(
+                                        SimtLowering.lower(kernel, Dialect.OPENCL).entry(),
+                                        Counters.Traffic.NONE);
                 Counts counts = kernel.schedule().counts();
                 assertThat(traffic.globalLoadBytes())
                         .as("bytes loaded by %s", kernel.name())

@@ -2,6 +2,11 @@ package org.heddle.backend.tile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.heddle.backend.interpret.Subjects;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Diagnostic;
@@ -16,12 +21,6 @@ import org.heddle.rules.schedule.Layouts;
 import org.heddle.rules.schedule.Schedule;
 import org.heddle.rules.stream.Region;
 import org.junit.jupiter.api.Test;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /// Each problem that the verifier knows, made by one change to a program that has none.
 ///

@@ -9,10 +9,7 @@ import org.jocl.cl_platform_id;
 ///
 /// @param maxAllocationBytes largest single buffer
 record OpenClDevice(
-        cl_platform_id platform,
-        cl_device_id device,
-        DriverInfo info,
-        long maxAllocationBytes) {
+        cl_platform_id platform, cl_device_id device, DriverInfo info, long maxAllocationBytes) {
     static final String POCL_PLATFORM = "portable computing language";
 
     /// Whether a selector means this device: a part of platform or device name, in any case;

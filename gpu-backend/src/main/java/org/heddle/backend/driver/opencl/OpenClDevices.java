@@ -79,7 +79,10 @@ final class OpenClDevices {
                             + all.stream().map(d -> d.info().device()).toList(),
                     null);
         }
-        return matching.stream().filter(device -> device.info().isGpu()).findFirst().orElse(matching.getFirst());
+        return matching.stream()
+                .filter(device -> device.info().isGpu())
+                .findFirst()
+                .orElse(matching.getFirst());
     }
 
     private static DriverException missing(String message, @Nullable Throwable cause) {
@@ -142,10 +145,7 @@ final class OpenClDevices {
                         extensions.contains(" cl_khr_fp64 "),
                         (deviceNumber(device, CL_DEVICE_TYPE) & CL_DEVICE_TYPE_GPU) != 0);
         return new OpenClDevice(
-                platform,
-                device,
-                info,
-                deviceNumber(device, CL_DEVICE_MAX_MEM_ALLOC_SIZE));
+                platform, device, info, deviceNumber(device, CL_DEVICE_MAX_MEM_ALLOC_SIZE));
     }
 
     private static String deviceString(String platform, String name, boolean hasSiblings) {
