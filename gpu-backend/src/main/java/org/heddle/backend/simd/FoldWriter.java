@@ -1,16 +1,10 @@
 package org.heddle.backend.simd;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import org.heddle.backend.simd.Value.Kind;
 import org.heddle.model.diagram.Monoid;
-import org.heddle.model.expr.Expr;
-import org.heddle.model.expr.Fun;
 import org.heddle.rules.nest.Node;
-import org.heddle.rules.nest.Tile;
 import org.heddle.rules.schedule.RegisterTile;
 
 /// Writes folds. A register piece of the result is loaded, the items go by, the piece is stored.
@@ -44,7 +38,7 @@ final class FoldWriter {
                         + "   (part of "
                         + fold.wire()
                         + ")");
-        Piece piece = new Piece(fold, registers);
+        FoldPiece piece = new FoldPiece(emission, fold, registers);
         piece.openResultLoops();
         if (registers.reducedLane() || !fold.tile().axes().contains(registers.lane())) {
             horizontal(piece, fresh);
@@ -55,7 +49,7 @@ final class FoldWriter {
     }
 
     /// Lanes along the result.
-    private void vertical(Piece piece, boolean fresh) {
+    private void vertical(FoldPiece piece, boolean fresh) {
         int vectors = Math.max(1, piece.registers.extent(piece.lane) / numbers.lanes());
         String acc = "acc[r][v]";
         emission.code.line(numbers.vector() + " acc[" + piece.rows() + "][" + vectors + "];");
@@ -67,7 +61,7 @@ final class FoldWriter {
                 acc + " = " + (fresh ? unit : emission.vector(piece.fold.tile(), result)) + ";");
         List<String> reduced = piece.fold.reduced();
         reduced.forEach(emission::openLoop);
-        Operands operands = new Operands(piece, vectors);
+        FoldOperands operands = new FoldOperands(emission, piece, vectors);
         operands.declareShared();
         if (piece.rows() > 1) {
             emission.code
@@ -88,7 +82,7 @@ final class FoldWriter {
     }
 
     /// Lanes along a reduced axis.
-    private void horizontal(Piece piece, boolean fresh) {
+    private void horizontal(FoldPiece piece, boolean fresh) {
         Node.Fold fold = piece.fold;
         Monoid.Scalar monoid = fold.monoid();
         String unit = numbers.literal(monoid.unit());
@@ -114,7 +108,7 @@ final class FoldWriter {
         piece.eachRow(target + " = " + (fresh ? part : combine(monoid, target, part, false)) + ";");
     }
 
-    private void lanes(Piece piece, String unit) {
+    private void lanes(FoldPiece piece, String unit) {
         Node.Fold fold = piece.fold;
         String lane = piece.lane;
         String valid = emission.valid(lane);
@@ -159,7 +153,7 @@ final class FoldWriter {
         return value.vector() ? value.text() : numbers.broadcast(value);
     }
 
-    private Value item(Piece piece, String lane) {
+    private Value item(FoldPiece piece, String lane) {
         Map<String, String> index = piece.index(piece.row(), "0");
         return numbers.toReal(
                 emission.expressions(
@@ -215,204 +209,5 @@ final class FoldWriter {
                         Kind.TRUTH,
                         vector);
         return numbers.toReal(truth).text();
-    }
-
-    /// The loops and indices of one register piece.
-    private final class Piece {
-        final Node.Fold fold;
-        final RegisterTile registers;
-        final String lane;
-        private final String rowAxis;
-        private final List<String> axes;
-
-        Piece(Node.Fold fold, RegisterTile registers) {
-            this.fold = fold;
-            this.registers = registers;
-            this.lane = registers.lane();
-            this.axes = fold.tile().axes();
-            this.rowAxis =
-                    axes.stream()
-                            .filter(axis -> !axis.equals(lane) && registers.extent(axis) > 1)
-                            .findFirst()
-                            .orElse("");
-        }
-
-        int rows() {
-            return rowAxis.isEmpty() ? 1 : registers.extent(rowAxis);
-        }
-
-        /// The row's subscript where the loop over rows is not written out.
-        String row() {
-            return rows() > 1 ? "r" : "0";
-        }
-
-        void openResultLoops() {
-            for (String axis : loops()) {
-                int step = registers.extent(axis);
-                String increment = step == 1 ? "++" + axis + "_0" : axis + "_0 += " + step;
-                emission.code.open(
-                        "for (int "
-                                + axis
-                                + "_0 = 0; "
-                                + axis
-                                + "_0 < "
-                                + emission.valid(axis)
-                                + "; "
-                                + increment
-                                + ")");
-            }
-            if (loops().isEmpty()) {
-                emission.code.open("");
-            }
-        }
-
-        void closeLoops() {
-            for (int i = 0; i < Math.max(1, loops().size()); i++) {
-                emission.code.close();
-            }
-        }
-
-        /// Axes of the result that have more than one piece in some block.
-        private List<String> loops() {
-            return axes.stream().filter(axis -> !isOnePiece(axis)).toList();
-        }
-
-        private boolean isOnePiece(String axis) {
-            String valid = emission.valid(axis);
-            return valid.matches("[0-9]+")
-                    && !valid.equals("0")
-                    && Long.parseLong(valid) <= registers.extent(axis);
-        }
-
-        /// Index of every axis for row `r` and vector `v` of the piece.
-        Map<String, String> index(String r, String v) {
-            SequencedMap<String, String> index = new LinkedHashMap<>();
-            for (String axis : axes) {
-                String at = isOnePiece(axis) ? "0" : axis + "_0";
-                if (axis.equals(rowAxis)) {
-                    at = plus(at, r);
-                } else if (axis.equals(lane) && registers.extent(axis) > numbers.lanes()) {
-                    at =
-                            plus(
-                                    at,
-                                    v.equals("v")
-                                            ? "v * " + numbers.lanes()
-                                            : Integer.toString(
-                                                    Integer.parseInt(v) * numbers.lanes()));
-                }
-                index.put(axis, at);
-            }
-            fold.reduced()
-                    .forEach(
-                            axis ->
-                                    index.put(
-                                            axis,
-                                            emission.isSingle(axis) && !axis.equals(lane)
-                                                    ? "0"
-                                                    : axis));
-            return index;
-        }
-
-        private static String plus(String at, String more) {
-            return more.equals("0") ? at : at.equals("0") ? more : at + " + " + more;
-        }
-
-        void each(int vectors, String statement) {
-            emission.code.line("#pragma unroll").head("for (int r = 0; r < " + rows() + "; ++r)");
-            emission.code.line("#pragma unroll").head("for (int v = 0; v < " + vectors + "; ++v)");
-            emission.code.line(
-                    vectors == 1 ? statement.replace("v * " + numbers.lanes(), "0") : statement);
-            emission.code.end().end();
-        }
-
-        /// A statement for every row; its text must name the row as {@link #row} does.
-        void eachRow(String statement) {
-            if (rows() == 1) {
-                emission.code.line(statement);
-            } else {
-                emission.code
-                        .line("#pragma unroll")
-                        .head("for (int r = 0; r < " + rows() + "; ++r)");
-                emission.code.line(statement);
-                emission.code.end();
-            }
-        }
-    }
-
-    /// The operands of a vertical fold: what rows share is read before them.
-    private final class Operands {
-        private final Piece piece;
-        private final int vectors;
-        private final List<Tile> tiles = new ArrayList<>();
-
-        Operands(Piece piece, int vectors) {
-            this.piece = piece;
-            this.vectors = vectors;
-            piece.fold.item().arguments().forEach(name -> tiles.add(emission.tile(name)));
-        }
-
-        private boolean varies(Tile tile, String axis) {
-            return tile.axes().contains(axis);
-        }
-
-        void declareShared() {
-            tiles.stream().filter(tile -> !varies(tile, piece.rowAxis)).forEach(this::declare);
-        }
-
-        void declareRow() {
-            tiles.stream().filter(tile -> varies(tile, piece.rowAxis)).forEach(this::declare);
-        }
-
-        private void declare(Tile tile) {
-            if (!varies(tile, piece.lane)) {
-                Value value = emission.read(tile, piece.index(piece.row(), "0"), piece.lane);
-                emission.code.line(
-                        "const "
-                                + numbers.scalar()
-                                + " "
-                                + tile.name()
-                                + "_s = "
-                                + value.text()
-                                + ";");
-                return;
-            }
-            for (int v = 0; v < vectors; v++) {
-                Value value =
-                        emission.read(
-                                tile, piece.index(piece.row(), Integer.toString(v)), piece.lane);
-                emission.code.line(
-                        "const "
-                                + numbers.vector()
-                                + " "
-                                + tile.name()
-                                + "_"
-                                + v
-                                + " = "
-                                + value.text()
-                                + ";");
-            }
-        }
-
-        /// The item's factors (one for an item that is no product) for vector `v`.
-        List<Value> at(int v) {
-            Map<String, String> index = piece.index(piece.row(), Integer.toString(v));
-            VectorExpr expressions =
-                    emission.expressions(
-                            name -> {
-                                Tile tile = emission.tile(name);
-                                boolean vector = varies(tile, piece.lane);
-                                return Value.real(tile.name() + (vector ? "_" + v : "_s"), vector);
-                            },
-                            index,
-                            piece.lane);
-            boolean product =
-                    piece.fold.monoid() == Monoid.Scalar.SUM
-                            && piece.fold.item() instanceof Expr.Call(Fun fun, _)
-                            && fun == Fun.MUL;
-            if (product && piece.fold.item() instanceof Expr.Call(_, List<Expr> args)) {
-                return args.stream().map(arg -> expressions.real(arg, false)).toList();
-            }
-            return List.of(expressions.real(piece.fold.item(), true));
-        }
     }
 }
