@@ -40,19 +40,12 @@ final class FoldOperands {
         if (!varies(tile, piece.lane)) {
             Value value = emission.read(tile, piece.index(piece.row(), "0"), piece.lane);
             emission.code.line(
-                    "const "
-                            + numbers.scalar()
-                            + " "
-                            + tile.name()
-                            + "_s = "
-                            + value.text()
-                            + ";");
+                    "const " + numbers.scalar() + " " + tile.name() + "_s = " + value.text() + ";");
             return;
         }
         for (int v = 0; v < vectors; v++) {
             Value value =
-                    emission.read(
-                            tile, piece.index(piece.row(), Integer.toString(v)), piece.lane);
+                    emission.read(tile, piece.index(piece.row(), Integer.toString(v)), piece.lane);
             emission.code.line(
                     "const "
                             + numbers.vector()

@@ -91,8 +91,7 @@ final class FoldPiece {
                                 at,
                                 v.equals("v")
                                         ? "v * " + numbers.lanes()
-                                        : Integer.toString(
-                                                Integer.parseInt(v) * numbers.lanes()));
+                                        : Integer.toString(Integer.parseInt(v) * numbers.lanes()));
             }
             index.put(axis, at);
         }
@@ -124,9 +123,7 @@ final class FoldPiece {
         if (rows() == 1) {
             emission.code.line(statement);
         } else {
-            emission.code
-                    .line("#pragma unroll")
-                    .head("for (int r = 0; r < " + rows() + "; ++r)");
+            emission.code.line("#pragma unroll").head("for (int r = 0; r < " + rows() + "; ++r)");
             emission.code.line(statement);
             emission.code.end();
         }
