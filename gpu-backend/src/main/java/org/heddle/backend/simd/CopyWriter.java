@@ -12,6 +12,9 @@ import org.heddle.rules.stream.Region;
 /// Writes loads and stores. Every valid element moves once: whole vectors where the array and the tile have the same innermost axis, then the rest one by one; a
 /// tile with another innermost axis is filled by a transposing copy.
 final class CopyWriter {
+    /// The variable that holds the offset of a row; no axis has such a name, since two underscores end none that people write.
+    private static final String ROW = "row__";
+
     private final Emission emission;
     private final Numbers numbers;
 
@@ -81,7 +84,7 @@ final class CopyWriter {
         int lanes = numbers.lanes();
         Map<String, String> index = new LinkedHashMap<>(rows);
         index.put(inner, "0");
-        emission.code.line("const long row = " + offset(axes, index) + ";");
+        emission.code.line("const long " + ROW + " = " + offset(axes, index) + ";");
         index.put(inner, inner);
         String valid = emission.valid(inner);
         boolean constant = valid.matches("[0-9]+");
@@ -98,7 +101,7 @@ final class CopyWriter {
             String from = !constant || known >= lanes ? "" : "int " + inner + " = 0";
             emission.code.open(
                     "for (" + from + "; " + inner + " < " + valid + "; ++" + inner + ")");
-            element(tile, array, "row + " + inner, index, load);
+            element(tile, array, ROW + " + " + inner, index, load);
             emission.code.close();
         }
     }
@@ -107,7 +110,7 @@ final class CopyWriter {
             Tile tile, Region.Array array, Map<String, String> index, String inner, boolean load) {
         String type = ArrayTypes.vectorType(array.dtype(), numbers.lanes());
         String space = load ? "__global const " : "__global ";
-        String global = "*(" + space + type + "*)(" + array.wire() + " + row + " + inner + ")";
+        String global = "*(" + space + type + "*)(" + Emission.global(array) + " + " + ROW + " + " + inner + ")";
         String local = emission.vector(tile, index);
         if (load) {
             emission.code.line(
@@ -120,7 +123,7 @@ final class CopyWriter {
 
     private void element(
             Tile tile, Region.Array array, String offset, Map<String, String> index, boolean load) {
-        String global = array.wire() + "[" + offset + "]";
+        String global = Emission.global(array) + "[" + offset + "]";
         String local = emission.element(tile, index);
         if (load) {
             emission.code.line(

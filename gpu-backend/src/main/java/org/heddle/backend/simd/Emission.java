@@ -10,6 +10,7 @@ import org.heddle.backend.simd.Value.Kind;
 import org.heddle.backend.tile.TileProgram;
 import org.heddle.model.expr.Expr;
 import org.heddle.rules.nest.Tile;
+import org.heddle.rules.stream.Region;
 
 /// What all writers of one kernel share: the program, its layouts, number types, and the names of things in the source.
 final class Emission {
@@ -82,6 +83,11 @@ final class Emission {
 
     String local(Tile tile) {
         return tile.name() + "_tile";
+    }
+
+    /// The kernel's parameter for an array: its wire with a suffix, so that a wire may be called like a function of the language.
+    static String global(Region.Array array) {
+        return array.wire() + "_array";
     }
 
     /// An element of a tile.

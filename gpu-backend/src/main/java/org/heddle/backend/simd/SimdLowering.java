@@ -97,7 +97,7 @@ public final class SimdLowering {
                     .append(program.isOutput(array.wire()) ? "__global " : "__global const ")
                     .append(ArrayTypes.scalarType(array.dtype()))
                     .append("* restrict ")
-                    .append(array.wire());
+                    .append(Emission.global(array));
         }
         return text.toString();
     }
