@@ -110,7 +110,17 @@ final class CopyWriter {
             Tile tile, Region.Array array, Map<String, String> index, String inner, boolean load) {
         String type = ArrayTypes.vectorType(array.dtype(), numbers.lanes());
         String space = load ? "__global const " : "__global ";
-        String global = "*(" + space + type + "*)(" + Emission.global(array) + " + " + ROW + " + " + inner + ")";
+        String global =
+                "*("
+                        + space
+                        + type
+                        + "*)("
+                        + Emission.global(array)
+                        + " + "
+                        + ROW
+                        + " + "
+                        + inner
+                        + ")";
         String local = emission.vector(tile, index);
         if (load) {
             emission.code.line(
