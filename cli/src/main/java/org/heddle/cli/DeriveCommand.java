@@ -9,6 +9,7 @@ import org.heddle.cli.report.DerivationText;
 import org.heddle.cli.report.Json;
 import org.heddle.cli.report.Laws;
 import org.heddle.model.check.SizeBinder;
+import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.rules.derive.Derivation;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Exit 4 where some reduction needs more than one pass; the text and furtherPasses say why.",
+            "What no kernel can be emitted for (f8 wires, S822) is derived and costed all the same, with a warning.",
             "JSON: format (heddle-derivation/1), diagram, sizes, hardware, onePass, passes, scheduledBytes, seconds,",
             "stopReason, furtherPasses, kernels, steps, source, result"
         })
@@ -62,6 +64,11 @@ final class DeriveCommand extends HeddleCommand {
         Hardware machine = Hardwares.find(hardware);
         Derivation derivation =
                 Compiler.derive(diagram, SizeBinder.bind(diagram, sizes.single()), machine);
+        warn(
+                session.located(
+                        Compiler.obstacles(derivation).stream()
+                                .map(Diagnostic::asWarning)
+                                .toList()));
         if (output.isPresent()) {
             Staging.write(output.get(), Json.text(DerivationJson.of(derivation)));
             say("wrote " + output.get());

@@ -2,7 +2,7 @@ package org.heddle.cli;
 
 import org.heddle.cli.report.Json;
 import org.heddle.cli.text.Table;
-import org.heddle.rules.law.Rule;
+import org.heddle.rules.law.Law;
 import org.heddle.rules.law.Rules;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,7 +23,7 @@ final class RulesCommand extends HeddleCommand {
         ObjectNode document = Json.document("heddle-rules/1");
         ArrayNode array = document.putArray("rules");
         Table table = new Table("").left("rule", 26).rest("law");
-        for (Rule rule : Rules.all()) {
+        for (Law rule : Rules.laws()) {
             array.addObject().put("name", rule.name()).put("law", rule.law());
             table.row(rule.name(), rule.law());
         }

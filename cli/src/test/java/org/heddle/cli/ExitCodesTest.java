@@ -47,6 +47,18 @@ final class ExitCodesTest {
         assertThat(cli.err()).contains("error[D901]", "abacus", "h200");
     }
 
+    /// What is derived holds for any number format; what is emitted does not.
+    @Test
+    void aFormatThatNoKernelStoresIsDerivedWithAWarningAndNotCompiled() {
+        String quarters = Cli.PRODUCT.replace("f32", "f8e4m3");
+        Cli derived = Cli.withInput(quarters, "derive", "-", "--hardware", "h200");
+        assertThat(derived.exit()).isZero();
+        assertThat(derived.err()).contains("warning[S822]", "f8e4m3");
+        Cli compiled = Cli.withInput(quarters, "compile", "-", "--hardware", "h200");
+        assertThat(compiled.exit()).isEqualTo(1);
+        assertThat(compiled.err()).contains("error[S822]", "f8e4m3");
+    }
+
     @Test
     void cudaNeedsThreads() {
         Cli cli = heddle("compile", "matmul", "--target", "cuda", "--hardware", "cpu");

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.heddle.model.json.DiagramReader;
 import org.heddle.model.json.ReadResult;
 import org.heddle.model.json.SourceText;
-import org.heddle.rules.law.Rule;
+import org.heddle.rules.law.Law;
 import org.heddle.rules.law.Rules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,13 +32,13 @@ final class DocumentedRulesTest {
     /// A relative link to another page, without what follows a `#`.
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)[^)]*\\)");
 
-    static List<Rule> rules() {
-        return Rules.all();
+    static List<Law> laws() {
+        return Rules.laws();
     }
 
     @ParameterizedTest
-    @MethodSource("rules")
-    void everyRuleHasAPageWithItsLaw(Rule rule) {
+    @MethodSource("laws")
+    void everyLawHasAPage(Law rule) {
         Path page = RULES.resolve(rule.name() + ".md");
         assertThat(page).exists();
         assertThat(text(page))

@@ -24,6 +24,11 @@ public record Diagnostic(
         return severity == Severity.ERROR;
     }
 
+    /// The same, where it does not stop what is being done.
+    public Diagnostic asWarning() {
+        return new Diagnostic(code, Severity.WARNING, message, where, notes);
+    }
+
     /// The same problem with its place in the text, where the map knows it.
     public Diagnostic locatedBy(SourceMap map) {
         return where.position().isPresent()

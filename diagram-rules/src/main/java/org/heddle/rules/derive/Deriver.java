@@ -12,6 +12,8 @@ import org.heddle.model.diagram.Sizes;
 import org.heddle.model.size.Size;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.law.DropDeadBox;
+import org.heddle.rules.law.KernelLaw;
+import org.heddle.rules.law.Law;
 import org.heddle.rules.law.Rewrite;
 import org.heddle.rules.law.Rule;
 import org.heddle.rules.law.ShareEqualBoxes;
@@ -88,7 +90,7 @@ public final class Deriver {
             for (Rule rule : PREPARATION) {
                 Optional<Rewrite> rewrite = anywhere(rule, current);
                 if (rewrite.isPresent()) {
-                    current = record(rule.name(), rule.law(), rewrite.get(), current);
+                    current = record(rule, rewrite.get(), current);
                     changed = true;
                     break;
                 }
@@ -107,13 +109,13 @@ public final class Deriver {
         return Optional.empty();
     }
 
-    private Diagram record(String rule, String law, Rewrite rewrite, Diagram before) {
+    private Diagram record(Law law, Rewrite rewrite, Diagram before) {
         Diagram after = rewrite.after();
         after.ordered();
         steps.add(
                 new Step(
-                        rule,
-                        law,
+                        law.name(),
+                        law.law(),
                         rewrite.where(),
                         rewrite.why(),
                         TopLevelBytes.at(before, sizes),
@@ -138,8 +140,7 @@ public final class Deriver {
                     Diagram after = blocks.asDiagram();
                     String why = "one loop nest, fewer bytes or less time than apart";
                     record(
-                            "fuse",
-                            "f ; g = block(f ; g)",
+                            KernelLaw.FUSE,
                             new Rewrite(after, List.copyOf(union.get()), why),
                             before);
                     changed = true;
@@ -223,8 +224,8 @@ public final class Deriver {
         if (!kernel.form().stream().isEmpty()) {
             steps.add(
                     new Step(
-                            "stream",
-                            "f(x ++ y) = merge(f(x), f(y))",
+                            KernelLaw.STREAM.name(),
+                            KernelLaw.STREAM.law(),
                             List.of(body.name()),
                             Explanations.stream(kernel.form()),
                             compulsory,
@@ -234,8 +235,8 @@ public final class Deriver {
         }
         steps.add(
                 new Step(
-                        "group",
-                        "f weaved over a = f on each block of a, joined",
+                        KernelLaw.GROUP.name(),
+                        KernelLaw.GROUP.law(),
                         List.of(body.name()),
                         schedule.labels() + "; " + String.join("; ", schedule.reasons()),
                         compulsory,

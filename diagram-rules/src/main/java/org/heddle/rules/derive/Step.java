@@ -6,14 +6,18 @@ import org.heddle.model.size.Size;
 
 /// One step of a derivation.
 ///
-/// @param rule the rule's name
+/// Rewrites and unions count the bytes of the whole diagram: what its boxes at the top level move when each loads what it reads and stores what it writes, once. The
+/// last two kinds of step concern one kernel and count its bytes alone: `stream` what its inputs and outputs hold, before and after; `group` the same before, and after
+/// it what the kernel's schedule moves. So the bytes after all `group` steps add up to those of the derivation.
+///
+/// @param rule the name of the law, one of {@link org.heddle.rules.law.Rules#laws}
 /// @param law the equation it used, from left to right
 /// @param where ids of the boxes it matched; for a step inside a block, the block first
 /// @param why what was found there
-/// @param bytesBefore bytes at the top level before the step, for the sizes of the derivation
-/// @param bytesAfter the same after it
-/// @param symbolicAfter bytes after the step, in axis sizes and labels
-/// @param after the diagram after the step
+/// @param bytesBefore global bytes before the step, for the sizes of the derivation
+/// @param bytesAfter global bytes after it
+/// @param symbolicAfter the bytes after it, in axis sizes, and for `group` in labels too
+/// @param after the diagram after the step; for a step inside a block, the block's body
 public record Step(
         String rule,
         String law,

@@ -8,13 +8,7 @@ import org.heddle.model.diagram.Diagram;
 ///
 /// A rule looks at one anchor box; it fires where its left-hand side matches there and its side conditions hold, and is silent
 /// otherwise. It must preserve the meaning of the diagram and its interface.
-public interface Rule {
-    /// The name by which a derivation quotes the law.
-    String name();
-
-    /// The law as one line, `lhs = rhs`.
-    String law();
-
+public interface Rule extends Law {
     /// Applies the law with `anchor` as the box that gives the match its place.
     Optional<Rewrite> apply(Diagram diagram, Box anchor);
 }

@@ -1,8 +1,9 @@
 package org.heddle.rules.law;
 
+import java.util.ArrayList;
 import java.util.List;
 
-/// All rules, in one table.
+/// All laws that a derivation can name, in one table: rewrites of diagrams first, then what makes kernels.
 public final class Rules {
     private static final List<Rule> ALL =
             List.of(
@@ -13,9 +14,20 @@ public final class Rules {
                     new MergeMaps(),
                     new MergeMapIntoReduction());
 
+    private static final List<KernelLaw> KERNEL =
+            List.of(KernelLaw.FUSE, KernelLaw.STREAM, KernelLaw.GROUP);
+
     private Rules() {}
 
+    /// The rewrites of diagrams.
     public static List<Rule> all() {
         return ALL;
+    }
+
+    /// Every law that a step can name.
+    public static List<Law> laws() {
+        List<Law> laws = new ArrayList<>(ALL);
+        laws.addAll(KERNEL);
+        return List.copyOf(laws);
     }
 }

@@ -16,7 +16,8 @@ import org.heddle.model.diagram.Wire;
 ///     └──[f]── b             └── b
 /// ```
 ///
-/// Legal where neither result is an output of the diagram under two names and both have the same type. Saves one evaluation and one write.
+/// Legal where both results have the same axes and element type, and the later one, which goes, is no output of the diagram: an output keeps its name. Of
+/// two outputs that are equal, both are therefore computed. Saves one evaluation and one write.
 public final class ShareEqualBoxes implements Rule {
     @Override
     public String name() {

@@ -54,6 +54,7 @@ public final class Scheduler {
     private int tooLarge;
     private long smallest = Long.MAX_VALUE;
     private final List<Candidate> best = new ArrayList<>();
+    private Optional<Candidate> fastest = Optional.empty();
 
     private record Candidate(
             Nest nest, Layouts layouts, Counts counts, Blocking blocking, Cost cost) {}
@@ -284,6 +285,9 @@ public final class Scheduler {
         Counts counts = Counts.of(nest, layouts);
         Cost cost = Cost.of(nest, layouts, counts, blocking, hardware);
         Candidate candidate = new Candidate(nest, layouts, counts, blocking, cost);
+        if (fastest.isEmpty() || cost.seconds() < fastest.get().cost().seconds()) {
+            fastest = Optional.of(candidate);
+        }
         int place = 0;
         while (place < best.size() && ORDER.compare(best.get(place), candidate) <= 0) {
             place++;
@@ -324,20 +328,22 @@ public final class Scheduler {
                         + " branches too large for "
                         + hardware.local().name()
                         + " memory");
+        fastest.filter(c -> c.cost().seconds() < cost.seconds())
+                .ifPresent(c -> reasons.add("as fast, within what the model can tell: " + compared(c, cost) + "; fewer bytes decided"));
         Optional<Candidate> second = best.size() > 1 ? Optional.of(best.get(1)) : Optional.empty();
         second.ifPresent(
                 c ->
-                        reasons.add(
-                                String.format(
-                                        Locale.ROOT,
-                                        "runner-up: %s, predicted %+.1f%% time, %+.1f%% global bytes",
-                                        schedule(c, List.of()).labels(),
-                                        100 * (c.cost().seconds() / cost.seconds() - 1),
-                                        100
-                                                * ((double) c.cost().globalBytes()
-                                                                / Math.max(1, cost.globalBytes())
-                                                        - 1))));
+                        reasons.add("runner-up: " + compared(c, cost)));
         return reasons;
+    }
+
+    private String compared(Candidate c, Cost winner) {
+        return String.format(
+                Locale.ROOT,
+                "%s, predicted %+.1f%% time, %+.1f%% global bytes",
+                schedule(c, List.of()).labels(),
+                100 * (c.cost().seconds() / winner.seconds() - 1),
+                100 * ((double) c.cost().globalBytes() / Math.max(1, winner.globalBytes()) - 1));
     }
 
     private Schedule schedule(Candidate c, List<String> reasons) {

@@ -1,9 +1,12 @@
 package org.heddle.backend.run;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.heddle.backend.driver.Argument;
 import org.heddle.backend.driver.Dim3;
 import org.heddle.backend.driver.KernelText;
@@ -19,7 +22,6 @@ import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagnose.Location;
-import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.derive.Derivation;
@@ -70,11 +72,14 @@ public final class Compiler {
 
     /// Writes the kernels of a derivation for a target.
     public static Compiled lower(Derivation derivation, Target target) throws DiagnosticException {
+        List<Diagnostic> obstacles = obstacles(derivation);
+        if (!obstacles.isEmpty()) {
+            throw new DiagnosticException(obstacles);
+        }
         List<CompiledKernel> kernels = new ArrayList<>();
         for (Kernel kernel : derivation.kernels()) {
             TileProgram program = TileProgram.of(kernel, derivation.sizes());
-            List<Diagnostic> problems = new ArrayList<>(TileVerifier.verify(program));
-            problems.addAll(unaddressable(program));
+            List<Diagnostic> problems = TileVerifier.verify(program);
             if (!problems.isEmpty()) {
                 throw new DiagnosticException(problems);
             }
@@ -83,41 +88,53 @@ public final class Compiler {
         return new Compiled(derivation, target, kernels);
     }
 
-    private static List<Diagnostic> unaddressable(TileProgram program) {
-        List<Diagnostic> problems = new ArrayList<>();
-        for (Region.Array array : program.arrays()) {
-            if (array.dtype() == DType.F8E4M3 || array.dtype() == DType.F8E5M2) {
-                problems.add(
-                        Diagnostic.error(
-                                Code.S822,
-                                "wire "
-                                        + array.wire()
-                                        + " is "
-                                        + array.dtype()
-                                        + ", which no kernel of this version can load or store",
-                                Location.at("/wires" + Location.step(array.wire())),
-                                "use f16 or bf16"));
-            }
+    /// What stands between a derivation and kernels, whatever the target: number formats that no kernel loads or stores yet, axes too long to count. The derivation itself, and
+    /// the bytes that it predicts, are right all the same.
+    public static List<Diagnostic> obstacles(Derivation derivation) {
+        Set<Diagnostic> problems = new LinkedHashSet<>();
+        for (Kernel kernel : derivation.kernels()) {
+            Region region = kernel.region();
+            region.arrays().values().stream().flatMap(Compiler::unstorable).forEach(problems::add);
+            region.axes()
+                    .keySet()
+                    .forEach(axis -> uncountable(axis, region, derivation).ifPresent(problems::add));
         }
-        program.blocking()
-                .sizes()
-                .forEach(
-                        (axis, size) -> {
-                            if (size > Integer.MAX_VALUE) {
-                                problems.add(
-                                        Diagnostic.error(
-                                                Code.S823,
-                                                "axis "
-                                                        + axis
-                                                        + " has "
-                                                        + size
-                                                        + " elements, kernels count to "
-                                                        + Integer.MAX_VALUE,
-                                                Location.at("/axes" + Location.step(axis)),
-                                                "split the axis in two"));
-                            }
-                        });
-        return problems;
+        return List.copyOf(problems);
+    }
+
+    private static Stream<Diagnostic> unstorable(Region.Array array) {
+        return switch (array.dtype()) {
+            case F8E4M3, F8E5M2 ->
+                    Stream.of(
+                            Diagnostic.error(
+                                    Code.S822,
+                                    "wire "
+                                            + array.wire()
+                                            + " is "
+                                            + array.dtype()
+                                            + ", which no kernel of this version can load or store",
+                                    Location.at("/wires" + Location.step(array.wire())),
+                                    "use f16 or bf16"));
+            case F64, F32, F16, BF16, I64, I32, I8, BOOL -> Stream.empty();
+        };
+    }
+
+    private static Optional<Diagnostic> uncountable(
+            String axis, Region region, Derivation derivation) {
+        long size = region.size(axis, derivation.sizes());
+        return size <= Integer.MAX_VALUE
+                ? Optional.empty()
+                : Optional.of(
+                        Diagnostic.error(
+                                Code.S823,
+                                "axis "
+                                        + axis
+                                        + " has "
+                                        + size
+                                        + " elements, kernels count to "
+                                        + Integer.MAX_VALUE,
+                                Location.at("/axes" + Location.step(region.sizeAxis(axis))),
+                                "split the axis in two"));
     }
 
     private static CompiledKernel kernel(Kernel kernel, TileProgram program, Target target) {

@@ -1,0 +1,15 @@
+package org.heddle.rules.law;
+
+/// A law that makes kernels. A {@link Rule} fires wherever its left-hand side matches; of these there are many instances at every place, and which one is used
+/// is decided by what it is predicted to cost.
+public record KernelLaw(String name, String law) implements Law {
+    /// Boxes become one block, whose inner wires stay near.
+    public static final KernelLaw FUSE = new KernelLaw("fuse", "f ; g = block(f ; g)");
+
+    /// A reduced axis goes by in blocks.
+    public static final KernelLaw STREAM = new KernelLaw("stream", "f(x ++ y) = merge(f(x), f(y))");
+
+    /// A woven axis is divided into independent groups.
+    public static final KernelLaw GROUP =
+            new KernelLaw("group", "f weaved over a = f on each block of a, joined");
+}
