@@ -329,11 +329,14 @@ public final class Scheduler {
                         + hardware.local().name()
                         + " memory");
         fastest.filter(c -> c.cost().seconds() < cost.seconds())
-                .ifPresent(c -> reasons.add("as fast, within what the model can tell: " + compared(c, cost) + "; fewer bytes decided"));
+                .ifPresent(
+                        c ->
+                                reasons.add(
+                                        "as fast, within what the model can tell: "
+                                                + compared(c, cost)
+                                                + "; fewer bytes decided"));
         Optional<Candidate> second = best.size() > 1 ? Optional.of(best.get(1)) : Optional.empty();
-        second.ifPresent(
-                c ->
-                        reasons.add("runner-up: " + compared(c, cost)));
+        second.ifPresent(c -> reasons.add("runner-up: " + compared(c, cost)));
         return reasons;
     }
 

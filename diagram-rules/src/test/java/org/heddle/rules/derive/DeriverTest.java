@@ -68,9 +68,7 @@ final class DeriverTest {
         for (Step step : derivation.steps()) {
             assertThat(Rules.laws())
                     .anyMatch(
-                            law ->
-                                    law.name().equals(step.rule())
-                                            && law.law().equals(step.law()));
+                            law -> law.name().equals(step.rule()) && law.law().equals(step.law()));
             if (List.of("stream", "group").contains(step.rule())) {
                 continue;
             }

@@ -97,7 +97,8 @@ public final class Compiler {
             region.arrays().values().stream().flatMap(Compiler::unstorable).forEach(problems::add);
             region.axes()
                     .keySet()
-                    .forEach(axis -> uncountable(axis, region, derivation).ifPresent(problems::add));
+                    .forEach(
+                            axis -> uncountable(axis, region, derivation).ifPresent(problems::add));
         }
         return List.copyOf(problems);
     }
