@@ -1,6 +1,7 @@
 package org.heddle.rules.algebra;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
@@ -25,7 +27,7 @@ import org.heddle.model.expr.Fun;
 ///
 /// Powers and guards go to one side or the other. An exponential whose argument is a sum `v(items) + u(state)` could be split too, into
 /// `exp(v)·exp(u)`; it is kept whole in φ, because `v` alone may overflow where `v + u` is bounded. Instead `u` is reported, and with it the
-/// factor `C` by which an accumulated sum of φ is corrected when the state moves. A guard `t != -inf` of an exponential whose argument contains
+/// factor `C` by which an accumulated sum of φ is corrected when the state moves. Where the whole is one summand, φ comes back as its author wrote it ({@link Wording}). A guard `t != -inf` of an exponential whose argument contains
 /// `+t` is dropped where nothing else in the term sees what `t` is made of: the exponential is 0 there by itself, provided the state in it is
 /// finite, which the caller must see to. (`exp(t - m)·t` keeps its guard: 0 · -inf is not 0.)
 public final class Factorizer {
@@ -42,7 +44,39 @@ public final class Factorizer {
     }
 
     /// An exponent `v(items) + u(state)`, and what depends on neither.
-    public record Exponent(Expr ofItems, Expr ofState) {}
+    public record Exponent(Expr ofItems, Expr ofState) {
+        /// `u(r') - u(r)`, summand by summand, so that differences are taken before what multiplies them: `(m' - m) / t`.
+        ///
+        /// @param moved the name of an argument after the state moved
+        public Expr difference(UnaryOperator<String> moved) {
+            Expr sum = null;
+            for (Term term : Normalizer.normalize(ofState).terms()) {
+                Expr after = term.expr().substitute(name -> Expr.arg(moved.apply(name)));
+                Expr change =
+                        Normalizer.normalize(Expr.call(Fun.SUB, after, term.expr())).factored();
+                sum = sum == null ? change : Expr.call(Fun.ADD, sum, change);
+            }
+            return sum == null ? Expr.num(0) : sum;
+        }
+
+        /// Whether `u` is linear in these arguments: a sum of products of one of them with what mentions none. Then it moves one way when one of them does.
+        public boolean isLinearIn(Collection<String> arguments) {
+            return Normalizer.normalize(ofState).terms().stream()
+                    .allMatch(term -> term.isLinearIn(arguments));
+        }
+
+        /// What each argument is multiplied by in a linear `u`, without the number, with its sign: `-m/t` gives `m: -1 · 1/t`.
+        public List<Slope> slopes(Collection<String> arguments) {
+            return Normalizer.normalize(ofState).terms().stream()
+                    .map(term -> term.slope(arguments))
+                    .toList();
+        }
+    }
+
+    /// A summand `sign · |number| · factor · argument`.
+    ///
+    /// @param factor the text of what multiplies the argument, apart from a number
+    public record Slope(String argument, int sign, String factor) {}
 
     /// What came of a split.
     public sealed interface Result {}
@@ -161,7 +195,11 @@ public final class Factorizer {
                             _ -> new Collected(new ArrayList<>(), Polynomial.ZERO, exponent))
                     .add(item, free);
         }
-        return new Split(byItem.values().stream().map(Collected::summand).toList());
+        boolean single = byItem.size() == 1;
+        return new Split(
+                byItem.values().stream()
+                        .map(collected -> collected.summand(single ? Optional.of(f) : Optional.empty(), this::hasItem))
+                        .toList());
     }
 
     private Term withoutNeedlessGuards(Term item) {
@@ -262,8 +300,14 @@ public final class Factorizer {
             tail = tail.plus(Polynomial.of(free));
         }
 
-        Summand summand() {
-            return new Summand(tail.expr(), items.getFirst().expr(), exponent);
+        /// @param written the expression whose only summand this is
+        Summand summand(Optional<Expr> written, Predicate<Expr> hasItem) {
+            Term item = items.getFirst();
+            Optional<Expr> wording =
+                    exponent.isPresent()
+                            ? written.flatMap(f -> Wording.find(f, item, hasItem))
+                            : Optional.empty();
+            return new Summand(tail.expr(), wording.orElseGet(item::expr), exponent);
         }
     }
 }

@@ -209,7 +209,8 @@ public final class Normalizer {
         return held.times(normalize(yes)).plus(failed.times(normalize(no)));
     }
 
-    private static Expr condition(Expr e) {
+    /// A condition with its sides in normal form, by which equal guards are recognised.
+    static Expr condition(Expr e) {
         return e instanceof Call(Fun fun, List<Expr> args) && fun == Fun.NOT
                 ? negation(condition(args.getFirst()))
                 : e instanceof Call(Fun fun, List<Expr> args)
@@ -218,7 +219,7 @@ public final class Normalizer {
     }
 
     /// The complement, exact for NaN too: only `==` and `!=` are complements of each other.
-    private static Expr negation(Expr condition) {
+    static Expr negation(Expr condition) {
         return switch (condition) {
             case Call(Fun fun, List<Expr> args) when fun == Fun.NOT -> args.getFirst();
             case Call(Fun fun, List<Expr> args) when fun == Fun.NE -> new Call(Fun.EQ, args);

@@ -95,6 +95,24 @@ public final class Polynomial {
         return sum == null ? Expr.num(0) : sum;
     }
 
+    /// Back to an expression, with what all terms have in common in front of their sum: `s/t - m/t` comes back as `(s - m) / t`, which for large `s` and `m` keeps digits
+    /// that the sum of quotients loses. What stands under a guard stays there: elsewhere it may have no value.
+    Expr factored() {
+        if (terms.size() < 2 || terms.stream().anyMatch(term -> !term.guards().isEmpty())) {
+            return expr();
+        }
+        Term common = terms.getFirst().common(terms.getLast());
+        for (Term term : terms) {
+            common = common.common(term);
+        }
+        if (common.isConstant() && common.coefficient() == 1) {
+            return expr();
+        }
+        Term divisor = common;
+        Polynomial rest = of(terms.stream().map(term -> term.times(divisor.inverse())).toList());
+        return common.times(rest.expr());
+    }
+
     @Override
     public boolean equals(Object o) {
         return o instanceof Polynomial p && p.toString().equals(toString());

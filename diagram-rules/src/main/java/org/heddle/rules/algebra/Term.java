@@ -1,5 +1,6 @@
 package org.heddle.rules.algebra;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -76,6 +77,25 @@ record Term(
                 Collections.unmodifiableSortedMap(product),
                 exponent.plus(other.exponent),
                 Collections.unmodifiableSortedMap(conditions));
+    }
+
+    /// What both terms have as a factor: powers of the same atoms, and the number where both have the same, but for its sign.
+    Term common(Term other) {
+        SortedMap<String, Factor> shared = new TreeMap<>();
+        powers.forEach(
+                (key, factor) -> {
+                    Factor theirs = other.powers.get(key);
+                    if (theirs != null && theirs.power() * factor.power() > 0) {
+                        boolean less = Math.abs(theirs.power()) < Math.abs(factor.power());
+                        shared.put(key, less ? theirs : factor);
+                    }
+                });
+        double number = Math.abs(coefficient) == Math.abs(other.coefficient) ? Math.abs(coefficient) : 1;
+        return new Term(
+                number,
+                Collections.unmodifiableSortedMap(shared),
+                Polynomial.ZERO,
+                Collections.emptySortedMap());
     }
 
     Term scaled(double factor) {
@@ -160,6 +180,30 @@ record Term(
         return new Term(coefficient, powers, other, guards);
     }
 
+    /// Whether this is one of these arguments times what mentions none of them.
+    boolean isLinearIn(Collection<String> arguments) {
+        long mentions = leaves().stream().filter(leaf -> mentions(leaf, arguments)).count();
+        return mentions == 1
+                && powers.values().stream()
+                        .anyMatch(
+                                factor ->
+                                        factor.power() == 1
+                                                && factor.atom() instanceof Expr.Arg(String name)
+                                                && arguments.contains(name));
+    }
+
+    /// The argument of a linear term, and what multiplies it.
+    Factorizer.Slope slope(Collection<String> arguments) {
+        Term factor = part(atom -> !mentions(atom, arguments)).withExponent(exponent);
+        String argument =
+                part(atom -> mentions(atom, arguments)).powers.values().iterator().next().atom().toString();
+        return new Factorizer.Slope(argument, coefficient < 0 ? -1 : 1, factor.signature());
+    }
+
+    private static boolean mentions(Expr e, Collection<String> arguments) {
+        return e.arguments().stream().anyMatch(arguments::contains);
+    }
+
     /// All atoms and guards, those of the exponent included.
     Set<Expr> leaves() {
         SortedMap<String, Expr> found = new TreeMap<>();
@@ -172,7 +216,16 @@ record Term(
 
     /// Back to an expression: a quotient of products under its guards.
     Expr expr() {
-        Expr numerator = null;
+        return expr(null);
+    }
+
+    /// The term times an expression, as one quotient.
+    Expr times(Expr factor) {
+        return expr(factor);
+    }
+
+    private Expr expr(@org.jspecify.annotations.Nullable Expr first) {
+        Expr numerator = first;
         Expr denominator = null;
         for (Factor factor : powers.values()) {
             if (factor.power() > 0) {
@@ -184,7 +237,7 @@ record Term(
             }
         }
         if (!exponent.isZero()) {
-            Expr e = Expr.call(Fun.EXP, exponent.expr());
+            Expr e = Expr.call(Fun.EXP, exponent.factored());
             numerator = numerator == null ? e : Expr.call(Fun.MUL, e, numerator);
         }
         Expr product = quotient(numerator, denominator);

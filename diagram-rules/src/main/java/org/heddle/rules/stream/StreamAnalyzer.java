@@ -10,13 +10,12 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.heddle.model.diagram.Monoid;
-import org.heddle.model.eval.Scalars;
 import org.heddle.model.expr.Expr;
-import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Factorizer;
 import org.heddle.rules.algebra.Kind;
 import org.heddle.rules.algebra.Normalizer;
+import org.heddle.rules.algebra.Sign;
 
 /// Derives the accumulators of a region for chosen stream axes.
 ///
@@ -32,10 +31,14 @@ public final class StreamAnalyzer {
     private final SequencedMap<String, StreamForm.Accumulated> accumulated = new LinkedHashMap<>();
     private final Map<String, Integer> ready = new HashMap<>();
     private final List<StreamForm.Refusal> refusals = new ArrayList<>();
+    private final Signs signs;
+    private final Rebasing rebasing;
 
     private StreamAnalyzer(Region region, List<String> stream) {
         this.region = region;
         this.stream = stream;
+        this.signs = new Signs(region);
+        this.rebasing = new Rebasing(region, accumulated);
     }
 
     /// The stream form; empty where a reduction runs over some of the stream axes but not over all of them.
@@ -189,13 +192,13 @@ public final class StreamAnalyzer {
 
     private Optional<StreamForm.Accumulated> slots(
             Region.Reduction r, int pass, List<Factorizer.Summand> summands) {
-        if (summands.size() > 1) {
+        if (summands.size() > 1 && !agree(summands)) {
             return refuse(
                     r,
                     r.value(),
                     "splits into "
                             + summands.size()
-                            + " sums, of which the result is a difference that may cancel");
+                            + " sums that are not known to be of one sign, so that they may cancel");
         }
         List<StreamForm.Slot> slots = new ArrayList<>();
         Set<String> states = new LinkedHashSet<>();
@@ -228,8 +231,8 @@ public final class StreamAnalyzer {
                                     + " less what that has become, so that a block's terms may overflow");
                 }
                 states.addAll(moving);
-                slots.add(corrected(name, r, summand.item(), exponent.ofState(), moving));
-                tail = tail.substitute(a -> moving.contains(a) ? safe(a) : Expr.arg(a));
+                slots.add(rebasing.corrected(name, r, summand.item(), exponent, moving));
+                tail = tail.substitute(a -> moving.contains(a) ? rebasing.safe(a) : Expr.arg(a));
             } else {
                 slots.add(
                         new StreamForm.Slot(
@@ -245,6 +248,13 @@ public final class StreamAnalyzer {
         Expr value = finish == null ? Expr.num(r.monoid().unit()) : finish;
         return Optional.of(
                 new StreamForm.Accumulated(r.wire(), pass, slots, value, List.copyOf(states)));
+    }
+
+    /// Whether all sums have one sign, whatever the items are, so that adding them loses nothing.
+    private boolean agree(List<Factorizer.Summand> summands) {
+        Set<Sign> found = new LinkedHashSet<>();
+        summands.forEach(s -> found.add(signs.of(s.tail()).times(signs.of(s.item()))));
+        return found.size() == 1 && !found.contains(Sign.ANY);
     }
 
     private static Expr combine(
@@ -268,10 +278,19 @@ public final class StreamAnalyzer {
         return taken ? fresh(wire + "_slot", number) : name;
     }
 
-    /// Whether the exponent, with the items of the running max or min in the place of its value, is free of items. Then no item exceeds the exponent of
-    /// the item that attains the extremum, and where nothing has attained it yet, no item had a finite exponent.
+    /// Whether no block's terms overflow where those of the definition do not. Two things must hold of an exponent `v(item) + u(m)`, `m` a running max:
+    ///
+    /// 1. `v(item) + u(item) = c`, free of items: the item that attains the extremum has the exponent `c`.
+    /// 2. `u` is monotone. Where it falls, as in `(s - m) / t` for `t > 0`, every exponent is at most `c`, since `m >= item`. Where it rises (`t < 0`), every
+    ///    exponent so far is at most what it will be for the last `m`, which is what the definition takes the exponential of.
+    ///
+    /// Linear is monotone, in either direction; of several extrema all must drive the exponent the same way, so their slopes may differ by positive numbers only.
+    /// `exp(s·s - m·m)` fulfils 1 and not 2: its exponent is large for `s = -100` until an `m` of 100 comes by. A min is a max of negatives.
     private boolean isBounded(
             Factorizer.Exponent exponent, List<String> moving, Region.Reduction r, int pass) {
+        if (!exponent.isLinearIn(moving) || !isOneWay(exponent, moving)) {
+            return false;
+        }
         Expr attained =
                 exponent.ofState()
                         .substitute(key -> moving.contains(key) ? itemOf(key) : Expr.arg(key));
@@ -281,67 +300,18 @@ public final class StreamAnalyzer {
                 && rest.indexAxes().stream().noneMatch(r.reduced()::contains);
     }
 
+    private boolean isOneWay(Factorizer.Exponent exponent, List<String> moving) {
+        return moving.size() == 1
+                || exponent.slopes(moving).stream()
+                                .map(s -> s.sign() * (rebasing.unit(s.argument()) < 0 ? 1 : -1) + s.factor())
+                                .distinct()
+                                .count()
+                        == 1;
+    }
+
     private Expr itemOf(String state) {
         StreamForm.Accumulated extremum = accumulated.get(region.read(state).wire());
         return extremum == null ? Expr.arg(state) : extremum.slots().getFirst().item();
-    }
-
-    /// φ keeps the state in its exponent; C is the quotient of φ after and before the state moved. A state that has seen nothing is infinite; in its
-    /// place φ and the tail use 0, and C is 0, as it must be, since every item seen so far was infinite too.
-    private StreamForm.Slot corrected(
-            String name, Region.Reduction r, Expr item, Expr exponent, List<String> states) {
-        Expr after = exponent.substitute(a -> Expr.arg(states.contains(a) ? a + "'" : a));
-        Expr correction =
-                Normalizer.simplify(Expr.call(Fun.EXP, Expr.call(Fun.SUB, after, exponent)));
-        Expr guardedItem = item.substitute(a -> states.contains(a) ? safe(a) : Expr.arg(a));
-        return new StreamForm.Slot(
-                name,
-                r.axes(),
-                r.monoid(),
-                guardedItem,
-                Optional.of(guarded(correction, states)),
-                Optional.of(new StreamForm.Law(item, correction)));
-    }
-
-    /// C where it is 0 by itself for a state that had seen nothing, else C under a guard that says so.
-    private Expr guarded(Expr correction, List<String> states) {
-        if (vanishes(correction, states, 1) && vanishes(correction, states, 1 << 20)) {
-            return correction.substitute(a -> a.endsWith("'") ? safe(a) : Expr.arg(a));
-        }
-        Expr guarded = correction;
-        for (String state : states) {
-            guarded = Expr.call(Fun.WHERE, isUntouched(state), Expr.num(0), guarded);
-        }
-        return guarded;
-    }
-
-    /// Whether C, a function of states and sizes alone, goes from states that had seen nothing to 0.
-    private boolean vanishes(Expr correction, List<String> states, long size) {
-        if (!correction.indexAxes().isEmpty()
-                || !correction.arguments().stream().allMatch(a -> states.contains(unprimed(a)))) {
-            return false;
-        }
-        Expr fromNothing = correction.substitute(a -> Expr.num(states.contains(a) ? unit(a) : 1));
-        return Scalars.compile(new Fn(List.of(), fromNothing), List.of(), _ -> size)
-                        .at(new double[0], new long[0])
-                == 0;
-    }
-
-    private static String unprimed(String state) {
-        return state.endsWith("'") ? state.substring(0, state.length() - 1) : state;
-    }
-
-    private Expr safe(String state) {
-        return Expr.call(Fun.WHERE, isUntouched(state), Expr.num(0), Expr.arg(state));
-    }
-
-    private Expr isUntouched(String state) {
-        return Expr.call(Fun.EQ, Expr.arg(state), Expr.num(unit(unprimed(state))));
-    }
-
-    private double unit(String state) {
-        StreamForm.Accumulated extremum = accumulated.get(region.read(state).wire());
-        return extremum == null ? 0 : extremum.slots().getFirst().monoid().unit();
     }
 
     private boolean isState(String key, int pass) {

@@ -77,7 +77,8 @@ final class StreamAnalyzerTest {
                 "v            ; abs(s - z)                ; z",
                 "v            ; max(v, m)                 ; m",
                 "v            ; exp(w - m)                ; m",
-                "v            ; exp(2 * s - m)            ; m"
+                "v            ; exp(2 * s - m)            ; m",
+                "v            ; exp(s * s - m * m)        ; m"
             })
     void refusedWithReductionAxisAndExpression(String sum, String last, String mixes) {
         StreamForm form = Streams.form(Streams.cascade(sum, last), "x");
@@ -282,6 +283,90 @@ final class StreamAnalyzerTest {
         assertThat(onlyRefusal(form).reason()).contains("cancel");
         assertThat(form.passes()).isEqualTo(2);
         assertLawful(form);
+    }
+
+    /// Sums of one sign do not cancel: each is accumulated, and they are put together at the end.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "v * v ; v * v + z * z                     ; 2",
+                "v * v ; (abs(v) + z) * (abs(v) + z)       ; 3",
+                "v * v ; exp(s - m) * (v * v + z)          ; 2",
+                "v * v ; exp(s) / exp(m) * (v * v + z + 1) ; 2",
+                "v * v ; -abs(v) - z                       ; 2",
+                "v     ; v * v * z * z + abs(w) * (z * z) ; 2"
+            })
+    void sumsOfOneSignAreAccumulatedEach(String sum, String last, int slots) {
+        StreamForm form = Streams.form(Streams.cascade(sum, last), "x");
+        assertThat(form.refusals()).isEmpty();
+        assertThat(form.passes()).isEqualTo(1);
+        assertThat(form.accumulated().get("y").slots())
+                .hasSize(slots)
+                .extracting(StreamForm.Slot::name)
+                .doesNotHaveDuplicates();
+        assertLawful(form);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "v     ; v * v + z            ; 2",
+                "v * v ; v + z                ; 2",
+                "v * v ; abs(v) - z           ; 2",
+                "v * v ; abs(v) + z * m       ; 2"
+            })
+    void sumsOfSignsThatMayDifferAreRefused(String sum, String last, int sums) {
+        StreamForm form = Streams.form(Streams.cascade(sum, last), "x");
+        assertThat(onlyRefusal(form).reason()).contains(sums + " sums").contains("cancel");
+        assertThat(form.passes()).isEqualTo(2);
+    }
+
+    /// For large scores the difference comes before what multiplies it, in the items and in the correction.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "exp((s - m) / c)                 ; exp((S - m) / c)     ; exp((m - m') / c)",
+                "exp(c * (s - m))                 ; exp(c * (S - m))     ; exp((m - m') * c)",
+                "exp((s - m) * 0.1) / b           ; exp((S - m) * 0.1)   ; exp(0.1 * (m - m'))",
+                "where(b > 0, 2, 0) * exp((s - m) / c) * w ; exp((S - m) / c) * W ; exp((m - m') / c)",
+                "exp(s / c - m / c)               ; exp(S / c - m / c)   ; exp((m - m') / c)",
+                "exp(s / c) / exp(m / c)          ; exp(S / c - m / c)   ; exp((m - m') / c)"
+            })
+    void differencesAreTakenFirst(String sum, String item, String correction) {
+        StreamForm form = Streams.form(Streams.cascade(sum, "z"), "x");
+        StreamForm.Law law =
+                form.accumulated().get("z").slots().getFirst().law().orElseThrow();
+        assertThat(law.item()).hasToString(item);
+        assertThat(law.correction()).hasToString(correction);
+        assertLawful(form);
+    }
+
+    /// Were one to rise and the other to fall, a block could overflow before both have been seen.
+    @Test
+    void twoExtremaMustDriveAnExponentTheSameWay() {
+        for (String sign : List.of("-", "+")) {
+            Sketch sketch =
+                    new Sketch()
+                            .axis("x", 5)
+                            .input("S[x]", "T[x]")
+                            .reduce(Scalar.MAX, "m[]", "s -> s", "S[x]")
+                            .reduce(Scalar.MAX, "n[]", "s -> s", "T[x]")
+                            .reduce(
+                                    Scalar.SUM,
+                                    "z[]",
+                                    "s, t, m, n -> exp((s - m) " + sign + " (t - n))",
+                                    "S[x]",
+                                    "T[x]",
+                                    "m[]",
+                                    "n[]")
+                            .output("z");
+            StreamForm form = Streams.form(sketch, "x");
+            assertThat(form.passes()).isEqualTo(sign.equals("+") ? 1 : 2);
+            assertLawful(form);
+        }
     }
 
     @Test

@@ -123,6 +123,27 @@ final class InterpreterTest {
                 .isEqualTo(0.1f);
     }
 
+    /// Scores of 10⁴ and a temperature of 3: the quotients of scores have lost the digits that their differences have.
+    @Test
+    void differencesOfLargeScoresKeepTheirDigits() {
+        Subject subject = Subjects.tempered(4, 40);
+        Map<String, Tensor> inputs = new LinkedHashMap<>(subject.inputs(6));
+        Tensor scores = inputs.get("S");
+        for (long i = 0; i < scores.elements(); i++) {
+            scores.set(i, 10_000 + 5 * scores.get(i));
+        }
+        for (double temperature : new double[] {3, -3}) {
+            for (long i = 0; i < 4; i++) {
+                inputs.get("t").set(i, temperature);
+            }
+            TileProgram program = subject.blocked("q", 3, "x", 7);
+            assertThat(program.nest().form().passes()).isEqualTo(1);
+            Map<String, Tensor> arrays =
+                    subject.run(List.of(program), inputs, new ArrayList<>());
+            subject.assertAgrees(arrays, subject.evaluate(inputs), 2e-6, program.toString());
+        }
+    }
+
     @Test
     void accumulatesInF32() {
         Subject subject = Subjects.product("f32", "f32", 1, 3, 1);

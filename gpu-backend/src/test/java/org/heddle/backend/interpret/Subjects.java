@@ -92,6 +92,40 @@ public final class Subjects {
                 8);
     }
 
+    /// A row's maximum, then a sum that splits into two of one sign: that of squares, and the square of the maximum as often as there are items.
+    public static Subject squares(long q, long x) {
+        return Subject.of(
+                """
+                'name': 'squares', 'axes': { 'q': null, 'x': null },
+                'wires': { 'S': 'f32[q, x]', 'M': 'f32[q]', 'N': 'f32[q]' }, 'inputs': ['S'], 'outputs': ['N'],
+                'boxes': [ { 'op': 'reduce', 'monoid': 'max', 'in': ['S'], 'out': ['M'] },
+                           { 'op': 'reduce', 'monoid': 'sum', 'fn': 's, m -> s * s + m * m', 'in': ['S', 'M'], 'out': ['N'] } ]
+                """,
+                "q",
+                q,
+                "x",
+                x);
+    }
+
+    /// A row-wise normalised exponential at a temperature, times values.
+    public static Subject tempered(long q, long x) {
+        return Subject.of(
+                """
+                'name': 'tempered', 'axes': { 'q': null, 'x': null },
+                'wires': { 'S': 'f32[q, x]', 't': 'f32[q]', 'V': 'f32[x]', 'M': 'f32[q]', 'E': 'f32[q, x]', 'Z': 'f32[q]', 'N': 'f32[q]', 'O': 'f32[q]' },
+                'inputs': ['S', 't', 'V'], 'outputs': ['O'],
+                'boxes': [ { 'op': 'reduce', 'monoid': 'max', 'in': ['S'], 'out': ['M'] },
+                           { 'op': 'map', 'fn': 's, m, t -> exp((s - m) / t)', 'in': ['S', 'M', 't'], 'out': ['E'] },
+                           { 'op': 'reduce', 'monoid': 'sum', 'in': ['E'], 'out': ['Z'] },
+                           { 'op': 'contract', 'in': ['E', 'V'], 'out': ['N'] },
+                           { 'op': 'map', 'fn': 'n, z -> n / z', 'in': ['N', 'Z'], 'out': ['O'] } ]
+                """,
+                "q",
+                q,
+                "x",
+                x);
+    }
+
     static List<Subject> all() {
         return List.of(
                 product(37, 53, 29),
@@ -235,6 +269,9 @@ public final class Subjects {
                 cascade("#x <= #q + |x| - |q|", "'O'", 23, 17),
                 cascade("#x >= #q", "'O'", 19, 19),
                 cascade("#x <= #q", "'O', 'P'", 9, 13),
-                cascade("#x <= #q", "'O'", 5, 0));
+                cascade("#x <= #q", "'O'", 5, 0),
+                squares(5, 23),
+                squares(3, 1),
+                squares(3, 0));
     }
 }

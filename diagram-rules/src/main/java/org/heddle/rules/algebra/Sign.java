@@ -1,0 +1,70 @@
+package org.heddle.rules.algebra;
+
+import java.util.List;
+import java.util.function.Function;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Expr.Call;
+import org.heddle.model.expr.Fun;
+
+/// What is known of the sign of an expression, for all real values of its arguments.
+public enum Sign {
+    /// Zero or more.
+    POSITIVE,
+    /// Zero or less.
+    NEGATIVE,
+    /// Not known.
+    ANY;
+
+    /// The sign of an expression.
+    ///
+    /// @param ofArgument the sign of each argument
+    public static Sign of(Expr e, Function<String, Sign> ofArgument) {
+        return switch (e) {
+            case Expr.Num(double value) -> value >= 0 ? POSITIVE : value <= 0 ? NEGATIVE : ANY;
+            case Expr.Arg(String name) -> ofArgument.apply(name);
+            case Expr.Index _, Expr.Extent _ -> POSITIVE;
+            case Call(Fun fun, List<Expr> args) -> of(fun, args, ofArgument);
+        };
+    }
+
+    private static Sign of(Fun fun, List<Expr> args, Function<String, Sign> ofArgument) {
+        return switch (fun) {
+            case EXP, EXP2, SQRT, RSQRT, SIGMOID, ABS, EQ, NE, LT, LE, GT, GE, AND, OR, NOT ->
+                    POSITIVE;
+            case ADD, MIN, MAX -> common(of(args.get(0), ofArgument), of(args.get(1), ofArgument));
+            case WHERE -> common(of(args.get(1), ofArgument), of(args.get(2), ofArgument));
+            case SUB -> common(of(args.get(0), ofArgument), of(args.get(1), ofArgument).negated());
+            case NEG -> of(args.get(0), ofArgument).negated();
+            case MUL, DIV ->
+                    fun == Fun.MUL && args.get(0).equals(args.get(1))
+                            ? POSITIVE
+                            : of(args.get(0), ofArgument).times(of(args.get(1), ofArgument));
+            case POW -> power(of(args.get(0), ofArgument), args.get(1));
+            case FLOOR, ROUND, TANH, ERF -> of(args.get(0), ofArgument);
+            case MOD, LOG, SIN, COS -> ANY;
+        };
+    }
+
+    private static Sign power(Sign base, Expr exponent) {
+        boolean even = exponent instanceof Expr.Num(double value) && value % 2 == 0;
+        return even || base == POSITIVE ? POSITIVE : ANY;
+    }
+
+    private static Sign common(Sign a, Sign b) {
+        return a == b ? a : ANY;
+    }
+
+    /// The sign of the negative.
+    public Sign negated() {
+        return switch (this) {
+            case POSITIVE -> NEGATIVE;
+            case NEGATIVE -> POSITIVE;
+            case ANY -> ANY;
+        };
+    }
+
+    /// The sign of a product, and of a quotient.
+    public Sign times(Sign other) {
+        return this == ANY || other == ANY ? ANY : this == other ? POSITIVE : NEGATIVE;
+    }
+}

@@ -1,0 +1,46 @@
+package org.heddle.rules.stream;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.heddle.model.expr.Expr;
+import org.heddle.rules.algebra.Sign;
+
+/// What is known of the signs of the wires of a region, whatever its inputs are.
+final class Signs {
+    private final Region region;
+    private final Map<String, Sign> known = new HashMap<>();
+
+    Signs(Region region) {
+        this.region = region;
+    }
+
+    /// The sign of an expression over reads of the region.
+    Sign of(Expr value) {
+        return Sign.of(value, key -> ofWire(region.read(key).wire()));
+    }
+
+    private Sign ofWire(String wire) {
+        Sign sign = known.get(wire);
+        if (sign == null) {
+            sign = derived(wire);
+            known.put(wire, sign);
+        }
+        return sign;
+    }
+
+    /// Of a sum, a maximum or a minimum: that of its items.
+    private Sign derived(String wire) {
+        if (region.isInput(wire)) {
+            return Sign.ANY;
+        }
+        return switch (region.stage(wire)) {
+            case Region.Mapping mapping -> of(mapping.value());
+            case Region.Reduction r ->
+                    switch (r.monoid()) {
+                        case SUM, MAX, MIN -> of(r.value());
+                        case PROD -> of(r.value()) == Sign.POSITIVE ? Sign.POSITIVE : Sign.ANY;
+                        case AND, OR -> Sign.POSITIVE;
+                    };
+        };
+    }
+}
