@@ -198,7 +198,11 @@ public final class Factorizer {
         boolean single = byItem.size() == 1;
         return new Split(
                 byItem.values().stream()
-                        .map(collected -> collected.summand(single ? Optional.of(f) : Optional.empty(), this::hasItem))
+                        .map(
+                                collected ->
+                                        collected.summand(
+                                                single ? Optional.of(f) : Optional.empty(),
+                                                this::hasItem))
                         .toList());
     }
 

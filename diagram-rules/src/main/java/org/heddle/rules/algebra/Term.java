@@ -90,7 +90,8 @@ record Term(
                         shared.put(key, less ? theirs : factor);
                     }
                 });
-        double number = Math.abs(coefficient) == Math.abs(other.coefficient) ? Math.abs(coefficient) : 1;
+        double number =
+                Math.abs(coefficient) == Math.abs(other.coefficient) ? Math.abs(coefficient) : 1;
         return new Term(
                 number,
                 Collections.unmodifiableSortedMap(shared),
@@ -196,7 +197,13 @@ record Term(
     Factorizer.Slope slope(Collection<String> arguments) {
         Term factor = part(atom -> !mentions(atom, arguments)).withExponent(exponent);
         String argument =
-                part(atom -> mentions(atom, arguments)).powers.values().iterator().next().atom().toString();
+                part(atom -> mentions(atom, arguments))
+                        .powers
+                        .values()
+                        .iterator()
+                        .next()
+                        .atom()
+                        .toString();
         return new Factorizer.Slope(argument, coefficient < 0 ? -1 : 1, factor.signature());
     }
 

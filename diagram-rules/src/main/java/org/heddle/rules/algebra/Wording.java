@@ -33,8 +33,7 @@ final class Wording {
     static Optional<Expr> find(Expr written, Term item, Predicate<Expr> hasItem) {
         Wording wording = new Wording(item, hasItem);
         Expr found = wording.rest(written, true);
-        return wording.holdsTheExponent()
-                        && Normalizer.normalize(found).equals(Polynomial.of(item))
+        return wording.holdsTheExponent() && Normalizer.normalize(found).equals(Polynomial.of(item))
                 ? Optional.of(found)
                 : Optional.empty();
     }

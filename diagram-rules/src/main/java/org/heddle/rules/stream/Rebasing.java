@@ -29,8 +29,7 @@ final class Rebasing {
             Factorizer.Exponent exponent,
             List<String> states) {
         Expr correction =
-                Expr.call(
-                        Fun.EXP, exponent.difference(a -> states.contains(a) ? a + "'" : a));
+                Expr.call(Fun.EXP, exponent.difference(a -> states.contains(a) ? a + "'" : a));
         Expr guardedItem = item.substitute(a -> states.contains(a) ? safe(a) : Expr.arg(a));
         return new StreamForm.Slot(
                 name,

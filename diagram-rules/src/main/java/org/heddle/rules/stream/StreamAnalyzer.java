@@ -303,7 +303,13 @@ public final class StreamAnalyzer {
     private boolean isOneWay(Factorizer.Exponent exponent, List<String> moving) {
         return moving.size() == 1
                 || exponent.slopes(moving).stream()
-                                .map(s -> s.sign() * (rebasing.unit(s.argument()) < 0 ? 1 : -1) + s.factor())
+                                .map(
+                                        s ->
+                                                s.sign()
+                                                                * (rebasing.unit(s.argument()) < 0
+                                                                        ? 1
+                                                                        : -1)
+                                                        + s.factor())
                                 .distinct()
                                 .count()
                         == 1;

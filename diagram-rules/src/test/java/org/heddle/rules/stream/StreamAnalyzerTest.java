@@ -337,8 +337,7 @@ final class StreamAnalyzerTest {
             })
     void differencesAreTakenFirst(String sum, String item, String correction) {
         StreamForm form = Streams.form(Streams.cascade(sum, "z"), "x");
-        StreamForm.Law law =
-                form.accumulated().get("z").slots().getFirst().law().orElseThrow();
+        StreamForm.Law law = form.accumulated().get("z").slots().getFirst().law().orElseThrow();
         assertThat(law.item()).hasToString(item);
         assertThat(law.correction()).hasToString(correction);
         assertLawful(form);

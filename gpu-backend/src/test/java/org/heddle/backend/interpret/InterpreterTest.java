@@ -138,8 +138,7 @@ final class InterpreterTest {
             }
             TileProgram program = subject.blocked("q", 3, "x", 7);
             assertThat(program.nest().form().passes()).isEqualTo(1);
-            Map<String, Tensor> arrays =
-                    subject.run(List.of(program), inputs, new ArrayList<>());
+            Map<String, Tensor> arrays = subject.run(List.of(program), inputs, new ArrayList<>());
             subject.assertAgrees(arrays, subject.evaluate(inputs), 2e-6, program.toString());
         }
     }
