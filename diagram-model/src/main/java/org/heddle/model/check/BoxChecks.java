@@ -49,13 +49,14 @@ final class BoxChecks {
                 }
             }
             case Op.Reduce(Monoid monoid, Fn item) -> {
-                if (hasPorts(box, pointer, 1)
+                if (monoid instanceof Monoid.Scalar && hasPorts(box, pointer, 1)
                         && new FnChecks(scope).fits(box, item, box.axes(), pointer)) {
                     axes(box, pointer);
                     reduces(box, pointer);
                     kind(box, pointer, kindOf(item, box).reducedBy(monoid));
                 }
             }
+            case Op.Scan _, Op.Reindex _, Op.Constant _ -> {}
             case Op.Call(String definition, List<String> over) ->
                     new CallChecks(scope).call(box, definition, over, pointer);
             case Op.Block(Diagram body, _) -> new BlockChecks(scope).block(box, body, pointer);

@@ -69,6 +69,9 @@ enum NumberKind {
                         case MAX, MIN -> this;
                         case SUM, PROD -> or(INTEGER);
                     };
+            case Monoid.Extremum _ -> INTEGER;
+            case Monoid.TopK _ -> this;
+            case Monoid.LogAddExp _, Monoid.User _ -> FLOATING;
         };
     }
 

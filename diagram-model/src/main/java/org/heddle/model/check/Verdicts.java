@@ -10,7 +10,11 @@ import org.heddle.model.diagram.Axis;
 import org.heddle.model.diagram.AxisClasses;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
+import org.heddle.model.diagram.Port;
+import org.heddle.model.diagram.Subscript;
+import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 import org.heddle.model.library.Library;
 
@@ -58,10 +62,23 @@ final class Verdicts {
     }
 
     private String reason(Box box, Set<String> same) {
+        for (Port port : box.inputs()) {
+            for (Subscript subscript : port.subscripts()) {
+                boolean computed = subscript.plainAxis().isEmpty();
+                if (computed && subscript.axes().stream().anyMatch(same::contains)) {
+                    return "computes the position '" + subscript + "'";
+                }
+            }
+        }
         return switch (box.op()) {
             case Op.Map(Fn fn) -> index(fn, same);
-            case Op.Reduce(_, Fn item) -> index(item, same);
-            case Op.Contract _ -> "";
+            case Op.Reduce(Monoid monoid, Fn item) ->
+                    monoid instanceof Monoid.Extremum || monoid instanceof Monoid.TopK
+                            ? ordered(box.reducedAxes(), same)
+                            : index(item, same);
+            case Op.Scan(_, _, String over, _, _) -> ordered(Set.of(over), same);
+            case Op.Constant(Expr value) -> index(value, same);
+            case Op.Contract _, Op.Reindex _ -> "";
             case Op.Block _ ->
                     box.axes().stream().anyMatch(same::contains)
                             ? "holds a block along that axis"
@@ -82,10 +99,24 @@ final class Verdicts {
     }
 
     private static String index(Fn fn, Set<String> same) {
-        return fn.body().indexAxes().stream()
+        return fn.results().stream()
+                .map(result -> index(result, same))
+                .filter(reason -> !reason.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String index(Expr e, Set<String> same) {
+        return e.indexAxes().stream()
                 .filter(same::contains)
                 .findFirst()
                 .map(axis -> "takes the index '#" + axis + "'")
                 .orElse("");
+    }
+
+    private static String ordered(Set<String> axes, Set<String> same) {
+        return axes.stream().anyMatch(same::contains)
+                ? "needs the order of the indices along that axis"
+                : "";
     }
 }

@@ -21,8 +21,8 @@ public enum Code {
     E012("malformed port"),
     E013("malformed wire type"),
     E014("too many problems to list"),
-    E015("not available in this version"),
-    E016("annotation not yet exploited"),
+    E017("a position that is not affine"),
+    E018("unknown storage"),
 
     E101("unknown wire"),
     E102("unknown axis"),
@@ -49,6 +49,14 @@ public enum Code {
     E212("a reduction reduces nothing"),
     E213("a wire is never read"),
     E214("an axis is never used"),
+    E215("a port may read outside its wire"),
+    E216("an output computes positions"),
+    E217("a gather through a wire that does not hold integers"),
+    E218("a fill that is never used"),
+    E219("a scan does not fit its axis"),
+    E220("a reduction along the wrong axes"),
+    E221("a symmetry that the wire cannot have"),
+    E222("storage that does not fit the wire"),
 
     E301("two fixed sizes are made equal"),
     E302("malformed size expression"),
@@ -67,6 +75,7 @@ public enum Code {
     E405("an index of an axis that the box does not run along"),
     E406("the expression is too large"),
     E407("a parameter is never used"),
+    E408("wrong number of results"),
 
     E501("a call does not fit the definition"),
     E502("the axes of a call do not fit the definition"),
@@ -76,6 +85,10 @@ public enum Code {
     E506("an interface that calls cannot meet"),
     E507("the ports of a block do not fit its body"),
     E508("definitions unfold into too many boxes"),
+    E509("a monoid's operation is not associative or its unit not neutral"),
+    E510("malformed monoid"),
+
+    R701("no rule derives this operation yet"),
 
     S801("the tiles do not fit the local memory"),
     S802("a tile is read before it is written"),

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jgrapht.alg.util.UnionFind;
 
@@ -14,7 +15,7 @@ import org.jgrapht.alg.util.UnionFind;
 /// X: f32[t, d]     S[q, x] = X[q, d] * X[x, d]     gives the classes {t, q, x} {d}
 /// ```
 ///
-/// Ports of blocks also carry what their bodies make equal. Ports of the wrong rank and unknown names are passed over.
+/// A computed position, such as `X[2*y + k]`, makes nothing equal. Ports of blocks also carry what their bodies make equal. Ports of the wrong rank and unknown names are passed over.
 public final class AxisClasses {
     private final Set<String> axes;
     private final UnionFind<String> classes;
@@ -55,14 +56,16 @@ public final class AxisClasses {
 
     private void join(Diagram diagram, Port port) {
         Wire wire = diagram.wires().get(port.wire());
-        if (wire != null) {
-            join(wire.axes(), port.axes());
-        }
-    }
-
-    private void join(List<String> some, List<String> others) {
-        for (int i = 0; i < some.size() && some.size() == others.size(); i++) {
-            join(some.get(i), others.get(i));
+        boolean fits = wire != null && wire.axes().size() == port.subscripts().size();
+        for (int i = 0; i < port.subscripts().size(); i++) {
+            Subscript subscript = port.subscripts().get(i);
+            Optional<String> axis = subscript.plainAxis();
+            if (wire != null && fits && axis.isPresent()) {
+                join(wire.axes().get(i), axis.get());
+            }
+            if (subscript instanceof Subscript.Gather(Port index)) {
+                join(diagram, index);
+            }
         }
     }
 
@@ -82,8 +85,9 @@ public final class AxisClasses {
         for (int i = 0; i < ports.size() && ports.size() == wires.size(); i++) {
             Wire wire = body.wires().get(wires.get(i));
             List<String> axes = wire == null ? List.of() : wire.axes();
-            for (int j = 0; j < axes.size() && axes.size() == ports.get(i).axes().size(); j++) {
-                String axis = ports.get(i).axes().get(j);
+            List<String> met = ports.get(i).isPlain() ? ports.get(i).axes() : List.of();
+            for (int j = 0; j < axes.size() && axes.size() == met.size(); j++) {
+                String axis = met.get(j);
                 if (body.axes().containsKey(axes.get(j))) {
                     join(outer.computeIfAbsent(inside.of(axes.get(j)), _ -> axis), axis);
                 }

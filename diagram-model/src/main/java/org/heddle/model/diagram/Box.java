@@ -23,31 +23,36 @@ public record Box(String id, Op op, List<Port> inputs, List<Port> outputs) {
         return outputs.getFirst();
     }
 
+    /// Whether no port computes positions.
+    public boolean hasPlainPorts() {
+        return inputs.stream().allMatch(Port::isPlain) && outputs.stream().allMatch(Port::isPlain);
+    }
+
     /// Axes along which the box runs: those of all its ports, outputs first.
     public Set<String> axes() {
         Set<String> axes = new LinkedHashSet<>(outputAxes());
-        inputs.forEach(port -> axes.addAll(port.axes()));
+        inputs.forEach(port -> axes.addAll(port.runsAlong()));
         return axes;
     }
 
     public Set<String> outputAxes() {
         Set<String> axes = new LinkedHashSet<>();
-        outputs.forEach(port -> axes.addAll(port.axes()));
+        outputs.forEach(port -> axes.addAll(port.runsAlong()));
         return axes;
     }
 
     /// Axes of inputs that the outputs lack: those that a contraction or reduction sums over.
     public Set<String> reducedAxes() {
         Set<String> reduced = new LinkedHashSet<>();
-        inputs.forEach(port -> reduced.addAll(port.axes()));
+        inputs.forEach(port -> reduced.addAll(port.runsAlong()));
         reduced.removeAll(outputAxes());
         return reduced;
     }
 
-    /// Names of the wires read, each once.
+    /// Names of the wires read, those that positions are gathered through included, each once.
     public Set<String> reads() {
         Set<String> wires = new LinkedHashSet<>();
-        inputs.forEach(port -> wires.add(port.wire()));
+        inputs.forEach(port -> wires.addAll(port.reads()));
         return wires;
     }
 }

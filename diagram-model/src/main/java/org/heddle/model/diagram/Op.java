@@ -10,6 +10,9 @@ import org.heddle.model.expr.Fn;
 /// Op ::= Contract(semiring)      multiply all inputs, sum over the axes that the output lacks
 ///      | Map(fn)                 fn of the inputs' elements; every input axis is an output axis
 ///      | Reduce(monoid, item)    item(inputs' elements), combined over the axes that the output lacks
+///      | Scan(monoid, item, …)   the same up to every index along one axis, which the output keeps
+///      | Reindex                 the input's element at the position that its port computes
+///      | Constant(value)         no input: an expression of the output's indices
 ///      | Call(definition, over)  a composite box: the diagram of that name, acting on the axes `over`
 ///      | Block(body, label)      a composite box written in place: means its body; the label tells what it is for
 /// ```
@@ -28,6 +31,32 @@ public sealed interface Op {
         /// The item of a plain reduction: its only input.
         public static final Fn PLAIN_ITEM = new Fn(List.of("v"), Expr.arg("v"));
     }
+
+    /// The prefixes of a reduction along one axis: the result at index t combines the items before t, and that at t
+    /// itself where the scan is inclusive. Backward, `before` means at higher indices.
+    ///
+    /// @param over the axis, which inputs and outputs have
+    record Scan(Monoid monoid, Fn item, String over, Prefix prefix, Direction direction)
+            implements Op {}
+
+    /// Whether the item at an index belongs to the result at that index.
+    enum Prefix {
+        INCLUSIVE,
+        EXCLUSIVE
+    }
+
+    /// From which end a scan runs.
+    enum Direction {
+        FORWARD,
+        BACKWARD
+    }
+
+    /// A copy of what the only input's port reads: a transposition, a diagonal, a window, a gather; into another number
+    /// format, a cast.
+    record Reindex() implements Op {}
+
+    /// An array from nothing.
+    record Constant(Expr value) implements Op {}
 
     /// A composite box by name.
     record Call(String definition, List<String> over) implements Op {

@@ -9,13 +9,14 @@ public enum Semiring {
     MAX_PLUS("max-plus", Monoid.Scalar.MAX, Fun.ADD),
     MIN_PLUS("min-plus", Monoid.Scalar.MIN, Fun.ADD),
     MAX_PRODUCT("max-product", Monoid.Scalar.MAX, Fun.MUL),
-    OR_AND("or-and", Monoid.Scalar.OR, Fun.AND);
+    OR_AND("or-and", Monoid.Scalar.OR, Fun.AND),
+    LOG_SUM_EXP("log-sum-exp", new Monoid.LogAddExp(), Fun.ADD);
 
     private final String text;
-    private final Monoid.Scalar sum;
+    private final Monoid sum;
     private final Fun product;
 
-    Semiring(String text, Monoid.Scalar sum, Fun product) {
+    Semiring(String text, Monoid sum, Fun product) {
         this.text = text;
         this.sum = sum;
         this.product = product;
@@ -26,7 +27,7 @@ public enum Semiring {
     }
 
     /// The additive monoid.
-    public Monoid.Scalar sum() {
+    public Monoid sum() {
         return sum;
     }
 

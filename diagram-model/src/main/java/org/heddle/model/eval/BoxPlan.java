@@ -114,6 +114,8 @@ final class BoxPlan {
             case Op.Map(Fn fn) -> fn;
             case Op.Reduce(_, Fn item) -> item;
             case Op.Contract(Semiring semiring) -> product(box, semiring);
+            case Op.Scan _, Op.Reindex _, Op.Constant _ ->
+                    throw broken(box, "not evaluated");
             case Op.Call(String definition, _) ->
                     throw broken(box, "unfold the call of '" + definition + "' first");
             case Op.Block(_, String label) ->
@@ -136,8 +138,12 @@ final class BoxPlan {
 
     private static Optional<Monoid.Scalar> fold(Box box) {
         return switch (box.op()) {
-            case Op.Contract(Semiring semiring) -> Optional.of(semiring.sum());
+            case Op.Contract(Semiring semiring) ->
+                    semiring.sum() instanceof Monoid.Scalar scalar
+                            ? Optional.of(scalar)
+                            : Optional.empty();
             case Op.Reduce(Monoid.Scalar monoid, _) -> Optional.of(monoid);
+            case Op.Reduce _, Op.Scan _, Op.Reindex _, Op.Constant _ -> Optional.empty();
             case Op.Map _, Op.Call _, Op.Block _ -> Optional.empty();
         };
     }

@@ -11,7 +11,7 @@ import org.heddle.model.expr.Expr.Num;
 /// Parses the expression language of `fn` and of size expressions.
 ///
 /// ```
-/// fn         ::= [ name { "," name } ] "->" or
+/// fn         ::= [ name { "," name } ] "->" ( or | "(" or "," or { "," or } ")" )
 /// or         ::= and { "or" and }
 /// and        ::= not { "and" not }
 /// not        ::= "not" not | comparison
@@ -78,9 +78,26 @@ public final class ExprParser {
                 throw parser.error("expected '->' after the parameters");
             }
         }
-        Expr body = parser.or();
+        List<Expr> results = parser.results();
         parser.end();
-        return new Fn(parameters, body);
+        return new Fn(parameters, results);
+    }
+
+    /// One expression, or several in parentheses.
+    private List<Expr> results() throws SyntaxException {
+        int start = skipSpace();
+        if (take("(")) {
+            List<Expr> several = new ArrayList<>();
+            do {
+                several.add(or());
+            } while (take(","));
+            if (several.size() > 1) {
+                expect(")");
+                return several;
+            }
+            position = start;
+        }
+        return List.of(or());
     }
 
     private void end() throws SyntaxException {

@@ -2,14 +2,20 @@ package org.heddle.model.json;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.heddle.model.diagram.Axis;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Semiring;
+import org.heddle.model.diagram.Storage;
+import org.heddle.model.diagram.Symmetry;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
@@ -55,6 +61,10 @@ public final class DiagramWriter {
         }
         members.add(member("inputs", names(diagram.inputs())));
         members.add(member("outputs", names(diagram.outputs())));
+        List<String> monoids = monoids(inner + "  ");
+        if (!monoids.isEmpty()) {
+            members.add(member("monoids", perLine(monoids, inner, "{", "}")));
+        }
         members.add(member("boxes", perLine(boxes(inner + "  "), inner, "[", "]")));
         if (!diagram.definitions().isEmpty()) {
             List<String> definitions =
@@ -89,8 +99,72 @@ public final class DiagramWriter {
 
     private List<String> wires() {
         return diagram.wires().values().stream()
-                .map(wire -> member(wire.name(), quote(wire.type())))
+                .map(wire -> member(wire.name(), type(wire)))
                 .toList();
+    }
+
+    private static String type(Wire wire) {
+        if (wire.symmetries().isEmpty() && wire.storage().isEmpty()) {
+            return quote(wire.type());
+        }
+        List<String> members = new ArrayList<>();
+        members.add(member("type", quote(wire.type())));
+        for (Symmetry.Kind kind : Symmetry.Kind.values()) {
+            List<String> groups =
+                    wire.symmetries().stream()
+                            .filter(symmetry -> symmetry.kind() == kind)
+                            .map(symmetry -> names(symmetry.axes()))
+                            .toList();
+            if (!groups.isEmpty()) {
+                members.add(member(kind.text(), "[" + String.join(", ", groups) + "]"));
+            }
+        }
+        if (!wire.storage().isEmpty()) {
+            members.add(
+                    member("storage", names(wire.storage().stream().map(Storage::text).toList())));
+        }
+        return inOneLine(members);
+    }
+
+    /// The file's own monoids are those that its boxes use.
+    private List<String> monoids(String indent) {
+        Map<String, Monoid.User> own = new LinkedHashMap<>();
+        for (Box box : diagram.boxes()) {
+            Optional<Monoid> monoid =
+                    switch (box.op()) {
+                        case Op.Reduce(Monoid m, _) -> Optional.of(m);
+                        case Op.Scan(Monoid m, _, _, _, _) -> Optional.of(m);
+                        case Op.Contract _,
+                                Op.Map _,
+                                Op.Reindex _,
+                                Op.Constant _,
+                                Op.Call _,
+                                Op.Block _ ->
+                                Optional.empty();
+                    };
+            if (monoid.isPresent() && monoid.get() instanceof Monoid.User user) {
+                own.put(user.name(), user);
+            }
+        }
+        return own.values().stream().map(user -> monoid(user, indent)).toList();
+    }
+
+    private static String monoid(Monoid.User user, String indent) {
+        List<String> state = new ArrayList<>();
+        List<String> unit = new ArrayList<>();
+        List<String> merge = new ArrayList<>();
+        for (Monoid.Component component : user.state()) {
+            state.add(member(component.name(), quote(component.dtype().text())));
+            unit.add(member(component.name(), quote(component.unit().toString())));
+            merge.add(member(component.name(), quote(component.merge().toString())));
+        }
+        List<String> members =
+                List.of(
+                        member("state", inOneLine(state)),
+                        member("unit", inOneLine(unit)),
+                        member("merge", inOneLine(merge)));
+        String inner = "\n" + indent + "  ";
+        return member(user.name(), "{ " + String.join("," + inner, members) + " }");
     }
 
     private List<String> boxes(String indent) {
@@ -115,12 +189,25 @@ public final class DiagramWriter {
                 members.add(member("op", quote("map")));
                 members.add(member("fn", quote(fn.toString())));
             }
-            case Op.Reduce(var monoid, Fn item) -> {
+            case Op.Reduce(Monoid monoid, Fn item) -> {
                 members.add(member("op", quote("reduce")));
-                members.add(member("monoid", quote(monoid.text())));
-                if (!item.equals(Op.Reduce.PLAIN_ITEM)) {
-                    members.add(member("fn", quote(item.toString())));
+                items(monoid, item, members);
+            }
+            case Op.Scan(Monoid monoid, Fn item, String over, var prefix, var direction) -> {
+                members.add(member("op", quote("scan")));
+                items(monoid, item, members);
+                members.add(member("over", names(List.of(over))));
+                if (prefix == Op.Prefix.EXCLUSIVE) {
+                    members.add(member("exclusive", "true"));
                 }
+                if (direction == Op.Direction.BACKWARD) {
+                    members.add(member("backward", "true"));
+                }
+            }
+            case Op.Reindex() -> members.add(member("op", quote("reindex")));
+            case Op.Constant(Expr value) -> {
+                members.add(member("op", quote("constant")));
+                members.add(member("value", quote(value.toString())));
             }
             case Op.Call(String definition, List<String> over) -> {
                 members.add(member("op", quote(definition)));
@@ -136,20 +223,43 @@ public final class DiagramWriter {
                 members.add(member("body", nested(body, "body", indent + "  ")));
             }
         }
-        members.add(member("in", ports(box.inputs())));
+        if (!(box.op() instanceof Op.Constant)) {
+            members.add(member("in", ports(box.inputs())));
+        }
         members.add(member("out", ports(box.outputs())));
         return inOneLine(members);
     }
 
+    private static void items(Monoid monoid, Fn item, List<String> members) {
+        members.add(member("monoid", quote(monoid.text())));
+        if (!item.equals(Op.Reduce.PLAIN_ITEM)) {
+            members.add(member("fn", quote(item.toString())));
+        }
+    }
+
     private String ports(List<Port> ports) {
-        return names(ports.stream().map(this::port).toList());
+        return ports.stream().map(this::port).collect(Collectors.joining(", ", "[", "]"));
     }
 
     /// By name alone where the port reads by the wire's own axes.
     private String port(Port port) {
         Wire wire = diagram.wires().get(port.wire());
-        boolean plain = wire == null ? port.axes().isEmpty() : wire.axes().equals(port.axes());
-        return plain ? port.wire() : port.toString();
+        List<String> own = wire == null ? List.of() : wire.axes();
+        boolean byName = port.isPlain() && port.axes().equals(own);
+        String text = quote(byName ? port.wire() : port.toString());
+        return port.fillExpr()
+                .map(
+                        fill ->
+                                inOneLine(
+                                        List.of(
+                                                member("wire", text),
+                                                member("fill", literal(fill)))))
+                .orElse(text);
+    }
+
+    private static String literal(Expr number) {
+        String text = number.toString();
+        return text.matches("-?[0-9]+") ? text : quote(text);
     }
 
     private static String member(String key, String value) {

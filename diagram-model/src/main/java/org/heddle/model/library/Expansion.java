@@ -12,9 +12,11 @@ import org.heddle.model.diagram.AxisClasses;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Port;
+import org.heddle.model.diagram.Subscript;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
+import org.heddle.model.size.Size;
 
 /// What every axis of a composite box's diagram becomes outside: an axis of the interface the actual ones, an interior
 /// axis fresh ones, as many as the interface axis of the same size becomes.
@@ -114,24 +116,29 @@ record Expansion(Map<String, List<String>> outer, List<Axis> fresh) {
 
     /// The same function of the axes outside.
     Fn rename(Fn fn) {
-        return new Fn(
-                fn.parameters(),
-                fn.body()
-                        .rewrite(
-                                e ->
-                                        switch (e) {
-                                            case Expr.Index(String axis) ->
-                                                    new Expr.Index(single(axis));
-                                            case Expr.Extent(String axis) ->
-                                                    product(
-                                                            of(axis).stream()
-                                                                    .<Expr>map(Expr.Extent::new)
-                                                                    .toList());
-                                            case Expr.Num _, Expr.Arg _, Expr.Call _ -> e;
-                                        }));
+        return fn.mapResults(this::rename);
     }
 
-    private String single(String axis) {
+    /// The same expression of the axes outside.
+    Expr rename(Expr expression) {
+        return expression.rewrite(
+                e ->
+                        switch (e) {
+                            case Expr.Index(String axis) -> new Expr.Index(single(axis));
+                            case Expr.Extent(String axis) ->
+                                    product(
+                                            of(axis).stream().<Expr>map(Expr.Extent::new).toList());
+                            case Expr.Num _, Expr.Arg _, Expr.Call _ -> e;
+                        });
+    }
+
+    /// The same position in terms of the axes outside.
+    Subscript rename(Subscript subscript) {
+        return subscript.rename(
+                this::single, axis -> Size.product(of(axis).stream().map(Size::symbol).toList()));
+    }
+
+    String single(String axis) {
         if (of(axis).size() != 1) {
             throw new IllegalArgumentException(
                     "#" + axis + " is not one index but those of " + of(axis));

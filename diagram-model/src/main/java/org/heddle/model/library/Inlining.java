@@ -7,13 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.heddle.model.diagram.Axis;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
+import org.heddle.model.diagram.Subscript;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
@@ -180,29 +183,57 @@ final class Inlining {
         if (carrier == null) {
             throw new IllegalArgumentException(inner.name() + " has no wire '" + port.wire() + "'");
         }
-        List<String> axes =
+        List<Subscript> subscripts =
                 carrier.slots().stream()
                         .map(
                                 slot ->
                                         switch (slot) {
-                                            case Woven(String axis) -> axis;
+                                            case Woven(String axis) -> Subscript.along(axis);
                                             case Own(int position, int component) ->
-                                                    expansion
-                                                            .of(port.axes().get(position))
-                                                            .get(component);
+                                                    subscript(
+                                                            port.subscripts().get(position),
+                                                            component);
                                         })
                         .toList();
-        return new Port(carrier.wire(), axes);
+        return new Port(carrier.wire(), subscripts, port.fill());
+    }
+
+    private Subscript subscript(Subscript inside, int component) {
+        Optional<String> axis = inside.plainAxis();
+        if (axis.isPresent()) {
+            return Subscript.along(expansion.of(axis.get()).get(component));
+        }
+        return switch (inside) {
+            case Subscript.Affine affine -> expansion.rename(affine);
+            case Subscript.Gather(Port index) -> new Subscript.Gather(port(index));
+        };
     }
 
     private Op op(Op op) {
         return switch (op) {
             case Op.Contract contract -> contract;
             case Op.Map(Fn fn) -> new Op.Map(expansion.rename(fn));
-            case Op.Reduce(var monoid, Fn item) -> new Op.Reduce(monoid, expansion.rename(item));
+            case Op.Reduce(var monoid, Fn item) ->
+                    new Op.Reduce(outside(monoid), expansion.rename(item));
+            case Op.Scan(var monoid, Fn item, String over, var prefix, var direction) ->
+                    new Op.Scan(
+                            outside(monoid),
+                            expansion.rename(item),
+                            expansion.single(over),
+                            prefix,
+                            direction);
+            case Op.Reindex reindex -> reindex;
+            case Op.Constant(Expr value) -> new Op.Constant(expansion.rename(value));
             case Op.Call(String name, List<String> over) ->
                     new Op.Call(name, expansion.ofAll(over));
             case Op.Block block -> block;
+        };
+    }
+
+    private Monoid outside(Monoid monoid) {
+        return switch (monoid) {
+            case Monoid.TopK(String axis) -> new Monoid.TopK(expansion.single(axis));
+            case Monoid.Scalar _, Monoid.LogAddExp _, Monoid.Extremum _, Monoid.User _ -> monoid;
         };
     }
 

@@ -1,8 +1,10 @@
 package org.heddle.model.library;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.heddle.model.diagram.Axis;
 import org.heddle.model.diagram.Box;
@@ -20,6 +22,8 @@ import org.heddle.model.diagram.Wire;
 /// Inner boxes are named `<box>.<inner box>`, inner wires `<box>_<inner wire>`, made unique. An inner wire runs along the
 /// woven axes of the inputs it depends on and its own; its number format is f32 (f64 where an input of the call is), or
 /// its own inside a block and where it holds integers. Results are written to the wires of the call directly.
+///
+/// A composite box whose port computes positions (`X[2*y + k]`) reads through a `reindex` box of its own.
 ///
 /// Takes checked diagrams: a call that does not fit its definition is an `IllegalArgumentException` at best.
 public final class Unfold {
@@ -56,11 +60,24 @@ public final class Unfold {
     private static boolean isComposite(Box box) {
         return switch (box.op()) {
             case Op.Call _, Op.Block _ -> true;
-            case Op.Contract _, Op.Map _, Op.Reduce _ -> false;
+            case Op.Contract _,
+                    Op.Map _,
+                    Op.Reduce _,
+                    Op.Scan _,
+                    Op.Reindex _,
+                    Op.Constant _ ->
+                    false;
         };
     }
 
-    private static Diagram replace(Diagram diagram, Predicate<Box> chosen) {
+    private static Diagram replace(Diagram read, Predicate<Box> chosen) {
+        Set<String> computing = new LinkedHashSet<>();
+        for (Box box : read.boxes()) {
+            if (chosen.test(box) && !box.hasPlainPorts()) {
+                computing.add(box.id());
+            }
+        }
+        Diagram diagram = computing.isEmpty() ? read : PlainPorts.of(read, computing);
         FreshNames names = new FreshNames(diagram);
         List<Axis> axes = new ArrayList<>(diagram.axes().values());
         List<Wire> wires = new ArrayList<>(diagram.wires().values());
@@ -89,7 +106,13 @@ public final class Unfold {
 
     private static Optional<Inlining> inlining(Diagram diagram, Box box, FreshNames names) {
         return switch (box.op()) {
-            case Op.Contract _, Op.Map _, Op.Reduce _ -> Optional.empty();
+            case Op.Contract _,
+                    Op.Map _,
+                    Op.Reduce _,
+                    Op.Scan _,
+                    Op.Reindex _,
+                    Op.Constant _ ->
+                    Optional.empty();
             case Op.Block(Diagram body, _) ->
                     Optional.of(
                             new Inlining(

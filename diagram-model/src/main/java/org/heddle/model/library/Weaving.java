@@ -50,7 +50,7 @@ public record Weaving(Map<String, List<String>> actual) {
 
     /// Axes of a port over which the definition is mapped.
     public Set<String> woven(Port port) {
-        Set<String> woven = new LinkedHashSet<>(port.axes());
+        Set<String> woven = new LinkedHashSet<>(port.runsAlong());
         actual.values().forEach(woven::removeAll);
         return woven;
     }

@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fun;
 
 /// An exact symbolic integer: a polynomial with integer coefficients over atoms.
 ///
@@ -245,6 +247,50 @@ public final class Size {
             }
         }
         return names;
+    }
+
+    /// The summands, each a size of one term, highest degree first; none for 0.
+    public List<Size> terms() {
+        List<Monomial> ordered = new ArrayList<>(terms.keySet());
+        ordered.sort(ORDER);
+        return ordered.stream().map(m -> new Size(Map.of(m, terms.getOrDefault(m, 0L)))).toList();
+    }
+
+    /// The coefficient of the first summand; 0 for 0.
+    public long leading() {
+        return terms.isEmpty()
+                ? 0
+                : terms.getOrDefault(Collections.min(terms.keySet(), ORDER), 0L);
+    }
+
+    /// The same as an expression over `|symbol|`.
+    ///
+    /// @throws IllegalStateException where a quotient occurs, which expressions of sizes cannot say
+    public Expr toExpr() {
+        Expr sum = null;
+        List<Monomial> ordered = new ArrayList<>(terms.keySet());
+        ordered.sort(ORDER);
+        for (Monomial monomial : ordered) {
+            long coefficient = terms.getOrDefault(monomial, 0L);
+            boolean subtract = sum != null && coefficient < 0;
+            Expr term = product(monomial, subtract ? -coefficient : coefficient);
+            sum = sum == null ? term : Expr.call(subtract ? Fun.SUB : Fun.ADD, sum, term);
+        }
+        return sum == null ? Expr.num(0) : sum;
+    }
+
+    private static Expr product(Monomial monomial, long coefficient) {
+        Expr product = coefficient == 1 && !monomial.powers().isEmpty() ? null : Expr.num(coefficient);
+        for (Map.Entry<String, Integer> power : monomial.powers().entrySet()) {
+            if (!(monomial.atoms().get(power.getKey()) instanceof Symbol(String name))) {
+                throw new IllegalStateException(power.getKey() + " is not an axis size");
+            }
+            for (int i = 0; i < power.getValue(); i++) {
+                Expr factor = new Expr.Extent(name);
+                product = product == null ? factor : Expr.call(Fun.MUL, product, factor);
+            }
+        }
+        return product == null ? Expr.num(1) : product;
     }
 
     private String inProduct() {

@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagnose.Problems;
 import org.heddle.model.diagnose.SourceMap;
 import org.heddle.model.diagnose.Suggestion;
@@ -17,6 +19,7 @@ import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Semiring;
+import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 
 /// Reads the boxes of a diagram.
@@ -25,33 +28,36 @@ import org.heddle.model.expr.Fn;
 /// box ::= { "name"?, "op": "contract", "semiring"?,       "in": [port], "out": [port] }
 ///       | { "name"?, "op": "map",      "fn",              "in", "out" }
 ///       | { "name"?, "op": "reduce",   "monoid", "fn"?,   "in", "out" }
+///       | { "name"?, "op": "scan",     "monoid", "fn"?, "over": [axis], "exclusive"?, "backward"?, "in", "out" }
+///       | { "name"?, "op": "reindex",  "in", "out" }
+///       | { "name"?, "op": "constant", "value",           "out" }
 ///       | { "name"?, "op": "block",    "body", "label"?,  "in", "out" }
 ///       | { "name"?, "op": definition, "over",            "in", "out" }
+/// port ::= "X[2*y + k, c]" | { "wire": "X[2*y + k, c]", "fill": number | expression }
 /// ```
 ///
 /// A box without a name has that of the first wire it writes; where that is taken, with `_2`, `_3` … behind it.
 final class BoxSyntax {
-    private static final Set<String> LATER_OPS = Set.of("scan", "reindex", "constant");
-    private static final Set<String> LATER_MONOIDS = Set.of("argmax", "argmin", "topk");
-    private static final String LATER_SEMIRING = "log-sum-exp";
-
     private final DiagramSyntax diagrams;
     private final SourceMap map;
     private final Problems problems;
     private final Set<String> holes;
     private final Map<String, List<String>> axesOfWire;
+    private final Map<String, Monoid.User> monoids;
 
     BoxSyntax(
             DiagramSyntax diagrams,
             SourceMap map,
             Problems problems,
             Set<String> holes,
-            Map<String, List<String>> axesOfWire) {
+            Map<String, List<String>> axesOfWire,
+            Map<String, Monoid.User> monoids) {
         this.diagrams = diagrams;
         this.map = map;
         this.problems = problems;
         this.holes = holes;
         this.axesOfWire = axesOfWire;
+        this.monoids = monoids;
     }
 
     private record Unnamed(Optional<String> name, Op op, List<Port> inputs, List<Port> outputs) {}
@@ -117,11 +123,14 @@ final class BoxSyntax {
 
     private Unnamed box(Json.Obj object, String pointer) {
         Members members = new Members(object, pointer, map, problems, holes);
-        List.of("op", "in", "out").forEach(members::require);
+        Optional<String> opName = members.string("op");
+        boolean fromNothing = opName.filter("constant"::equals).isPresent();
+        List.of("op", "in", "out").stream()
+                .filter(key -> !(fromNothing && key.equals("in")))
+                .forEach(members::require);
         Optional<String> name = members.string("name");
         List<Port> inputs = ports(members, "in", pointer);
         List<Port> outputs = ports(members, "out", pointer);
-        Optional<String> opName = members.string("op");
         Optional<Op> op = opName.flatMap(text -> op(text, members, pointer));
         if (op.isEmpty()) {
             holes.add(pointer);
@@ -130,10 +139,7 @@ final class BoxSyntax {
             holes.add(pointer);
             holes.add(pointer.substring(0, pointer.lastIndexOf('/')));
         }
-        boolean laterOp = opName.filter(LATER_OPS::contains).isPresent();
-        if (!laterOp) {
-            members.close(opName.map(text -> "a box '" + text + "'").orElse("a box"), keys(opName));
-        }
+        members.close(opName.map(text -> "a box '" + text + "'").orElse("a box"), keys(opName));
         return new Unnamed(name, op.orElse(new Op.Contract(Semiring.SUM_PRODUCT)), inputs, outputs);
     }
 
@@ -144,8 +150,11 @@ final class BoxSyntax {
                     case "contract" -> List.of("semiring");
                     case "map" -> List.of("fn");
                     case "reduce" -> List.of("monoid", "fn");
+                    case "scan" -> List.of("monoid", "fn", "over", "exclusive", "backward");
+                    case "reindex" -> List.of();
+                    case "constant" -> List.of("value");
                     case "block" -> List.of("body", "label");
-                    case "" -> List.of("semiring", "fn", "monoid", "body", "label", "over");
+                    case "" -> List.of("semiring", "fn", "monoid", "value", "body", "label", "over");
                     default -> List.of("over");
                 });
         return keys;
@@ -159,12 +168,11 @@ final class BoxSyntax {
                 yield fn(members, pointer).map(Op.Map::new);
             }
             case "reduce" -> reduce(members, pointer);
+            case "scan" -> scan(members, pointer);
+            case "reindex" -> Optional.of(new Op.Reindex());
+            case "constant" -> constant(members, pointer);
             case "block" -> block(members, pointer);
             default -> {
-                if (LATER_OPS.contains(text)) {
-                    later("the operation '" + text + "'", pointer + "/op");
-                    yield Optional.empty();
-                }
                 List<String> over = members.names("over");
                 yield holes.contains(members.pointerOf("over"))
                         ? Optional.empty()
@@ -179,9 +187,7 @@ final class BoxSyntax {
         }
         Optional<String> name = members.string("semiring");
         Optional<Semiring> semiring = name.flatMap(Semiring::named);
-        if (name.isPresent() && name.get().equals(LATER_SEMIRING)) {
-            later("the semiring '" + LATER_SEMIRING + "'", pointer + "/semiring");
-        } else if (name.isPresent() && semiring.isEmpty()) {
+        if (name.isPresent() && semiring.isEmpty()) {
             List<String> known = Arrays.stream(Semiring.values()).map(Semiring::text).toList();
             String message = "there is no semiring '" + Text.shorten(name.get()) + "'";
             problems.error(
@@ -194,18 +200,55 @@ final class BoxSyntax {
     }
 
     private Optional<Op> reduce(Members members, String pointer) {
-        members.require("monoid");
-        boolean userMonoid = members.get("monoid").filter(m -> m instanceof Json.Obj).isPresent();
-        if (userMonoid) {
-            later("a monoid of your own", pointer + "/monoid");
+        Optional<Monoid> monoid = monoid(members, pointer);
+        Optional<Fn> item = item(members, pointer);
+        return monoid.flatMap(m -> item.map(i -> new Op.Reduce(m, i)));
+    }
+
+    private Optional<Op> scan(Members members, String pointer) {
+        members.require("over");
+        Optional<Monoid> monoid = monoid(members, pointer);
+        Optional<Fn> item = item(members, pointer);
+        Op.Prefix prefix = members.flag("exclusive") ? Op.Prefix.EXCLUSIVE : Op.Prefix.INCLUSIVE;
+        Op.Direction direction =
+                members.flag("backward") ? Op.Direction.BACKWARD : Op.Direction.FORWARD;
+        List<String> over = members.names("over");
+        if (over.size() != 1) {
+            if (!holes.contains(members.pointerOf("over"))) {
+                String message = "a scan runs over 1 axis, not " + over.size();
+                problems.error(Code.E219, message, map.value(pointer + "/over"));
+            }
             return Optional.empty();
         }
+        return monoid.flatMap(
+                m -> item.map(i -> new Op.Scan(m, i, over.getFirst(), prefix, direction)));
+    }
+
+    private Optional<Op> constant(Members members, String pointer) {
+        members.require("value");
+        String where = pointer + "/value";
+        if (members.get("value").orElse(new Json.Null(0)) instanceof Json.Num(_, String number)) {
+            return Optional.of(new Op.Constant(Expr.num(Double.parseDouble(number))));
+        }
+        return members.string("value")
+                .flatMap(text -> new ExprSyntax(map, problems).scalar(text, where))
+                .map(Op.Constant::new);
+    }
+
+    private Optional<Monoid> monoid(Members members, String pointer) {
+        members.require("monoid");
         Optional<String> name = members.string("monoid");
-        Optional<Monoid> monoid = name.flatMap(Monoid::named);
-        if (name.isPresent() && LATER_MONOIDS.contains(name.get().replaceFirst("\\(.*", ""))) {
-            later("the monoid '" + Text.shorten(name.get()) + "'", pointer + "/monoid");
-        } else if (name.isPresent() && monoid.isEmpty()) {
-            List<String> known = Arrays.stream(Monoid.Scalar.values()).map(Monoid::text).toList();
+        Optional<Monoid> monoid =
+                name.flatMap(
+                        text ->
+                                Optional.<Monoid>ofNullable(monoids.get(text))
+                                        .or(() -> Monoid.named(text)));
+        boolean misread = name.filter(text -> isHole("/monoids", text, pointer)).isPresent();
+        if (name.isPresent() && monoid.isEmpty() && !misread) {
+            List<String> known = new ArrayList<>(monoids.keySet());
+            Arrays.stream(Monoid.Scalar.values()).map(Monoid::text).forEach(known::add);
+            Arrays.stream(Monoid.Extremum.values()).map(Monoid::text).forEach(known::add);
+            known.addAll(List.of("logaddexp", "topk(k)"));
             String message = "there is no monoid '" + Text.shorten(name.get()) + "'";
             problems.error(
                     Code.E106,
@@ -213,11 +256,20 @@ final class BoxSyntax {
                     map.value(pointer + "/monoid"),
                     Suggestion.help(name.get(), known));
         }
-        Optional<Fn> item =
-                members.get("fn").isEmpty()
-                        ? Optional.of(Op.Reduce.PLAIN_ITEM)
-                        : fn(members, pointer);
-        return monoid.flatMap(m -> item.map(i -> new Op.Reduce(m, i)));
+        return monoid;
+    }
+
+    /// Whether a member of the diagram of that name was not understood.
+    private boolean isHole(String collection, String name, String boxPointer) {
+        String diagram = boxPointer.substring(0, boxPointer.lastIndexOf("/boxes/"));
+        return holes.contains(diagram + collection)
+                || holes.contains(diagram + collection + Location.step(name));
+    }
+
+    private Optional<Fn> item(Members members, String pointer) {
+        return members.get("fn").isEmpty()
+                ? Optional.of(Op.Reduce.PLAIN_ITEM)
+                : fn(members, pointer);
     }
 
     private Optional<Fn> fn(Members members, String pointer) {
@@ -240,14 +292,13 @@ final class BoxSyntax {
             switch (items.get(i)) {
                 case Json.Str(_, String text) ->
                         port(text, where).ifPresentOrElse(ports::add, () -> members.hole(key));
-                case Json.Obj _ -> {
-                    later("a port with 'fill'", where);
-                    members.hole(key);
-                }
+                case Json.Obj object ->
+                        filled(object, where)
+                                .ifPresentOrElse(ports::add, () -> members.hole(key));
                 case Json.Arr _, Json.Num _, Json.Bool _, Json.Null _ -> {
                     problems.error(
                             Code.E006,
-                            "a port is " + items.get(i).kind() + ", not a string",
+                            "a port is " + items.get(i).kind() + ", not a string or an object",
                             map.value(where));
                     members.hole(key);
                 }
@@ -256,30 +307,47 @@ final class BoxSyntax {
         return ports;
     }
 
-    private Optional<Port> port(String text, String pointer) {
-        Optional<PortSyntax.Indexed> read = PortSyntax.read(text);
-        if (read.isPresent()) {
-            String wire = read.get().name();
-            return Optional.of(
-                    new Port(
-                            wire,
-                            read.get().axes().orElse(axesOfWire.getOrDefault(wire, List.of()))));
-        }
-        if (PortSyntax.isComputed(text)) {
-            later("an affine or gathered read ('" + Text.shorten(text) + "')", pointer);
-        } else {
-            String help =
-                    "write a wire and, where its axes are renamed, their names: \"X\" or \"X[i, j]\"";
-            problems.error(
-                    Code.E012,
-                    "'" + Text.shorten(text) + "' is not a port",
-                    map.value(pointer),
-                    help);
-        }
-        return Optional.empty();
+    private Optional<Port> filled(Json.Obj object, String pointer) {
+        Members members = new Members(object, pointer, map, problems, holes);
+        List.of("wire", "fill").forEach(members::require);
+        Optional<Port> port =
+                members.string("wire").flatMap(text -> port(text, pointer + "/wire"));
+        OptionalDouble fill = fill(members, pointer + "/fill");
+        members.close("a port", List.of("wire", "fill"));
+        return fill.isEmpty()
+                ? Optional.empty()
+                : port.map(p -> new Port(p.wire(), p.subscripts(), fill));
     }
 
-    private void later(String what, String pointer) {
-        problems.error(Code.E015, what + " is not available in this version", map.value(pointer));
+    private OptionalDouble fill(Members members, String pointer) {
+        Optional<Json> value = members.get("fill");
+        if (value.isPresent() && value.get() instanceof Json.Num(_, String number)) {
+            return OptionalDouble.of(Double.parseDouble(number));
+        }
+        Optional<Expr> e =
+                members.string("fill")
+                        .flatMap(text -> new ExprSyntax(map, problems).scalar(text, pointer));
+        if (e.isPresent() && e.get() instanceof Expr.Num(double number)) {
+            return OptionalDouble.of(number);
+        }
+        if (e.isPresent()) {
+            String message = "the fill '" + Text.shorten(e.get().toString()) + "' is not a number";
+            problems.error(Code.E006, message, map.value(pointer), "write a literal, inf or -inf");
+        }
+        return OptionalDouble.empty();
+    }
+
+    private Optional<Port> port(String text, String pointer) {
+        try {
+            return Optional.of(
+                    PortSyntax.port(text, wire -> axesOfWire.getOrDefault(wire, List.of())));
+        } catch (PortSyntax.MalformedPort e) {
+            String help =
+                    e.code() == Code.E012
+                            ? "write a wire and the positions read: \"X\", \"X[i, j]\", \"X[2*y + k]\", \"E[ids[t], d]\""
+                            : "positions are sums such as 2*y + k - 1 or |x| - 1 - i; compute others into an integer wire";
+            problems.error(e.code(), e.getMessage(), map.inside(pointer, e.offset()), help);
+            return Optional.empty();
+        }
     }
 }

@@ -15,6 +15,7 @@ import org.heddle.model.diagnose.SourceMap;
 import org.heddle.model.diagram.Axis;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Wire;
 
 /// Reads the JSON object of a diagram, format `heddle/1`.
@@ -22,7 +23,7 @@ import org.heddle.model.diagram.Wire;
 /// ```
 /// diagram ::= { "format": "heddle/1", "name", "axes": { axis: int | size | null }, "wires": { wire: type | object },
 ///               "inputs": [wire], "outputs": [wire], "boxes": [box], "defaults": { axis: int },
-///               "over": [axis], "definitions": { name: diagram } }
+///               "over": [axis], "monoids": { name: monoid }, "definitions": { name: diagram } }
 /// ```
 ///
 /// Diagrams inside a diagram (definitions, bodies of blocks) may leave out `format` and `name`.
@@ -41,6 +42,7 @@ public final class DiagramSyntax {
                     "boxes",
                     "defaults",
                     "over",
+                    "monoids",
                     "definitions");
 
     private final SourceMap map;
@@ -114,8 +116,10 @@ public final class DiagramSyntax {
         List<String> over = members.names("over");
         Map<String, List<String>> axesOfWire = new LinkedHashMap<>();
         wires.forEach(wire -> axesOfWire.put(wire.name(), wire.axes()));
+        Map<String, Monoid.User> monoids = new MonoidSyntax(map, problems, holes).monoids(members);
         List<Box> boxes =
-                new BoxSyntax(this, map, problems, holes, axesOfWire).boxes(members, pointer);
+                new BoxSyntax(this, map, problems, holes, axesOfWire, monoids)
+                        .boxes(members, pointer);
         List<Diagram> definitions = definitions(members);
         members.close("a diagram", KEYS);
         return new Diagram(name, axes, wires, inputs, outputs, over, boxes, definitions);

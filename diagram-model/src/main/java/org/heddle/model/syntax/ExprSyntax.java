@@ -39,7 +39,8 @@ final class ExprSyntax {
         }
         try {
             Fn fn = ExprParser.parseFn(text);
-            return isTooDeep(fn.body(), pointer) ? Optional.empty() : Optional.of(fn);
+            boolean deep = fn.results().stream().anyMatch(e -> isTooDeep(e, pointer));
+            return deep ? Optional.empty() : Optional.of(fn);
         } catch (SyntaxException e) {
             report(e, text, pointer, Code.E401);
             return Optional.empty();
@@ -48,14 +49,23 @@ final class ExprSyntax {
 
     /// A size over axis names, such as `2*w + 1`.
     Optional<Expr> size(String text, String pointer) {
+        return expression(text, pointer, Code.E302);
+    }
+
+    /// An expression without a list of parameters.
+    Optional<Expr> scalar(String text, String pointer) {
+        return expression(text, pointer, Code.E401);
+    }
+
+    private Optional<Expr> expression(String text, String pointer, Code malformed) {
         if (isTooLong(text, pointer)) {
             return Optional.empty();
         }
         try {
-            Expr size = ExprParser.parse(text);
-            return isTooDeep(size, pointer) ? Optional.empty() : Optional.of(size);
+            Expr e = ExprParser.parse(text);
+            return isTooDeep(e, pointer) ? Optional.empty() : Optional.of(e);
         } catch (SyntaxException e) {
-            report(e, text, pointer, Code.E302);
+            report(e, text, pointer, malformed);
             return Optional.empty();
         }
     }

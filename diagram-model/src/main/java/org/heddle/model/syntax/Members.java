@@ -63,6 +63,16 @@ final class Members {
         return Optional.empty();
     }
 
+    /// A truth value; false where it is missing.
+    boolean flag(String key) {
+        Optional<Json> value = get(key);
+        if (value.isPresent() && value.get() instanceof Json.Bool(_, boolean flag)) {
+            return flag;
+        }
+        value.ifPresent(v -> wrongKind(key, v, "true or false"));
+        return false;
+    }
+
     Optional<Json.Obj> object(String key) {
         Optional<Json> value = get(key);
         if (value.isPresent() && value.get() instanceof Json.Obj found) {

@@ -1,60 +1,189 @@
 package org.heddle.model.syntax;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagram.Port;
+import org.heddle.model.diagram.Subscript;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.ExprParser;
+import org.heddle.model.expr.ExprParser.SyntaxException;
 
 /// The text of ports and wire types.
 ///
 /// ```
-/// port ::= wire [ "[" [ axis { "," axis } ] "]" ]
-/// type ::= dtype [ "[" [ axis { "," axis } ] "]" ]
+/// port      ::= wire [ "[" [ subscript { "," subscript } ] "]" ]
+/// subscript ::= axis | wire "[" [ subscript { "," subscript } ] "]" | expression of axes, "|axis|" and integers
+/// type      ::= dtype [ "[" [ axis { "," axis } ] "]" ]
 /// ```
 ///
 /// Names are taken as they stand here; the checker judges them.
-final class PortSyntax {
-    private static final String NAME = "[^\\s,\\[\\](){}#|+*/-]+";
-    private static final Pattern INDEXED =
-            Pattern.compile(
-                    "\\s*("
-                            + NAME
-                            + ")\\s*(?:\\[\\s*((?:"
-                            + NAME
-                            + "(?:\\s*,\\s*"
-                            + NAME
-                            + ")*)?)\\s*\\])?\\s*");
+public final class PortSyntax {
+    private static final Pattern NAME = Pattern.compile("[^\\s,\\[\\](){}#|+*/<>=-]+");
     private static final int MAX_LENGTH = 1024;
+    private static final int MAX_DEPTH = 16;
 
-    private PortSyntax() {}
+    private final String text;
+    private final Function<String, List<String>> axesOfWire;
 
-    /// A name and, where brackets are written, what they hold.
+    private PortSyntax(String text, Function<String, List<String>> axesOfWire) {
+        this.text = text;
+        this.axesOfWire = axesOfWire;
+    }
+
+    /// Why a text is not a port, and at which character.
+    public static final class MalformedPort extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final Code code;
+        private final int offset;
+
+        MalformedPort(Code code, String message, int offset) {
+            super(message);
+            this.code = code;
+            this.offset = offset;
+        }
+
+        public Code code() {
+            return code;
+        }
+
+        /// In characters from the start of the text.
+        public int offset() {
+            return offset;
+        }
+    }
+
+    /// A name and, where brackets are written, the names they hold.
     record Indexed(String name, Optional<List<String>> axes) {}
 
-    static Optional<Indexed> read(String text) {
-        Matcher matcher = INDEXED.matcher(text);
-        if (text.length() > MAX_LENGTH || !matcher.matches()) {
+    /// A wire's type; empty where the text is none.
+    static Optional<Indexed> type(String text) {
+        try {
+            PortSyntax syntax = new PortSyntax(text, _ -> List.of());
+            Port port = syntax.port(0, text.length(), 0);
+            return port.isPlain()
+                    ? Optional.of(
+                            new Indexed(
+                                    port.wire(),
+                                    text.indexOf('[') < 0
+                                            ? Optional.empty()
+                                            : Optional.of(port.axes())))
+                    : Optional.empty();
+        } catch (MalformedPort _) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Indexed(
-                        matcher.group(1),
-                        Optional.ofNullable(matcher.group(2)).map(PortSyntax::axes)));
     }
 
-    private static List<String> axes(String list) {
-        return list.isBlank()
-                ? List.of()
-                : Arrays.stream(list.split(",", -1)).map(String::strip).toList();
+    /// A port without fill.
+    ///
+    /// @param axesOfWire axes of a wire that is named without brackets
+    public static Port port(String text, Function<String, List<String>> axesOfWire)
+            throws MalformedPort {
+        return new PortSyntax(text, axesOfWire).port(0, text.length(), 0);
     }
 
-    /// Whether the brackets hold arithmetic or a nested read: an affine read or a gather, which the format knows but
-    /// this version does not.
-    static boolean isComputed(String text) {
-        int bracket = text.indexOf('[');
-        return bracket >= 0
-                && text.endsWith("]")
-                && text.substring(bracket + 1).matches("(?s).*([-+*/\\[]|\\b\\d).*");
+    private Port port(int from, int to, int depth) throws MalformedPort {
+        if (text.length() > MAX_LENGTH || depth > MAX_DEPTH) {
+            throw new MalformedPort(Code.E012, "a port this long or deep is not read", from);
+        }
+        int start = skipSpace(from, to);
+        Matcher name = NAME.matcher(text).region(start, to);
+        if (!name.lookingAt()) {
+            throw malformed(from, to, start);
+        }
+        String wire = name.group();
+        int open = skipSpace(name.end(), to);
+        if (open == to) {
+            return new Port(wire, axesOfWire.apply(wire));
+        }
+        int close = skipSpaceBack(open, to) - 1;
+        if (text.charAt(open) != '[' || close <= open || text.charAt(close) != ']') {
+            throw malformed(from, to, open);
+        }
+        return new Port(wire, subscripts(open + 1, close, depth), OptionalDouble.empty());
+    }
+
+    private List<Subscript> subscripts(int from, int to, int depth) throws MalformedPort {
+        List<Subscript> subscripts = new ArrayList<>();
+        if (skipSpace(from, to) == to) {
+            return subscripts;
+        }
+        int nesting = 0;
+        int start = from;
+        for (int i = from; i <= to; i++) {
+            char c = i == to ? ',' : text.charAt(i);
+            if (c == '[' || c == '(') {
+                nesting++;
+            } else if (c == ']' || c == ')') {
+                nesting--;
+            }
+            if (nesting < 0 || (i == to && nesting > 0)) {
+                throw malformed(from, to, i);
+            }
+            if (c == ',' && nesting == 0) {
+                subscripts.add(subscript(start, i, depth));
+                start = i + 1;
+            }
+        }
+        return subscripts;
+    }
+
+    private Subscript subscript(int from, int to, int depth) throws MalformedPort {
+        int start = skipSpace(from, to);
+        int end = skipSpaceBack(start, to);
+        if (start == end) {
+            throw new MalformedPort(Code.E012, "an axis or position is missing", from);
+        }
+        Matcher name = NAME.matcher(text).region(start, end);
+        boolean named = name.lookingAt() && !Character.isDigit(text.charAt(start));
+        if (named && name.end() == end) {
+            return Subscript.along(name.group());
+        }
+        if (named && text.charAt(skipSpace(name.end(), end)) == '[') {
+            return new Subscript.Gather(port(start, end, depth + 1));
+        }
+        try {
+            Expr position = ExprParser.parse(text.substring(start, end));
+            return Subscript.ofExpr(position).orElseThrow(() -> notAffine(start, end));
+        } catch (SyntaxException e) {
+            throw new MalformedPort(Code.E012, e.getMessage(), start + e.offset());
+        } catch (ArithmeticException _) {
+            throw new MalformedPort(Code.E012, "a coefficient exceeds 64 bits", start);
+        }
+    }
+
+    private MalformedPort notAffine(int start, int end) {
+        return new MalformedPort(
+                Code.E017,
+                "position '"
+                        + Text.shorten(text.substring(start, end))
+                        + "' is neither a sum of axes times integers or sizes, nor read from a wire",
+                start);
+    }
+
+    private MalformedPort malformed(int from, int to, int offset) {
+        return new MalformedPort(
+                Code.E012, "'" + Text.shorten(text.substring(from, to)) + "' is not a port", offset);
+    }
+
+    private int skipSpace(int from, int to) {
+        int i = from;
+        while (i < to && Character.isWhitespace(text.charAt(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    private int skipSpaceBack(int from, int to) {
+        int i = to;
+        while (i > from && Character.isWhitespace(text.charAt(i - 1))) {
+            i--;
+        }
+        return i;
     }
 }

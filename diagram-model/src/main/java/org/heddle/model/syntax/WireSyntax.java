@@ -10,11 +10,13 @@ import org.heddle.model.diagnose.Problems;
 import org.heddle.model.diagnose.SourceMap;
 import org.heddle.model.diagnose.Suggestion;
 import org.heddle.model.diagram.DType;
+import org.heddle.model.diagram.Storage;
+import org.heddle.model.diagram.Symmetry;
 import org.heddle.model.diagram.Wire;
 
-/// Reads the wires of a diagram: `{ wire: "f16[q, d]" | { "type", "symmetric", "storage" } }`.
+/// Reads the wires of a diagram: `{ wire: "f16[q, d]" | { "type", "symmetric", "antisymmetric", "storage" } }`.
 final class WireSyntax {
-    private static final List<String> WIRE_KEYS = List.of("type", "symmetric", "storage");
+    private static final List<String> WIRE_KEYS = List.of("type", "symmetric", "antisymmetric", "storage");
 
     private final SourceMap map;
     private final Problems problems;
@@ -73,27 +75,67 @@ final class WireSyntax {
     private Optional<Wire> annotated(String name, Json.Obj object, String pointer) {
         Members members = new Members(object, pointer, map, problems, holes);
         members.require("type");
-        for (String annotation : List.of("symmetric", "storage")) {
-            if (members.get(annotation).isPresent()) {
-                String message =
-                        "'"
-                                + annotation
-                                + "' of wire '"
-                                + name
-                                + "' is not yet exploited by this version";
+        List<Symmetry> symmetries = new ArrayList<>();
+        for (Symmetry.Kind kind : Symmetry.Kind.values()) {
+            symmetries.addAll(symmetries(members, kind));
+        }
+        List<Storage> storage = storage(members, name);
+        members.close("a wire", WIRE_KEYS);
+        return members.string("type")
+                .flatMap(type -> wire(name, type, pointer + "/type"))
+                .map(w -> new Wire(name, w.dtype(), w.axes(), symmetries, storage));
+    }
+
+    private List<Symmetry> symmetries(Members members, Symmetry.Kind kind) {
+        List<Symmetry> symmetries = new ArrayList<>();
+        List<Json> groups = members.array(kind.text());
+        for (int i = 0; i < groups.size(); i++) {
+            List<String> axes = new ArrayList<>();
+            String where = members.pointerOf(kind.text()) + "/" + i;
+            if (groups.get(i) instanceof Json.Arr(_, List<Json> items)
+                    && items.stream().allMatch(item -> item instanceof Json.Str)) {
+                for (Json item : items) {
+                    if (item instanceof Json.Str(_, String axis)) {
+                        axes.add(axis);
+                    }
+                }
+                symmetries.add(new Symmetry(kind, axes));
+            } else {
+                String message = "a group of '" + kind.text() + "' is not an array of axis names";
                 problems.error(
-                        Code.E016,
-                        message,
-                        map.key(members.pointerOf(annotation)),
-                        "leave it out: the wire is then dense");
+                        Code.E006, message, map.value(where), "write [[\"i\", \"j\"]]");
+                members.hole(kind.text());
             }
         }
-        members.close("a wire", WIRE_KEYS);
-        return members.string("type").flatMap(type -> wire(name, type, pointer + "/type"));
+        return symmetries;
+    }
+
+    private List<Storage> storage(Members members, String wire) {
+        List<Storage> storage = new ArrayList<>();
+        List<String> names = members.names("storage");
+        for (int i = 0; i < names.size(); i++) {
+            Optional<Storage> level = Storage.named(names.get(i));
+            level.ifPresent(storage::add);
+            if (level.isEmpty()) {
+                List<String> known = List.of("dense", "compressed", "singleton", "block(16)");
+                String message =
+                        "wire '"
+                                + wire
+                                + "' has the unknown storage '"
+                                + Text.shorten(names.get(i))
+                                + "'";
+                problems.error(
+                        Code.E018,
+                        message,
+                        map.value(members.pointerOf("storage") + "/" + i),
+                        Suggestion.help(names.get(i), known));
+            }
+        }
+        return storage.size() == names.size() ? storage : List.of();
     }
 
     private Optional<Wire> wire(String name, String type, String pointer) {
-        Optional<PortSyntax.Indexed> read = PortSyntax.read(type);
+        Optional<PortSyntax.Indexed> read = PortSyntax.type(type);
         if (read.isEmpty()) {
             String message = "'" + Text.shorten(type) + "' is not a wire type";
             problems.error(

@@ -75,7 +75,8 @@ final class Bodies {
         return switch (op) {
             case Op.Map(Fn fn) -> fn.body().operations();
             case Op.Reduce(_, Fn item) -> item.body().operations();
-            case Op.Contract _, Op.Call _, Op.Block _ -> 0;
+            case Op.Scan(_, Fn item, _, _, _) -> item.body().operations();
+            case Op.Contract _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> 0;
         };
     }
 

@@ -60,8 +60,8 @@ public final class Inlining {
             case Op.Map(Fn fn) -> fn;
             case Op.Reduce(_, Fn item) -> item;
             case Op.Contract(Semiring semiring) -> product(semiring, inputs);
-            case Op.Call _, Op.Block _ ->
-                    throw new IllegalArgumentException("a composite box has no item function");
+            case Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
+                    throw new IllegalArgumentException(op + " has no item function");
         };
     }
 

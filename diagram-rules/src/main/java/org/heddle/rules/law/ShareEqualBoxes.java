@@ -64,7 +64,7 @@ public final class ShareEqualBoxes implements Rule {
         for (Box reader : diagram.readers(from)) {
             List<Port> inputs = new ArrayList<>();
             reader.inputs()
-                    .forEach(port -> inputs.add(port.wire().equals(from) ? port.onWire(to) : port));
+                    .forEach(port -> inputs.add(port.replaceWire(from, to)));
             edit.replace(reader, new Box(reader.id(), reader.op(), inputs, reader.outputs()));
         }
         return edit.done();

@@ -117,9 +117,9 @@ public final class RegionBuilder {
                             value(box, Inlining.itemOf(box.op(), box.inputs().size())),
                             dtype,
                             semiring.sum());
-            case Op.Call _, Op.Block _ ->
+            case Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
                     throw new IllegalArgumentException(
-                            "box " + box.id() + " is composite: unfold it first");
+                            "box " + box.id() + " is no contraction, map or reduction");
         };
     }
 
@@ -157,6 +157,9 @@ public final class RegionBuilder {
         return switch (monoid) {
             case Monoid.Scalar scalar ->
                     new Region.Reduction(box.output().wire(), axes, value, dtype, scalar, reduced);
+            case Monoid.LogAddExp _, Monoid.Extremum _, Monoid.TopK _, Monoid.User _ ->
+                    throw new IllegalArgumentException(
+                            "box " + box.id() + " reduces by " + monoid.text());
         };
     }
 
