@@ -111,6 +111,9 @@ final class CatalogueTest {
             case Op.Contract _ -> "contract";
             case Op.Map _ -> "map";
             case Op.Reduce _ -> "reduce";
+            case Op.Scan _ -> "scan";
+            case Op.Reindex _ -> "reindex";
+            case Op.Constant _ -> "constant";
             case Op.Call(String definition, _) -> definition;
             case Op.Block _ -> "block";
         };

@@ -1,7 +1,6 @@
 package org.heddle.model.eval;
 
 import java.util.List;
-import org.heddle.model.diagram.Monoid;
 
 /// Computes the output of a box in a region, given slices of its inputs that contain what the region demands.
 final class BoxKernel {
@@ -34,7 +33,7 @@ final class BoxKernel {
     private void run() {
         loops.forChunks(
                 plan.fold()
-                        .<Loops.Chunk>map(monoid -> (from, to) -> fold(monoid, from, to))
+                        .<Loops.Chunk>map(fold -> (from, to) -> fold(fold, from, to))
                         .orElse(this::map));
     }
 
@@ -49,16 +48,16 @@ final class BoxKernel {
         }
     }
 
-    private void fold(Monoid.Scalar monoid, int from, int to) {
+    private void fold(Fold fold, int from, int to) {
         Scalar item = plan.item();
         long items = loops.items();
         double[] arguments = new double[inputs.length];
         Loops.Cursor cursor = loops.at(from);
         for (int o = from; o < to; o++) {
-            double state = monoid.unit();
+            double state = fold.unit();
             for (long i = 0; i < items; i++) {
                 load(arguments, cursor);
-                state = monoid.apply(state, item.at(arguments, cursor.index));
+                state = fold.merge().applyAsDouble(state, item.at(arguments, cursor.index));
                 cursor.step(loops.outputRank(), loops.loops());
             }
             output[o] = state;

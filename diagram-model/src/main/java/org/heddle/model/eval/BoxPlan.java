@@ -31,7 +31,7 @@ final class BoxPlan {
     private final int[][] portAxes;
     private final Fn item;
     private final Scalar compiledItem;
-    private final Optional<Monoid.Scalar> fold;
+    private final Optional<Fold> fold;
 
     private BoxPlan(Box box, Diagram diagram, Sizes sizes) {
         this.box = box;
@@ -136,14 +136,11 @@ final class BoxPlan {
         return new Fn(parameters, product);
     }
 
-    private static Optional<Monoid.Scalar> fold(Box box) {
+    private static Optional<Fold> fold(Box box) {
         return switch (box.op()) {
-            case Op.Contract(Semiring semiring) ->
-                    semiring.sum() instanceof Monoid.Scalar scalar
-                            ? Optional.of(scalar)
-                            : Optional.empty();
-            case Op.Reduce(Monoid.Scalar monoid, _) -> Optional.of(monoid);
-            case Op.Reduce _, Op.Scan _, Op.Reindex _, Op.Constant _ -> Optional.empty();
+            case Op.Contract(Semiring semiring) -> Fold.of(semiring.sum());
+            case Op.Reduce(Monoid monoid, _) -> Fold.of(monoid);
+            case Op.Scan _, Op.Reindex _, Op.Constant _ -> Optional.empty();
             case Op.Map _, Op.Call _, Op.Block _ -> Optional.empty();
         };
     }
@@ -193,7 +190,7 @@ final class BoxPlan {
     }
 
     /// How items are combined; empty for a map.
-    Optional<Monoid.Scalar> fold() {
+    Optional<Fold> fold() {
         return fold;
     }
 

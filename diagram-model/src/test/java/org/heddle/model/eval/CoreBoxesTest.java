@@ -21,13 +21,14 @@ class CoreBoxesTest {
             case MAX_PLUS, MAX_PRODUCT -> Math::max;
             case MIN_PLUS -> Math::min;
             case OR_AND -> (a, b) -> a + b > 0 ? 1 : 0;
+            case LOG_SUM_EXP -> (a, b) -> Math.log(Math.exp(a) + Math.exp(b));
         };
     }
 
     private static DoubleBinaryOperator times(Semiring semiring) {
         return switch (semiring) {
             case SUM_PRODUCT, MAX_PRODUCT -> (a, b) -> a * b;
-            case MAX_PLUS, MIN_PLUS -> Double::sum;
+            case MAX_PLUS, MIN_PLUS, LOG_SUM_EXP -> Double::sum;
             case OR_AND -> (a, b) -> a * b != 0 ? 1 : 0;
         };
     }
@@ -35,7 +36,7 @@ class CoreBoxesTest {
     private static double zero(Semiring semiring) {
         return switch (semiring) {
             case SUM_PRODUCT, OR_AND -> 0;
-            case MAX_PLUS, MAX_PRODUCT -> Double.NEGATIVE_INFINITY;
+            case MAX_PLUS, MAX_PRODUCT, LOG_SUM_EXP -> Double.NEGATIVE_INFINITY;
             case MIN_PLUS -> Double.POSITIVE_INFINITY;
         };
     }

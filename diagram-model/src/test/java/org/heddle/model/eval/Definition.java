@@ -68,17 +68,18 @@ final class Definition {
                         () -> items.add(value(item.body(), item.parameters(), box, at)));
                 yield folded(monoid, items);
             }
-            case Op.Call _, Op.Block _ ->
-                    throw new IllegalArgumentException("composite box " + box);
+            case Op.Reduce _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
+                    throw new IllegalArgumentException("not defined here: " + box);
         };
     }
 
-    private static double folded(Monoid.Scalar monoid, List<Double> items) {
-        double state = monoid.unit();
-        for (double item : items) {
-            state = monoid.apply(state, item);
-        }
-        return state;
+    private static double folded(Monoid monoid, List<Double> items) {
+        return switch (monoid) {
+            case Monoid.Scalar scalar -> items.stream().reduce(scalar.unit(), scalar::apply);
+            case Monoid.LogAddExp sum -> items.stream().reduce(Double.NEGATIVE_INFINITY, sum::apply);
+            case Monoid.Extremum _, Monoid.TopK _, Monoid.User _ ->
+                    throw new IllegalArgumentException("not defined here: " + monoid.text());
+        };
     }
 
     private void forAll(List<String> axes, Map<String, Long> at, Runnable body) {

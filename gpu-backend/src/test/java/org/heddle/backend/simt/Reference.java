@@ -57,8 +57,8 @@ final class Reference {
                                                     (a, b) ->
                                                             Scalars.apply(semiring.product(), a, b))
                                             .orElseThrow(),
-                            semiring.sum());
-            case Op.Call _, Op.Block _ ->
+                            (Monoid.Scalar) semiring.sum());
+            case Op.Reduce _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
                     throw new IllegalArgumentException("composite: " + box.id());
         }
     }
