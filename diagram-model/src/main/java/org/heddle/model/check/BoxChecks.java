@@ -49,7 +49,8 @@ final class BoxChecks {
                 }
             }
             case Op.Reduce(Monoid monoid, Fn item) -> {
-                if (monoid instanceof Monoid.Scalar && hasPorts(box, pointer, 1)
+                if (monoid instanceof Monoid.Scalar
+                        && hasPorts(box, pointer, 1)
                         && new FnChecks(scope).fits(box, item, box.axes(), pointer)) {
                     axes(box, pointer);
                     reduces(box, pointer);

@@ -68,7 +68,12 @@ final class CallGraph {
             switch (box.op()) {
                 case Op.Call(String name, _) -> names.add(name);
                 case Op.Block(Diagram body, _) -> names.addAll(callees(body));
-                case Op.Contract _, Op.Map _, Op.Reduce _, Op.Scan _, Op.Reindex _, Op.Constant _ -> {}
+                case Op.Contract _,
+                        Op.Map _,
+                        Op.Reduce _,
+                        Op.Scan _,
+                        Op.Reindex _,
+                        Op.Constant _ -> {}
             }
         }
         return names;
@@ -88,7 +93,13 @@ final class CallGraph {
         for (Box box : diagram.boxes()) {
             sum +=
                     switch (box.op()) {
-                        case Op.Contract _, Op.Map _, Op.Reduce _, Op.Scan _, Op.Reindex _, Op.Constant _ -> 1;
+                        case Op.Contract _,
+                                Op.Map _,
+                                Op.Reduce _,
+                                Op.Scan _,
+                                Op.Reindex _,
+                                Op.Constant _ ->
+                                1;
                         case Op.Block(Diagram body, _) -> count(body, known);
                         case Op.Call(String name, _) -> {
                             Long own = known.get(name);

@@ -203,9 +203,7 @@ public sealed interface Subscript {
         if (a.coefficients().isEmpty()) {
             return Optional.of(scaled(b, a.offset()));
         }
-        return b.coefficients().isEmpty()
-                ? Optional.of(scaled(a, b.offset()))
-                : Optional.empty();
+        return b.coefficients().isEmpty() ? Optional.of(scaled(a, b.offset())) : Optional.empty();
     }
 
     private static Affine scaled(Affine a, Size factor) {

@@ -114,8 +114,7 @@ final class BoxPlan {
             case Op.Map(Fn fn) -> fn;
             case Op.Reduce(_, Fn item) -> item;
             case Op.Contract(Semiring semiring) -> product(box, semiring);
-            case Op.Scan _, Op.Reindex _, Op.Constant _ ->
-                    throw broken(box, "not evaluated");
+            case Op.Scan _, Op.Reindex _, Op.Constant _ -> throw broken(box, "not evaluated");
             case Op.Call(String definition, _) ->
                     throw broken(box, "unfold the call of '" + definition + "' first");
             case Op.Block(_, String label) ->

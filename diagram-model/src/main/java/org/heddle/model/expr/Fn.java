@@ -46,9 +46,6 @@ public record Fn(List<String> parameters, List<Expr> results) {
         if (results.size() == 1) {
             return head + body();
         }
-        return head
-                + "("
-                + String.join(", ", results.stream().map(Expr::toString).toList())
-                + ")";
+        return head + "(" + String.join(", ", results.stream().map(Expr::toString).toList()) + ")";
     }
 }

@@ -126,8 +126,7 @@ record Expansion(Map<String, List<String>> outer, List<Axis> fresh) {
                         switch (e) {
                             case Expr.Index(String axis) -> new Expr.Index(single(axis));
                             case Expr.Extent(String axis) ->
-                                    product(
-                                            of(axis).stream().<Expr>map(Expr.Extent::new).toList());
+                                    product(of(axis).stream().<Expr>map(Expr.Extent::new).toList());
                             case Expr.Num _, Expr.Arg _, Expr.Call _ -> e;
                         });
     }

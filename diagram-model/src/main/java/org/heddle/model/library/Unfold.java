@@ -60,12 +60,7 @@ public final class Unfold {
     private static boolean isComposite(Box box) {
         return switch (box.op()) {
             case Op.Call _, Op.Block _ -> true;
-            case Op.Contract _,
-                    Op.Map _,
-                    Op.Reduce _,
-                    Op.Scan _,
-                    Op.Reindex _,
-                    Op.Constant _ ->
+            case Op.Contract _, Op.Map _, Op.Reduce _, Op.Scan _, Op.Reindex _, Op.Constant _ ->
                     false;
         };
     }
@@ -106,12 +101,7 @@ public final class Unfold {
 
     private static Optional<Inlining> inlining(Diagram diagram, Box box, FreshNames names) {
         return switch (box.op()) {
-            case Op.Contract _,
-                    Op.Map _,
-                    Op.Reduce _,
-                    Op.Scan _,
-                    Op.Reindex _,
-                    Op.Constant _ ->
+            case Op.Contract _, Op.Map _, Op.Reduce _, Op.Scan _, Op.Reindex _, Op.Constant _ ->
                     Optional.empty();
             case Op.Block(Diagram body, _) ->
                     Optional.of(

@@ -258,9 +258,7 @@ public final class Size {
 
     /// The coefficient of the first summand; 0 for 0.
     public long leading() {
-        return terms.isEmpty()
-                ? 0
-                : terms.getOrDefault(Collections.min(terms.keySet(), ORDER), 0L);
+        return terms.isEmpty() ? 0 : terms.getOrDefault(Collections.min(terms.keySet(), ORDER), 0L);
     }
 
     /// The same as an expression over `|symbol|`.
@@ -280,7 +278,8 @@ public final class Size {
     }
 
     private static Expr product(Monomial monomial, long coefficient) {
-        Expr product = coefficient == 1 && !monomial.powers().isEmpty() ? null : Expr.num(coefficient);
+        Expr product =
+                coefficient == 1 && !monomial.powers().isEmpty() ? null : Expr.num((double) coefficient);
         for (Map.Entry<String, Integer> power : monomial.powers().entrySet()) {
             if (!(monomial.atoms().get(power.getKey()) instanceof Symbol(String name))) {
                 throw new IllegalStateException(power.getKey() + " is not an axis size");

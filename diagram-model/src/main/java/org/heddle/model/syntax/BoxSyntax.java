@@ -154,7 +154,8 @@ final class BoxSyntax {
                     case "reindex" -> List.of();
                     case "constant" -> List.of("value");
                     case "block" -> List.of("body", "label");
-                    case "" -> List.of("semiring", "fn", "monoid", "value", "body", "label", "over");
+                    case "" ->
+                            List.of("semiring", "fn", "monoid", "value", "body", "label", "over");
                     default -> List.of("over");
                 });
         return keys;
@@ -293,8 +294,7 @@ final class BoxSyntax {
                 case Json.Str(_, String text) ->
                         port(text, where).ifPresentOrElse(ports::add, () -> members.hole(key));
                 case Json.Obj object ->
-                        filled(object, where)
-                                .ifPresentOrElse(ports::add, () -> members.hole(key));
+                        filled(object, where).ifPresentOrElse(ports::add, () -> members.hole(key));
                 case Json.Arr _, Json.Num _, Json.Bool _, Json.Null _ -> {
                     problems.error(
                             Code.E006,
@@ -310,8 +310,7 @@ final class BoxSyntax {
     private Optional<Port> filled(Json.Obj object, String pointer) {
         Members members = new Members(object, pointer, map, problems, holes);
         List.of("wire", "fill").forEach(members::require);
-        Optional<Port> port =
-                members.string("wire").flatMap(text -> port(text, pointer + "/wire"));
+        Optional<Port> port = members.string("wire").flatMap(text -> port(text, pointer + "/wire"));
         OptionalDouble fill = fill(members, pointer + "/fill");
         members.close("a port", List.of("wire", "fill"));
         return fill.isEmpty()

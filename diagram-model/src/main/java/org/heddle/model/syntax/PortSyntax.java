@@ -168,7 +168,9 @@ public final class PortSyntax {
 
     private MalformedPort malformed(int from, int to, int offset) {
         return new MalformedPort(
-                Code.E012, "'" + Text.shorten(text.substring(from, to)) + "' is not a port", offset);
+                Code.E012,
+                "'" + Text.shorten(text.substring(from, to)) + "' is not a port",
+                offset);
     }
 
     private int skipSpace(int from, int to) {

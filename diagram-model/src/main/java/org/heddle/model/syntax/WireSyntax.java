@@ -16,7 +16,8 @@ import org.heddle.model.diagram.Wire;
 
 /// Reads the wires of a diagram: `{ wire: "f16[q, d]" | { "type", "symmetric", "antisymmetric", "storage" } }`.
 final class WireSyntax {
-    private static final List<String> WIRE_KEYS = List.of("type", "symmetric", "antisymmetric", "storage");
+    private static final List<String> WIRE_KEYS =
+            List.of("type", "symmetric", "antisymmetric", "storage");
 
     private final SourceMap map;
     private final Problems problems;
@@ -102,8 +103,7 @@ final class WireSyntax {
                 symmetries.add(new Symmetry(kind, axes));
             } else {
                 String message = "a group of '" + kind.text() + "' is not an array of axis names";
-                problems.error(
-                        Code.E006, message, map.value(where), "write [[\"i\", \"j\"]]");
+                problems.error(Code.E006, message, map.value(where), "write [[\"i\", \"j\"]]");
                 members.hole(kind.text());
             }
         }

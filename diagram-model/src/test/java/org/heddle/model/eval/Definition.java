@@ -76,7 +76,8 @@ final class Definition {
     private static double folded(Monoid monoid, List<Double> items) {
         return switch (monoid) {
             case Monoid.Scalar scalar -> items.stream().reduce(scalar.unit(), scalar::apply);
-            case Monoid.LogAddExp sum -> items.stream().reduce(Double.NEGATIVE_INFINITY, sum::apply);
+            case Monoid.LogAddExp sum ->
+                    items.stream().reduce(Double.NEGATIVE_INFINITY, sum::apply);
             case Monoid.Extremum _, Monoid.TopK _, Monoid.User _ ->
                     throw new IllegalArgumentException("not defined here: " + monoid.text());
         };

@@ -65,7 +65,8 @@ public final class MergeMapIntoReduction implements Rule {
         return switch (op) {
             case Op.Contract(Semiring semiring) -> Optional.of(semiring.sum());
             case Op.Reduce(Monoid monoid, _) -> Optional.of(monoid);
-            case Op.Map _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> Optional.empty();
+            case Op.Map _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
+                    Optional.empty();
         };
     }
 }

@@ -63,8 +63,7 @@ public final class ShareEqualBoxes implements Rule {
         Edit edit = new Edit(diagram).remove(removed);
         for (Box reader : diagram.readers(from)) {
             List<Port> inputs = new ArrayList<>();
-            reader.inputs()
-                    .forEach(port -> inputs.add(port.replaceWire(from, to)));
+            reader.inputs().forEach(port -> inputs.add(port.replaceWire(from, to)));
             edit.replace(reader, new Box(reader.id(), reader.op(), inputs, reader.outputs()));
         }
         return edit.done();

@@ -42,7 +42,8 @@ public final class UnfoldDefinition implements Rule {
                     Optional.of(
                             new Rewrite(
                                     Unfold.box(diagram, anchor.id()), List.of(anchor.id()), label));
-            case Op.Contract _, Op.Map _, Op.Reduce _, Op.Scan _, Op.Reindex _, Op.Constant _ -> Optional.empty();
+            case Op.Contract _, Op.Map _, Op.Reduce _, Op.Scan _, Op.Reindex _, Op.Constant _ ->
+                    Optional.empty();
         };
     }
 }
