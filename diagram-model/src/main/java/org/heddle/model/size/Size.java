@@ -279,7 +279,9 @@ public final class Size {
 
     private static Expr product(Monomial monomial, long coefficient) {
         Expr product =
-                coefficient == 1 && !monomial.powers().isEmpty() ? null : Expr.num((double) coefficient);
+                coefficient == 1 && !monomial.powers().isEmpty()
+                        ? null
+                        : Expr.num((double) coefficient);
         for (Map.Entry<String, Integer> power : monomial.powers().entrySet()) {
             if (!(monomial.atoms().get(power.getKey()) instanceof Symbol(String name))) {
                 throw new IllegalStateException(power.getKey() + " is not an axis size");

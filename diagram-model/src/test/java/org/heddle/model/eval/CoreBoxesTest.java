@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
+import org.assertj.core.data.Offset;
 import org.heddle.model.data.Distribution;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Semiring;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,7 +85,8 @@ class CoreBoxesTest {
                     }
                     assertThat(outputs.get("C").at(i, j)).isCloseTo(two, allowed(semiring, two));
                     assertThat(outputs.get("Ct").at(j, i)).isCloseTo(two, allowed(semiring, two));
-                    assertThat(outputs.get("D").at(i, j)).isCloseTo(three, allowed(semiring, three));
+                    assertThat(outputs.get("D").at(i, j))
+                            .isCloseTo(three, allowed(semiring, three));
                 }
             }
         }
