@@ -5,20 +5,18 @@ import org.heddle.model.expr.Fun;
 
 /// The pair of operations of a contraction: items are multiplied, then summed over the contracted axes.
 public enum Semiring {
-    SUM_PRODUCT("sum-product", Monoid.Scalar.SUM, Fun.MUL),
-    MAX_PLUS("max-plus", Monoid.Scalar.MAX, Fun.ADD),
-    MIN_PLUS("min-plus", Monoid.Scalar.MIN, Fun.ADD),
-    MAX_PRODUCT("max-product", Monoid.Scalar.MAX, Fun.MUL),
-    OR_AND("or-and", Monoid.Scalar.OR, Fun.AND),
-    LOG_SUM_EXP("log-sum-exp", new Monoid.LogAddExp(), Fun.ADD);
+    SUM_PRODUCT("sum-product", Fun.MUL),
+    MAX_PLUS("max-plus", Fun.ADD),
+    MIN_PLUS("min-plus", Fun.ADD),
+    MAX_PRODUCT("max-product", Fun.MUL),
+    OR_AND("or-and", Fun.AND),
+    LOG_SUM_EXP("log-sum-exp", Fun.ADD);
 
     private final String text;
-    private final Monoid sum;
     private final Fun product;
 
-    Semiring(String text, Monoid sum, Fun product) {
+    Semiring(String text, Fun product) {
         this.text = text;
-        this.sum = sum;
         this.product = product;
     }
 
@@ -28,7 +26,13 @@ public enum Semiring {
 
     /// The additive monoid.
     public Monoid sum() {
-        return sum;
+        return switch (this) {
+            case SUM_PRODUCT -> Monoid.Scalar.SUM;
+            case MAX_PLUS, MAX_PRODUCT -> Monoid.Scalar.MAX;
+            case MIN_PLUS -> Monoid.Scalar.MIN;
+            case OR_AND -> Monoid.Scalar.OR;
+            case LOG_SUM_EXP -> new Monoid.LogAddExp();
+        };
     }
 
     /// The multiplication.
