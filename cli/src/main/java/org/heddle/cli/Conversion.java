@@ -1,6 +1,11 @@
 package org.heddle.cli;
 
+import java.nio.file.Path;
 import org.heddle.model.data.Tensor;
+import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.Diagnostic;
+import org.heddle.model.diagnose.DiagnosticException;
+import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Wire;
 
@@ -10,8 +15,9 @@ final class Conversion {
 
     /// The array in the wire's type.
     ///
-    /// @throws InputException naming the first element that the type cannot hold
-    static Tensor convert(Tensor tensor, Wire wire) throws InputException {
+    /// @param file where the array is from
+    /// @throws DiagnosticException naming the first element that the type cannot hold
+    static Tensor convert(Tensor tensor, Wire wire, Path file) throws DiagnosticException {
         DType dtype = wire.dtype();
         Tensor converted = tensor.to(dtype);
         if (converted == tensor) {
@@ -26,17 +32,23 @@ final class Conversion {
                                     || (Double.isFinite(after) && !saturated(dtype, before, after))
                             : before == after;
             if (!kept) {
-                throw new InputException(
-                        "input "
-                                + wire
+                String message =
+                        file
                                 + ": element "
                                 + i
                                 + " is "
                                 + before
                                 + ", which "
                                 + dtype
-                                + " cannot hold",
-                        "the array is " + tensor);
+                                + " of input "
+                                + wire.name()
+                                + " cannot hold";
+                throw new DiagnosticException(
+                        Diagnostic.error(
+                                Code.E608,
+                                message,
+                                Location.at("/wires" + Location.step(wire.name())),
+                                "the array is " + tensor));
             }
         }
         return converted;

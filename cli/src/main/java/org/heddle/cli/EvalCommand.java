@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.heddle.cli.report.Json;
 import org.heddle.model.data.Tensor;
+import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticException;
+import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.eval.EvaluationException;
@@ -72,13 +75,16 @@ final class EvalCommand extends HeddleCommand {
     }
 
     private static Map<String, Tensor> evaluate(Diagram diagram, InputArrays.Bound bound)
-            throws InputException {
+            throws DiagnosticException {
         try {
             return Evaluator.of(Unfold.all(diagram), bound.sizes(), bound.inputs()).evaluate();
         } catch (EvaluationException e) {
-            throw new InputException(
-                    String.valueOf(e.getMessage()),
-                    "evaluate at smaller sizes, or use `heddle run`");
+            throw new DiagnosticException(
+                    Diagnostic.error(
+                            Code.S824,
+                            String.valueOf(e.getMessage()),
+                            Location.DOCUMENT,
+                            "evaluate at smaller sizes, or use `heddle run`"));
         }
     }
 }

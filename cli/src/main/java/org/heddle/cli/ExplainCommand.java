@@ -5,20 +5,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.heddle.cli.report.Json;
-import org.heddle.cli.text.Wrap;
+import org.heddle.cli.text.Table;
 import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.Page;
 import org.heddle.model.diagnose.Suggestion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/// Explains a diagnostic code.
+/// Explains a diagnostic code, or lists them all.
 @Command(
         name = "explain",
-        description = "Explain a diagnostic code, such as E101.",
-        footer = {"", "JSON: format (heddle-code/1), code, title, family"})
+        description = "Explain a diagnostic code, such as E101; without CODE, list them all.",
+        footer = {
+            "",
+            "JSON: format (heddle-code/1), code, title, family, page (Markdown),",
+            "or format (heddle-codes/1), codes: code, title, family"
+        })
 final class ExplainCommand extends HeddleCommand {
-    @Parameters(index = "0", paramLabel = "CODE", description = "A code.")
-    private String code = "";
+    @Parameters(index = "0", arity = "0..1", paramLabel = "CODE", description = "A code.")
+    private Optional<String> code = Optional.empty();
 
     ExplainCommand(Session session) {
         super(session);
@@ -26,30 +33,62 @@ final class ExplainCommand extends HeddleCommand {
 
     @Override
     public Integer call() {
-        String wanted = code.toUpperCase(Locale.ROOT);
-        Optional<Code> found =
-                Arrays.stream(Code.values()).filter(c -> c.name().equals(wanted)).findFirst();
-        if (found.isEmpty()) {
-            List<String> codes = Arrays.stream(Code.values()).map(Code::name).toList();
-            String near =
-                    Suggestion.nearest(wanted, codes)
-                            .map(c -> "; did you mean " + c + "?")
-                            .orElse("");
-            throw usage("there is no code '" + code + "'" + near);
+        if (code.isEmpty()) {
+            list();
+            return Exit.OK;
         }
-        Code known = found.get();
+        Code known = find(code.get());
+        Page page = Page.of(known);
         if (isJson()) {
-            print(
-                    Json.document("heddle-code/1")
-                            .put("code", known.name())
-                            .put("title", known.title())
-                            .put("family", family(known)));
+            print(entry(Json.document("heddle-code/1"), known).put("page", page.markdown()));
         } else {
-            print(
-                    Wrap.hanging(known.name() + ": ", 6, known.title())
-                            + Wrap.hanging("      ", 6, family(known)));
+            print(page.text());
         }
         return Exit.OK;
+    }
+
+    private void list() {
+        ObjectNode document = Json.document("heddle-codes/1");
+        ArrayNode codes = document.putArray("codes");
+        StringBuilder text = new StringBuilder();
+        Table table = new Table("").left("", 6).rest("");
+        String family = "";
+        for (Code known : Code.values()) {
+            entry(codes.addObject(), known);
+            if (!family(known).equals(family)) {
+                text.append(family.isEmpty() ? "" : table + "\n");
+                table = new Table("").left("", 6).rest("");
+                family = family(known);
+                text.append(family).append('\n');
+            }
+            table.row(known.name(), known.title());
+        }
+        if (isJson()) {
+            print(document);
+        } else {
+            print(text.append(table).toString());
+        }
+    }
+
+    private static ObjectNode entry(ObjectNode object, Code code) {
+        return object.put("code", code.name())
+                .put("title", code.title())
+                .put("family", family(code));
+    }
+
+    private Code find(String name) {
+        String wanted = name.toUpperCase(Locale.ROOT);
+        return Arrays.stream(Code.values())
+                .filter(known -> known.name().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> usage("there is no code '" + name + "'" + near(wanted)));
+    }
+
+    private static String near(String wanted) {
+        List<String> codes = Arrays.stream(Code.values()).map(Code::name).toList();
+        return Suggestion.nearest(wanted, codes)
+                .map(code -> "; did you mean " + code + "?")
+                .orElse("; `heddle explain` lists them");
     }
 
     /// What the codes with the same beginning are about.

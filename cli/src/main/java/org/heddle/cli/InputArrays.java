@@ -11,11 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.heddle.cli.text.Quantity;
 import org.heddle.model.check.SizeBinder;
 import org.heddle.model.data.Npy;
 import org.heddle.model.data.NpyException;
 import org.heddle.model.data.Tensor;
+import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticException;
+import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagnose.Suggestion;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
@@ -44,7 +48,7 @@ final class InputArrays {
     ///
     /// @param given sizes from `--size`
     Bound bind(Diagram diagram, Map<String, Long> given)
-            throws InputException, DiagnosticException {
+            throws DiagnosticException {
         Map<String, Path> files = files();
         checkNames(diagram, files);
         Map<String, Long> sizes = new LinkedHashMap<>(given);
@@ -73,7 +77,9 @@ final class InputArrays {
                                 + " converted to "
                                 + wire.dtype());
             }
-            inputs.put(wire.name(), Conversion.convert(tensor, wire));
+            inputs.put(
+                    wire.name(),
+                    Conversion.convert(tensor, wire, files.getOrDefault(wire.name(), Path.of(""))));
         }
         return new Bound(bound, inputs, notes);
     }
@@ -103,14 +109,20 @@ final class InputArrays {
         }
     }
 
-    private static void checkNames(Diagram diagram, Map<String, Path> files) throws InputException {
-        for (String name : files.keySet()) {
-            if (!diagram.inputs().contains(name)) {
-                String[] help = Suggestion.help(name, diagram.inputs());
-                throw new InputException(
-                        "--in: there is no input '" + name + "'", String.join("; ", help));
-            }
-        }
+    private static void checkNames(Diagram diagram, Map<String, Path> files)
+            throws DiagnosticException {
+        List<Diagnostic> problems = new ArrayList<>();
+        files.forEach(
+                (name, file) -> {
+                    if (!diagram.inputs().contains(name)) {
+                        problems.add(
+                                Diagnostic.error(
+                                        Code.E602,
+                                        "there is no input '" + name + "' to give " + file + " to",
+                                        Location.at("/inputs"),
+                                        Suggestion.help(name, diagram.inputs())));
+                    }
+                });
         List<Wire> missing =
                 diagram.inputs().stream()
                         .filter(name -> !files.containsKey(name))
@@ -122,17 +134,25 @@ final class InputArrays {
                     String.join(
                             ",",
                             missing.stream().map(w -> w.name() + "=" + w.name() + ".npy").toList());
-            throw new InputException("no array for input " + wires, "give --in " + options);
+            problems.add(
+                    Diagnostic.error(
+                            Code.E601,
+                            "no array for input " + wires,
+                            at(missing.getFirst()),
+                            "give --in " + options));
+        }
+        if (!problems.isEmpty()) {
+            throw new DiagnosticException(problems);
         }
     }
 
-    private static Tensor read(Path file, Wire wire) throws InputException {
+    private static Tensor read(Path file, Wire wire) throws DiagnosticException {
         try {
             return Npy.read(file, wire.dtype());
         } catch (NpyException e) {
-            throw new InputException(String.valueOf(e.getMessage()), "input " + wire);
+            throw wrong(e.code(), String.valueOf(e.getMessage()), wire);
         } catch (IOException e) {
-            throw new InputException("cannot read " + file + ": " + reason(e), "input " + wire);
+            throw wrong(Code.E603, "cannot read " + file + ": " + reason(e), wire);
         }
     }
 
@@ -142,18 +162,17 @@ final class InputArrays {
             Tensor tensor,
             Map<String, Long> sizes,
             Map<String, String> sources)
-            throws InputException {
+            throws DiagnosticException {
         if (tensor.shape().size() != wire.axes().size()) {
-            throw new InputException(
+            String message =
                     file
                             + " has shape "
                             + tensor.shape()
                             + ", input "
                             + wire
                             + " has "
-                            + wire.axes().size()
-                            + " axes",
-                    "");
+                            + Quantity.of(wire.axes().size(), "axis", "axes");
+            throw wrong(Code.E606, message, wire);
         }
         for (int i = 0; i < wire.axes().size(); i++) {
             String axis = wire.axes().get(i);
@@ -162,7 +181,7 @@ final class InputArrays {
             String before =
                     Optional.ofNullable(sources.putIfAbsent(axis, file.toString())).orElse("");
             if (other != null && !other.equals(size)) {
-                throw new InputException(
+                String message =
                         "axis '"
                                 + axis
                                 + "' is "
@@ -177,10 +196,19 @@ final class InputArrays {
                                 + (i + 1)
                                 + " of input "
                                 + wire
-                                + ")",
-                        "");
+                                + ")";
+                throw wrong(Code.E607, message, wire);
             }
         }
+    }
+
+    private static DiagnosticException wrong(Code code, String message, Wire wire) {
+        return new DiagnosticException(
+                Diagnostic.error(code, message, at(wire), "it is to be input " + wire));
+    }
+
+    private static Location at(Wire wire) {
+        return Location.at("/wires" + Location.step(wire.name()));
     }
 
     /// Why a file could not be used, in words that name the file only where the message would otherwise be empty.

@@ -43,6 +43,11 @@ record Cli(int exit, String out, String err) {
 
     /// With text on standard input.
     static Cli withInput(String in, String... arguments) {
+        return withInput(in.getBytes(StandardCharsets.UTF_8), arguments);
+    }
+
+    /// With bytes on standard input.
+    static Cli withInput(byte[] in, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream outStream = new PrintStream(out, false, StandardCharsets.UTF_8);
@@ -50,7 +55,7 @@ record Cli(int exit, String out, String err) {
         int exit =
                 Main.run(
                         new Session(
-                                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                                new ByteArrayInputStream(in),
                                 outStream,
                                 errStream,
                                 Ansi.OFF,

@@ -207,11 +207,16 @@ final class CommandsTest {
 
     @Test
     void explainKnowsEveryCode() {
-        assertThat(heddle("explain", "e101").out()).startsWith("E101: unknown wire\n");
+        String all = heddle("explain").out();
+        assertThat(heddle("explain", "e101").out()).startsWith("# E101: unknown wire\n");
         for (Code code : Code.values()) {
             assertThat(heddle("explain", code.name()).out())
                     .contains(code.title())
-                    .doesNotContain("No family is known");
+                    .contains("## Why it is a rule")
+                    .doesNotContain("](");
+            assertThat(all)
+                    .doesNotContain("No family is known")
+                    .contains(code.name() + "  " + code.title());
         }
     }
 

@@ -39,7 +39,8 @@ final class JsonKeysTest {
                 Arguments.of("devices", "heddle-devices/1", "format devices"),
                 Arguments.of("hardware", "heddle-hardware-list/1", "format hardware"),
                 Arguments.of("rules", "heddle-rules/1", "format rules"),
-                Arguments.of("explain E101", "heddle-code/1", "format code title family"));
+                Arguments.of("explain E101", "heddle-code/1", "format code title family page"),
+                Arguments.of("explain", "heddle-codes/1", "format codes"));
     }
 
     @ParameterizedTest

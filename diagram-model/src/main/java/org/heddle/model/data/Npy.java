@@ -62,7 +62,7 @@ public final class Npy {
             long bytes = header.bytes(file, dtype);
             long available = channel.size() - channel.position();
             if (available != bytes) {
-                throw new NpyException(
+                throw NpyException.malformed(
                         file,
                         dtype
                                 + header.shape().toString()

@@ -53,7 +53,7 @@ record NpyHeader(String descr, List<Long> shape) {
     /// The element type that the header names, or `opaqueAs` where it only tells a width.
     DType dtype(Path file, Optional<DType> opaqueAs) throws NpyException {
         if (descr.startsWith(">") && !descr.endsWith("1")) {
-            throw new NpyException(
+            throw NpyException.elements(
                     file,
                     "type '"
                             + descr
@@ -87,7 +87,7 @@ record NpyHeader(String descr, List<Long> shape) {
     }
 
     private NpyException unsupported(Path file, String note) {
-        return new NpyException(
+        return NpyException.elements(
                 file,
                 "type '"
                         + descr
@@ -105,7 +105,7 @@ record NpyHeader(String descr, List<Long> shape) {
             }
             return Math.multiplyExact(elements, dtype.bytes());
         } catch (ArithmeticException _) {
-            throw new NpyException(
+            throw NpyException.malformed(
                     file, "an array of shape " + shape + " has more than 2^63 bytes");
         }
     }
@@ -136,7 +136,7 @@ record NpyHeader(String descr, List<Long> shape) {
         ByteBuffer start = take(file, channel, MAGIC.length + 2);
         for (byte expected : MAGIC) {
             if (start.get() != expected) {
-                throw new NpyException(file, "not an .npy file: it does not start with \\x93NUMPY");
+                throw NpyException.malformed(file, "not an .npy file: it does not start with \\x93NUMPY");
             }
         }
         int major = start.get();
@@ -146,11 +146,11 @@ record NpyHeader(String descr, List<Long> shape) {
                     case 2, 3 ->
                             Integer.toUnsignedLong(take(file, channel, Integer.BYTES).getInt());
                     default ->
-                            throw new NpyException(
+                            throw NpyException.malformed(
                                     file, "format version " + major + " is not 1, 2 or 3");
                 };
         if (length > LONGEST_BYTES) {
-            throw new NpyException(
+            throw NpyException.malformed(
                     file,
                     "the header claims "
                             + length
@@ -167,7 +167,7 @@ record NpyHeader(String descr, List<Long> shape) {
         ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer) < 0) {
-                throw new NpyException(file, "not an .npy file: it ends inside its header");
+                throw NpyException.malformed(file, "not an .npy file: it ends inside its header");
             }
         }
         return buffer.flip();
@@ -175,7 +175,7 @@ record NpyHeader(String descr, List<Long> shape) {
 
     private static NpyHeader parse(Path file, String text) throws NpyException {
         if (!text.startsWith("{") || !text.endsWith("}")) {
-            throw new NpyException(file, "the header is not a dictionary: " + text);
+            throw NpyException.malformed(file, "the header is not a dictionary: " + text);
         }
         Map<String, String> entries = new LinkedHashMap<>();
         String inside = text.substring(1, text.length() - 1);
@@ -187,14 +187,14 @@ record NpyHeader(String descr, List<Long> shape) {
         }
         if (at < inside.length()
                 || !entries.keySet().equals(Set.of("descr", "fortran_order", "shape"))) {
-            throw new NpyException(
+            throw NpyException.malformed(
                     file,
                     "the header must give 'descr' (one type), 'fortran_order' and 'shape', and nothing else: "
                             + text);
         }
         List<Long> shape = shape(file, entries.getOrDefault("shape", ""));
         if (entries.getOrDefault("fortran_order", "").equals("True") && shape.size() > 1) {
-            throw new NpyException(
+            throw NpyException.malformed(
                     file,
                     "the array is in Fortran order; write it with numpy.ascontiguousarray(array)");
         }
@@ -217,7 +217,7 @@ record NpyHeader(String descr, List<Long> shape) {
                 }
             }
         } catch (NumberFormatException _) {
-            throw new NpyException(file, "the shape (" + tuple + ") is not a tuple of sizes");
+            throw NpyException.malformed(file, "the shape (" + tuple + ") is not a tuple of sizes");
         }
         return shape;
     }

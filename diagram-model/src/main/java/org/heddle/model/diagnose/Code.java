@@ -90,6 +90,15 @@ public enum Code {
 
     R701("no rule derives this operation yet"),
 
+    E601("an input has no array"),
+    E602("an array for no input"),
+    E603("an array file cannot be read"),
+    E604("a file holds no array"),
+    E605("an array of elements that cannot be used"),
+    E606("an array has the wrong number of axes"),
+    E607("arrays give an axis two sizes"),
+    E608("an element that the wire cannot hold"),
+
     S801("the tiles do not fit the local memory"),
     S802("a tile is read before it is written"),
     S803("a load or store does not fit its array"),

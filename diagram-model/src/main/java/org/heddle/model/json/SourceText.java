@@ -26,22 +26,25 @@ public record SourceText(String file, String text) {
     public static SourceText load(Path path) throws IOException, DiagnosticException {
         long bytes = Files.size(path);
         if (bytes > Limits.STANDARD.characters()) {
-            String message =
-                    path
-                            + " has "
-                            + bytes
-                            + " bytes, "
-                            + Limits.STANDARD.characters()
-                            + " are allowed";
-            throw new DiagnosticException(Diagnostic.error(Code.E010, message, Location.DOCUMENT));
+            throw tooLarge(path.toString(), ": it has " + bytes);
         }
         return decode(path.toString(), Files.readAllBytes(path));
     }
 
+    private static DiagnosticException tooLarge(String file, String size) {
+        String message =
+                "the file has more than " + Limits.STANDARD.characters() + " bytes" + size;
+        Location start = new Location(Optional.of(new Position(file, 1, 1)), "");
+        return new DiagnosticException(Diagnostic.error(Code.E010, message, start));
+    }
+
     /// Decodes UTF-8; a byte order mark at the start is dropped.
     ///
-    /// @throws DiagnosticException where the bytes are not UTF-8
+    /// @throws DiagnosticException where the bytes are not UTF-8, or more than {@link Limits#STANDARD} allows characters
     public static SourceText decode(String file, byte[] bytes) throws DiagnosticException {
+        if (bytes.length > Limits.STANDARD.characters()) {
+            throw tooLarge(file, "");
+        }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length);
         CoderResult result =

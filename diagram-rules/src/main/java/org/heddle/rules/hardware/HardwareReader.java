@@ -2,6 +2,7 @@ package org.heddle.rules.hardware;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,6 +74,8 @@ public final class HardwareReader {
                 throw new HardwareException(file + ": " + wrong.get());
             }
             return hardware;
+        } catch (CharacterCodingException _) {
+            throw new HardwareException(file + ": the text is not UTF-8");
         } catch (IOException e) {
             throw new HardwareException("cannot read " + file + ": " + e.getMessage());
         } catch (JacksonException e) {

@@ -10,6 +10,7 @@ import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagnose.Location;
+import org.heddle.model.diagnose.Suggestion;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareReader;
 
@@ -40,13 +41,13 @@ public final class Hardwares {
             if (!Files.exists(file)) {
                 throw unknown(
                         "no hardware is called '" + nameOrPath + "', and no such file exists",
-                        "known: " + String.join(", ", names()));
+                        Suggestion.help(nameOrPath, names()));
             }
             return HardwareReader.read(file);
         } catch (InvalidPathException e) {
             throw unknown(
                     "'" + nameOrPath + "' is no file name: " + e.getReason(),
-                    "known: " + String.join(", ", names()));
+                    Suggestion.help(nameOrPath, names()));
         } catch (HardwareReader.HardwareException e) {
             throw unknown(
                     String.valueOf(e.getMessage()),
@@ -54,7 +55,7 @@ public final class Hardwares {
         }
     }
 
-    private static DiagnosticException unknown(String message, String help) {
+    private static DiagnosticException unknown(String message, String... help) {
         return new DiagnosticException(
                 Diagnostic.error(Code.D901, message, Location.DOCUMENT, help));
     }

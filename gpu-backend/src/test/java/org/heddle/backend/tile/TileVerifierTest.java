@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.heddle.backend.interpret.Subjects;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Diagnostic;
+import org.heddle.model.diagnose.Page;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Expr;
@@ -21,6 +23,9 @@ import org.heddle.rules.schedule.Layouts;
 import org.heddle.rules.schedule.Schedule;
 import org.heddle.rules.stream.Region;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Each problem that the verifier knows, made by one change to a program that has none.
 ///
@@ -256,6 +261,44 @@ final class TileVerifierTest {
                 Code.S809,
                 fold(bilinear, "1", List.of("i")),
                 "a loop over j since the tile was filled");
+    }
+
+    static Stream<Arguments> onPages() {
+        Node misread = new Node.Load(tile("A"), new Region.Read("A", List.of("i")));
+        UnaryOperator<List<Node>> flat =
+                nodes -> {
+                    List<Node> all = new ArrayList<>(List.of(nodes.get(0)));
+                    all.addAll(((Node.Loop) nodes.get(1)).body());
+                    all.add(nodes.get(2));
+                    return all;
+                };
+        return Stream.of(
+                Arguments.of(Code.S801, Subjects.product(512, 512, 512).blocked()),
+                Arguments.of(Code.S802, inLoop(PRODUCT, nodes -> without(nodes, 1))),
+                Arguments.of(Code.S803, inLoop(PRODUCT, nodes -> with(nodes, 0, misread))),
+                Arguments.of(Code.S804, fold(PRODUCT, "A * B + D", List.of("k"))),
+                Arguments.of(Code.S805, body(PRODUCT, nodes -> without(nodes, 2))),
+                Arguments.of(
+                        Code.S806, inLoop(PRODUCT, nodes -> List.of(new Node.Loop("k", nodes)))),
+                Arguments.of(Code.S807, body(PRODUCT, flat)),
+                Arguments.of(Code.S808, grid(body(PRODUCT, flat), List.of("i", "j", "k"))),
+                Arguments.of(
+                        Code.S809,
+                        inLoop(
+                                PRODUCT,
+                                nodes -> insert(nodes, 0, PRODUCT.body().getFirst()))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("onPages")
+    void pagesQuoteTheVerifier(Code code, TileProgram program) {
+        assertThat(TileVerifier.verify(program))
+                .filteredOn(d -> d.code() == code)
+                .extracting(d -> d.message().replace("kernel " + program.name(), "kernel C"))
+                .anySatisfy(
+                        message ->
+                                assertThat(Page.of(code).markdown())
+                                        .contains("error[" + code + "]: " + message + "\n"));
     }
 
     private static Expr parse(String text) {
