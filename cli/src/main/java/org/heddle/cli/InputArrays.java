@@ -47,8 +47,7 @@ final class InputArrays {
     /// Reads the arrays and binds all sizes.
     ///
     /// @param given sizes from `--size`
-    Bound bind(Diagram diagram, Map<String, Long> given)
-            throws DiagnosticException {
+    Bound bind(Diagram diagram, Map<String, Long> given) throws DiagnosticException {
         Map<String, Path> files = files();
         checkNames(diagram, files);
         Map<String, Long> sizes = new LinkedHashMap<>(given);

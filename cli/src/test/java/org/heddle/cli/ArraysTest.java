@@ -113,7 +113,9 @@ final class ArraysTest {
     void valuesThatDoNotFitAreNamed() throws Exception {
         Tensor big = Tensor.of(DType.F64, List.of(5L, 1L), new double[] {1, 2, 1e300, 4, 5});
         Npy.write(folder.resolve("big.npy"), big);
-        assertRefused(run(in("a.npy", "big.npy")), "element 2 is 1.0E300, which f32 of input B cannot hold");
+        assertRefused(
+                run(in("a.npy", "big.npy")),
+                "element 2 is 1.0E300, which f32 of input B cannot hold");
     }
 
     @Test

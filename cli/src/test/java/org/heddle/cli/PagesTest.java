@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.heddle.model.data.Distribution;
 import org.heddle.model.data.Npy;
 import org.heddle.model.data.Tensor;
 import org.heddle.model.diagnose.Code;

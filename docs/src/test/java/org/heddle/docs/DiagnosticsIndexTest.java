@@ -25,8 +25,14 @@ final class DiagnosticsIndexTest {
                         | --- | --- | --- |
                         """);
         for (Code code : Code.values()) {
-            index.append("| [%s](%s%s.md) | %s | %s |\n"
-                    .formatted(code, PAGES, code, code.title(), Page.of(code).summary().replace("|", "\\|")));
+            index.append(
+                    "| [%s](%s%s.md) | %s | %s |\n"
+                            .formatted(
+                                    code,
+                                    PAGES,
+                                    code,
+                                    code.title(),
+                                    Page.of(code).summary().replace("|", "\\|")));
         }
         Golden.check(Path.of("diagnostics.md"), index.toString());
     }

@@ -136,7 +136,8 @@ record NpyHeader(String descr, List<Long> shape) {
         ByteBuffer start = take(file, channel, MAGIC.length + 2);
         for (byte expected : MAGIC) {
             if (start.get() != expected) {
-                throw NpyException.malformed(file, "not an .npy file: it does not start with \\x93NUMPY");
+                throw NpyException.malformed(
+                        file, "not an .npy file: it does not start with \\x93NUMPY");
             }
         }
         int major = start.get();

@@ -32,8 +32,7 @@ public record SourceText(String file, String text) {
     }
 
     private static DiagnosticException tooLarge(String file, String size) {
-        String message =
-                "the file has more than " + Limits.STANDARD.characters() + " bytes" + size;
+        String message = "the file has more than " + Limits.STANDARD.characters() + " bytes" + size;
         Location start = new Location(Optional.of(new Position(file, 1, 1)), "");
         return new DiagnosticException(Diagnostic.error(Code.E010, message, start));
     }

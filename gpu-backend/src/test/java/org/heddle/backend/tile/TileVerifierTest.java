@@ -284,9 +284,7 @@ final class TileVerifierTest {
                 Arguments.of(Code.S808, grid(body(PRODUCT, flat), List.of("i", "j", "k"))),
                 Arguments.of(
                         Code.S809,
-                        inLoop(
-                                PRODUCT,
-                                nodes -> insert(nodes, 0, PRODUCT.body().getFirst()))));
+                        inLoop(PRODUCT, nodes -> insert(nodes, 0, PRODUCT.body().getFirst()))));
     }
 
     @ParameterizedTest
