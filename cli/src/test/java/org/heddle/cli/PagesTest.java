@@ -108,7 +108,7 @@ final class PagesTest {
     private String run(String pipeline) throws Exception {
         String text = "";
         byte[] in = new byte[0];
-        for (String command : pipeline.split(" \\| (?=heddle )|(?<= -) \\| ")) {
+        for (String command : pipeline.split(" \\| (?=heddle )|(?<= -) \\| ", -1)) {
             if (command.startsWith("heddle ")) {
                 Cli cli = heddle(command.substring("heddle ".length()), in);
                 text = cli.out() + cli.err();
@@ -124,7 +124,7 @@ final class PagesTest {
 
     private Cli heddle(String arguments, byte[] in) throws Exception {
         List<String> words = new ArrayList<>();
-        for (String word : arguments.split(" ")) {
+        for (String word : arguments.split(" ", -1)) {
             Matcher named = FILE.matcher(word);
             StringBuilder placed = new StringBuilder();
             while (named.find()) {
@@ -155,7 +155,7 @@ final class PagesTest {
             Files.writeString(file(name), "1 2 3\n4 5 6\n");
         } else if (array.matches()) {
             List<Long> shape = new ArrayList<>();
-            for (String size : array.group(3).split("x")) {
+            for (String size : array.group(3).split("x", -1)) {
                 shape.add(Long.valueOf(size));
             }
             DType dtype = array.group(1).equals("f64") ? DType.F64 : DType.F32;
