@@ -1,13 +1,14 @@
 package org.heddle.cli;
 
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import org.heddle.cli.report.Json;
 import org.heddle.cli.text.Quantity;
 import org.heddle.model.diagnose.DiagnosticException;
-import org.heddle.model.diagnose.DiagnosticPrinter;
 import org.heddle.model.diagnose.SourceMap;
 import org.heddle.model.diagram.Axis;
+import org.heddle.model.diagram.AxisClasses;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.json.ReadResult;
 import picocli.CommandLine.Command;
@@ -19,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
         name = "check",
         description = "Tell all problems of a diagram: code, place, what to do.",
         footer = {"", "JSON: format (heddle-check/1), file, ok, name, diagnostics"})
-final class CheckCommand extends HeddleCommand {
+final class CheckCommand extends DiagramCommand {
     @Mixin private final DiagramArgument argument = new DiagramArgument();
 
     CheckCommand(Session session) {
@@ -27,17 +28,22 @@ final class CheckCommand extends HeddleCommand {
     }
 
     @Override
-    public Integer call() throws InputException, DiagnosticException {
+    int execute() throws InputException, DiagnosticException {
         ReadResult result = read();
         if (isJson()) {
             print(document(result));
-        } else if (!result.diagnostics().isEmpty()) {
-            print(DiagnosticPrinter.text(result.diagnostics(), session::text));
-        }
-        if (!isJson()) {
+        } else if (form() != DiagnosticsForm.TEXT) {
+            keep(result.diagnostics());
+        } else {
+            print(form().of(result.diagnostics(), session));
             result.diagram().ifPresent(diagram -> print(summary(diagram)));
         }
         return result.diagram().isPresent() ? Exit.OK : Exit.WRONG;
+    }
+
+    @Override
+    PrintStream documents() {
+        return session.out();
     }
 
     /// A text that is no text is a finding like any other.
@@ -62,14 +68,7 @@ final class CheckCommand extends HeddleCommand {
     }
 
     private static String summary(Diagram diagram) {
-        List<String> free =
-                diagram.axes().values().stream()
-                        .filter(
-                                axis ->
-                                        axis.extent() instanceof Axis.Free
-                                                && axis.defaultSize().isEmpty())
-                        .map(Axis::name)
-                        .toList();
+        List<String> free = toGive(diagram);
         return diagram.name()
                 + ": ok, "
                 + Quantity.of(diagram.boxes().size(), "box", "boxes")
@@ -77,5 +76,27 @@ final class CheckCommand extends HeddleCommand {
                 + Quantity.of(diagram.wires().size(), "wire", "wires")
                 + (free.isEmpty() ? "" : "; sizes to give: " + String.join(", ", free))
                 + "\n";
+    }
+
+    /// The axes whose sizes nothing in the file says; of those that ports make equal, one.
+    private static List<String> toGive(Diagram diagram) {
+        AxisClasses classes = AxisClasses.of(diagram);
+        return diagram.axes().keySet().stream()
+                .map(classes::of)
+                .distinct()
+                .filter(same -> same.stream().map(diagram::axis).allMatch(CheckCommand::isOpen))
+                .map(
+                        same ->
+                                same.size() == 1
+                                        ? same.getFirst()
+                                        : same.getFirst()
+                                                + " ("
+                                                + String.join(", ", same.subList(1, same.size()))
+                                                + " the same)")
+                .toList();
+    }
+
+    private static boolean isOpen(Axis axis) {
+        return axis.extent() instanceof Axis.Free && axis.defaultSize().isEmpty();
     }
 }

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
             "JSON: format (heddle-comparison/1), ok, seed, comparisons: diagram, sizes, device, target, hardware, ok,",
             "correct, bytesAgree, countedBy, derivation, outputs, kernels, seconds, memory, problems"
         })
-final class CompareCommand extends HeddleCommand {
+final class CompareCommand extends DiagramCommand {
     /// Sizes at which the interpreter answers at once.
     private static final long SMALL = 64;
 
@@ -63,7 +63,7 @@ final class CompareCommand extends HeddleCommand {
     }
 
     @Override
-    public Integer call() throws InputException, DiagnosticException, DriverException {
+    int execute() throws InputException, DiagnosticException, DriverException {
         if (repetitions < 0) {
             throw usage("--repetitions is " + repetitions + ", it must be 0 or more");
         }

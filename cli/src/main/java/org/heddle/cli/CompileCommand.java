@@ -40,7 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
             "JSON: format (heddle-compilation/1), diagram, target, hardware, folder, files, nvcc ({entry: registers, sharedBytes, spilledBytes, seconds} where nvcc is installed);",
             "with --emit: format (heddle-stage/1), diagram, stage, texts: name, text"
         })
-final class CompileCommand extends HeddleCommand {
+final class CompileCommand extends DiagramCommand {
     /// Languages of source text.
     enum Language {
         OPENCL,
@@ -88,7 +88,7 @@ final class CompileCommand extends HeddleCommand {
     }
 
     @Override
-    public Integer call() throws InputException, DiagnosticException, DriverException {
+    int execute() throws InputException, DiagnosticException, DriverException {
         if (emit.isPresent() && folder.isPresent()) {
             throw usage("--emit prints, -o writes: give one of them");
         }

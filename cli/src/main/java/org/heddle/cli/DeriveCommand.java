@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
             "JSON: format (heddle-derivation/1), diagram, sizes, hardware, onePass, passes, scheduledBytes, seconds,",
             "stopReason, furtherPasses, kernels, steps, source, result"
         })
-final class DeriveCommand extends HeddleCommand {
+final class DeriveCommand extends DiagramCommand {
     @Mixin private final DiagramArgument argument = new DiagramArgument();
 
     @Mixin private final SizeOption sizes = new SizeOption();
@@ -59,7 +59,7 @@ final class DeriveCommand extends HeddleCommand {
     }
 
     @Override
-    public Integer call() throws InputException, DiagnosticException {
+    int execute() throws InputException, DiagnosticException {
         Diagram diagram = argument.diagram(this);
         Hardware machine = Hardwares.find(hardware);
         Derivation derivation =

@@ -38,7 +38,7 @@ final class DiagramArgument {
     /// The diagram; warnings are shown.
     ///
     /// @throws DiagnosticException where it has errors
-    Diagram diagram(HeddleCommand command) throws InputException, DiagnosticException {
+    Diagram diagram(DiagramCommand command) throws InputException, DiagnosticException {
         ReadResult result = read(file, command.session);
         Diagram diagram = result.orThrow();
         command.warn(result.diagnostics());

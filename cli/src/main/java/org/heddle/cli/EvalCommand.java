@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
             "Floating outputs are written as f64, others in the element type of their wire.",
             "JSON: format (heddle-run/1), diagram, device (evaluator), sizes, outputs: wire, dtype, file, shape; problems"
         })
-final class EvalCommand extends HeddleCommand {
+final class EvalCommand extends DiagramCommand {
     @Mixin private final DiagramArgument argument = new DiagramArgument();
 
     @Mixin private final InputArrays arrays = new InputArrays();
@@ -48,7 +48,7 @@ final class EvalCommand extends HeddleCommand {
     }
 
     @Override
-    public Integer call() throws InputException, DiagnosticException {
+    int execute() throws InputException, DiagnosticException {
         Diagram diagram = argument.diagram(this);
         InputArrays.Bound bound = arrays.bind(diagram, sizes.single());
         bound.notes().forEach(this::say);

@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// | failure | exit | kind in JSON |
 /// | --- | --- | --- |
 /// | diagnostics; a file or array that cannot be used; memory does not suffice | 1 | `diagnostics`, `input`, `memory` |
+/// | a call that makes no sense (its text is that of {@link UsageErrors}) | 2 | `usage` |
 /// | a device or tool is missing | 3 | `missing` |
 /// | anything else | 70 | `bug` |
 ///
@@ -44,7 +45,21 @@ final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
         boolean json = line.getCommand() instanceof HeddleCommand command && command.isJson();
+        if (!json
+                && failure instanceof DiagnosticException problems
+                && line.getCommand() instanceof DiagramCommand command) {
+            session.err().print(command.failed(problems.diagnostics()));
+            return Exit.WRONG;
+        }
         return report(failure, json);
+    }
+
+    /// Reports a call that makes no sense, as JSON.
+    ///
+    /// @return the exit code
+    int usage(String message, String hint) {
+        session.out().print(Json.text(document(new Failure(Exit.USAGE, "usage", message, hint))));
+        return Exit.USAGE;
     }
 
     /// Reports a failure.

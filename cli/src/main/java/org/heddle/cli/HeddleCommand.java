@@ -1,10 +1,7 @@
 package org.heddle.cli;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.heddle.cli.report.Json;
-import org.heddle.model.diagnose.Diagnostic;
-import org.heddle.model.diagnose.DiagnosticPrinter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -47,16 +44,9 @@ abstract class HeddleCommand implements Callable<Integer> {
     }
 
     /// Tells what is going on, on standard error.
-    protected final void say(String line) {
+    void say(String line) {
         if (!quiet) {
             session.err().println(line);
-        }
-    }
-
-    /// Shows warnings on standard error.
-    final void warn(List<Diagnostic> warnings) {
-        if (!warnings.isEmpty() && !json) {
-            say(DiagnosticPrinter.text(warnings, session::text).stripTrailing());
         }
     }
 

@@ -80,7 +80,7 @@ public final class Main implements Runnable {
                         .addSubcommand(new AutoComplete.GenerateCompletion())
                         .setExpandAtFiles(false)
                         .setCaseInsensitiveEnumValuesAllowed(true)
-                        .setParameterExceptionHandler(new UsageErrors())
+                        .setParameterExceptionHandler(new UsageErrors(failures))
                         .setExecutionExceptionHandler(failures)
                         .setColorScheme(CommandLine.Help.defaultColorScheme(session.ansi()))
                         .setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))

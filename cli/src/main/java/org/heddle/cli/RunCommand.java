@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "JSON: format (heddle-run/1), diagram, device, sizes, outputs: wire, dtype, file, shape; problems"
         })
-final class RunCommand extends HeddleCommand {
+final class RunCommand extends DiagramCommand {
     @Mixin private final DiagramArgument argument = new DiagramArgument();
 
     @Mixin private final InputArrays arrays = new InputArrays();
@@ -47,7 +47,7 @@ final class RunCommand extends HeddleCommand {
     }
 
     @Override
-    public Integer call() throws InputException, DiagnosticException, DriverException {
+    int execute() throws InputException, DiagnosticException, DriverException {
         Diagram diagram = argument.diagram(this);
         InputArrays.Bound bound = arrays.bind(diagram, sizes.single());
         bound.notes().forEach(this::say);

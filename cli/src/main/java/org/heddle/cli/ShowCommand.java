@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "JSON: the diagram (heddle/1), or format (heddle-catalogue/1), diagrams: name, description"
         })
-final class ShowCommand extends HeddleCommand {
+final class ShowCommand extends DiagramCommand {
     @Parameters(
             index = "0",
             arity = "0..1",
@@ -34,7 +34,7 @@ final class ShowCommand extends HeddleCommand {
     }
 
     @Override
-    public Integer call() throws InputException, DiagnosticException {
+    int execute() throws InputException, DiagnosticException {
         if (file.isEmpty()) {
             list();
             return Exit.OK;

@@ -91,6 +91,13 @@ final class ExitCodesTest {
         assertThat(cli.exit()).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).contains("error: ").doesNotContain("Exception");
+        Cli json = heddle((line + " --json").strip().split(" ", -1));
+        assertThat(json.exit()).isEqualTo(2);
+        assertThat(json.err()).isEmpty();
+        assertThat(json.json().get("kind").asString()).isEqualTo("usage");
+        assertThat(json.json().get("exit").asInt()).isEqualTo(2);
+        assertThat(json.json().get("message").asString()).isNotBlank();
+        assertThat(json.json().get("hint").asString()).contains("--help");
     }
 
     @ParameterizedTest

@@ -48,6 +48,13 @@ record Checkout(Path root) {
         return mainFiles(module).stream().filter(Checkout::isJava).toList();
     }
 
+    /// The Java files under `src/test` of a module.
+    List<Path> testJava(Module module) {
+        return filesUnder(root.resolve(module.folder).resolve("src/test")).stream()
+                .filter(Checkout::isJava)
+                .toList();
+    }
+
     /// The Java files under `src/main` of every folder at the top, whether it ships or not.
     List<Path> allMainJava() {
         try (var folders = Files.list(root)) {

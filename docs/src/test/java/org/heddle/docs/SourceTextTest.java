@@ -48,7 +48,16 @@ final class SourceTextTest {
                 .isEmpty();
     }
 
-    /// The two searches above find what they look for, and let comments pass.
+    @ParameterizedTest
+    @EnumSource(names = {"DIAGRAM_MODEL", "DIAGRAM_RULES", "GPU_BACKEND", "CLI"})
+    void testsDoNotNameAttentionEither(Module module) {
+        List<Path> tests = checkout.testJava(module);
+        assertThat(tests).as("tests of %s", module).isNotEmpty();
+        assertThat(tests.stream().flatMap(checkout::numberedLines).filter(NAMES_ATTENTION))
+                .isEmpty();
+    }
+
+    /// The searches above find what they look for, and let comments pass.
     @ParameterizedTest
     @ValueSource(strings = {"var softmax = 1;", "rule(\"Attention\"); // named"})
     void searchFindsCode(String line) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.heddle.model.check.SizeEvaluator.SizeException;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagram.Axis;
@@ -16,6 +17,7 @@ import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fun;
 import org.jgrapht.alg.util.UnionFind;
 
 /// Sizes as far as the file says them: expressions are sizes, depend on each other without a cycle, and no port makes
@@ -84,6 +86,43 @@ final class SizeChecks {
                             ? "in a size an axis name alone is its size: " + what.replace("|", "")
                             : "sizes are made of axis names, integers, + - * / min max mod pow abs floor round where";
             scope.error(Code.E302, message, scope.token(pointer, what), help);
+        }
+        if (foreign.isEmpty()) {
+            constants(axis, size, pointer);
+        }
+    }
+
+    /// What is wrong whatever the sizes of other axes are.
+    private void constants(String axis, Expr size, String pointer) {
+        Set<Expr> divisors = new LinkedHashSet<>();
+        size.rewrite(
+                e -> {
+                    if (e instanceof Expr.Call(Fun fun, List<Expr> args)
+                            && (fun == Fun.DIV || fun == Fun.MOD)) {
+                        divisors.add(args.get(1));
+                    }
+                    return e;
+                });
+        boolean divides = divisors.stream().anyMatch(SizeChecks::isZero);
+        if (divides) {
+            String message = "the size of axis '" + axis + "' divides by zero";
+            scope.error(Code.E307, message, scope.value(pointer));
+        } else if (size.arguments().isEmpty()) {
+            try {
+                SizeEvaluator.evaluate(size, _ -> 0);
+            } catch (SizeException e) {
+                String message = "axis '" + axis + "' has the size " + size + ": " + e.getMessage();
+                scope.error(e.code(), message, scope.value(pointer));
+            }
+        }
+    }
+
+    private static boolean isZero(Expr divisor) {
+        try {
+            return divisor.arguments().isEmpty()
+                    && SizeEvaluator.evaluate(divisor, _ -> 0) == 0;
+        } catch (SizeException _) {
+            return false;
         }
     }
 

@@ -26,7 +26,7 @@ class SuggestionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"z", "conv", "attention", "maximum"})
+    @CsvSource({"z", "conv", "weighting", "maximum"})
     void farNamesAreNot(String name) {
         assertThat(Suggestion.nearest(name, KNOWN)).isEmpty();
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class EvaluatorTest {
     /// Row by row, as in a textbook.
-    private static double[] attention(
+    private static double[] weightedMean(
             double[] q, double[] k, double[] v, int heads, int queries, int keys, int width) {
         double[] o = new double[heads * queries * width];
         for (int h = 0; h < heads; h++) {
@@ -41,10 +41,10 @@ class EvaluatorTest {
     }
 
     @Test
-    void attentionIsWhatTheTextbookSays() throws EvaluationException {
-        Sketch sketch = Sketch.attention(2, 65, 130, 24);
+    void aWeightedMeanIsWhatTheTextbookSays() throws EvaluationException {
+        Sketch sketch = Sketch.weightedMean(2, 65, 130, 24);
         double[] expected =
-                attention(
+                weightedMean(
                         sketch.values("Q"), sketch.values("K"), sketch.values("V"), 2, 65, 130, 24);
         assertThat(ErrorMeasure.compare(expected, sketch.evaluate()).maxRelative())
                 .isLessThan(1e-14);
@@ -58,7 +58,7 @@ class EvaluatorTest {
 
     @Test
     void interiorWiresAndInputsCanBeAskedFor() throws EvaluationException {
-        Sketch sketch = Sketch.attention(1, 3, 5, 4);
+        Sketch sketch = Sketch.weightedMean(1, 3, 5, 4);
         Map<String, Tensor> wires = sketch.evaluator().evaluate(List.of("l", "P", "Q"));
         assertThat(wires.keySet()).containsExactly("l", "P", "Q");
         assertThat(wires.get("Q").toDoubles()).isEqualTo(sketch.values("Q"));

@@ -98,7 +98,7 @@ class OnDemandTest {
     /// Room for a few rows only: slices are dropped and computed again, with the same result.
     @Test
     void elementsDoNotDependOnTheMemoryAllowed() throws EvaluationException {
-        Sketch sketch = Sketch.attention(2, 40, 50, 8);
+        Sketch sketch = Sketch.weightedMean(2, 40, 50, 8);
         Evaluator plenty = sketch.evaluator();
         Evaluator scarce = plenty.withMaxBytes(12_000);
         Samples expected = plenty.sample("O", 300, 4);

@@ -69,7 +69,7 @@ class SamplesTest {
 
     @Test
     void aWrongElementIsFoundWhereItIs() throws EvaluationException {
-        Sketch sketch = Sketch.attention(1, 30, 20, 8);
+        Sketch sketch = Sketch.weightedMean(1, 30, 20, 8);
         Tensor output = sketch.evaluator().evaluate().get("O");
         Samples samples = sketch.evaluator().sample("O", 100, 9);
         assertThat(samples.against(output).maxRelative()).isZero();

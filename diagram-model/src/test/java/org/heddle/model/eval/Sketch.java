@@ -129,7 +129,7 @@ final class Sketch {
     }
 
     /// Heads h, queries q, keys x, features d (and e); a softmax written out, which subtracts the maximum.
-    static Sketch attention(long h, long q, long x, long d) {
+    static Sketch weightedMean(long h, long q, long x, long d) {
         return new Sketch()
                 .axis("h", h)
                 .axis("q", q)

@@ -48,13 +48,13 @@ public final class Catalogue {
                 sketch().input("S[q, x]")
                         .call("entropy", List.of("x"), "h[q]", "S[q, x]")
                         .output("h"));
-        all.put("attention", attention("s -> s / sqrt(|d|)"));
+        all.put("weighted mean", weightedMean("s -> s / sqrt(|d|)"));
         all.put(
-                "causal attention",
-                attention("s -> where(#x <= #q + |x| - |q|, s / sqrt(|d|), -inf)"));
-        all.put("all masked", attention("s -> where(#x > |x|, s, -inf)"));
+                "causal weighted mean",
+                weightedMean("s -> where(#x <= #q + |x| - |q|, s / sqrt(|d|), -inf)"));
+        all.put("all masked", weightedMean("s -> where(#x > |x|, s, -inf)"));
         all.put(
-                "grouped attention",
+                "grouped weighted mean",
                 sketch().axis("g", 2)
                         .input("Q[g, h, q, d]", "K[g, x, d]", "V[g, x, d]")
                         .contract("S[g, h, q, x]", "Q[g, h, q, d]", "K[g, x, d]")
@@ -131,7 +131,7 @@ public final class Catalogue {
         return all;
     }
 
-    static Sketch attention(String scores) {
+    static Sketch weightedMean(String scores) {
         return sketch().input("Q[h, q, d]", "K[h, x, d]", "V[h, x, e]")
                 .contract("S[h, q, x]", "Q[h, q, d]", "K[h, x, d]")
                 .map("T[h, q, x]", scores, "S[h, q, x]")

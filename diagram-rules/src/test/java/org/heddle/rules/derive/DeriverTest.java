@@ -113,9 +113,9 @@ final class DeriverTest {
     void scoresSoftmaxAndValuesBecomeOneKernelOfOnePass() {
         for (String name :
                 List.of(
-                        "attention",
-                        "causal attention",
-                        "grouped attention",
+                        "weighted mean",
+                        "causal weighted mean",
+                        "grouped weighted mean",
                         "two outputs",
                         "kernel density",
                         "chain")) {
@@ -126,8 +126,8 @@ final class DeriverTest {
         }
         Derivation d =
                 derive(
-                        Catalogue.all().get("attention").diagram(),
-                        scaled(Catalogue.all().get("attention").sizes(), 40),
+                        Catalogue.all().get("weighted mean").diagram(),
+                        scaled(Catalogue.all().get("weighted mean").sizes(), 40),
                         CPU);
         assertThat(d.steps())
                 .extracting(Step::rule)
