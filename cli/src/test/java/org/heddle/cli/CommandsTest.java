@@ -45,7 +45,8 @@ final class CommandsTest {
                         "\"defaults\": { \"i\": 9, \"k\": 10, \"j\": 11 },",
                         "\"defaults\": { \"j\": 2 },");
         assertThat(Cli.withInput(open, "check", "-").out()).contains("sizes to give: i, k");
-        String tied = open.replace("[\"A\", \"B\"], \"out\"", "[\"A[i, i]\", \"B[i, j]\"], \"out\"");
+        String tied =
+                open.replace("[\"A\", \"B\"], \"out\"", "[\"A[i, i]\", \"B[i, j]\"], \"out\"");
         assertThat(Cli.withInput(tied, "check", "-").out())
                 .contains("sizes to give: i (k the same)\n");
     }

@@ -31,7 +31,16 @@ final class DiagnosticsFormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"check", "show", "derive", "compile", "compare", "run --out out", "eval --out out"})
+    @ValueSource(
+            strings = {
+                "check",
+                "show",
+                "derive",
+                "compile",
+                "compare",
+                "run --out out",
+                "eval --out out"
+            })
     void everyCommandWritesOneDocument(String line) {
         List<String> words = new ArrayList<>(List.of(line.split(" ", -1)));
         words.add(wrong);
@@ -97,7 +106,8 @@ final class DiagnosticsFormTest {
 
     @Test
     void aFineDiagramGivesAnEmptyDocument() {
-        assertThat(heddle("check", "matmul", "--diagnostics", "json").out().strip()).isEqualTo("[]");
+        assertThat(heddle("check", "matmul", "--diagnostics", "json").out().strip())
+                .isEqualTo("[]");
         Cli show = heddle("show", "matmul", "--diagnostics", "sarif");
         assertThat(Json.parse(show.err()).get("runs").get(0).get("results").size()).isZero();
     }

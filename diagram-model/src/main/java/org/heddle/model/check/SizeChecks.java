@@ -119,8 +119,7 @@ final class SizeChecks {
 
     private static boolean isZero(Expr divisor) {
         try {
-            return divisor.arguments().isEmpty()
-                    && SizeEvaluator.evaluate(divisor, _ -> 0) == 0;
+            return divisor.arguments().isEmpty() && SizeEvaluator.evaluate(divisor, _ -> 0) == 0;
         } catch (SizeException _) {
             return false;
         }

@@ -42,7 +42,8 @@ final class SarifTest {
         assertThat(driver.get("rules"))
                 .allSatisfy(
                         rule -> {
-                            for (String text : List.of("shortDescription", "fullDescription", "help")) {
+                            for (String text :
+                                    List.of("shortDescription", "fullDescription", "help")) {
                                 assertThat(rule.get(text).get("text").asString()).isNotBlank();
                             }
                             Code code = Code.valueOf(rule.get("id").asString());
@@ -61,7 +62,8 @@ final class SarifTest {
                 .allSatisfy(
                         result -> {
                             assertThat(result.get("message").get("text").asString()).isNotBlank();
-                            assertThat(result.get("level").asString()).isIn("error", "warning", "note");
+                            assertThat(result.get("level").asString())
+                                    .isIn("error", "warning", "note");
                             assertThat(rules.get(result.get("ruleIndex").asInt()).get("id"))
                                     .isEqualTo(result.get("ruleId"));
                         });
