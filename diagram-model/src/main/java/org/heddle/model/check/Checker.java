@@ -10,8 +10,8 @@ import org.heddle.model.syntax.Draft;
 
 /// Decides whether a diagram is well typed. These are the rules.
 ///
-/// **Names.** Axes, wires and parameters are identifiers (letters, digits, `_`) and neither words of the expression
-/// language nor keywords of C++, CUDA or OpenCL: what a checked diagram names can be emitted as it stands.
+/// **Names.** Axes, wires and parameters are identifiers (letters, digits, `_`) and no words of the expression
+/// language.
 ///
 /// **Wiring.** Every wire has one producer, a box or the interface; boxes form no cycle; a wire that nobody reads is
 /// suspicious (warning).

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.heddle.model.expr.Fun;
 
-/// Which names may be given, and names that are not taken.
+/// Which names may be given, and names that are not taken. Words of the languages that kernels are written in may be given: a lowering renames them.
 public final class Names {
     /// Operations that are not definitions, those of later versions included.
     public static final Set<String> CORE_OPS =
@@ -26,19 +26,6 @@ public final class Names {
                                     .map(Fun::symbol)
                                     .filter(s -> Fun.named(s).isPresent()))
                     .collect(Collectors.toUnmodifiableSet());
-
-    private static final Set<String> KEYWORDS =
-            Set.of(
-                    """
-            alignas alignof asm auto bool break case catch char class concept const consteval constexpr constinit const_cast
-            continue co_await co_return co_yield decltype default delete do double dynamic_cast else enum explicit export
-            extern false float for friend goto half if inline int long mutable namespace new noexcept nullptr operator
-            private protected public register reinterpret_cast requires restrict return short signed sizeof static
-            static_assert static_cast struct switch template this thread_local throw true try typedef typeid typename
-            uchar uint ulong union unsigned ushort using virtual void volatile wchar_t while xor bitand bitor compl
-            kernel global local constant generic image2d_t sampler_t event_t size_t ptrdiff_t main
-            threadIdx blockIdx blockDim gridDim warpSize dim3"""
-                            .split("\\s+"));
 
     private Names() {}
 
@@ -59,10 +46,7 @@ public final class Names {
 
     /// Why a name cannot be given: empty where it can.
     public static String reserved(String name) {
-        if (LANGUAGE.contains(name)) {
-            return "a word of the expression language";
-        }
-        return KEYWORDS.contains(name) ? "a keyword of C++, CUDA or OpenCL" : "";
+        return LANGUAGE.contains(name) ? "a word of the expression language" : "";
     }
 
     /// An identifier made of the base (dots become underscores), with `_2`, `_3` … behind it where that is taken or

@@ -1,11 +1,11 @@
-/// What the lowerings share when they write source text: indentation, types, expressions.
+/// What lowerings share when they write source text.
 ///
 /// ```
-///   Expr over tiles  --Typed--> text with a type: real, integer or truth value, the same in all lanes or one per lane
-///   statements       --CodeWriter--> indented text
+///   statements         --CodeWriter-->   indented text
+///   names of a diagram --Identifiers-->  distinct names of C
 /// ```
 ///
-/// Read next: {@link org.heddle.backend.code.CodeWriter}.
+/// Types and expressions belong to each lowering. Read next: {@link org.heddle.backend.code.CodeWriter}.
 @NullMarked
 package org.heddle.backend.code;
 

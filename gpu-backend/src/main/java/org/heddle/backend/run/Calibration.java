@@ -50,14 +50,23 @@ public final class Calibration {
     /// @throws DriverException where the device is missing or is no CPU
     public static Hardware measure(String device) throws DriverException {
         try (Driver driver = Drivers.open(device)) {
-            if (driver.info().isGpu() || !device.startsWith("opencl")) {
-                throw new DriverException(
-                        DriverException.Kind.MISSING_DEVICE,
-                        "calibration measures OpenCL CPU devices, " + device + " is none",
-                        "use a shipped description: `heddle hardware`");
-            }
-            return new Calibration(driver).hardware();
+            return measure(driver);
         }
+    }
+
+    /// Measures a device that is open.
+    ///
+    /// @throws DriverException where it is no OpenCL CPU device
+    static Hardware measure(Driver driver) throws DriverException {
+        if (driver.info().isGpu() || !driver.info().device().startsWith("opencl")) {
+            throw new DriverException(
+                    DriverException.Kind.MISSING_DEVICE,
+                    "calibration measures OpenCL CPU devices, "
+                            + driver.info().device()
+                            + " is none",
+                    "use a shipped description: `heddle hardware`");
+        }
+        return new Calibration(driver).hardware();
     }
 
     private Hardware hardware() throws DriverException {

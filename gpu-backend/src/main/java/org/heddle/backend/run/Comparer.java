@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.heddle.backend.driver.DriverException;
 import org.heddle.backend.driver.RunOptions;
 import org.heddle.backend.interpret.Interpreter;
-import org.heddle.backend.interpret.Transfers;
 import org.heddle.model.check.SizeBinder;
 import org.heddle.model.data.Distribution;
 import org.heddle.model.data.Tensor;
@@ -19,6 +18,7 @@ import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagnose.Location;
+import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
@@ -26,7 +26,6 @@ import org.heddle.model.diagram.Wire;
 import org.heddle.model.eval.ErrorMeasure;
 import org.heddle.model.eval.EvaluationException;
 import org.heddle.model.eval.Evaluator;
-import org.heddle.model.eval.Samples;
 import org.heddle.model.library.Unfold;
 import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.schedule.Cost;
@@ -72,7 +71,7 @@ public final class Comparer {
                         inputs,
                         new RunOptions(options.repetitions() > 0 ? 2 : 0, options.repetitions()));
         long peak = peakResidentBytes();
-        Optional<Map<String, Moved>> counted = execution.moved().or(() -> countOnly(compiled));
+        Map<String, Moved> counted = execution.moved().orElseGet(() -> countOnly(compiled));
         String countedBy =
                 execution.moved().isPresent() ? device.id() : "interp, on the same tile programs";
         return new Comparison(
@@ -81,7 +80,7 @@ public final class Comparer {
                 device.description(),
                 compiled.target(),
                 rows(compiled, execution, counted),
-                outputs(diagram, sizes, inputs, execution, options),
+                outputs(compiled, inputs, execution, options),
                 countedBy,
                 execution.seconds(),
                 execution.deviceBytes(),
@@ -96,34 +95,30 @@ public final class Comparer {
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         for (String name : diagram.inputs()) {
             Wire wire = diagram.wire(name);
-            List<Long> shape = wire.axes().stream().map(sizes::of).toList();
             Distribution distribution =
                     wire.dtype().isFloating() ? Distribution.NORMAL : Distribution.INTEGER;
             inputs.put(
                     name,
-                    Tensor.random(wire.dtype(), shape, seed * 31 + inputs.size(), distribution));
+                    Tensor.random(
+                            wire.dtype(),
+                            Arrays.shape(wire, sizes),
+                            seed * 31 + inputs.size(),
+                            distribution));
         }
         return inputs;
     }
 
     /// Executes the transfers of the tile programs without their arithmetic, to count them.
-    private static Optional<Map<String, Moved>> countOnly(Compiled compiled) {
+    private static Map<String, Moved> countOnly(Compiled compiled) {
         Map<String, Moved> moved = new LinkedHashMap<>();
         for (CompiledKernel kernel : compiled.kernels()) {
-            Transfers t = Interpreter.count(kernel.program());
-            moved.put(
-                    kernel.program().name(),
-                    new Moved(
-                            t.globalReadBytes(),
-                            t.globalWrittenBytes(),
-                            t.localReadBytes(),
-                            t.localWrittenBytes()));
+            moved.put(kernel.text().entry(), Moved.of(Interpreter.count(kernel.program())));
         }
-        return Optional.of(moved);
+        return moved;
     }
 
     private static List<Comparison.KernelRow> rows(
-            Compiled compiled, Execution execution, Optional<Map<String, Moved>> counted) {
+            Compiled compiled, Execution execution, Map<String, Moved> counted) {
         List<Comparison.KernelRow> rows = new ArrayList<>();
         int launch = 0;
         for (CompiledKernel kernel : compiled.kernels()) {
@@ -141,39 +136,36 @@ public final class Comparer {
                 }
                 launch++;
             }
-            Optional<Moved> own = counted.map(map -> map.get(kernel.program().name()));
+            Optional<Moved> own = Optional.ofNullable(counted.get(kernel.text().entry()));
             rows.add(new Comparison.KernelRow(kernel, predicted, own, seconds));
         }
         return rows;
     }
 
     private static List<Comparison.OutputRow> outputs(
-            Diagram diagram,
-            Sizes sizes,
-            Map<String, Tensor> inputs,
-            Execution execution,
-            Options options)
+            Compiled compiled, Map<String, Tensor> inputs, Execution execution, Options options)
             throws DiagnosticException {
+        Diagram diagram = compiled.diagram();
+        Sizes sizes = compiled.derivation().sizes();
         Diagram expanded = Unfold.all(diagram);
         Evaluator evaluator = Evaluator.of(expanded, sizes, inputs);
         boolean whole = work(expanded, sizes) <= WHOLE_OPERATIONS;
+        List<DType> between = compiled.workspace().stream().map(Wire::dtype).toList();
         List<Comparison.OutputRow> rows = new ArrayList<>();
         try {
             Map<String, Tensor> expected = whole ? evaluator.evaluate() : Map.of();
             for (String output : diagram.outputs()) {
                 Tensor actual = execution.outputs().get(output);
-                DType stored = diagram.wire(output).dtype();
-                DType computed = computed(expanded);
-                ErrorMeasure error;
-                if (whole) {
-                    error = ErrorMeasure.compare(expected.get(output), actual);
-                } else {
-                    Samples samples = evaluator.sample(output, options.samples(), options.seed());
-                    error = samples.against(actual);
-                }
-                rows.add(
-                        new Comparison.OutputRow(
-                                output, error, whole, Tolerances.relative(stored, computed)));
+                ErrorMeasure error =
+                        whole
+                                ? ErrorMeasure.compare(expected.get(output), actual)
+                                : evaluator
+                                        .sample(output, options.samples(), options.seed())
+                                        .against(actual);
+                double tolerance =
+                        Tolerances.relative(
+                                diagram.wire(output).dtype(), computed(expanded), between);
+                rows.add(new Comparison.OutputRow(output, error, whole, tolerance));
             }
         } catch (EvaluationException e) {
             throw new DiagnosticException(
@@ -195,7 +187,7 @@ public final class Comparer {
     /// Items of all boxes: what the evaluator would compute.
     private static long work(Diagram expanded, Sizes sizes) {
         double items = 0;
-        for (var box : expanded.boxes()) {
+        for (Box box : expanded.boxes()) {
             double own = 1;
             for (String axis : box.axes()) {
                 own *= sizes.of(axis);

@@ -3,10 +3,12 @@ package org.heddle.backend.run;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.heddle.backend.code.Identifiers;
 import org.heddle.backend.driver.Argument;
 import org.heddle.backend.driver.Dim3;
 import org.heddle.backend.driver.KernelText;
@@ -84,9 +86,13 @@ public final class Compiler {
             throw new DiagnosticException(obstacles);
         }
         List<CompiledKernel> kernels = new ArrayList<>();
+        Identifiers names = new Identifiers(List.of());
         for (Kernel kernel : derivation.kernels()) {
-            TileProgram program = TileProgram.of(kernel, derivation.sizes());
-            List<Diagnostic> problems = TileVerifier.verify(program);
+            TileProgram named = TileProgram.of(kernel, derivation.sizes());
+            String name = names.claim(named.name(), "kernel", List.of("", "_kernel"));
+            TileProgram program = new TileProgram(name, named.schedule(), named.sizes());
+            List<Diagnostic> problems = new ArrayList<>(TileVerifier.verify(program));
+            unlaunchable(program).ifPresent(problems::add);
             if (!problems.isEmpty()) {
                 throw new DiagnosticException(problems);
             }
@@ -108,6 +114,27 @@ public final class Compiler {
                             axis -> uncountable(axis, region, derivation).ifPresent(problems::add));
         }
         return List.copyOf(problems);
+    }
+
+    private static Optional<Diagnostic> unlaunchable(TileProgram program) {
+        double groups = 1;
+        for (String axis : program.grid()) {
+            groups *= program.groups(axis);
+        }
+        return groups <= Integer.MAX_VALUE
+                ? Optional.empty()
+                : Optional.of(
+                        Diagnostic.error(
+                                Code.S823,
+                                String.format(
+                                        Locale.ROOT,
+                                        "kernel %s has %.0f groups along %s, a launch counts to %d",
+                                        program.name(),
+                                        groups,
+                                        program.grid(),
+                                        Integer.MAX_VALUE),
+                                Location.DOCUMENT,
+                                "choose smaller axes"));
     }
 
     private static Stream<Diagnostic> unstorable(Region.Array array) {

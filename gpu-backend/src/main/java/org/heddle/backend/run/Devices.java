@@ -1,6 +1,7 @@
 package org.heddle.backend.run;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,31 +27,41 @@ public final class Devices {
             return new InterpretDevice(Hardwares.host());
         }
         Driver driver = Drivers.open(id);
+        try {
+            return over(driver);
+        } catch (DriverException | RuntimeException e) {
+            driver.close();
+            throw e;
+        }
+    }
+
+    private static Device over(Driver driver) throws DriverException {
         DriverInfo info = driver.info();
-        if (id.startsWith("cuda")) {
+        if (info.device().startsWith("cuda")) {
             return new DriverDevice(driver, gpu(info), Target.CUDA, true);
         }
-        if (id.equals("simulate")) {
+        if (info.device().equals("simulate")) {
             return new DriverDevice(driver, Hardwares.host(), Target.OPENCL_SIMD, false);
         }
         return info.isGpu()
                 ? new DriverDevice(driver, gpu(info), Target.OPENCL_SIMT, true)
-                : new DriverDevice(driver, measuredHost(id), Target.OPENCL_SIMD, true);
+                : new DriverDevice(
+                        driver, measured(driver, HardwareStore.folder()), Target.OPENCL_SIMD, true);
     }
 
-    /// The host as measured; measured now, and kept, where that was never done.
-    private static Hardware measuredHost(String id) throws DriverException {
-        Optional<Hardware> known = HardwareStore.load(Hardwares.HOST);
+    /// The host as measured; measured now, and kept if the folder can be written, where that was never done.
+    static Hardware measured(Driver driver, Path folder) throws DriverException {
+        Optional<Hardware> known = HardwareStore.load(folder, Hardwares.HOST);
         if (known.isPresent()) {
             return known.get();
         }
-        Hardware measured = Calibration.measure(id);
+        Hardware measured = Calibration.measure(driver);
         try {
-            HardwareStore.save(Hardwares.HOST, measured);
+            HardwareStore.save(folder, Hardwares.HOST, measured);
         } catch (IOException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "the measured hardware description is not kept: " + e.getMessage());
+                    "the measured hardware description is not kept: " + e);
         }
         return measured;
     }

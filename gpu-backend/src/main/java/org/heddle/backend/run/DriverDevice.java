@@ -60,21 +60,17 @@ final class DriverDevice implements Device {
     public Execution run(Compiled compiled, Map<String, Tensor> inputs, RunOptions options)
             throws DriverException {
         Map<String, MemorySegment> segments = new LinkedHashMap<>();
-        for (String input : compiled.derivation().result().inputs()) {
-            Tensor tensor = inputs.get(input);
-            if (tensor == null) {
-                throw new IllegalArgumentException("no array for input " + input);
-            }
-            segments.put(input, tensor.segment());
-        }
+        Arrays.inputs(compiled, inputs)
+                .forEach((wire, tensor) -> segments.put(wire, tensor.segment()));
         RunResult result =
                 driver.run(compiled.hostProgram(), segments, isClock ? options : RunOptions.ONCE);
         Sizes sizes = compiled.derivation().sizes();
         Map<String, Tensor> outputs = new LinkedHashMap<>();
         for (String output : compiled.derivation().result().outputs()) {
             Wire wire = compiled.derivation().result().wire(output);
-            List<Long> shape = wire.axes().stream().map(sizes::of).toList();
-            outputs.put(output, Tensor.over(wire.dtype(), shape, result.output(output)));
+            outputs.put(
+                    output,
+                    Tensor.over(wire.dtype(), Arrays.shape(wire, sizes), result.output(output)));
         }
         return new Execution(
                 outputs,

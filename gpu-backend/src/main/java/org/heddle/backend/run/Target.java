@@ -2,6 +2,7 @@ package org.heddle.backend.run;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.heddle.rules.hardware.Hardware;
 
 /// What source text a compilation gives.
 public enum Target {
@@ -31,8 +32,7 @@ public enum Target {
     }
 
     /// The target of a language on hardware that executes in a given way.
-    public static Optional<Target> of(
-            String language, org.heddle.rules.hardware.Hardware.Execution execution) {
+    public static Optional<Target> of(String language, Hardware.Execution execution) {
         return switch (language.toLowerCase(Locale.ROOT)) {
             case "opencl" ->
                     Optional.of(

@@ -42,10 +42,11 @@ final class ArrayTypes {
         return switch (dtype) {
             case F16 -> "from_half(" + element + ")";
             case BF16 -> "from_bfloat(" + element + ")";
-            case F64, F32, I64, I32, I8, BOOL ->
+            case F64, F32, I64, I32, I8 ->
                     scalarType(dtype).equals(numbers.scalar())
                             ? element
                             : "(" + numbers.scalar() + ")" + element;
+            case BOOL -> "(" + numbers.scalar() + ")(" + element + " != 0)";
             case F8E4M3, F8E5M2 ->
                     throw new IllegalArgumentException("no " + dtype + " arrays in this lowering");
         };
@@ -59,7 +60,8 @@ final class ArrayTypes {
                     scalarType(dtype).equals(numbers.scalar())
                             ? value
                             : "(" + scalarType(dtype) + ")" + value;
-            case I64, I32, I8, BOOL -> "convert_" + scalarType(dtype) + "_sat_rte(" + value + ")";
+            case I64, I32, I8 -> "convert_" + scalarType(dtype) + "_sat_rte(" + value + ")";
+            case BOOL -> "(char)(" + value + " != " + numbers.literal(0) + ")";
             case F8E4M3, F8E5M2 ->
                     throw new IllegalArgumentException("no " + dtype + " arrays in this lowering");
         };
@@ -69,10 +71,11 @@ final class ArrayTypes {
         return switch (dtype) {
             case F16 -> "from_half" + numbers.lanes() + "(" + vector + ")";
             case BF16 -> "from_bfloat" + numbers.lanes() + "(" + vector + ")";
-            case F64, F32, I64, I32, I8, BOOL ->
+            case F64, F32, I64, I32, I8 ->
                     scalarType(dtype).equals(numbers.scalar())
                             ? vector
                             : "convert_" + numbers.vector() + "(" + vector + ")";
+            case BOOL -> "-convert_" + numbers.vector() + "(" + vector + " != (char)0)";
             case F8E4M3, F8E5M2 ->
                     throw new IllegalArgumentException("no " + dtype + " arrays in this lowering");
         };
@@ -86,8 +89,16 @@ final class ArrayTypes {
                     scalarType(dtype).equals(numbers.scalar())
                             ? vector
                             : "convert_" + scalarType(dtype) + numbers.lanes() + "(" + vector + ")";
-            case I64, I32, I8, BOOL ->
+            case I64, I32, I8 ->
                     "convert_" + scalarType(dtype) + numbers.lanes() + "_sat_rte(" + vector + ")";
+            case BOOL ->
+                    "convert_char"
+                            + numbers.lanes()
+                            + "(-("
+                            + vector
+                            + " != "
+                            + numbers.literal(0)
+                            + "))";
             case F8E4M3, F8E5M2 ->
                     throw new IllegalArgumentException("no " + dtype + " arrays in this lowering");
         };

@@ -10,80 +10,72 @@ import org.heddle.rules.nest.Tile;
 /// Writes fills and pointwise steps: loops over the rows of a tile, vectors along its inner axis.
 final class ComputeWriter {
     private final Emission emission;
+    private final Numbers numbers;
 
     ComputeWriter(Emission emission) {
         this.emission = emission;
+        this.numbers = emission.numbers;
     }
 
     void fill(Node.Fill fill) {
         Tile tile = fill.tile();
         emission.code.comment(tile.name() + " ← " + Expr.num(fill.value()) + ": " + tile.meaning());
-        String value = emission.numbers.literal(fill.value());
         TileLayout layout = emission.layouts.of(tile);
+        String local = emission.names.local(tile);
         if (layout.order().isEmpty()) {
-            emission.code.line(emission.local(tile) + "[0] = " + value + ";");
+            emission.code.line(local + "[0] = " + numbers.literal(fill.value()) + ";");
             return;
         }
-        int lanes = emission.numbers.lanes();
-        emission.code.head("for (int i = 0; i < " + layout.elements() + "; i += " + lanes + ")");
+        emission.code.head(
+                "for (int at = 0; at < " + layout.elements() + "; at += " + numbers.lanes() + ")");
         emission.code.line(
-                Emission.lanes(emission.local(tile) + " + i")
-                        + " = "
-                        + emission.numbers.broadcast(Value.real(value, false))
+                "lanes("
+                        + local
+                        + " + at) = "
+                        + numbers.inLanes(numbers.number(fill.value()))
                         + ";");
         emission.code.end();
     }
 
     void compute(Node.Compute compute) {
-        Tile tile = compute.tile();
         emission.code.comment(comment(compute));
-        TileLayout layout = emission.layouts.of(tile);
-        Map<String, String> index = new LinkedHashMap<>();
-        List<String> rows =
-                layout.order().isEmpty()
-                        ? List.of()
-                        : layout.order().subList(0, layout.order().size() - 1);
-        for (String axis : rows) {
-            index.put(axis, emission.openLoop(axis));
-        }
+        TileLayout layout = emission.layouts.of(compute.tile());
+        Map<String, Index> index = new LinkedHashMap<>();
+        List<String> rows = layout.outer();
+        rows.forEach(axis -> index.put(axis, emission.openLoop(axis)));
         if (layout.order().isEmpty()) {
-            Value value = expression(index, "").real(compute.value(), false);
-            emission.code.line(emission.element(tile, index) + " = " + value.text() + ";");
+            String value = emission.expressions(index, "").real(compute.value()).text();
+            emission.code.line(emission.element(compute.tile(), index) + " = " + value + ";");
         } else {
-            vectors(compute, layout, index);
+            vectors(compute, layout.inner(), index);
         }
         rows.reversed().forEach(emission::closeLoop);
     }
 
-    private void vectors(Node.Compute compute, TileLayout layout, Map<String, String> index) {
-        String lane = layout.inner();
-        int lanes = emission.numbers.lanes();
-        index.put(lane, lane);
+    private void vectors(Node.Compute compute, String lane, Map<String, Index> index) {
+        int lanes = numbers.lanes();
+        String name = emission.names.axis(lane);
+        index.put(lane, emission.element(lane, lanes));
         emission.code.head(
                 "for (int "
-                        + lane
+                        + name
                         + " = 0; "
-                        + lane
+                        + name
                         + " < "
-                        + emission.valid(lane)
+                        + emission.length(lane).text()
                         + "; "
-                        + lane
+                        + name
                         + " += "
                         + lanes
                         + ")");
-        Value value = expression(index, lane).real(compute.value(), true);
-        emission.code.line(emission.vector(compute.tile(), index) + " = " + value.text() + ";");
+        String value = numbers.inLanes(emission.expressions(index, lane).real(compute.value()));
+        emission.code.line(emission.vector(compute.tile(), index) + " = " + value + ";");
         emission.code.end();
-    }
-
-    private VectorExpr expression(Map<String, String> index, String lane) {
-        return emission.expressions(
-                name -> emission.read(emission.tile(name), index, lane), index, lane);
     }
 
     private static String comment(Node.Compute compute) {
         Tile tile = compute.tile();
-        String what = tile.name() + " ← " + Emission.notation(compute.value());
+        String what = tile.name() + " ← " + compute.value();
         return switch (compute.role()) {
             case VALUE -> what;
             case BEFORE -> what + ": the running value before this block";

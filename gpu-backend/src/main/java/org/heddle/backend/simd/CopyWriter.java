@@ -1,39 +1,34 @@
 package org.heddle.backend.simd;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.heddle.model.diagram.DType;
+import java.util.SequencedMap;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
 import org.heddle.rules.stream.Region;
 
-/// Writes loads and stores. Every valid element moves once: whole vectors where the array and the tile have the same innermost axis, then the rest one by one; a
-/// tile with another innermost axis is filled by a transposing copy.
+/// Writes loads and stores. Every valid element moves once.
+///
+/// ```
+///   the array's innermost axis is   the tile's           whole vectors, then the rest one by one
+///                                   another of its axes  blocks of vectors, transposed in registers; the rest one by one
+///                                   on a diagonal        one by one
+/// ```
 final class CopyWriter {
-    /// The variable that holds the offset of a row; no axis has such a name, since two underscores end none that people write.
-    private static final String ROW = "row__";
-
     private final Emission emission;
-    private final Numbers numbers;
 
     CopyWriter(Emission emission) {
         this.emission = emission;
-        this.numbers = emission.numbers;
     }
 
     void load(Node.Load load) {
         Tile tile = load.tile();
         Region.Array array = emission.program.region().array(load.read().wire());
+        List<String> axes = load.read().axes();
         emission.code.comment(
-                tile.name()
-                        + " ← "
-                        + array.wire()
-                        + "["
-                        + String.join(", ", load.read().axes())
-                        + "]");
-        copy(tile, array, load.read().axes(), true);
+                tile.name() + " ← " + array.wire() + "[" + String.join(", ", axes) + "]");
+        copy(new Transfer.Load(emission, tile, array, axes));
     }
 
     void store(Node.Store store) {
@@ -41,137 +36,121 @@ final class CopyWriter {
         Region.Array array = emission.program.region().array(store.wire());
         List<String> axes = emission.program.region().stage(store.wire()).axes();
         emission.code.comment(array.wire() + "[" + String.join(", ", axes) + "] ← " + tile.name());
-        copy(tile, array, axes, false);
+        copy(new Transfer.Store(emission, tile, array, axes));
     }
 
-    private void copy(Tile tile, Region.Array array, List<String> axes, boolean load) {
-        List<String> distinct = axes.stream().distinct().toList();
-        String inner = axes.isEmpty() ? "" : axes.getLast();
-        boolean contiguous =
-                !inner.isEmpty()
-                        && emission.layouts.of(tile).inner().equals(inner)
-                        && axes.stream().filter(inner::equals).count() == 1;
-        Map<String, String> index = new LinkedHashMap<>();
-        List<String> rows = new ArrayList<>(distinct);
-        if (contiguous) {
-            rows.remove(inner);
-        }
-        for (String axis : rows) {
-            index.put(axis, emission.openLoop(axis));
-        }
-        boolean looped = !rows.stream().allMatch(emission::isSingle);
-        if (!looped) {
-            emission.code.open("");
-        }
-        if (contiguous) {
-            contiguous(tile, array, axes, index, load);
+    private void copy(Transfer transfer) {
+        String far = transfer.inner();
+        String near = emission.layouts.of(transfer.tile()).inner();
+        if (!transfer.isAlongOnce(far) || !transfer.isAlongOnce(near)) {
+            elements(transfer);
+        } else if (near.equals(far)) {
+            rows(transfer, far);
+        } else if (emission.length(near).isBelow(emission.numbers.lanes())
+                || emission.length(far).isBelow(emission.numbers.lanes())) {
+            elements(transfer);
         } else {
-            element(tile, array, offset(axes, index), index, load);
-        }
-        if (!looped) {
-            emission.code.close();
-        }
-        rows.reversed().forEach(emission::closeLoop);
-    }
-
-    private void contiguous(
-            Tile tile,
-            Region.Array array,
-            List<String> axes,
-            Map<String, String> rows,
-            boolean load) {
-        String inner = axes.getLast();
-        int lanes = numbers.lanes();
-        Map<String, String> index = new LinkedHashMap<>(rows);
-        index.put(inner, "0");
-        emission.code.line("const long " + ROW + " = " + offset(axes, index) + ";");
-        index.put(inner, inner);
-        String valid = emission.valid(inner);
-        boolean constant = valid.matches("[0-9]+");
-        long known = constant ? Long.parseLong(valid) : 0;
-        if (!constant || known >= lanes) {
-            emission.code.line("int " + inner + " = 0;");
-            emission.code.open(
-                    "for (; " + inner + " + " + lanes + " <= " + valid + "; " + inner + " += "
-                            + lanes + ")");
-            vector(tile, array, index, inner, load);
-            emission.code.close();
-        }
-        if (!constant || known % lanes != 0) {
-            String from = !constant || known >= lanes ? "" : "int " + inner + " = 0";
-            emission.code.open(
-                    "for (" + from + "; " + inner + " < " + valid + "; ++" + inner + ")");
-            element(tile, array, ROW + " + " + inner, index, load);
-            emission.code.close();
+            blocks(transfer, near, far);
         }
     }
 
-    private void vector(
-            Tile tile, Region.Array array, Map<String, String> index, String inner, boolean load) {
-        String type = ArrayTypes.vectorType(array.dtype(), numbers.lanes());
-        String space = load ? "__global const " : "__global ";
-        String global =
-                "*("
-                        + space
-                        + type
-                        + "*)("
-                        + Emission.global(array)
-                        + " + "
-                        + ROW
-                        + " + "
-                        + inner
-                        + ")";
-        String local = emission.vector(tile, index);
-        if (load) {
+    private void elements(Transfer transfer) {
+        Place place = new Place(emission, transfer);
+        place.open(transfer.distinctAxes());
+        emission.code.line(transfer.element(emission.text(place.offset()), place.index()));
+        place.close();
+    }
+
+    /// Runs of neighbours in both memories.
+    private void rows(Transfer transfer, String inner) {
+        Place place = new Place(emission, transfer);
+        place.openScope(
+                transfer.distinctAxes().stream().filter(axis -> !axis.equals(inner)).toList());
+        int lanes = emission.numbers.lanes();
+        Length length = emission.length(inner);
+        String name = emission.names.axis(inner);
+        emission.code.line(
+                "const long row = " + emission.text(place.at(inner, Index.ZERO).offset()) + ";");
+        if (!length.isBelow(lanes)) {
+            open(name, "0", length.wholes(lanes), lanes);
+            Place vector = place.at(inner, emission.element(inner, lanes));
             emission.code.line(
-                    local + " = " + ArrayTypes.decodeVector(array.dtype(), global, numbers) + ";");
-        } else {
-            emission.code.line(
-                    global + " = " + ArrayTypes.encodeVector(array.dtype(), local, numbers) + ";");
+                    transfer.vector(
+                            "row + " + name, emission.vector(transfer.tile(), vector.index())));
+            emission.code.end();
         }
+        if (!length.isMultipleOf(lanes)) {
+            open(name, length.wholes(lanes), length.text(), 1);
+            Place element = place.at(inner, emission.element(inner, 1));
+            emission.code.line(transfer.element("row + " + name, element.index()));
+            emission.code.end();
+        }
+        place.close();
     }
 
-    private void element(
-            Tile tile, Region.Array array, String offset, Map<String, String> index, boolean load) {
-        String global = Emission.global(array) + "[" + offset + "]";
-        String local = emission.element(tile, index);
-        if (load) {
-            emission.code.line(
-                    local + " = " + ArrayTypes.decode(array.dtype(), global, numbers) + ";");
-        } else {
-            emission.code.line(
-                    global + " = " + ArrayTypes.encode(array.dtype(), local, numbers) + ";");
+    /// Square blocks whose vectors run along `far` in the array and along `near` in the tile.
+    private void blocks(Transfer transfer, String near, String far) {
+        Place place = new Place(emission, transfer);
+        place.open(
+                transfer.distinctAxes().stream()
+                        .filter(axis -> !axis.equals(near) && !axis.equals(far))
+                        .toList());
+        int lanes = emission.numbers.lanes();
+        Length nearLength = emission.length(near);
+        Length farLength = emission.length(far);
+        open(emission.names.axis(near), "0", nearLength.wholes(lanes), lanes);
+        emission.code.open(loop(emission.names.axis(far), "0", farLength.wholes(lanes), lanes));
+        block(transfer, place, near, far);
+        emission.code.close();
+        emission.code.end();
+        if (!nearLength.isMultipleOf(lanes) || !farLength.isMultipleOf(lanes)) {
+            rest(transfer, place, near, far);
         }
+        place.close();
     }
 
-    /// The offset of an element in the array, 64 bits wide.
-    private String offset(List<String> axes, Map<String, String> index) {
-        List<String> terms = new ArrayList<>();
-        long stride = 1;
-        for (int i = axes.size() - 1; i >= 0; i--) {
-            String axis = axes.get(i);
-            String start = emission.start(axis);
-            String within = index.getOrDefault(axis, "0");
-            String at =
-                    start.equals("0")
-                            ? within
-                            : within.equals("0") ? start : start + " + " + within;
-            if (!at.equals("0")) {
-                terms.addFirst(
-                        stride == 1
-                                ? at
-                                : (at.contains(" ") ? "(" + at + ")" : at) + " * " + stride + "L");
-            }
-            stride *= emission.program.size(axis);
-        }
-        return terms.isEmpty() ? "0" : String.join(" + ", terms);
+    private void block(Transfer transfer, Place place, String near, String far) {
+        int lanes = emission.numbers.lanes();
+        SequencedMap<String, Integer> rows = new LinkedHashMap<>(Map.of("r", lanes));
+        Index r = Index.of(Index.Variable.counter("r", lanes, 1));
+        Index n = emission.element(near, lanes);
+        Index f = emission.element(far, lanes);
+        Place corner = place.at(near, n).at(far, f);
+        String local = emission.vector(transfer.tile(), corner.at(far, f.plus(r)).index());
+        String global = "corner + " + emission.text(r.times(transfer.stride(near)));
+        emission.code.line("const long corner = " + emission.text(corner.offset()) + ";");
+        emission.code.line(emission.numbers.vector() + " block[" + lanes + "];");
+        emission.repeat(rows, List.of(transfer.fillBlock("block[r]", global, local)));
+        emission.code.line("transpose(block);");
+        emission.repeat(rows, List.of(transfer.emptyBlock("block[r]", global, local)));
     }
 
-    /// Whether arrays of a type can be read and written by this lowering.
-    static boolean supports(DType dtype) {
-        return switch (dtype) {
-            case F64, F32, F16, BF16, I64, I32, I8, BOOL -> true;
-            case F8E4M3, F8E5M2 -> false;
-        };
+    /// What whole blocks leave of the rectangle.
+    private void rest(Transfer transfer, Place place, String near, String far) {
+        int lanes = emission.numbers.lanes();
+        Length nearLength = emission.length(near);
+        Length farLength = emission.length(far);
+        String name = emission.names.axis(near);
+        String nearWhole = nearLength.wholes(lanes);
+        String farWhole = farLength.wholes(lanes);
+        boolean farWholeOnly = farLength.isMultipleOf(lanes);
+        String from =
+                nearLength.isMultipleOf(lanes)
+                        ? farWhole
+                        : farWholeOnly ? "0" : name + " < " + nearWhole + " ? " + farWhole + " : 0";
+        open(name, farWholeOnly ? nearWhole : "0", nearLength.text(), 1);
+        open(emission.names.axis(far), from, farLength.text(), 1);
+        Place element = place.at(near, emission.element(near, 1)).at(far, emission.element(far, 1));
+        emission.code.line(transfer.element(emission.text(element.offset()), element.index()));
+        emission.code.end().end();
+    }
+
+    private void open(String name, String from, String to, int step) {
+        emission.code.head(loop(name, from, to, step));
+    }
+
+    private static String loop(String name, String from, String to, int step) {
+        String next = step == 1 ? "++" + name : name + " += " + step;
+        return "for (int " + name + " = " + from + "; " + name + " < " + to + "; " + next + ")";
     }
 }

@@ -4,69 +4,105 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.Function;
 import org.heddle.backend.code.CodeWriter;
-import org.heddle.backend.simd.Value.Kind;
+import org.heddle.backend.simd.Index.Binding;
+import org.heddle.backend.simd.Index.Variable;
+import org.heddle.backend.simd.Value.Real;
 import org.heddle.backend.tile.TileProgram;
-import org.heddle.model.expr.Expr;
 import org.heddle.rules.nest.Tile;
-import org.heddle.rules.stream.Region;
 
 /// What all writers of one kernel share: the program, its layouts, number types, and the names of things in the source.
 final class Emission {
     final TileProgram program;
     final Numbers numbers;
     final TileLayouts layouts;
+    final Names names;
     final CodeWriter code;
 
-    Emission(TileProgram program, Numbers numbers, CodeWriter code) {
+    Emission(TileProgram program, Numbers numbers, Names names, CodeWriter code) {
         this.program = program;
         this.numbers = numbers;
         this.layouts = new TileLayouts(program, numbers.lanes());
+        this.names = names;
         this.code = code;
     }
 
     /// First index of the current block of an axis: a variable where the axis is cut.
-    String start(String axis) {
-        return program.isCut(axis) ? axis + "_start" : "0";
+    Index start(String axis) {
+        return program.isCut(axis)
+                ? Index.of(
+                        new Variable(
+                                names.axis(axis) + "_start",
+                                Binding.NAME,
+                                false,
+                                false,
+                                0,
+                                (program.blocking().blocks(axis) - 1) * program.extent(axis),
+                                program.extent(axis)))
+                : Index.ZERO;
     }
 
     /// Number of valid elements of the current block: a constant where every block is full.
-    String valid(String axis) {
+    Length length(String axis) {
         if (!program.isCut(axis)) {
-            return Long.toString(program.size(axis));
+            return Length.of(program.size(axis));
         }
         return program.size(axis) % program.extent(axis) == 0
-                ? Long.toString(program.extent(axis))
-                : axis + "_valid";
+                ? Length.of(program.extent(axis))
+                : Length.variable(names.axis(axis) + "_valid");
     }
 
     /// The declaration of a block's first index and valid length; to be put where the block number is known.
     void declareBlock(String axis, String number) {
-        code.line("const int " + axis + "_start = " + number + " * " + program.extent(axis) + ";");
-        if (program.size(axis) % program.extent(axis) != 0) {
+        String name = names.axis(axis);
+        long extent = program.extent(axis);
+        code.line(
+                "const int "
+                        + name
+                        + "_start = "
+                        + number
+                        + (extent == 1 ? "" : " * " + extent)
+                        + ";");
+        if (program.size(axis) % extent != 0) {
             code.line(
                     "const int "
-                            + axis
+                            + name
                             + "_valid = min("
-                            + program.extent(axis)
+                            + extent
                             + ", "
                             + program.size(axis)
                             + " - "
-                            + axis
+                            + name
                             + "_start);");
         }
     }
 
+    /// The index within a block of an axis that a loop over its elements runs through.
+    Index element(String axis, long step) {
+        return Index.of(Variable.counter(names.axis(axis), layouts.padded(axis), step));
+    }
+
     /// Opens a loop over the elements of a block, unless there is always just one.
     ///
-    /// @return the index within the block, as an expression
-    String openLoop(String axis) {
+    /// @return the index within the block
+    Index openLoop(String axis) {
         if (isSingle(axis)) {
-            return "0";
+            return Index.ZERO;
         }
-        code.open("for (int " + axis + " = 0; " + axis + " < " + valid(axis) + "; ++" + axis + ")");
-        return axis;
+        String name = names.axis(axis);
+        code.open(
+                "for (int "
+                        + name
+                        + " = 0; "
+                        + name
+                        + " < "
+                        + length(axis).text()
+                        + "; ++"
+                        + name
+                        + ")");
+        return element(axis, 1);
     }
 
     /// Ends what {@link #openLoop} began.
@@ -78,70 +114,115 @@ final class Emission {
 
     /// Whether every block of the axis has exactly one element.
     boolean isSingle(String axis) {
-        return valid(axis).equals("1");
-    }
-
-    String local(Tile tile) {
-        return tile.name() + "_tile";
-    }
-
-    /// The kernel's parameter for an array: its wire with a suffix, so that a wire may be called like a function of the language.
-    static String global(Region.Array array) {
-        return array.wire() + "_array";
+        return length(axis).isOne();
     }
 
     /// An element of a tile.
-    String element(Tile tile, Map<String, String> index) {
-        return local(tile) + "[" + layouts.of(tile).offset(index) + "]";
+    String element(Tile tile, Map<String, Index> index) {
+        return names.local(tile) + "[" + text(layouts.of(tile).offset(index)) + "]";
     }
 
     /// A whole vector of a tile along its inner axis, from the given index of that axis.
-    String vector(Tile tile, Map<String, String> index) {
-        return lanes(local(tile) + " + " + layouts.of(tile).offset(index));
+    String vector(Tile tile, Map<String, Index> index) {
+        Index offset = layouts.of(tile).offset(index);
+        return "lanes(" + names.local(tile) + (offset.isZero() ? "" : " + " + text(offset)) + ")";
     }
 
-    /// The vector that begins at a place in local memory.
-    static String lanes(String place) {
-        return "lanes(" + place.replace(" + 0)", ")") + ")";
+    String text(Index index) {
+        return index.text(numbers.lanes());
+    }
+
+    /// Statements, repeated for each combination of counters; the loops are unrolled.
+    void repeat(SequencedMap<String, Integer> counters, List<String> statements) {
+        boolean single = statements.size() == 1;
+        counters.forEach(
+                (counter, count) -> {
+                    code.line("#pragma unroll");
+                    String head =
+                            "for (int "
+                                    + counter
+                                    + " = 0; "
+                                    + counter
+                                    + " < "
+                                    + count
+                                    + "; ++"
+                                    + counter
+                                    + ")";
+                    CodeWriter _ = single ? code.head(head) : code.open(head);
+                });
+        statements.forEach(code::line);
+        counters.forEach(
+                (_, _) -> {
+                    CodeWriter _ = single ? code.end() : code.close();
+                });
     }
 
     Tile tile(String name) {
         return layouts.of(name).tile();
     }
 
-    /// The value of a tile's element or vector where `lane` runs along the lanes from its index.
-    Value read(Tile tile, Map<String, String> index, String lane) {
+    /// The value of a tile's element, or of a vector where `lane` runs along the lanes from its index.
+    Real read(Tile tile, Map<String, Index> index, String lane) {
         if (!tile.axes().contains(lane)) {
-            return Value.real(element(tile, index), false);
+            return Real.simple(element(tile, index), false);
         }
         if (layouts.of(tile).inner().equals(lane)) {
-            return Value.real(vector(tile, index), true);
+            return Real.simple(vector(tile, index), true);
         }
         List<String> gathered = new ArrayList<>();
         for (int i = 0; i < numbers.lanes(); i++) {
-            Map<String, String> at = new HashMap<>(index);
-            at.put(lane, index.getOrDefault(lane, "0") + " + " + i);
-            gathered.add(element(tile, at));
+            gathered.add(element(tile, ahead(index, lane, i)));
         }
-        return Value.real("(" + numbers.vector() + ")(" + String.join(", ", gathered) + ")", true);
+        return Real.simple("(" + numbers.vector() + ")(" + String.join(", ", gathered) + ")", true);
+    }
+
+    /// Assigns a vector to the elements along `lane` from its index.
+    ///
+    /// @param value a name
+    List<String> write(Tile tile, Map<String, Index> index, String lane, String value) {
+        if (layouts.of(tile).inner().equals(lane)) {
+            return List.of(vector(tile, index) + " = " + value + ";");
+        }
+        List<String> scattered = new ArrayList<>();
+        for (int i = 0; i < numbers.lanes(); i++) {
+            scattered.add(
+                    element(tile, ahead(index, lane, i))
+                            + " = "
+                            + value
+                            + ".s"
+                            + Integer.toHexString(i)
+                            + ";");
+        }
+        return scattered;
+    }
+
+    private static Map<String, Index> ahead(Map<String, Index> index, String axis, int elements) {
+        Map<String, Index> at = new HashMap<>(index);
+        at.computeIfPresent(axis, (_, i) -> i.plus(elements));
+        return at;
     }
 
     /// Writes expressions where tile reads are given by a function and `#axis` follows from the loop indices.
-    VectorExpr expressions(Function<String, Value> reads, Map<String, String> index, String lane) {
+    ///
+    /// @param lane the axis along the lanes; empty text for none
+    VectorExpr expressions(Function<String, Real> reads, Map<String, Index> index, String lane) {
         return new VectorExpr(
                 numbers, reads, axis -> index(axis, index, lane), program.sizes()::of);
     }
 
-    private Value index(String axis, Map<String, String> index, String lane) {
-        String within = index.getOrDefault(axis, "0");
-        String at = program.isCut(axis) ? axis + "_start + " + within : within;
-        return axis.equals(lane)
-                ? new Value("lane_index + (" + at + ")", Kind.INTEGER, true)
-                : new Value(at, Kind.INTEGER, false);
+    /// Expressions over elements and vectors of tiles.
+    VectorExpr expressions(Map<String, Index> index, String lane) {
+        return expressions(name -> read(tile(name), index, lane), index, lane);
     }
 
-    /// An expression in Heddle's notation, for a comment.
-    static String notation(Expr e) {
-        return e.toString();
+    private Index index(String axis, Map<String, Index> index, String lane) {
+        Index at = start(axis).plus(index.getOrDefault(axis, Index.ZERO));
+        return axis.equals(lane) ? at.plus(laneIndex()) : at;
+    }
+
+    /// The number of a lane.
+    Index laneIndex() {
+        return Index.of(
+                new Variable("lane_index", Binding.NAME, true, false, 0, numbers.lanes() - 1, 1));
     }
 }

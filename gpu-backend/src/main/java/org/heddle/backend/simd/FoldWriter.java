@@ -1,11 +1,12 @@
 package org.heddle.backend.simd;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.heddle.backend.simd.Value.Kind;
-import org.heddle.model.diagram.Monoid;
+import org.heddle.backend.simd.Value.Real;
+import org.heddle.backend.simd.Value.Truth;
 import org.heddle.rules.nest.Node;
-import org.heddle.rules.schedule.RegisterTile;
+import org.heddle.rules.nest.Tile;
 
 /// Writes folds. A register piece of the result is loaded, the items go by, the piece is stored.
 ///
@@ -13,7 +14,7 @@ import org.heddle.rules.schedule.RegisterTile;
 ///   lanes along the result:          lanes along a reduced axis:
 ///     acc[rows][vectors]               part[rows], one partial result per lane
 ///     for k: acc ⊕= item               for x += lanes: part ⊕= item, the last vector masked
-///                                      result ⊕= part[0] ⊕ part[1] ⊕ …
+///                                      result ⊕= part.s0 ⊕ part.s1 ⊕ …
 /// ```
 final class FoldWriter {
     private final Emission emission;
@@ -26,7 +27,6 @@ final class FoldWriter {
 
     /// @param fresh whether the accumulator is known to be the unit, so that it need not be read
     void fold(Node.Fold fold, boolean fresh) {
-        RegisterTile registers = emission.program.registers(fold);
         emission.code.comment(
                 fold.tile().name()
                         + " "
@@ -34,180 +34,202 @@ final class FoldWriter {
                         + "= over "
                         + String.join(", ", fold.reduced())
                         + ": "
-                        + Emission.notation(fold.item())
+                        + fold.item()
                         + "   (part of "
                         + fold.wire()
                         + ")");
-        FoldPiece piece = new FoldPiece(emission, fold, registers);
-        piece.openResultLoops();
-        if (registers.reducedLane() || !fold.tile().axes().contains(registers.lane())) {
-            horizontal(piece, fresh);
-        } else {
+        Piece piece = new Piece(emission, fold);
+        piece.open();
+        if (piece.isAlongResult()) {
             vertical(piece, fresh);
+        } else {
+            horizontal(piece, fresh);
         }
-        piece.closeLoops();
+        piece.close();
     }
 
     /// Lanes along the result.
-    private void vertical(FoldPiece piece, boolean fresh) {
-        int vectors = Math.max(1, piece.registers.extent(piece.lane) / numbers.lanes());
-        String acc = "acc[r][v]";
-        emission.code.line(numbers.vector() + " acc[" + piece.rows() + "][" + vectors + "];");
-        String unit =
-                numbers.broadcast(Value.real(numbers.literal(piece.fold.monoid().unit()), false));
-        Map<String, String> result = piece.index("r", "v");
-        piece.each(
-                vectors,
-                acc + " = " + (fresh ? unit : emission.vector(piece.fold.tile(), result)) + ";");
-        List<String> reduced = piece.fold.reduced();
-        reduced.forEach(emission::openLoop);
-        FoldOperands operands = new FoldOperands(emission, piece, vectors);
-        operands.declareShared();
+    private void vertical(Piece piece, boolean fresh) {
+        Node.Fold fold = piece.fold();
+        Combination combination = new Combination(numbers, fold);
+        Map<String, Index> result = piece.index(piece.row(), piece.vector());
+        String acc = accumulator(piece.row(), piece.vector());
+        emission.code.line(
+                numbers.vector() + " acc[" + piece.rows() + "][" + piece.vectors() + "];");
+        Real start = fresh ? combination.unit() : emission.read(fold.tile(), result, piece.lane());
+        piece.each(List.of(acc + " = " + numbers.inLanes(start) + ";"));
+        fold.reduced().forEach(emission::openLoop);
+        items(piece, combination);
+        fold.reduced().reversed().forEach(emission::closeLoop);
+        piece.each(emission.write(fold.tile(), result, piece.lane(), acc));
+    }
+
+    private void items(Piece piece, Combination combination) {
+        List<Tile> perRow = new ArrayList<>();
+        for (String name : piece.fold().item().arguments()) {
+            Tile tile = emission.tile(name);
+            if (tile.axes().contains(piece.rowAxis())) {
+                perRow.add(tile);
+            } else {
+                declare(tile, piece);
+            }
+        }
         if (piece.rows() > 1) {
             emission.code
                     .line("#pragma unroll")
                     .open("for (int r = 0; r < " + piece.rows() + "; ++r)");
         }
-        operands.declareRow();
-        for (int v = 0; v < vectors; v++) {
-            String target = "acc[" + piece.row() + "][" + v + "]";
+        perRow.forEach(tile -> declare(tile, piece));
+        for (int v = 0; v < piece.vectors(); v++) {
+            Real target = Real.simple(accumulator(piece.row(), Index.of(v)), true);
+            VectorExpr expressions = declared(piece, v);
             emission.code.line(
-                    target + " = " + accumulate(piece.fold, target, operands.at(v), true) + ";");
+                    target.text() + " = " + combination.accumulate(target, expressions) + ";");
         }
         if (piece.rows() > 1) {
             emission.code.close();
         }
-        reduced.reversed().forEach(emission::closeLoop);
-        piece.each(vectors, emission.vector(piece.fold.tile(), result) + " = " + acc + ";");
     }
 
-    /// Lanes along a reduced axis.
-    private void horizontal(FoldPiece piece, boolean fresh) {
-        Node.Fold fold = piece.fold;
-        Monoid.Scalar monoid = fold.monoid();
-        String unit = numbers.literal(monoid.unit());
-        String partial = "part[" + piece.row() + "]";
-        boolean vector = fold.reduced().contains(piece.lane);
-        String type = vector ? numbers.vector() : numbers.scalar();
-        String wide = vector ? numbers.broadcast(Value.real(unit, false)) : unit;
-        emission.code.line(type + " part[" + piece.rows() + "];");
-        piece.eachRow(partial + " = " + wide + ";");
+    private String accumulator(Index row, Index vector) {
+        return "acc[" + emission.text(row) + "][" + emission.text(vector) + "]";
+    }
+
+    /// Reads an operand into registers: a number, or the vectors of the piece.
+    private void declare(Tile tile, Piece piece) {
+        if (!tile.axes().contains(piece.lane())) {
+            Real value = emission.read(tile, piece.index(piece.row(), Index.ZERO), piece.lane());
+            emission.code.line(
+                    "const "
+                            + numbers.scalar()
+                            + " "
+                            + emission.names.shared(tile)
+                            + " = "
+                            + value.text()
+                            + ";");
+            return;
+        }
+        for (int v = 0; v < piece.vectors(); v++) {
+            Real value = emission.read(tile, piece.index(piece.row(), Index.of(v)), piece.lane());
+            emission.code.line(
+                    "const "
+                            + numbers.vector()
+                            + " "
+                            + emission.names.vector(tile, v)
+                            + " = "
+                            + value.text()
+                            + ";");
+        }
+    }
+
+    /// Expressions over operands that were declared, for one vector of the piece.
+    private VectorExpr declared(Piece piece, int v) {
+        return emission.expressions(
+                name -> {
+                    Tile tile = emission.tile(name);
+                    boolean vector = tile.axes().contains(piece.lane());
+                    return Real.simple(
+                            vector ? emission.names.vector(tile, v) : emission.names.shared(tile),
+                            vector);
+                },
+                piece.index(piece.row(), Index.of(v)),
+                piece.lane());
+    }
+
+    /// Lanes along a reduced axis, or none.
+    private void horizontal(Piece piece, boolean fresh) {
+        Node.Fold fold = piece.fold();
+        Combination combination = new Combination(numbers, fold);
+        boolean vector = fold.reduced().contains(piece.lane());
+        Real part = Real.simple("part[" + emission.text(piece.row()) + "]", vector);
+        emission.code.line(
+                (vector ? numbers.vector() : numbers.scalar()) + " part[" + piece.rows() + "];");
+        String unit = vector ? numbers.inLanes(combination.unit()) : combination.unit().text();
+        piece.eachRow(List.of(part.text() + " = " + unit + ";"));
         List<String> outer =
-                fold.reduced().stream().filter(axis -> !axis.equals(piece.lane)).toList();
+                fold.reduced().stream().filter(axis -> !axis.equals(piece.lane())).toList();
         outer.forEach(emission::openLoop);
+        Map<String, Index> index = piece.index(piece.row(), Index.ZERO);
         if (vector) {
-            lanes(piece, wide);
+            lanes(piece, combination, part, index);
         } else {
+            VectorExpr expressions = emission.expressions(index, "");
             piece.eachRow(
-                    partial + " = " + accumulate(fold, partial, item(piece, ""), false) + ";");
+                    List.of(part.text() + " = " + combination.accumulate(part, expressions) + ";"));
         }
         outer.reversed().forEach(emission::closeLoop);
-        Map<String, String> result = piece.index(piece.row(), "0");
-        String target = emission.element(fold.tile(), result);
-        String part = vector ? "reduce_" + monoid.text() + "(" + partial + ")" : partial;
-        piece.eachRow(target + " = " + (fresh ? part : combine(monoid, target, part, false)) + ";");
+        String target = emission.element(fold.tile(), index);
+        Real whole =
+                vector
+                        ? Real.simple(
+                                "reduce_" + fold.monoid().text() + "(" + part.text() + ")", false)
+                        : part;
+        String value =
+                fresh ? whole.text() : combination.combine(Real.simple(target, false), whole);
+        piece.eachRow(List.of(target + " = " + value + ";"));
     }
 
-    private void lanes(FoldPiece piece, String unit) {
-        Node.Fold fold = piece.fold;
-        String lane = piece.lane;
-        String valid = emission.valid(lane);
+    private void lanes(Piece piece, Combination combination, Real part, Map<String, Index> index) {
         int lanes = numbers.lanes();
-        boolean constant = valid.matches("[0-9]+");
-        String full =
-                constant
-                        ? Long.toString(Long.parseLong(valid) / lanes * lanes)
-                        : valid + " / " + lanes + " * " + lanes;
-        Value item = item(piece, lane);
-        String partial = "part[" + piece.row() + "]";
-        if (!full.equals("0")) {
+        String lane = piece.lane();
+        String name = emission.names.axis(lane);
+        Length length = emission.length(lane);
+        if (!length.isBelow(lanes)) {
+            index.put(lane, emission.element(lane, lanes));
             emission.code.open(
                     "for (int "
-                            + lane
+                            + name
                             + " = 0; "
-                            + lane
+                            + name
                             + " < "
-                            + full
+                            + length.wholes(lanes)
                             + "; "
-                            + lane
+                            + name
                             + " += "
                             + lanes
                             + ")");
-            piece.eachRow(partial + " = " + accumulate(fold, partial, item, true) + ";");
-            emission.code.close();
-        }
-        if (!constant || Long.parseLong(valid) % lanes != 0) {
-            emission.code.open(constant ? "" : "if (" + valid + " % " + lanes + " != 0)");
-            emission.code.line("const int " + lane + " = " + full + ";");
-            String mask = numbers.mask("lane_index < " + valid + " - " + lane);
-            Value masked =
-                    Value.real(
-                            "select(" + unit + ", " + vectorText(item) + ", " + mask + ")", true);
+            VectorExpr expressions = emission.expressions(index, lane);
             piece.eachRow(
-                    partial + " = " + combine(fold.monoid(), partial, masked.text(), true) + ";");
+                    List.of(part.text() + " = " + combination.accumulate(part, expressions) + ";"));
+            emission.code.close();
+        }
+        if (length.known().isPresent() && !length.isMultipleOf(lanes)) {
+            long whole = length.known().getAsLong() / lanes * lanes;
+            index.put(lane, Index.of(whole));
+            masked(
+                    piece,
+                    combination,
+                    part,
+                    index,
+                    Long.toString(length.known().getAsLong() - whole));
+        } else if (length.known().isEmpty()) {
+            index.put(lane, emission.element(lane, lanes));
+            emission.code.open("if (" + length.text() + " % " + lanes + " != 0)");
+            emission.code.line("const int " + name + " = " + length.wholes(lanes) + ";");
+            masked(piece, combination, part, index, length.text() + " - " + name);
             emission.code.close();
         }
     }
 
-    private String vectorText(Value value) {
-        return value.vector() ? value.text() : numbers.broadcast(value);
-    }
-
-    private Value item(FoldPiece piece, String lane) {
-        Map<String, String> index = piece.index(piece.row(), "0");
-        return numbers.toReal(
-                emission.expressions(
-                                name -> emission.read(emission.tile(name), index, lane),
-                                index,
-                                lane)
-                        .write(piece.fold.item()));
-    }
-
-    /// `target ⊕ item`, as a multiply-add where the item is a product.
-    private String accumulate(Node.Fold fold, String target, Value item, boolean vector) {
-        return combine(fold.monoid(), target, vector ? vectorText(item) : item.text(), vector);
-    }
-
-    private String accumulate(Node.Fold fold, String target, List<Value> factors, boolean vector) {
-        if (factors.size() == 2) {
-            return "fma("
-                    + vectorText(factors.get(0))
-                    + ", "
-                    + vectorText(factors.get(1))
-                    + ", "
-                    + target
-                    + ")";
-        }
-        return accumulate(fold, target, factors.getFirst(), vector);
-    }
-
-    private String combine(Monoid.Scalar monoid, String a, String b, boolean vector) {
-        return switch (monoid) {
-            case SUM -> a + " + " + (b.contains(" ") && !b.contains("(") ? "(" + b + ")" : b);
-            case PROD -> a + " * (" + b + ")";
-            case MAX -> "max_nan(" + a + ", " + b + ")";
-            case MIN -> "min_nan(" + a + ", " + b + ")";
-            case AND -> logical(a, " & ", b, vector);
-            case OR -> logical(a, " | ", b, vector);
-        };
-    }
-
-    private String logical(String a, String sign, String b, boolean vector) {
-        Value truth =
-                new Value(
-                        "("
-                                + a
-                                + " != "
-                                + numbers.literal(0)
-                                + ")"
-                                + sign
-                                + "(("
-                                + b
-                                + ") != "
-                                + numbers.literal(0)
+    /// The last vector: lanes from a limit on have the unit.
+    private void masked(
+            Piece piece,
+            Combination combination,
+            Real part,
+            Map<String, Index> index,
+            String limit) {
+        Real item = emission.expressions(index, piece.lane()).real(piece.fold().item());
+        Truth mask = numbers.mask("lane_index < " + limit, false);
+        Real valid =
+                Real.simple(
+                        "select("
+                                + numbers.inLanes(combination.unit())
+                                + ", "
+                                + numbers.inLanes(item)
+                                + ", "
+                                + mask.text()
                                 + ")",
-                        Kind.TRUTH,
-                        vector);
-        return numbers.toReal(truth).text();
+                        true);
+        piece.eachRow(List.of(part.text() + " = " + combination.combine(part, valid) + ";"));
     }
 }

@@ -2,15 +2,16 @@ package org.heddle.backend.simd;
 
 import java.util.Set;
 import java.util.TreeSet;
-import org.heddle.backend.code.CodeWriter;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Monoid;
 
-/// Writes the helper functions that a kernel uses, and only those.
+/// Writes what a kernel's text uses, and only that: pragmas, vector types, helper functions.
 final class Preamble {
     private final Numbers numbers;
     private final String body;
-    private final CodeWriter code = new CodeWriter();
+    private final StringBuilder text = new StringBuilder();
 
     private Preamble(Numbers numbers, String body) {
         this.numbers = numbers;
@@ -22,135 +23,45 @@ final class Preamble {
     static String write(Numbers numbers, String body, Set<DType> arrays) {
         Preamble preamble = new Preamble(numbers, body);
         if (numbers.dtype() == DType.F64 || arrays.contains(DType.F64)) {
-            preamble.code.line("#pragma OPENCL EXTENSION cl_khr_fp64 : enable").line("");
+            preamble.line("#pragma OPENCL EXTENSION cl_khr_fp64 : enable");
         }
-        preamble.code.line("// The vector that begins at a place in local memory.");
-        preamble.code.line("#define lanes(place) (*(__local " + numbers.vector() + "*)(place))");
-        preamble.arrays(new TreeSet<>(arrays));
-        preamble.extrema();
-        preamble.modulo();
+        preamble.line("#pragma OPENCL FP_CONTRACT OFF");
+        preamble.line("");
+        preamble.line("// The vector that begins at a place in local memory.");
+        preamble.line("#define lanes(place) (*(__local " + numbers.vector() + "*)(place))");
+        preamble.laneIndex();
+        for (DType dtype : new TreeSet<>(arrays)) {
+            if (preamble.uses(ArrayTypes.vectorType(dtype, numbers.lanes()) + "*")) {
+                preamble.line(ArrayTypes.declaration(dtype, numbers.lanes()));
+            }
+        }
+        for (Helper helper : Helper.all(numbers)) {
+            if (preamble.uses(helper.name() + "(")) {
+                preamble.text.append(helper.text(numbers));
+            }
+        }
         for (Monoid.Scalar monoid : Monoid.Scalar.values()) {
             preamble.reduce(monoid);
         }
-        return preamble.code.toString();
+        preamble.transpose();
+        return preamble.text.toString();
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
     }
 
     private boolean uses(String name) {
-        return body.contains(name) || code.toString().contains(name);
+        return body.contains(name);
     }
 
-    private void arrays(Set<DType> arrays) {
-        int lanes = numbers.lanes();
-        for (DType dtype : arrays) {
-            if (uses(ArrayTypes.vectorType(dtype, lanes) + "*")) {
-                code.line(ArrayTypes.declaration(dtype, lanes));
-            }
-        }
-        String type = numbers.scalar();
-        for (String n : java.util.List.of("", Integer.toString(lanes))) {
-            String halfRead = "vload_half" + n;
-            String ushort = "ushort" + n;
-            String real = type + n;
-            String single = "float" + n;
-            if (uses("from_half" + n + "(")) {
-                code.open("static inline " + real + " from_half" + n + "(" + ushort + " bits)");
-                code.line("const " + ushort + " in = bits;");
-                code.line(
-                                "return "
-                                        + widened(halfRead + "(0, (const __private half*)&in)", n)
-                                        + ";")
-                        .close();
-            }
-            if (uses("to_half" + n + "(")) {
-                code.open("static inline " + ushort + " to_half" + n + "(" + real + " value)");
-                code.line(ushort + " out;");
-                code.line("vstore_half" + n + "_rte(value, 0, (__private half*)&out);")
-                        .line("return out;")
-                        .close();
-            }
-            if (uses("from_bfloat" + n + "(")) {
-                code.open("static inline " + real + " from_bfloat" + n + "(" + ushort + " bits)");
-                code.line(
-                                "return "
-                                        + widened(
-                                                "as_"
-                                                        + single
-                                                        + "(convert_uint"
-                                                        + n
-                                                        + "(bits) << 16)",
-                                                n)
-                                        + ";")
-                        .close();
-            }
-            if (uses("to_bfloat" + n + "(")) {
-                code.open("static inline " + ushort + " to_bfloat" + n + "(" + real + " value)");
-                code.line(
-                        "const uint"
-                                + n
-                                + " bits = as_uint"
-                                + n
-                                + "(convert_"
-                                + single
-                                + "(value));");
-                code.line("const uint" + n + " rounded = bits + 0x7fffu + ((bits >> 16) & 1u);");
-                code.line(
-                        "return convert_ushort"
-                                + n
-                                + "((isnan(convert_"
-                                + single
-                                + "(value)) ? bits | 0x400000u : rounded) >> 16);");
-                code.close();
-            }
-        }
-    }
-
-    private String widened(String single, String n) {
-        return numbers.dtype() == DType.F64 ? "convert_double" + n + "(" + single + ")" : single;
-    }
-
-    /// Maximum and minimum that pass a NaN on, unlike `fmax` and `fmin`.
-    private void extrema() {
-        for (String name : java.util.List.of("max", "min")) {
-            if (uses(name + "_nan(")) {
-                String sign = name.equals("max") ? ">" : "<";
-                String s = numbers.scalar();
-                String v = numbers.vector();
-                code.line(
-                        "// "
-                                + (name.equals("max") ? "Maximum" : "Minimum")
-                                + " that passes a NaN on.");
-                code.open(
-                        "static inline "
-                                + v
-                                + " __attribute__((overloadable)) "
-                                + name
-                                + "_nan("
-                                + v
-                                + " a, "
-                                + v
-                                + " b)");
-                code.line("return select(b, a, (a " + sign + " b) | (a != a));").close();
-                code.open(
-                        "static inline "
-                                + s
-                                + " __attribute__((overloadable)) "
-                                + name
-                                + "_nan("
-                                + s
-                                + " a, "
-                                + s
-                                + " b)");
-                code.line("return a " + sign + " b || a != a ? a : b;").close();
-            }
-        }
-    }
-
-    private void modulo() {
-        if (uses("mod_floor(")) {
-            code.line("#define mod_floor(a, b) ((((a) % (b)) + (b)) % (b))");
-        }
-        if (uses("mod_floor_real(")) {
-            code.line("#define mod_floor_real(a, b) ((a) - (b) * floor((a) / (b)))");
+    private void laneIndex() {
+        if (uses("lane_index")) {
+            String numbered =
+                    IntStream.range(0, numbers.lanes())
+                            .mapToObj(Integer::toString)
+                            .collect(Collectors.joining(", "));
+            line("#define lane_index ((int" + numbers.lanes() + ")(" + numbered + "))");
         }
     }
 
@@ -160,23 +71,16 @@ final class Preamble {
         if (!uses(name + "(")) {
             return;
         }
-        code.open(
-                "static inline " + numbers.scalar() + " " + name + "(" + numbers.vector() + " v)");
+        line("static inline " + numbers.scalar() + " " + name + "(" + numbers.vector() + " v) {");
         String from = "v";
         for (int lanes = numbers.lanes() / 2; lanes >= 2; lanes /= 2) {
             String to = "v" + lanes;
-            code.line(
-                    "const "
-                            + numbers.scalar()
-                            + lanes
-                            + " "
-                            + to
-                            + " = "
-                            + half(monoid, from + ".lo", from + ".hi", lanes)
-                            + ";");
+            String half = half(monoid, from + ".lo", from + ".hi", lanes);
+            line("    const " + numbers.scalar() + lanes + " " + to + " = " + half + ";");
             from = to;
         }
-        code.line("return " + half(monoid, from + ".x", from + ".y", 1) + ";").close();
+        line("    return " + half(monoid, from + ".x", from + ".y", 1) + ";");
+        line("}");
     }
 
     private String half(Monoid.Scalar monoid, String a, String b, int lanes) {
@@ -198,5 +102,60 @@ final class Preamble {
                 ? a + " " + sign + " " + b + " || " + a + " != " + a + " ? " + a + " : " + b
                 : "select(" + b + ", " + a + ", (" + a + " " + sign + " " + b + ") | (" + a + " != "
                         + a + "))";
+    }
+
+    /// Interleaving the first half of the rows with the second turns the bits of an element's address, row before lane, by one; after as many turns as a lane
+    /// number has bits, rows are lanes.
+    private void transpose() {
+        if (!uses("transpose(")) {
+            return;
+        }
+        int lanes = numbers.lanes();
+        String v = numbers.vector();
+        line(
+                "static inline "
+                        + v
+                        + " zip_lo("
+                        + v
+                        + " a, "
+                        + v
+                        + " b) {\n    return "
+                        + zip(0)
+                        + ";\n}");
+        line(
+                "static inline "
+                        + v
+                        + " zip_hi("
+                        + v
+                        + " a, "
+                        + v
+                        + " b) {\n    return "
+                        + zip(lanes / 2)
+                        + ";\n}");
+        line("// Swaps rows and lanes of a block.");
+        line("static inline void transpose(" + v + "* block) {");
+        line("    #pragma unroll");
+        line(
+                "    for (int turn = 0; turn < "
+                        + Integer.numberOfTrailingZeros(lanes)
+                        + "; ++turn) {");
+        line("        " + v + " zipped[" + lanes + "];");
+        line("        #pragma unroll");
+        line("        for (int r = 0; r < " + lanes / 2 + "; ++r) {");
+        line("            zipped[2 * r] = zip_lo(block[r], block[r + " + lanes / 2 + "]);");
+        line("            zipped[2 * r + 1] = zip_hi(block[r], block[r + " + lanes / 2 + "]);");
+        line("        }");
+        line("        #pragma unroll");
+        line("        for (int r = 0; r < " + lanes + "; ++r)");
+        line("            block[r] = zipped[r];");
+        line("    }");
+        line("}");
+    }
+
+    private String zip(int from) {
+        return IntStream.range(from, from + numbers.lanes() / 2)
+                .mapToObj(Integer::toHexString)
+                .map(lane -> "a.s" + lane + ", b.s" + lane)
+                .collect(Collectors.joining(", ", "(" + numbers.vector() + ")(", ")"));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.heddle.backend.code.CodeWriter;
 import org.heddle.backend.tile.TileProgram;
 import org.heddle.model.diagram.DType;
+import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
 import org.heddle.rules.stream.Region;
@@ -14,15 +15,19 @@ import org.heddle.rules.stream.Region;
 public final class SimdLowering {
     private final Emission emission;
     private final TileProgram program;
-    private final CodeWriter code;
+    private final CodeWriter code = new CodeWriter();
     private final ComputeWriter computes;
     private final FoldWriter folds;
     private final CopyWriter copies;
 
     private SimdLowering(TileProgram program, Numbers numbers) {
         this.program = program;
-        this.code = new CodeWriter();
-        this.emission = new Emission(program, numbers, code);
+        this.emission =
+                new Emission(
+                        program,
+                        numbers,
+                        new Names(program, vectors(program, numbers.lanes())),
+                        code);
         this.computes = new ComputeWriter(emission);
         this.folds = new FoldWriter(emission);
         this.copies = new CopyWriter(emission);
@@ -31,6 +36,7 @@ public final class SimdLowering {
     /// The kernel's text.
     ///
     /// @throws IllegalArgumentException where an array has an element type that this lowering cannot touch
+    /// @throws ArithmeticException where there are more groups than a long counts
     public static SimdKernel lower(TileProgram program) {
         DType dtype =
                 program.tiles().stream().anyMatch(tile -> tile.dtype() == DType.F64)
@@ -40,18 +46,28 @@ public final class SimdLowering {
         return new SimdLowering(program, new Numbers(dtype, lanes)).kernel();
     }
 
+    private static int vectors(TileProgram program, int lanes) {
+        int most = 1;
+        for (Nest.Placed placed : program.nest().placed()) {
+            if (placed.node() instanceof Node.Fold fold) {
+                most = Math.max(most, Piece.vectors(program.registers(fold), lanes));
+            }
+        }
+        return most;
+    }
+
     private SimdKernel kernel() {
         long localBytes = 0;
         code.line("__attribute__((reqd_work_group_size(1, 1, 1)))");
-        code.open("__kernel void " + program.name() + "(" + parameters() + ")");
+        code.open("__kernel void " + emission.names.entry() + "(" + parameters() + ")");
         for (Tile tile : program.tiles()) {
             TileLayout layout = emission.layouts.of(tile);
-            localBytes += layout.elements() * tile.dtype().bytes();
+            localBytes += (long) layout.elements() * emission.numbers.dtype().bytes();
             code.line(
                     "__local "
                             + emission.numbers.scalar()
                             + " "
-                            + emission.local(tile)
+                            + emission.names.local(tile)
                             + "["
                             + layout.elements()
                             + "] __attribute__((aligned(64))); // "
@@ -63,43 +79,38 @@ public final class SimdLowering {
         long groups = groups();
         body(program.body());
         code.close();
-        String body = code.toString().replace("lane_index", laneIndex());
         Set<DType> arrays = new LinkedHashSet<>();
         program.arrays().forEach(array -> arrays.add(array.dtype()));
+        String body = code.toString();
         String source = header() + Preamble.write(emission.numbers, body, arrays) + "\n" + body;
-        return new SimdKernel(program.name(), source, groups, localBytes);
-    }
-
-    private String laneIndex() {
-        StringBuilder lanes = new StringBuilder("(int" + emission.numbers.lanes() + ")(0");
-        for (int i = 1; i < emission.numbers.lanes(); i++) {
-            lanes.append(", ").append(i);
-        }
-        return lanes.append(')').toString();
+        return new SimdKernel(emission.names.entry(), source, groups, localBytes);
     }
 
     private String header() {
-        StringBuilder text = new StringBuilder();
-        text.append("// ").append(program.name()).append(": ");
-        text.append(program.schedule().labels())
-                .append("; one work-item per work-group computes one tile\n");
-        text.append("// predicted: ")
-                .append(program.schedule().cost().globalReadBytes())
-                .append(" bytes loaded, ");
-        text.append(program.schedule().cost().globalWriteBytes()).append(" stored\n\n");
-        return text.toString();
+        String labels = program.schedule().labels();
+        return "// "
+                + program.name()
+                + ": "
+                + (labels.isEmpty() ? "" : labels + "; ")
+                + "one work-item per work-group computes one tile\n"
+                + "// predicted: "
+                + program.schedule().cost().globalReadBytes()
+                + " bytes loaded, "
+                + program.schedule().cost().globalWriteBytes()
+                + " stored\n\n";
     }
 
     private String parameters() {
-        StringBuilder text = new StringBuilder();
-        for (Region.Array array : program.arrays()) {
-            text.append(text.isEmpty() ? "" : ", ")
-                    .append(program.isOutput(array.wire()) ? "__global " : "__global const ")
-                    .append(ArrayTypes.scalarType(array.dtype()))
-                    .append("* restrict ")
-                    .append(Emission.global(array));
-        }
-        return text.toString();
+        List<String> parameters = program.arrays().stream().map(this::parameter).toList();
+        return String.join(", ", parameters);
+    }
+
+    private String parameter(Region.Array array) {
+        String space = program.isOutput(array.wire()) ? "__global " : "__global const ";
+        return space
+                + ArrayTypes.scalarType(array.dtype())
+                + "* restrict "
+                + emission.names.array(array.wire());
     }
 
     /// Decodes the group number, the last grid axis fastest.
@@ -117,7 +128,7 @@ public final class SimdLowering {
             boolean first = axis.equals(cut.getFirst());
             emission.declareBlock(
                     axis, first ? "(int)(" + rest + ")" : "(int)(" + rest + " % " + blocks + ")");
-            rest = first ? rest : rest.equals("group") ? "group / " + blocks : "group / " + groups;
+            rest = "group / " + groups;
         }
         boolean empty = program.grid().stream().anyMatch(axis -> program.size(axis) == 0);
         return empty ? 0 : groups;
@@ -126,12 +137,8 @@ public final class SimdLowering {
     private void body(List<Node> nodes) {
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
-            boolean fillsNext =
-                    node instanceof Node.Fill fill
-                            && i + 1 < nodes.size()
-                            && nodes.get(i + 1) instanceof Node.Fold fold
-                            && fold.tile().name().equals(fill.tile().name());
-            if (!fillsNext) {
+            boolean absorbed = i + 1 < nodes.size() && fills(node, nodes.get(i + 1));
+            if (!absorbed) {
                 code.line("");
                 step(node, i > 0 && fills(nodes.get(i - 1), node));
             }
@@ -140,25 +147,27 @@ public final class SimdLowering {
 
     /// Whether a fold starts from the unit just filled in, so that neither fill nor read is needed.
     private static boolean fills(Node before, Node node) {
-        return before instanceof Node.Fill fill
+        return before instanceof Node.Fill(Tile tile, double value)
                 && node instanceof Node.Fold fold
-                && fold.tile().name().equals(fill.tile().name());
+                && fold.tile().name().equals(tile.name())
+                && Double.compare(fold.monoid().unit(), value) == 0;
     }
 
     private void step(Node node, boolean fresh) {
         switch (node) {
             case Node.Loop(String axis, List<Node> inner) -> {
+                String block = emission.names.axis(axis) + "_block";
                 code.open(
                         "for (int "
-                                + axis
-                                + "_block = 0; "
-                                + axis
-                                + "_block < "
+                                + block
+                                + " = 0; "
+                                + block
+                                + " < "
                                 + program.blocking().blocks(axis)
                                 + "; ++"
-                                + axis
-                                + "_block)");
-                emission.declareBlock(axis, axis + "_block");
+                                + block
+                                + ")");
+                emission.declareBlock(axis, block);
                 body(inner);
                 code.close();
             }

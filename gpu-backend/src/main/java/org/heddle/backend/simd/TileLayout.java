@@ -1,29 +1,23 @@
 package org.heddle.backend.simd;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.heddle.rules.nest.Tile;
 
 /// Where the elements of a tile lie in its local array.
 ///
 /// ```
-///   offset = row · width + i                                  plain: rows of the inner axis
+///   offset = row · width + i                                          plain: rows of the inner axis
 ///   offset = (i / panel) · rows · panel + row · panel + i % panel     panels: what a fold streams through is contiguous
 /// ```
 ///
 /// @param order the tile's axes, the inner one last
 /// @param padded allocated extent of each axis
-/// @param panel elements of the inner axis that lie together; 0 for plain rows
+/// @param panel elements of the inner axis that lie together; the whole width for plain rows
 record TileLayout(Tile tile, List<String> order, SequencedMap<String, Integer> padded, int panel) {
-    /// The index of a vector in a register piece: the piece's first element, a multiple of the panel, and a number less than the panel.
-    private static final Pattern PIECE = Pattern.compile("([A-Za-z0-9_]+_0|0)(?: \\+ ([0-9]+))?");
-
     TileLayout {
         order = List.copyOf(order);
         padded = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(padded));
@@ -34,80 +28,51 @@ record TileLayout(Tile tile, List<String> order, SequencedMap<String, Integer> p
         return order.isEmpty() ? "" : order.getLast();
     }
 
-    int width() {
-        return order.isEmpty() ? 1 : extent(inner());
+    /// The other axes, outermost first.
+    List<String> outer() {
+        return order.isEmpty() ? List.of() : order.subList(0, order.size() - 1);
     }
 
-    int extent(String axis) {
+    private int extent(String axis) {
         return padded.getOrDefault(axis, 1);
     }
 
     /// Number of elements allocated.
-    long elements() {
-        return padded.values().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+    int elements() {
+        return padded.values().stream().reduce(1, Math::multiplyExact);
     }
 
-    private int rows() {
-        return (int) (elements() / width());
-    }
-
-    /// The offset of an element, as an expression.
+    /// The offset of an element.
     ///
-    /// @param index for each axis of the tile, its index within the block, as an expression
-    String offset(Map<String, String> index) {
+    /// @param index for each axis of the tile, its index within the block
+    Index offset(Map<String, Index> index) {
         if (order.isEmpty()) {
-            return "0";
+            return Index.ZERO;
         }
-        List<String> terms = new ArrayList<>();
-        int stride = panel > 0 ? panel : width();
-        for (int i = order.size() - 2; i >= 0; i--) {
-            terms.addFirst(scaled(indexOf(index, order.get(i)), stride));
-            stride *= extent(order.get(i));
+        Index row = Index.ZERO;
+        for (String axis : outer()) {
+            row = row.times(extent(axis)).plus(indexOf(index, axis));
         }
-        String i = indexOf(index, inner());
-        Matcher inPiece = PIECE.matcher(i);
-        if (panel > 0 && rows() > 1 && inPiece.matches()) {
-            String within = inPiece.group(2);
-            terms.addFirst(scaled(inPiece.group(1), rows()));
-            if (within != null) {
-                terms.add(within);
-            }
-        } else if (panel > 0 && rows() > 1) {
-            String in = i.matches("[A-Za-z0-9_]+") ? i : "(" + i + ")";
-            terms.addFirst(scaled(in + " / " + panel, rows() * panel));
-            terms.add(in + " % " + panel);
-        } else {
-            terms.add(i);
+        Index i = indexOf(index, inner());
+        int rows = elements() / extent(inner());
+        if (panel == extent(inner()) || rows == 1) {
+            return row.times(panel).plus(i);
         }
-        terms.removeIf("0"::equals);
-        return terms.isEmpty() ? "0" : String.join(" + ", terms);
+        Index panels = i.multiplesOf(panel);
+        Index within = i.minus(panels);
+        return within.min() >= 0 && within.max() < panel
+                ? panels.times(rows).plus(row.times(panel)).plus(within)
+                : i.quotient(panel)
+                        .times((long) rows * panel)
+                        .plus(row.times(panel))
+                        .plus(i.remainder(panel));
     }
 
-    /// The distance between neighbours along an axis, in elements, where it is the same everywhere.
-    int stride(String axis) {
-        int stride = 1;
-        for (int i = order.size() - 1; i >= 0; i--) {
-            if (order.get(i).equals(axis)) {
-                return stride;
-            }
-            stride *= i == order.size() - 1 && panel > 0 ? panel : extent(order.get(i));
-        }
-        return 0;
-    }
-
-    private static String indexOf(Map<String, String> index, String axis) {
-        String found = index.get(axis);
+    private static Index indexOf(Map<String, Index> index, String axis) {
+        Index found = index.get(axis);
         if (found == null) {
             throw new IllegalArgumentException("no index for axis " + axis);
         }
         return found;
-    }
-
-    private static String scaled(String index, int by) {
-        if (index.equals("0") || by == 1) {
-            return index;
-        }
-        boolean simple = index.matches("[A-Za-z0-9_]+");
-        return (simple ? index : "(" + index + ")") + " * " + by;
     }
 }

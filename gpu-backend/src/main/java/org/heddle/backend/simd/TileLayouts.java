@@ -45,8 +45,11 @@ final class TileLayouts {
         return found;
     }
 
-    boolean has(String tile) {
-        return byTile.containsKey(tile);
+    /// The largest extent that some tile allocates for an axis: no index within a block reaches it.
+    int padded(String axis) {
+        return byTile.values().stream()
+                .mapToInt(layout -> layout.padded().getOrDefault(axis, 0))
+                .reduce(Math.toIntExact(program.extent(axis)), Math::max);
     }
 
     private String inner(Tile tile) {
@@ -81,36 +84,50 @@ final class TileLayouts {
         return a / x * b;
     }
 
+    /// Widths of the panels of tiles that folds stream through, where all of them take pieces of one width and no pointwise step reads the tile.
     private Map<String, Integer> panels() {
-        Map<String, Integer> panels = new HashMap<>();
-        Set<String> plain = new HashSet<>();
+        Map<String, Set<Integer>> widths = new LinkedHashMap<>();
         Set<String> loaded = new HashSet<>();
+        Set<String> plain = new HashSet<>();
         for (Nest.Placed placed : program.nest().placed()) {
             switch (placed.node()) {
                 case Node.Load(Tile tile, _) -> loaded.add(tile.name());
                 case Node.Compute(_, var value, _) -> plain.addAll(value.arguments());
                 case Node.Fold fold -> {
                     RegisterTile registers = program.registers(fold);
-                    for (Tile tile : program.tiles()) {
-                        if (fold.item().arguments().contains(tile.name())) {
-                            boolean streamed =
-                                    !registers.reducedLane()
-                                            && inner(tile).equals(registers.lane())
-                                            && tile.axes().size() > 1;
-                            if (streamed) {
-                                panels.merge(
-                                        tile.name(), registers.extent(registers.lane()), Math::max);
-                            } else {
-                                plain.add(tile.name());
-                            }
-                        }
+                    for (String tile : fold.item().arguments()) {
+                        widths.computeIfAbsent(tile, _ -> new HashSet<>())
+                                .add(width(tile, registers));
                     }
                 }
                 case Node.Loop _, Node.Store _, Node.Fill _ -> {}
             }
         }
-        panels.keySet().removeIf(tile -> plain.contains(tile) || !loaded.contains(tile));
+        Map<String, Integer> panels = new HashMap<>();
+        widths.forEach(
+                (tile, found) -> {
+                    if (found.size() == 1 && loaded.contains(tile) && !plain.contains(tile)) {
+                        panels.put(tile, found.iterator().next());
+                    }
+                });
         return panels;
+    }
+
+    /// The width of the pieces in which a fold streams through a tile; 0 where it does not.
+    private int width(String name, RegisterTile registers) {
+        Tile tile = tile(name);
+        boolean streamed =
+                !registers.reducedLane()
+                        && inner(tile).equals(registers.lane())
+                        && tile.axes().size() > 1;
+        return streamed ? registers.extent(registers.lane()) : 0;
+    }
+
+    private Tile tile(String name) {
+        return program.tiles().stream()
+                .filter(tile -> tile.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no tile " + name));
     }
 
     private List<Node.Fold> folds() {
@@ -139,7 +156,6 @@ final class TileLayouts {
             padded.put(axis, Math.toIntExact(Math.ceilDiv(program.extent(axis), (long) by) * by));
         }
         int width = padded.getOrDefault(inner, 1);
-        return new TileLayout(
-                tile, order, padded, panel > 0 && panel < width && width % panel == 0 ? panel : 0);
+        return new TileLayout(tile, order, padded, panel > 0 && width % panel == 0 ? panel : width);
     }
 }

@@ -2,25 +2,48 @@ package org.heddle.backend.simd;
 
 /// A piece of source text with its type.
 ///
-/// @param vector whether it differs from lane to lane
-record Value(String text, Kind kind, boolean vector) {
-    /// What kind of number it is.
-    enum Kind {
-        REAL,
-        INTEGER,
-        /// In a vector: 0 or -1 per lane, an integer as wide as the real type. Otherwise 0 or 1.
-        TRUTH
+/// ```
+/// Value ::= Real(text)      a number of the kernel's real type
+///         | Whole(index)    a whole number
+///         | Truth(text)     0 or 1; in a vector 0 or -1 per lane, an integer as wide as the real type
+/// ```
+sealed interface Value {
+    /// Whether it differs from lane to lane.
+    boolean isVector();
+
+    /// A number.
+    ///
+    /// @param simple whether the text is a name, a number or a call, and so needs no parentheses as an operand
+    record Real(String text, boolean simple, boolean isVector) implements Value {
+        /// A name or a call.
+        static Real simple(String text, boolean vector) {
+            return new Real(text, true, vector);
+        }
+
+        /// An operation, as in `a + b`.
+        static Real compound(String text, boolean vector) {
+            return new Real(text, false, vector);
+        }
+
+        String operand() {
+            return simple ? text : "(" + text + ")";
+        }
     }
 
-    static Value real(String text, boolean vector) {
-        return new Value(text, Kind.REAL, vector);
+    /// A whole number.
+    record Whole(Index index) implements Value {
+        @Override
+        public boolean isVector() {
+            return index.isVector();
+        }
     }
 
-    /// The text in parentheses unless it is a name, a number or a call.
-    String operand() {
-        boolean one =
-                text.matches("[A-Za-z0-9_.]+(\\[[^\\[\\]]*\\])*")
-                        || text.matches("lanes\\([^()]*(\\([^()]*\\)[^()]*)*\\)");
-        return one ? text : "(" + text + ")";
+    /// A truth value.
+    ///
+    /// @param simple whether the text is a name, a number or a call, and so needs no parentheses as an operand
+    record Truth(String text, boolean simple, boolean isVector) implements Value {
+        String operand() {
+            return simple ? text : "(" + text + ")";
+        }
     }
 }

@@ -1,20 +1,24 @@
 package org.heddle.backend.simd;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import org.heddle.backend.simd.Value.Kind;
+import org.heddle.backend.simd.Value.Real;
+import org.heddle.backend.simd.Value.Truth;
+import org.heddle.backend.simd.Value.Whole;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 
 /// Writes a scalar expression as OpenCL C, over values that are the same in all lanes or one per lane.
 ///
-/// Indices, sizes and whole numbers stay integers under `+ - * min max mod`, and are compared as integers. What is constant in the kernel is a literal.
+/// Indices, sizes and whole numbers stay whole under `+ - * min max mod abs floor round where`, and are compared as such. What is constant in the kernel is a
+/// literal. Both branches of `where` are computed and one is selected: no operation traps, so the other leaves no trace.
 final class VectorExpr {
     private final Numbers numbers;
-    private final Function<String, Value> arguments;
-    private final Function<String, Value> indices;
+    private final WholeNumbers wholes;
+    private final Function<String, Real> arguments;
+    private final Function<String, Index> indices;
     private final ToLongFunction<String> sizes;
 
     /// @param arguments the value of a tile's element
@@ -22,193 +26,194 @@ final class VectorExpr {
     /// @param sizes the value of `|axis|`
     VectorExpr(
             Numbers numbers,
-            Function<String, Value> arguments,
-            Function<String, Value> indices,
+            Function<String, Real> arguments,
+            Function<String, Index> indices,
             ToLongFunction<String> sizes) {
         this.numbers = numbers;
+        this.wholes = new WholeNumbers(numbers);
         this.arguments = arguments;
         this.indices = indices;
         this.sizes = sizes;
+    }
+
+    Real real(Expr e) {
+        return numbers.toReal(write(e));
     }
 
     Value write(Expr e) {
         return switch (e) {
             case Expr.Num(double value) -> literal(value);
             case Expr.Arg(String name) -> arguments.apply(name);
-            case Expr.Index(String axis) -> indices.apply(axis);
+            case Expr.Index(String axis) -> new Whole(indices.apply(axis));
             case Expr.Extent(String axis) -> literal((double) sizes.applyAsLong(axis));
             case Expr.Call(Fun fun, List<Expr> args) ->
                     Constants.isConstant(e) ? literal(Constants.value(e, sizes)) : call(fun, args);
         };
     }
 
-    /// The expression as a real value, in all lanes where `vector`.
-    Value real(Expr e, boolean vector) {
-        Value value = numbers.toReal(write(e));
-        return vector && !value.vector() ? Value.real(numbers.broadcast(value), true) : value;
-    }
-
     private Value literal(double value) {
-        boolean whole = value == Math.rint(value) && Math.abs(value) < Integer.MAX_VALUE;
-        return whole
-                ? new Value(Long.toString((long) value), Kind.INTEGER, false)
-                : Value.real(numbers.literal(value), false);
+        boolean whole =
+                value == Math.rint(value)
+                        && Math.abs(value) <= 0x1p53
+                        && !(value == 0 && 1 / value < 0);
+        return whole ? new Whole(Index.of((long) value)) : numbers.number(value);
     }
 
-    private Value call(Fun fun, List<Expr> exprs) {
-        if (fun == Fun.DIV && Constants.isConstant(exprs.get(1))) {
-            double divisor = Constants.value(exprs.get(1), sizes);
-            Value dividend = numbers.toReal(write(exprs.get(0)));
-            return Value.real(
-                    dividend.operand() + " * " + numbers.literal(1 / divisor), dividend.vector());
+    private Value call(Fun fun, List<Expr> args) {
+        if (fun == Fun.WHERE && Constants.isConstant(args.getFirst())) {
+            return write(Constants.value(args.getFirst(), sizes) != 0 ? args.get(1) : args.get(2));
         }
-        List<Value> args = new ArrayList<>();
-        exprs.forEach(e -> args.add(write(e)));
+        if (fun == Fun.DIV && Constants.isConstant(args.get(1))) {
+            return quotient(real(args.getFirst()), Constants.value(args.get(1), sizes));
+        }
+        if (fun == Fun.POW
+                && Constants.isConstant(args.get(1))
+                && Constants.value(args.get(1), sizes) == 2) {
+            return square(real(args.getFirst()));
+        }
+        return apply(fun, args.stream().map(this::write).toList());
+    }
+
+    private Value apply(Fun fun, List<Value> args) {
+        Value a = args.getFirst();
+        Value b = args.get(args.size() > 1 ? 1 : 0);
         return switch (fun) {
-            case ADD -> arithmetic(" + ", args);
-            case SUB -> arithmetic(" - ", args);
-            case MUL -> arithmetic(" * ", args);
+            case ADD -> whole(a, b, wholes::plus).orElseGet(() -> operation(" + ", a, b));
+            case SUB -> whole(a, b, wholes::minus).orElseGet(() -> operation(" - ", a, b));
+            case MUL -> whole(a, b, wholes::times).orElseGet(() -> operation(" * ", a, b));
+            case DIV -> operation(" / ", a, b);
             case NEG ->
-                    new Value(
-                            "-" + numbers.number(args.getFirst()).operand(),
-                            numbers.number(args.getFirst()).kind(),
-                            args.getFirst().vector());
-            case MIN ->
-                    integers(args) ? call("min", args, Kind.INTEGER) : realCall("min_nan", args);
-            case MAX ->
-                    integers(args) ? call("max", args, Kind.INTEGER) : realCall("max_nan", args);
-            case MOD ->
-                    integers(args)
-                            ? call("mod_floor", args, Kind.INTEGER)
-                            : realCall("mod_floor_real", args);
+                    whole(Index.ZERO, a, wholes::minus)
+                            .orElseGet(() -> negative(numbers.toReal(a)));
+            case MIN -> whole(a, b, wholes::min).orElseGet(() -> call("min_nan", args));
+            case MAX -> whole(a, b, wholes::max).orElseGet(() -> call("max_nan", args));
+            case MOD -> whole(a, b, wholes::mod).orElseGet(() -> call("mod_real", args));
             case ABS ->
-                    integers(args)
-                            ? new Value(
-                                    "convert_int"
-                                            + (args.getFirst().vector() ? numbers.lanes() : "")
-                                            + "(abs("
-                                            + args.getFirst().text()
-                                            + "))",
-                                    Kind.INTEGER,
-                                    args.getFirst().vector())
-                            : realCall("fabs", args);
-            case FLOOR -> integers(args) ? args.getFirst() : realCall("floor", args);
-            case ROUND -> integers(args) ? args.getFirst() : realCall("rint", args);
-            case DIV -> {
-                List<Value> reals = args.stream().map(numbers::toReal).toList();
-                yield arithmetic(" / ", reals);
-            }
-            case POW -> pow(exprs, args);
-            case EXP -> realCall("exp", args);
-            case EXP2 -> realCall("exp2", args);
-            case LOG -> realCall("log", args);
-            case SIN -> realCall("sin", args);
-            case COS -> realCall("cos", args);
-            case SQRT -> realCall("sqrt", args);
-            case RSQRT -> {
-                Value root = realCall("sqrt", args);
-                yield Value.real(numbers.one() + " / " + root.text(), root.vector());
-            }
-            case TANH -> realCall("tanh", args);
-            case ERF -> realCall("erf", args);
-            case SIGMOID -> {
-                Value x = numbers.toReal(args.getFirst());
-                yield Value.real(
-                        numbers.one() + " / (" + numbers.one() + " + exp(-" + x.operand() + "))",
-                        x.vector());
-            }
-            case WHERE -> where(args);
-            case EQ -> comparison(" == ", args);
-            case NE -> comparison(" != ", args);
-            case LT -> comparison(" < ", args);
-            case LE -> comparison(" <= ", args);
-            case GT -> comparison(" > ", args);
-            case GE -> comparison(" >= ", args);
-            case AND -> truth(" & ", args);
-            case OR -> truth(" | ", args);
-            case NOT -> {
-                Value a = numbers.toTruth(args.getFirst());
-                yield new Value((a.vector() ? "~" : "!") + a.operand(), Kind.TRUTH, a.vector());
-            }
+                    whole(Index.ZERO, a, (_, i) -> wholes.abs(i))
+                            .orElseGet(() -> call("fabs", args));
+            case FLOOR -> a instanceof Whole ? a : call("floor", args);
+            case ROUND -> a instanceof Whole ? a : call("rint", args);
+            case POW -> call(numbers.power(), args);
+            case EXP -> call("exp", args);
+            case EXP2 -> call("exp2", args);
+            case LOG -> call("log", args);
+            case SIN -> call(numbers.sine(), args);
+            case COS -> call(numbers.cosine(), args);
+            case SQRT -> call("sqrt", args);
+            case RSQRT -> operation(" / ", numbers.number(1), call("sqrt", args));
+            case TANH -> call("tanh", args);
+            case ERF -> call("erf", args);
+            case SIGMOID -> call("sigmoid", args);
+            case WHERE -> where(numbers.toTruth(a), b, args.get(2));
+            case EQ -> comparison(" == ", a, b);
+            case NE -> comparison(" != ", a, b);
+            case LT -> comparison(" < ", a, b);
+            case LE -> comparison(" <= ", a, b);
+            case GT -> comparison(" > ", a, b);
+            case GE -> comparison(" >= ", a, b);
+            case AND -> truth(" & ", numbers.toTruth(a), numbers.toTruth(b));
+            case OR -> truth(" | ", numbers.toTruth(a), numbers.toTruth(b));
+            case NOT -> not(numbers.toTruth(a));
         };
     }
 
-    private static boolean integers(List<Value> args) {
-        return args.stream().allMatch(v -> v.kind() == Kind.INTEGER);
+    /// An operation on whole numbers.
+    @FunctionalInterface
+    private interface OnWholes {
+        Optional<Index> apply(Index a, Index b);
     }
 
-    private static boolean anyVector(List<Value> args) {
-        return args.stream().anyMatch(Value::vector);
+    private static Optional<Value> whole(Value a, Value b, OnWholes operation) {
+        return a instanceof Whole(Index i) && b instanceof Whole(Index j)
+                ? operation.apply(i, j).map(Whole::new)
+                : Optional.empty();
     }
 
-    private Value arithmetic(String sign, List<Value> args) {
-        List<Value> own = integers(args) ? args : args.stream().map(numbers::toReal).toList();
-        Value a = own.get(0);
-        Value b = own.get(1);
-        return new Value(a.operand() + sign + b.operand(), a.kind(), anyVector(args));
+    private static Optional<Value> whole(Index a, Value b, OnWholes operation) {
+        return whole(new Whole(a), b, operation);
     }
 
-    private Value call(String function, List<Value> args, Kind kind) {
-        boolean vector = anyVector(args);
+    private Real operation(String sign, Value first, Value second) {
+        Real a = numbers.toReal(first);
+        Real b = numbers.toReal(second);
+        return Real.compound(a.operand() + sign + b.operand(), a.isVector() || b.isVector());
+    }
+
+    private static Real negative(Real a) {
+        return Real.compound("-" + a.operand(), a.isVector());
+    }
+
+    /// Division by a constant is multiplication where the reciprocal is exact, and where the divisor is no whole number, so that no quotient is
+    /// expected to be exact; `floor(n / 41)` at 41 has to be 1.
+    private Real quotient(Real dividend, double divisor) {
+        double reciprocal = 1 / divisor;
+        double magnitude = Math.abs(reciprocal);
+        boolean normal = magnitude >= 0x1p-126 && magnitude <= 0x1p126;
+        boolean power = Math.scalb(1.0, Math.getExponent(divisor)) == Math.abs(divisor);
+        return normal && (power || divisor != Math.rint(divisor))
+                ? operation(" * ", dividend, numbers.number(reciprocal))
+                : operation(" / ", dividend, numbers.number(divisor));
+    }
+
+    private static Real square(Real base) {
+        return base.simple()
+                ? Real.compound(base.text() + " * " + base.text(), base.isVector())
+                : Real.simple("square(" + base.text() + ")", base.isVector());
+    }
+
+    private Real call(String function, List<Value> args) {
+        List<Real> reals = args.stream().map(numbers::toReal).toList();
+        boolean vector = reals.stream().anyMatch(Real::isVector);
         List<String> texts =
-                args.stream()
-                        .map(v -> vector && !v.vector() ? numbers.broadcast(v) : v.text())
-                        .toList();
-        return new Value(function + "(" + String.join(", ", texts) + ")", kind, vector);
+                reals.stream().map(v -> vector ? numbers.inLanes(v) : v.text()).toList();
+        return Real.simple(function + "(" + String.join(", ", texts) + ")", vector);
     }
 
-    private Value realCall(String function, List<Value> args) {
-        return call(function, args.stream().map(numbers::toReal).toList(), Kind.REAL);
-    }
-
-    private Value pow(List<Expr> exprs, List<Value> args) {
-        boolean square =
-                Constants.isConstant(exprs.get(1)) && Constants.value(exprs.get(1), sizes) == 2;
-        Value base = numbers.toReal(args.getFirst());
-        return square && base.operand().equals(base.text())
-                ? Value.real(base.text() + " * " + base.text(), base.vector())
-                : realCall("pow", args);
-    }
-
-    private Value comparison(String sign, List<Value> args) {
-        List<Value> own = integers(args) ? args : args.stream().map(numbers::toReal).toList();
-        boolean vector = anyVector(own);
-        String text = own.get(0).operand() + sign + own.get(1).operand();
-        return new Value(vector && integers(args) ? numbers.mask(text) : text, Kind.TRUTH, vector);
-    }
-
-    private Value truth(String sign, List<Value> args) {
-        List<Value> truths = args.stream().map(numbers::toTruth).toList();
-        boolean vector = anyVector(truths);
-        List<String> texts =
-                truths.stream()
-                        .map(v -> vector && !v.vector() ? numbers.broadcast(v) : v.operand())
-                        .toList();
-        return new Value(texts.get(0) + sign + texts.get(1), Kind.TRUTH, vector);
-    }
-
-    private Value where(List<Value> args) {
-        Value condition = numbers.toTruth(args.get(0));
-        boolean whole = integers(args.subList(1, 3));
-        Value yes = whole ? args.get(1) : numbers.toReal(args.get(1));
-        Value no = whole ? args.get(2) : numbers.toReal(args.get(2));
-        Kind kind = whole ? Kind.INTEGER : Kind.REAL;
-        boolean vector = anyVector(List.of(condition, yes, no));
-        if (!vector) {
-            return new Value(
-                    condition.operand() + " ? " + yes.operand() + " : " + no.operand(),
-                    kind,
-                    false);
+    private Truth comparison(String sign, Value a, Value b) {
+        if (a instanceof Whole(Index i) && b instanceof Whole(Index j)) {
+            return wholes.compare(sign, i, j);
         }
-        String a = yes.vector() ? yes.text() : numbers.broadcast(yes);
-        String b = no.vector() ? no.text() : numbers.broadcast(no);
-        if (!condition.vector()) {
-            return new Value(condition.operand() + " ? " + a + " : " + b, kind, true);
+        Real compared = operation(sign, a, b);
+        return new Truth(compared.text(), false, compared.isVector());
+    }
+
+    private Truth truth(String sign, Truth a, Truth b) {
+        boolean vector = a.isVector() || b.isVector();
+        String left = (vector ? numbers.inLanes(a) : a).operand();
+        String right = (vector ? numbers.inLanes(b) : b).operand();
+        return new Truth(left + sign + right, false, vector);
+    }
+
+    private static Truth not(Truth a) {
+        return new Truth((a.isVector() ? "~" : "!") + a.operand(), false, a.isVector());
+    }
+
+    private Value where(Truth condition, Value yes, Value no) {
+        if (yes instanceof Whole(Index i) && no instanceof Whole(Index j)) {
+            return new Whole(wholes.where(condition, i, j));
         }
-        String mask =
-                whole
-                        ? "convert_int" + numbers.lanes() + "(" + condition.text() + ")"
-                        : condition.text();
-        return new Value("select(" + b + ", " + a + ", " + mask + ")", kind, true);
+        Real a = numbers.toReal(yes);
+        Real b = numbers.toReal(no);
+        if (condition.isVector()) {
+            return Real.simple(
+                    "select("
+                            + numbers.inLanes(b)
+                            + ", "
+                            + numbers.inLanes(a)
+                            + ", "
+                            + condition.text()
+                            + ")",
+                    true);
+        }
+        boolean vector = a.isVector() || b.isVector();
+        String text =
+                vector
+                        ? condition.operand()
+                                + " ? "
+                                + numbers.inLanes(a)
+                                + " : "
+                                + numbers.inLanes(b)
+                        : condition.operand() + " ? " + a.operand() + " : " + b.operand();
+        return Real.compound(text, vector);
     }
 }

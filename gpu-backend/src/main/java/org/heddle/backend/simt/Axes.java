@@ -3,6 +3,7 @@ package org.heddle.backend.simt;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.heddle.backend.code.Identifiers;
 import org.heddle.backend.tile.TileProgram;
 
 /// The loop axes of a program as they are called in its kernel.
@@ -21,12 +22,12 @@ final class Axes {
     private final TileProgram program;
     private final Map<String, String> names = new LinkedHashMap<>();
 
-    Axes(TileProgram program, Names allNames) {
+    Axes(TileProgram program, Identifiers allNames) {
         this.program = program;
         program.blocking()
                 .sizes()
                 .keySet()
-                .forEach(axis -> names.put(axis, allNames.claim(axis, SUFFIXES)));
+                .forEach(axis -> names.put(axis, allNames.claim(axis, "axis", SUFFIXES)));
     }
 
     long size(String axis) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.heddle.backend.code.Identifiers;
 import org.heddle.backend.simt.Mapping.Linear;
 import org.heddle.backend.tile.TileProgram;
 import org.heddle.model.diagram.DType;
@@ -34,7 +35,7 @@ final class Plan {
     final List<Step> steps;
     private final Map<Node.Fold, Mapping> folds = new LinkedHashMap<>();
     private final Map<String, Storage> storage = new LinkedHashMap<>();
-    private final Names names = new Names();
+    private final Identifiers names = Names.unclaimed();
 
     /// A plan for a program.
     ///
@@ -45,8 +46,9 @@ final class Plan {
         this.threads = program.schedule().hardware().threadsPerGroup();
         this.shuffleWidth = dialect.shuffleWidth(threads);
         this.axes = new Axes(program, names);
-        this.entry = names.entry(program.name());
-        program.arrays().forEach(array -> arrays.put(array.wire(), names.claim(array.wire())));
+        this.entry = names.free(program.name(), "kernel");
+        program.arrays()
+                .forEach(array -> arrays.put(array.wire(), names.claim(array.wire(), "array")));
         Deal deal = new Deal(program, threads, largestTeam);
         program.nest()
                 .placed()
@@ -87,8 +89,7 @@ final class Plan {
         Map<String, Mapping.Pieces> held = RegisterTiles.of(program, folds, threads);
         Map<Tile, String> shared = new LinkedHashMap<>();
         for (Tile tile : program.tiles()) {
-            String name =
-                    names.claim(names.isTaken(tile.name()) ? tile.name() + "_tile" : tile.name());
+            String name = names.claim(tile.name(), "tile");
             Mapping.Pieces pieces = held.get(tile.name());
             if (pieces == null) {
                 shared.put(tile, name);
@@ -228,8 +229,10 @@ final class Plan {
     }
 
     /// A name for a variable of one step.
+    ///
+    /// @param wanted ends in what the variable is: `S_piece`
     String claim(String wanted) {
-        return names.claim(wanted);
+        return names.claim(wanted, wanted.substring(wanted.lastIndexOf('_') + 1));
     }
 
     /// The type in which a step computes: f64 where it writes or reads an f64 tile, or an i64 one.

@@ -1,0 +1,116 @@
+package org.heddle.backend.simd;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.heddle.backend.code.Identifiers;
+import org.heddle.backend.tile.TileProgram;
+import org.heddle.rules.nest.Tile;
+import org.heddle.rules.stream.Region;
+
+/// The C names of a kernel's arrays, axes and tiles: those of the diagram where they are free.
+final class Names {
+    /// What the text of every kernel declares itself.
+    private static final List<String> OWN =
+            List.of(
+                    "acc",
+                    "at",
+                    "block",
+                    "corner",
+                    "group",
+                    "part",
+                    "r",
+                    "row",
+                    "v",
+                    "lanes",
+                    "lane_index",
+                    "from_half",
+                    "to_half",
+                    "from_bfloat",
+                    "to_bfloat",
+                    "odd_float",
+                    "max_nan",
+                    "min_nan",
+                    "mod_floor",
+                    "mod_real",
+                    "square",
+                    "sigmoid",
+                    "sine",
+                    "cosine",
+                    "power",
+                    "transpose",
+                    "zip_lo",
+                    "zip_hi",
+                    "reduce_sum",
+                    "reduce_prod",
+                    "reduce_max",
+                    "reduce_min",
+                    "reduce_and",
+                    "reduce_or");
+
+    /// Variables of an axis: its element, first element of a register piece, of a block, number of valid elements, number of the block.
+    private static final List<String> OF_AXIS = List.of("", "_0", "_start", "_valid", "_block");
+
+    private final String entry;
+    private final Map<String, String> arrays = new LinkedHashMap<>();
+    private final Map<String, String> axes = new LinkedHashMap<>();
+    private final Map<String, String> tiles = new LinkedHashMap<>();
+
+    /// @param vectors most vectors of a register piece
+    Names(TileProgram program, int vectors) {
+        Identifiers names = new Identifiers(OWN);
+        this.entry = names.claim(program.name(), "kernel");
+        for (Region.Array array : program.arrays()) {
+            arrays.put(array.wire(), names.claim(array.wire() + "_array", "array"));
+        }
+        for (String axis : program.blocking().sizes().keySet()) {
+            axes.put(axis, names.claim(axis, "axis", OF_AXIS));
+        }
+        List<String> ofTile = new ArrayList<>(List.of("_tile", "_s"));
+        for (int v = 0; v < vectors; v++) {
+            ofTile.add("_" + v);
+        }
+        for (Tile tile : program.tiles()) {
+            tiles.put(tile.name(), names.claim(tile.name(), "block", ofTile));
+        }
+    }
+
+    /// The kernel's own name.
+    String entry() {
+        return entry;
+    }
+
+    /// The parameter that points to an array.
+    String array(String wire) {
+        return named(arrays, wire);
+    }
+
+    /// The variable that runs along an axis.
+    String axis(String axis) {
+        return named(axes, axis);
+    }
+
+    /// A tile's local array.
+    String local(Tile tile) {
+        return named(tiles, tile.name()) + "_tile";
+    }
+
+    /// The element of a tile that all lanes share.
+    String shared(Tile tile) {
+        return named(tiles, tile.name()) + "_s";
+    }
+
+    /// A vector of a tile.
+    String vector(Tile tile, int v) {
+        return named(tiles, tile.name()) + "_" + v;
+    }
+
+    private static String named(Map<String, String> names, String name) {
+        String found = names.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("no name for " + name);
+        }
+        return found;
+    }
+}
