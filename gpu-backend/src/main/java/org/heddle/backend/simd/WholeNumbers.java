@@ -28,7 +28,9 @@ final class WholeNumbers {
         if (a.isConstant() || b.isConstant()) {
             Index form = a.isConstant() ? b : a;
             long factor = a.isConstant() ? a.constant() : b.constant();
-            return form.isExactTimes((double) factor) ? Optional.of(form.times(factor)) : Optional.empty();
+            return form.isExactTimes((double) factor)
+                    ? Optional.of(form.times(factor))
+                    : Optional.empty();
         }
         double bound = magnitude(a) * magnitude(b);
         if (bound > 0x1p53) {
