@@ -77,6 +77,7 @@ public final class Main implements Runnable {
                         .addSubcommand(new CalibrateCommand(session))
                         .addSubcommand(new RulesCommand(session))
                         .addSubcommand(new ExplainCommand(session))
+                        .addSubcommand(new SchemaCommand(session))
                         .addSubcommand(new AutoComplete.GenerateCompletion())
                         .setExpandAtFiles(false)
                         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -225,6 +225,12 @@ final class CommandsTest {
     }
 
     @Test
+    void schemaIsAJsonSchema() {
+        assertThat(heddle("schema").json().get("$schema").asString()).contains("2020-12");
+        assertThat(heddle("schema", "--json").out()).isEqualTo(heddle("schema").out());
+    }
+
+    @Test
     void completionAndHelpAndVersionAreThere() {
         assertThat(heddle("generate-completion").out()).contains("heddle");
         assertThat(heddle("--help").out()).contains("Exit: 0 ok");

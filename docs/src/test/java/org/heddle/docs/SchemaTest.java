@@ -1,0 +1,128 @@
+package org.heddle.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.heddle.kernels.Catalogue;
+import org.heddle.model.json.DiagramReader;
+import org.heddle.model.json.DiagramSchema;
+import org.heddle.model.json.ReadResult;
+import org.heddle.model.json.SourceText;
+import org.heddle.model.syntax.DiagramSyntax;
+import org.heddle.testdata.Unreported;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The published JSON Schema accepts what the reader accepts, and finds mistakes of structure.
+final class SchemaTest {
+    private static final Path ROOT = Checkout.here().root();
+    private static final Pattern JSON = Pattern.compile("(?ms)^```json\n(.*?)^```$");
+
+    /// Codes of mistakes that a schema can see, where the text is JSON at all.
+    private static final Set<String> STRUCTURE = Set.of("E005", "E006", "E007", "E008", "E013", "E018", "E105");
+
+    private static final Schema SCHEMA =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(DiagramSchema.text());
+
+    private static List<String> mistakes(String diagram) {
+        return SCHEMA.validate(diagram, InputFormat.JSON).stream().map(Object::toString).toList();
+    }
+
+    static List<String> catalogue() {
+        return Catalogue.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("catalogue")
+    void acceptsTheCatalogue(String name) throws Exception {
+        assertThat(mistakes(Catalogue.find(name).orElseThrow().text())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "README.md",
+                "docs/language.md",
+                "diagram-model/src/main/resources/org/heddle/model/diagnose/pages"
+            })
+    void acceptsEveryDiagramOfThePagesThatTheReaderAccepts(String where) throws Exception {
+        int accepted = 0;
+        for (String diagram : diagrams(ROOT.resolve(where))) {
+            ReadResult result = DiagramReader.read(new SourceText("page", diagram));
+            if (result.diagram().isPresent()) {
+                assertThat(mistakes(diagram)).as(diagram).isEmpty();
+                accepted++;
+            }
+        }
+        assertThat(accepted).isPositive();
+    }
+
+    private static List<String> diagrams(Path where) throws IOException {
+        List<String> diagrams = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(where)) {
+            for (Path file : files.filter(SchemaTest::isChecked).sorted().toList()) {
+                Matcher block = JSON.matcher(Files.readString(file));
+                while (block.find()) {
+                    diagrams.add(block.group(1));
+                }
+            }
+        }
+        return diagrams.stream().filter(text -> text.contains("\"heddle/1\"")).toList();
+    }
+
+    private static boolean isChecked(Path file) {
+        String name = file.getFileName().toString();
+        return Files.isRegularFile(file)
+                && Unreported.CODES.stream().noneMatch(code -> name.equals(code + ".md"));
+    }
+
+    @Test
+    void acceptsTheLibrary() throws Exception {
+        Path library = ROOT.resolve("diagram-model/src/main/resources/org/heddle/model/library");
+        try (Stream<Path> files = Files.walk(library)) {
+            List<Path> definitions = files.filter(f -> f.toString().endsWith(".json")).toList();
+            assertThat(definitions).isNotEmpty();
+            for (Path file : definitions) {
+                assertThat(mistakes(Files.readString(file))).as(file.toString()).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("structural")
+    void findsMistakesOfStructure(Path file) throws Exception {
+        assertThat(mistakes(Files.readString(file, StandardCharsets.UTF_8))).isNotEmpty();
+    }
+
+    static Set<Path> structural() throws IOException {
+        Path invalid = ROOT.resolve("test-data/src/main/resources/invalid");
+        try (Stream<Path> files = Files.list(invalid)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .filter(file -> STRUCTURE.contains(file.getFileName().toString().substring(0, 4)))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    @Test
+    void isOfTheFormatThatIsRead() {
+        assertThat(DiagramSchema.text()).contains("\"const\": \"" + DiagramSyntax.FORMAT + "\"");
+    }
+}
