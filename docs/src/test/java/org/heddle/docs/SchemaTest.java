@@ -36,7 +36,8 @@ final class SchemaTest {
     private static final Pattern JSON = Pattern.compile("(?ms)^```json\n(.*?)^```$");
 
     /// Codes of mistakes that a schema can see, where the text is JSON at all.
-    private static final Set<String> STRUCTURE = Set.of("E005", "E006", "E007", "E008", "E013", "E018", "E105");
+    private static final Set<String> STRUCTURE =
+            Set.of("E005", "E006", "E007", "E008", "E013", "E018", "E105");
 
     private static final Schema SCHEMA =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -116,7 +117,10 @@ final class SchemaTest {
         Path invalid = ROOT.resolve("test-data/src/main/resources/invalid");
         try (Stream<Path> files = Files.list(invalid)) {
             return files.filter(file -> file.toString().endsWith(".json"))
-                    .filter(file -> STRUCTURE.contains(file.getFileName().toString().substring(0, 4)))
+                    .filter(
+                            file ->
+                                    STRUCTURE.contains(
+                                            file.getFileName().toString().substring(0, 4)))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
     }
