@@ -3,7 +3,9 @@
 //   labels   g_i=64, g_j=64, s_k=32
 //   moves    64768000 bytes from global memory, 4096000 to it (predicted)
 //   shared   17920 bytes per group
+//   arrays   must start at multiples of 16 bytes
 
+typedef union { float4 all; float at[4]; } f32x4;
 
 enum { threads = 256 };
 enum { i_size = 1000 };
@@ -43,18 +45,30 @@ kernel void C(global const float *restrict A, global const float *restrict B, gl
 
         // A[i, k] ← load A[i, k]
         const long A_base = (long) i_first * k_size + k_first;
-        for (int element = thread; element < i_count * k_tile; element += threads) {
-            const int i = element / k_tile, k = element % k_tile;
-            if (k < k_count) {
-                A_tile[i][k] = A[A_base + i * k_size + k];
+        for (int piece = thread; piece < 512; piece += threads) {
+            const int i = piece / 8, k_0 = piece % 8 * 4;
+            if (i < i_count && k_0 < k_count) {
+                const f32x4 A_row = { .all = *(global const float4 *) &A[A_base + i * k_size + k_0] };
+                #pragma unroll
+                for (int k_i = 0; k_i < 4; ++k_i) {
+                    const int k = k_0 + k_i;
+                    A_tile[i][k] = A_row.at[k_i];
+                }
             }
         }
 
         // B[k, j] ← load B[k, j]
         const long B_base = (long) k_first * j_size + j_first;
-        for (int element = thread; element < k_count * j_tile; element += threads) {
-            const int k = element / j_tile, j = element % j_tile;
-            B_tile[k][j] = B[B_base + k * j_size + j];
+        for (int piece = thread; piece < 512; piece += threads) {
+            const int k = piece / 16, j_0 = piece % 16 * 4;
+            if (k < k_count) {
+                const f32x4 B_row = { .all = *(global const float4 *) &B[B_base + k * j_size + j_0] };
+                #pragma unroll
+                for (int j_i = 0; j_i < 4; ++j_i) {
+                    const int j = j_0 + j_i;
+                    B_tile[k][j] = B_row.at[j_i];
+                }
+            }
         }
 
         barrier(CLK_LOCAL_MEM_FENCE);

@@ -3,6 +3,7 @@
 /// ```
 ///   statements         --CodeWriter-->   indented text
 ///   names of a diagram --Identifiers-->  distinct names of C
+///   x / 8              --Reciprocals-->  x * 0.125, where that is the same number
 /// ```
 ///
 /// Types and expressions belong to each lowering. Read next: {@link org.heddle.backend.code.CodeWriter}.

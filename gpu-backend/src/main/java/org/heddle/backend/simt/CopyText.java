@@ -2,15 +2,18 @@ package org.heddle.backend.simt;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.heddle.backend.simt.Mapping.Pieces;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
 import org.heddle.rules.stream.Region;
 
-/// Writes loads and stores: every valid element moves once, neighbouring threads touch neighbouring addresses.
+/// Writes loads and stores: every valid element moves once, neighbouring threads touch neighbouring addresses, a thread as many neighbours at once
+/// as are sure to be whole and aligned.
 ///
 /// ```
 ///   K[x, d] of a 64-wide block:   const long K_base = (long) x_first * d_size;       the block's first element, 64 bits wide
-///                                 K_tile[d][x] = K[K_base + x * d_size + d];
+///                                 const f32x4 K_row = ...K[K_base + x * d_size + d_0];   one access to 4 neighbours
+///                                 K_tile[d][x] = K_row.at[d_i];
 /// ```
 final class CopyText {
     private final Emission emission;
@@ -35,18 +38,47 @@ final class CopyText {
                                 + "["
                                 + String.join(", ", read.axes())
                                 + "]");
-        String base = base(emission.plan.array(read.wire()), read.axes());
-        String access = emission.plan.array(read.wire()) + "[" + offset(base, read.axes()) + "]";
-        spread.linear(
-                linear(load),
-                () ->
-                        emission.code()
-                                .line(
-                                        emission.element(tile.name())
-                                                + " = "
-                                                + emission.dialect.load(
-                                                        array.dtype(), access, tile.dtype())
-                                                + ";"));
+        Place place = place(emission.plan.array(read.wire()), read.axes());
+        switch (emission.plan.mapping(load)) {
+            case Mapping.Linear linear ->
+                    spread.linear(linear, () -> element(array, place.at(""), tile));
+            case Pieces pieces ->
+                    spread.pieces(pieces, false, () -> rows(array, place, tile, pieces));
+            case Mapping.Team _ -> throw new IllegalStateException("a load has no items to share");
+        }
+    }
+
+    private void element(Region.Array array, String access, Tile tile) {
+        emission.code()
+                .line(
+                        emission.element(tile.name())
+                                + " = "
+                                + emission.dialect.load(array.dtype(), access, tile.dtype())
+                                + ";");
+    }
+
+    private void rows(Region.Array array, Place place, Tile tile, Pieces pieces) {
+        String along = pieces.axes().getLast();
+        int width = pieces.extent(along);
+        if (width == 1) {
+            spread.elements(pieces, Spread.Edge.VALID, () -> element(array, place.at(""), tile));
+            return;
+        }
+        String row = emission.plan.claim(place.array() + "_row");
+        String type = emission.vector(array.dtype(), width);
+        spread.rows(
+                pieces,
+                along,
+                () -> {
+                    emission.code()
+                            .line(
+                                    emission.dialect.loadVector(
+                                            array.dtype(), type, row, place.at(along)));
+                    spread.along(
+                            pieces,
+                            along,
+                            () -> element(array, row + ".at[" + axes.name(along) + "_i]", tile));
+                });
     }
 
     void store(Node.Store store) {
@@ -56,42 +88,77 @@ final class CopyText {
         emission.code()
                 .comment(
                         store.wire() + "[" + String.join(", ", order) + "] ← store " + tile.name());
-        String base = base(emission.plan.array(store.wire()), order);
-        String access = emission.plan.array(store.wire()) + "[" + offset(base, order) + "]";
-        Runnable statement =
-                () ->
-                        emission.code()
-                                .line(
-                                        access
-                                                + " = "
-                                                + emission.dialect.store(
-                                                        array.dtype(),
-                                                        emission.element(tile.name()),
-                                                        tile.dtype())
-                                                + ";");
+        Place place = place(emission.plan.array(store.wire()), order);
+        Runnable element =
+                () -> emission.code().line(place.at("") + " = " + stored(array, tile) + ";");
         switch (emission.plan.mapping(store)) {
-            case Mapping.Linear linear -> spread.linear(linear, statement);
-            case Mapping.Pieces pieces ->
+            case Mapping.Linear linear -> spread.linear(linear, element);
+            case Pieces pieces ->
                     spread.pieces(
                             pieces,
-                            true,
-                            () -> spread.elements(pieces, Spread.Edge.VALID, statement));
+                            emission.plan.isHeld(tile.name()),
+                            () -> {
+                                if (emission.dialect.storesVectors()
+                                        && emission.plan.widths.isVector(
+                                                pieces, order, array.dtype())) {
+                                    storeRows(array, place, tile, pieces, order.getLast());
+                                } else {
+                                    spread.elements(pieces, Spread.Edge.VALID, element);
+                                }
+                            });
             case Mapping.Team _ -> throw new IllegalStateException("a store has no items to share");
         }
     }
 
-    private Mapping.Linear linear(Node.Load load) {
-        return switch (emission.plan.mapping(load)) {
-            case Mapping.Linear linear -> linear;
-            case Mapping.Pieces _, Mapping.Team _ ->
-                    throw new IllegalStateException("loads are dealt linearly");
-        };
+    private void storeRows(
+            Region.Array array, Place place, Tile tile, Pieces pieces, String along) {
+        String row = emission.plan.claim(place.array() + "_row");
+        String type = emission.vector(array.dtype(), pieces.extent(along));
+        spread.rows(
+                pieces,
+                along,
+                () -> {
+                    emission.code().line(type + " " + row + ";");
+                    spread.along(
+                            pieces,
+                            along,
+                            () ->
+                                    emission.code()
+                                            .line(
+                                                    row
+                                                            + ".at["
+                                                            + axes.name(along)
+                                                            + "_i] = "
+                                                            + stored(array, tile)
+                                                            + ";"));
+                    emission.code()
+                            .line(
+                                    emission.dialect.storeVector(
+                                            array.dtype(), type, row, place.at(along)));
+                });
+    }
+
+    private String stored(Region.Array array, Tile tile) {
+        return emission.dialect.store(array.dtype(), emission.element(tile.name()), tile.dtype());
+    }
+
+    /// Where the current block stands in an array.
+    ///
+    /// @param array the C variable
+    /// @param base the variable with the offset of its first element; empty where no axis is cut
+    private record Place(String array, String base, List<String> order, CopyText text) {
+        /// The element at the current indices; along the given axis, the first of the current piece.
+        String at(String along) {
+            String local = text.local(order, along);
+            boolean both = !base.isEmpty() && !local.isEmpty();
+            String offset =
+                    base.isEmpty() && local.isEmpty() ? "0" : base + (both ? " + " : "") + local;
+            return array + "[" + offset + "]";
+        }
     }
 
     /// Declares where the current block starts in the array.
-    ///
-    /// @return its name; empty where no axis is cut
-    private String base(String array, List<String> order) {
+    private Place place(String array, List<String> order) {
         List<String> terms = new ArrayList<>();
         for (int k = 0; k < order.size(); k++) {
             if (axes.isCut(order.get(k))) {
@@ -100,21 +167,15 @@ final class CopyText {
             }
         }
         if (terms.isEmpty()) {
-            return "";
+            return new Place(array, "", order, this);
         }
         String name = emission.plan.claim(array + "_base");
         emission.code().line("const long " + name + " = " + String.join(" + ", terms) + ";");
-        return name;
-    }
-
-    private String offset(String base, List<String> order) {
-        String local = local(order);
-        boolean both = !base.isEmpty() && !local.isEmpty();
-        return base.isEmpty() && local.isEmpty() ? "0" : base + (both ? " + " : "") + local;
+        return new Place(array, name, order, this);
     }
 
     /// The offset inside the block, in `int` where it fits; empty where the block is one element.
-    private String local(List<String> order) {
+    private String local(List<String> order, String along) {
         List<String> terms = new ArrayList<>();
         double last = 0;
         double stride = 1;
@@ -128,6 +189,7 @@ final class CopyText {
                 terms.add(
                         (last > Integer.MAX_VALUE ? "(long) " : "")
                                 + axes.index(axis)
+                                + (axis.equals(along) ? "_0" : "")
                                 + stride(order, k));
             }
         }

@@ -160,6 +160,50 @@ final class CudaDialect implements Dialect {
     }
 
     @Override
+    public String vectorType(DType array, int width, String name) {
+        return "struct __align__("
+                + width * array.bytes()
+                + ") "
+                + name
+                + " { "
+                + elementType(array)
+                + " at["
+                + width
+                + "]; };";
+    }
+
+    @Override
+    public String loadVector(DType array, String type, String variable, String access) {
+        return "const %s %s = *reinterpret_cast<const %s *>(&%s);"
+                .formatted(type, variable, type, access);
+    }
+
+    @Override
+    public boolean storesVectors() {
+        return true;
+    }
+
+    /// The ordinary store by its name: an assignment nvcc takes apart where it unrolls several of them.
+    @Override
+    public String storeVector(DType array, String type, String variable, String access) {
+        String word =
+                word(array.bytes() * Integer.parseInt(type.substring(type.lastIndexOf('x') + 1)));
+        return "__stwb(reinterpret_cast<%s *>(&%s), reinterpret_cast<const %s &>(%s));"
+                .formatted(word, access, word, variable);
+    }
+
+    /// A type of so many bytes that is stored at once.
+    private static String word(int bytes) {
+        return switch (bytes) {
+            case 2 -> "unsigned short";
+            case 4 -> "unsigned int";
+            case 8 -> "uint2";
+            case 16 -> "uint4";
+            default -> throw new IllegalArgumentException("no access of " + bytes + " bytes");
+        };
+    }
+
+    @Override
     public String store(DType array, String value, DType from) {
         boolean single = from == DType.F32;
         String real = from == DType.I64 ? "(double) (" + value + ")" : value;

@@ -83,6 +83,18 @@ public sealed interface Dialect permits CudaDialect, OpenClDialect {
     /// @param to F32, F64 or I64
     String load(DType array, String access, DType to);
 
+    /// Defines a type of neighbouring array elements that is one access to memory, and whose elements are `at[0]`, `at[1]` and so on.
+    String vectorType(DType array, int width, String name);
+
+    /// Declares a variable that holds the neighbours from an element of an array on.
+    String loadVector(DType array, String type, String variable, String access);
+
+    /// Whether neighbours are also stored by one access.
+    boolean storesVectors();
+
+    /// Writes a variable's elements to the neighbours from an element of an array on.
+    String storeVector(DType array, String type, String variable, String access);
+
     /// A number as an array element, rounded to nearest, ties to even; integers saturate.
     ///
     /// @param from F32, F64 or I64

@@ -1,7 +1,11 @@
 package org.heddle.backend.simt;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.heddle.backend.code.CodeWriter;
@@ -19,7 +23,9 @@ final class Emission {
     final Dialect dialect;
     final Axes axes;
     final Helpers helpers;
+    private final Map<String, String> vectors = new LinkedHashMap<>();
     private CodeWriter code = new CodeWriter();
+    private Optional<Mapping.Pieces> pieces = Optional.empty();
 
     Emission(Plan plan) {
         this.plan = plan;
@@ -43,6 +49,36 @@ final class Emission {
         return captured;
     }
 
+    /// The type of so many neighbours in an array, which from now on is defined.
+    String vector(DType dtype, int width) {
+        String name = vectorName(dtype, width);
+        vectors.putIfAbsent(name, dialect.vectorType(dtype, width, name));
+        return name;
+    }
+
+    /// What types of neighbours may be called, as `f16x8`.
+    static List<String> vectorNames(DType dtype) {
+        return Widths.WIDTHS.stream().map(width -> vectorName(dtype, width)).toList();
+    }
+
+    private static String vectorName(DType dtype, int width) {
+        return dtype.toString() + "x" + width;
+    }
+
+    /// Definitions of the vector types that the kernel uses.
+    List<String> vectorTypes() {
+        return List.copyOf(vectors.values());
+    }
+
+    /// What `write` writes about elements of pieces.
+    String inPieces(Mapping.Pieces mapping, Supplier<String> write) {
+        Optional<Mapping.Pieces> outer = pieces;
+        pieces = Optional.of(mapping);
+        String text = write.get();
+        pieces = outer;
+        return text;
+    }
+
     /// Whether a name occurs in a text.
     static boolean mentions(String text, String name) {
         return Pattern.compile("\\b" + Pattern.quote(name) + "\\b").matcher(text).find();
@@ -56,12 +92,26 @@ final class Emission {
                             ? shared.name() + "[0]"
                             : shared.name()
                                     + shared.order().stream()
-                                            .map(axis -> "[" + axes.index(axis) + "]")
+                                            .map(axis -> "[" + position(shared, axis) + "]")
                                             .collect(Collectors.joining());
             case Storage.Held held ->
                     (held.rounds() > 1 ? held.name() + "[round]" : held.name())
                             + inPiece(held.pieces());
         };
+    }
+
+    /// The index in memory: that along the axis, but for the last axis of a swizzled tile.
+    private String position(Storage.Shared shared, String axis) {
+        if (shared.swizzle().isEmpty() || !axis.equals(shared.order().getLast())) {
+            return axes.index(axis);
+        }
+        String key = shared.swizzle().get().key(axes);
+        int run = pieces.map(mapping -> mapping.extent(axis)).orElse(1);
+        boolean keepsTogether = run > 1 && Swizzle.GROUP % run == 0;
+        String name = axes.name(axis);
+        return keepsTogether
+                ? "(" + name + "_0 ^ (" + key + ")) + " + name + "_i"
+                : name + " ^ (" + key + ")";
     }
 
     /// The position inside a thread's piece, as in `[q_i][x_i]`.

@@ -1,8 +1,10 @@
 package org.heddle.backend.simt;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.heddle.backend.code.Reciprocals;
 import org.heddle.backend.simt.Text.Kind;
 import org.heddle.backend.simt.Text.Range;
 import org.heddle.model.diagram.DType;
@@ -15,7 +17,7 @@ import org.heddle.model.expr.Fun;
 ///
 /// Indices, sizes and whole numbers stay integers under `+ - * min max mod abs`, in `int` where every value fits and in `long` otherwise, and are
 /// compared as integers. Everything else is computed in one real type; a sub-expression without tiles and indices is computed in f64 now and
-/// becomes a literal. Minimum and maximum pass a NaN on as the evaluator does: two comparisons and a select instead of one instruction.
+/// becomes a literal. Dividing by a constant power of two is written as the product that it is. Minimum and maximum pass a NaN on as the evaluator does: two comparisons and a select instead of one instruction.
 final class ExprText {
     private final DType real;
     private final Dialect dialect;
@@ -78,7 +80,7 @@ final class ExprText {
             case ADD -> binary(" + ", args, Text.SUM);
             case SUB -> binary(" - ", args, Text.SUM);
             case MUL -> binary(" * ", args, Text.PRODUCT);
-            case DIV -> binary(" / ", args, Text.PRODUCT);
+            case DIV -> quotient(exprs.get(1), args);
             case NEG -> Text.real("-" + toReal(args.getFirst()).in(Text.ATOM), Text.UNARY);
             case MIN -> helper(Helpers.Helper.MIN, args);
             case MAX -> helper(Helpers.Helper.MAX, args);
@@ -180,6 +182,22 @@ final class ExprText {
         Text a = toReal(args.get(0));
         Text b = toReal(args.get(1));
         return Text.real(a.in(precedence) + sign + b.in(precedence + 1), precedence);
+    }
+
+    /// A division; a product where the divisor is known and that is exactly the same.
+    private Text quotient(Expr divisor, List<Text> args) {
+        OptionalDouble factor =
+                isConstant(divisor)
+                        ? Reciprocals.exact(value(divisor), real)
+                        : OptionalDouble.empty();
+        return factor.isPresent()
+                ? binary(
+                        " * ",
+                        List.of(
+                                args.getFirst(),
+                                Text.real(Literals.real(factor.getAsDouble(), real), Text.UNARY)),
+                        Text.PRODUCT)
+                : binary(" / ", args, Text.PRODUCT);
     }
 
     private Text helper(Helpers.Helper helper, List<Text> args) {

@@ -99,11 +99,15 @@ final class KernelWriter {
                         + program.schedule().cost().globalWriteBytes()
                         + " to it (predicted)");
         text.comment("  shared   " + plan.sharedBytes() + " bytes per group");
+        if (!emission.vectorTypes().isEmpty()) {
+            text.comment("  arrays   must start at multiples of 16 bytes");
+        }
         text.line("");
         Set<DType> arrays = new TreeSet<>();
         program.arrays().forEach(array -> arrays.add(array.dtype()));
         boolean doubles = program.tiles().stream().anyMatch(tile -> tile.dtype() != DType.F32);
         dialect.preamble(arrays, doubles).forEach(text::line);
+        emission.vectorTypes().forEach(text::line);
         emission.helpers.definitions().forEach(text::line);
         text.line("");
         Map<String, Long> constants = new LinkedHashMap<>();
@@ -133,7 +137,11 @@ final class KernelWriter {
         long offset = 0;
         for (Storage.Shared s : plan.shared()) {
             Tile tile = s.tile();
-            String comment = Emission.notation(tile) + ": " + tile.meaning();
+            String comment =
+                    Emission.notation(tile)
+                            + ": "
+                            + tile.meaning()
+                            + s.swizzle().map(swizzle -> swizzle.note(s.order(), axes)).orElse("");
             arrays.add(
                     new Dialect.SharedArray(
                             Dialect.type(tile.dtype()),

@@ -30,10 +30,17 @@ sealed interface Mapping {
     /// A block of neighbouring elements per thread.
     ///
     /// @param extents elements per axis that one thread has
-    record Pieces(List<String> axes, SequencedMap<String, Integer> extents) implements Mapping {
+    /// @param strip so many pieces along the last indexed axis go to neighbouring threads, then those of the next row; 0 for whole rows
+    record Pieces(List<String> axes, SequencedMap<String, Integer> extents, int strip)
+            implements Mapping {
         public Pieces {
             axes = List.copyOf(axes);
             extents = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(extents));
+        }
+
+        /// Pieces dealt row by row.
+        Pieces(List<String> axes, SequencedMap<String, Integer> extents) {
+            this(axes, extents, 0);
         }
 
         int extent(String axis) {

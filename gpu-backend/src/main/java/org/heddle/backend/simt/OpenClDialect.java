@@ -158,6 +158,36 @@ final class OpenClDialect implements Dialect {
         return same ? value : "(" + Dialect.type(to) + ") " + value;
     }
 
+    /// A simulator counts an access through a vector type, and not one through a structure.
+    @Override
+    public String vectorType(DType array, int width, String name) {
+        String element = elementType(array);
+        return "typedef union { %s%d all; %s at[%d]; } %s;"
+                .formatted(element, width, element, width, name);
+    }
+
+    @Override
+    public String loadVector(DType array, String type, String variable, String access) {
+        return "const %s %s = { .all = *(global const %s *) &%s };"
+                .formatted(type, variable, vector(array, type), access);
+    }
+
+    /// Oclgrind takes a store apart whose vector was put together from elements, and would count its bytes twice.
+    @Override
+    public boolean storesVectors() {
+        return false;
+    }
+
+    @Override
+    public String storeVector(DType array, String type, String variable, String access) {
+        throw new IllegalStateException("elements are stored one by one");
+    }
+
+    /// `f16x8` is a `ushort8` in memory.
+    private static String vector(DType array, String type) {
+        return elementType(array) + type.substring(type.lastIndexOf('x') + 1);
+    }
+
     /// An f64 becomes bf16 by way of f32.
     @Override
     public String store(DType array, String value, DType from) {

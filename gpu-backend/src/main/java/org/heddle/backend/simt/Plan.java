@@ -5,14 +5,17 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.heddle.backend.code.Identifiers;
 import org.heddle.backend.simt.Mapping.Linear;
 import org.heddle.backend.tile.TileProgram;
 import org.heddle.model.diagram.DType;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
+import org.heddle.rules.stream.Region;
 
 /// All decisions about one kernel: who computes what, where each tile lives, and what it is called.
 final class Plan {
@@ -25,6 +28,7 @@ final class Plan {
     final Axes axes;
     final Map<String, String> arrays = new LinkedHashMap<>();
     final int threads;
+    final Widths widths;
 
     /// Threads of a team that need no shared memory to combine their results.
     final int shuffleWidth;
@@ -45,7 +49,13 @@ final class Plan {
         this.dialect = dialect;
         this.threads = program.schedule().hardware().threadsPerGroup();
         this.shuffleWidth = dialect.shuffleWidth(threads);
+        program.arrays().stream()
+                .map(Region.Array::dtype)
+                .distinct()
+                .flatMap(dtype -> Emission.vectorNames(dtype).stream())
+                .forEach(type -> names.claim(type, "vector"));
         this.axes = new Axes(program, names);
+        this.widths = new Widths(axes, threads);
         this.entry = names.free(program.name(), "kernel");
         program.arrays()
                 .forEach(array -> arrays.put(array.wire(), names.claim(array.wire(), "array")));
@@ -103,9 +113,22 @@ final class Plan {
                                 RegisterTiles.rounds(pieces, program, threads)));
             }
         }
-        new SharedLayout(program, axes, folds)
+        new SharedLayout(program, axes, folds, loads())
                 .place(shared, capacity() - partialBytes)
                 .forEach(s -> storage.put(s.tile().name(), s));
+    }
+
+    private Map<Tile, Mapping> loads() {
+        Map<Tile, Mapping> loads = new LinkedHashMap<>();
+        program.nest()
+                .placed()
+                .forEach(
+                        placed -> {
+                            if (placed.node() instanceof Node.Load(Tile tile, var read)) {
+                                loads.put(tile, load(tile, read));
+                            }
+                        });
+        return loads;
     }
 
     private long capacity() {
@@ -192,29 +215,56 @@ final class Plan {
     /// Who executes which element of a step.
     Mapping mapping(Node node) {
         return switch (node) {
-            case Node.Load(_, var read) ->
-                    new Linear(axes.indexed(read.axes().stream().distinct().toList()));
-            case Node.Store(String wire, Tile tile) ->
-                    pointwise(tile, Set.of(), axes.indexed(program.region().stage(wire).axes()));
-            case Node.Fill(Tile tile, _) -> pointwise(tile, Set.of(), inMemory(tile));
-            case Node.Compute(Tile tile, var value, _) ->
-                    pointwise(tile, value.arguments(), inMemory(tile));
+            case Node.Load(Tile tile, var read) -> load(tile, read);
+            case Node.Store(String wire, Tile tile) -> {
+                List<String> order = program.region().stage(wire).axes();
+                yield owners(tile, Set.of())
+                        .orElseGet(
+                                () ->
+                                        dialect.storesVectors()
+                                                ? widths.copy(
+                                                        order,
+                                                        program.region().array(wire).dtype(),
+                                                        false)
+                                                : new Linear(
+                                                        axes.indexed(
+                                                                order.stream()
+                                                                        .distinct()
+                                                                        .toList())));
+            }
+            case Node.Fill(Tile tile, _) -> pointwise(tile, Set.of());
+            case Node.Compute(Tile tile, var value, _) -> pointwise(tile, value.arguments());
             case Node.Fold fold -> mapping(fold);
             case Node.Loop _ -> throw new IllegalArgumentException("a loop has no elements");
         };
     }
 
+    private Mapping load(Tile tile, Region.Read read) {
+        boolean across =
+                program.layouts()
+                        .inner(tile)
+                        .filter(inner -> !axes.isUnit(inner))
+                        .filter(inner -> !inner.equals(read.axes().getLast()))
+                        .isPresent();
+        return widths.copy(read.axes(), program.region().array(read.wire()).dtype(), across);
+    }
+
     /// Threads that hold elements of a tile in registers compute those; otherwise neighbours in memory go to neighbouring threads.
-    private Mapping pointwise(Tile tile, Set<String> reads, List<String> order) {
-        if (storage(tile.name()) instanceof Storage.Held held) {
-            return held.pieces();
-        }
-        for (String name : reads) {
-            if (storage(name) instanceof Storage.Held held) {
-                return held.pieces();
-            }
-        }
-        return new Linear(order);
+    private Mapping pointwise(Tile tile, Set<String> reads) {
+        return owners(tile, reads).orElseGet(() -> widths.pointwise(inMemory(tile), tile.dtype()));
+    }
+
+    /// The pieces in which threads hold a tile, or one that a step reads with it.
+    private Optional<Mapping> owners(Tile tile, Set<String> reads) {
+        return Stream.concat(Stream.of(tile.name()), reads.stream())
+                .map(this::storage)
+                .flatMap(
+                        s ->
+                                s instanceof Storage.Held held
+                                        ? Stream.of(held.pieces())
+                                        : Stream.of())
+                .<Mapping>map(pieces -> pieces)
+                .findFirst();
     }
 
     private List<String> inMemory(Tile tile) {

@@ -61,7 +61,8 @@ final class PointText {
                         !held
                                 ? Spread.Edge.VALID
                                 : reads.isEmpty() ? Spread.Edge.IGNORE : Spread.Edge.INSIDE;
-                spread.pieces(pieces, true, () -> spread.elements(pieces, edge, statement));
+                boolean registers = held || reads.stream().anyMatch(emission.plan::isHeld);
+                spread.pieces(pieces, registers, () -> spread.elements(pieces, edge, statement));
             }
             case Mapping.Team _ ->
                     throw new IllegalStateException("a pointwise step has no items to share");

@@ -2,10 +2,12 @@ package org.heddle.backend.simt;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.heddle.backend.tile.TileProgram;
 import org.heddle.model.diagram.DType;
@@ -15,18 +17,28 @@ import org.heddle.rules.nest.Tile;
 /// Lays tiles out in shared memory, which has 32 banks of 4 bytes.
 ///
 /// ```
-///   rows read by pieces of 4 neighbours    stride ≡ 4 (mod 8): 16-byte aligned, so 4 elements are one access, and 8 rows start in 8 different
+///   tiles transposed by their load         see Swizzle: rows without padding, permuted in groups of 4
+///   rows of whole groups of 4 neighbours   stride ≡ 4 (mod 8): 16-byte aligned, so 4 elements are one access, and 8 rows start in 8 different
 ///                                          groups of banks
 ///   other rows                             odd stride: 32 rows start in 32 different banks
 /// ```
 ///
-/// Padding is given up, the largest first, where it does not fit: without it a tile takes no more than the schedule counted.
+/// Tiles of whole 16 bytes come first, so that their rows are aligned. Padding is given up, the largest first, where it does not fit: without it a tile takes no more than the schedule counted.
 final class SharedLayout {
+    /// Bytes of the widest access.
+    private static final long ALIGNMENT = 16;
+
     private final TileProgram program;
     private final Axes axes;
     private final Set<String> readInPieces = new HashSet<>();
+    private final Map<String, Swizzle> swizzles = new HashMap<>();
 
-    SharedLayout(TileProgram program, Axes axes, Map<Node.Fold, Mapping> folds) {
+    /// @param loads how each loaded tile is dealt to the threads, by the tile's name
+    SharedLayout(
+            TileProgram program,
+            Axes axes,
+            Map<Node.Fold, Mapping> folds,
+            Map<Tile, Mapping> loads) {
         this.program = program;
         this.axes = axes;
         folds.forEach(
@@ -36,6 +48,13 @@ final class SharedLayout {
                         readInPieces.addAll(fold.item().arguments());
                     }
                 });
+        loads.forEach(
+                (tile, load) ->
+                        program.layouts()
+                                .inner(tile)
+                                .filter(_ -> tile.dtype() == DType.F32)
+                                .flatMap(inner -> Swizzle.of(load, inner, axes))
+                                .ifPresent(swizzle -> swizzles.put(tile.name(), swizzle)));
     }
 
     /// Places for the tiles, within the capacity where they fit without padding.
@@ -55,12 +74,18 @@ final class SharedLayout {
         return placed(names, strides);
     }
 
-    /// f64 and i64 tiles first, so that every offset is aligned.
+    /// Tiles of whole 16 bytes first and wider elements before narrower ones, so that every offset is aligned.
     private List<Storage.Shared> placed(Map<Tile, String> names, Map<Tile, Long> strides) {
         List<Tile> wideFirst = new ArrayList<>(names.keySet());
         wideFirst.sort(
-                Comparator.comparingInt((Tile tile) -> -tile.dtype().bytes())
-                        .thenComparing(tile -> !readInPieces.contains(tile.name())));
+                Comparator.comparing(
+                                (Tile tile) ->
+                                        rows(tile)
+                                                        * strides.getOrDefault(tile, 1L)
+                                                        * tile.dtype().bytes()
+                                                        % ALIGNMENT
+                                                != 0)
+                        .thenComparingInt(tile -> -tile.dtype().bytes()));
         List<Storage.Shared> placed = new ArrayList<>();
         long offset = 0;
         for (Tile tile : wideFirst) {
@@ -70,6 +95,7 @@ final class SharedLayout {
                             names.getOrDefault(tile, tile.name()),
                             order(tile),
                             dimensions(tile, strides.getOrDefault(tile, 1L)),
+                            Optional.ofNullable(swizzles.get(tile.name())),
                             offset);
             placed.add(shared);
             offset += shared.bytes();
@@ -100,10 +126,11 @@ final class SharedLayout {
 
     private long padded(Tile tile) {
         long extent = innerExtent(tile);
-        if (order(tile).size() < 2) {
+        if (order(tile).size() < 2 || swizzles.containsKey(tile.name())) {
             return extent;
         }
-        if (readInPieces.contains(tile.name()) && tile.dtype() == DType.F32) {
+        boolean together = readInPieces.contains(tile.name()) || extent % 4 == 0;
+        if (together && tile.dtype() == DType.F32) {
             long groups = Math.ceilDiv(extent, 4);
             return 4 * (groups % 2 == 0 ? groups + 1 : groups);
         }

@@ -3,6 +3,7 @@ package org.heddle.backend.simt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.heddle.backend.simt.Mapping.Linear;
 import org.heddle.backend.simt.Mapping.Pieces;
 
@@ -118,7 +119,7 @@ final class Spread {
         }
         boolean several = count > plan.threads;
         boolean last = several && held && count % plan.threads != 0;
-        String text = emission.capture(body);
+        String text = emission.inPieces(mapping, () -> emission.capture(body));
         String origins = origins(mapping, indexed, several ? "piece" : "thread", text);
         if (several && held) {
             emission.code().line("#pragma unroll");
@@ -165,23 +166,67 @@ final class Spread {
             long number = number(mapping, axis);
             String divided = faster == 1 ? piece : piece + " / " + faster;
             boolean slowest = axis.equals(indexed.getFirst());
-            String position = number == 1 ? "0" : slowest ? divided : divided + " % " + number;
+            String position =
+                    stripped(mapping, axis, indexed)
+                            ? strips(mapping, indexed, piece)
+                            : number == 1
+                                    ? "0"
+                                    : slowest && mapping.strip() == 0
+                                            ? divided
+                                            : divided + " % " + number;
             int extent = mapping.extent(axis);
             String origin = extent == 1 ? position : number == 1 ? "0" : position + " * " + extent;
             String name = axes.name(axis) + (extent == 1 ? "" : "_0");
             if (Emission.mentions(body, name)) {
                 parts.addFirst(name + " = " + origin);
             }
-            faster *= number;
+            faster *= stripped(mapping, axis, indexed) ? mapping.strip() : number;
         }
         return String.join(", ", parts);
     }
 
+    private static boolean stripped(Pieces mapping, String axis, List<String> indexed) {
+        return mapping.strip() > 0 && axis.equals(indexed.getLast());
+    }
+
+    /// The position along the last axis: that of the strip, and that inside the strip.
+    private String strips(Pieces mapping, List<String> indexed, String piece) {
+        long before = mapping.strip();
+        for (String axis : indexed.subList(0, indexed.size() - 1)) {
+            before *= number(mapping, axis);
+        }
+        int strip = mapping.strip();
+        return "(" + piece + " / " + before + " * " + strip + " + " + piece + " % " + strip + ")";
+    }
+
     /// Writes a statement once per element of the current piece, unrolled.
     void elements(Pieces mapping, Edge edge, Runnable statement) {
-        List<String> looped =
-                mapping.axes().stream().filter(axis -> mapping.extent(axis) > 1).toList();
-        String text = emission.capture(() -> guarded(condition(mapping, edge), statement));
+        elements(mapping, mapping.axes(), edge, condition(mapping, edge), statement);
+    }
+
+    /// Writes a statement once per row of neighbours along an axis, of those pieces that are inside the current block; no piece crosses its end.
+    void rows(Pieces mapping, String along, Runnable statement) {
+        List<String> others = mapping.axes().stream().filter(a -> !a.equals(along)).toList();
+        String inside =
+                Stream.concat(
+                                Stream.of(condition(mapping, others, Edge.VALID)),
+                                axes.isRagged(along)
+                                        ? Stream.of(axes.name(along) + "_0 < " + axes.count(along))
+                                        : Stream.of())
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(" && "));
+        elements(mapping, others, Edge.VALID, inside, statement);
+    }
+
+    /// Writes a statement once per neighbour along an axis, unrolled.
+    void along(Pieces mapping, String axis, Runnable statement) {
+        elements(mapping, List.of(axis), Edge.IGNORE, "", statement);
+    }
+
+    private void elements(
+            Pieces mapping, List<String> over, Edge edge, String condition, Runnable statement) {
+        List<String> looped = over.stream().filter(axis -> mapping.extent(axis) > 1).toList();
+        String text = emission.capture(() -> guarded(condition, statement));
         for (String axis : looped) {
             String name = axes.name(axis);
             emission.code().line("#pragma unroll");
@@ -215,8 +260,12 @@ final class Spread {
     }
 
     private String condition(Pieces mapping, Edge edge) {
+        return condition(mapping, mapping.axes(), edge);
+    }
+
+    private String condition(Pieces mapping, List<String> over, Edge edge) {
         List<String> conditions = new ArrayList<>();
-        for (String axis : axes.indexed(mapping.axes())) {
+        for (String axis : axes.indexed(over)) {
             if (edge == Edge.VALID && axes.isRagged(axis)) {
                 conditions.add(axes.name(axis) + " < " + axes.count(axis));
             } else if ((edge == Edge.VALID || edge == Edge.INSIDE) && overhangs(mapping, axis)) {

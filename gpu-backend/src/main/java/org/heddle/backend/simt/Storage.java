@@ -1,13 +1,14 @@
 package org.heddle.backend.simt;
 
 import java.util.List;
+import java.util.Optional;
 import org.heddle.rules.nest.Tile;
 
 /// Where a tile lives and what it is called.
 ///
 /// ```
-/// Storage ::= Shared(order, dimensions, offset)     an array in shared memory, its last dimension padded
-///           | Held(pieces, rounds)                  registers: per thread `rounds` pieces
+/// Storage ::= Shared(order, dimensions, swizzle, offset)   an array in shared memory, its last dimension padded or its rows swizzled
+///           | Held(pieces, rounds)                         registers: per thread `rounds` pieces
 /// ```
 sealed interface Storage {
     Tile tile();
@@ -20,7 +21,14 @@ sealed interface Storage {
     /// @param order the indexed axes, outermost first
     /// @param dimensions array extents along them, padding included; one of 1 where there is no axis
     /// @param offset bytes from the start of the group's shared memory
-    record Shared(Tile tile, String name, List<String> order, List<Long> dimensions, long offset)
+    /// @param swizzle how neighbours along the last axis stand in a row, where they do not stand in order
+    record Shared(
+            Tile tile,
+            String name,
+            List<String> order,
+            List<Long> dimensions,
+            Optional<Swizzle> swizzle,
+            long offset)
             implements Storage {
         public Shared {
             order = List.copyOf(order);

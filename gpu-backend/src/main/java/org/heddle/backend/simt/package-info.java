@@ -3,7 +3,8 @@
 /// ```
 ///   TileProgram ─ Steps ──► Fill folded into the fold that follows it
 ///               ─ Deal ───► which thread computes which element of each fold: a register piece, or a team per element
-///               ─ Plan ───► where each tile lives: shared memory (padded rows), or registers of the thread that owns the elements
+///               ─ Widths ─► how many neighbours a thread copies at once
+///               ─ Plan ───► where each tile lives: shared memory (rows padded, or swizzled), or registers of the thread that owns the elements
 ///               ─ Hazards ► a barrier where a thread would see, or overwrite, what another one has
 ///               ─ KernelWriter, CopyWriter, PointWriter, FoldWriter ──► text ──► SimtKernel
 ///                                     ▲ Dialect: CudaDialect, OpenClDialect

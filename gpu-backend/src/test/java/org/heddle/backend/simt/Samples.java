@@ -51,6 +51,16 @@ final class Samples {
                 columnSums(storage));
     }
 
+    /// Diagrams whose rows are whole vectors, also where a block is shorter than the others; some loads transpose, by strips of rows and by whole rows.
+    static List<Sample> wholeVectors() {
+        return List.of(
+                cascade(DType.F32, 20, 80, 64, 16),
+                cascade(DType.F32, 20, 80, 32, 16),
+                cascade(DType.F16, 20, 80, 128, 16),
+                cascade(DType.BF16, 20, 96, 24, 32),
+                matmul(DType.F32, 36, 72, 40));
+    }
+
     /// Diagrams at the edges of what there is: other number types, no parallel axis, a diagonal, nothing to sum.
     static List<Sample> odd() {
         return List.of(

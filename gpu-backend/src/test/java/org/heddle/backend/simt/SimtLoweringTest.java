@@ -38,6 +38,34 @@ final class SimtLoweringTest {
                 .contains("partial_f32[thread] = Y_part;");
     }
 
+    /// Rows of 500 are whole vectors of 4, rows of 502 of 2, rows of 501 of none.
+    @Test
+    void copiesAsManyNeighboursAsAreSureToBeAligned() {
+        assertThat(loadsOf(500)).contains("const f32x4 A_row = *reinterpret_cast<const f32x4 *>");
+        assertThat(loadsOf(502)).contains("const f32x2 A_row = *reinterpret_cast<const f32x2 *>");
+        assertThat(loadsOf(501)).contains("A_tile[i][k] = A[A_base + i * k_size + k];");
+    }
+
+    private static String loadsOf(long k) {
+        TileProgram kernel =
+                Bench.blocked(Samples.matmul(DType.F32, 256, 256, k), Bench.h200(), 64, 32)
+                        .getFirst();
+        return SimtLowering.lower(kernel, Dialect.CUDA).source();
+    }
+
+    /// K is transposed on its way: 16 pieces of a row go to strips of 8 threads, and rows are permuted instead of padded.
+    @Test
+    void swizzlesWhatALoadTransposes() {
+        TileProgram kernel =
+                Bench.blocked(Samples.cascade(DType.F32, 256, 256, 64, 64), Bench.h200(), 64, 64)
+                        .getFirst();
+        assertThat(SimtLowering.lower(kernel, Dialect.CUDA).source())
+                .contains("float (&K_tile)[64][64]")
+                .contains("d_0 = (piece / 512 * 8 + piece % 8) * 4;")
+                .contains("K_tile[d][x ^ (d / 4 % 8 * 4)] = K_row.at[d_i];")
+                .contains("K_tile[d][(x_0 ^ (d / 4 % 8 * 4)) + x_i]");
+    }
+
     /// The tiles fill the local memory to the last byte, so that no row can be padded.
     @Test
     void givesUpPaddingWhereItDoesNotFit() {

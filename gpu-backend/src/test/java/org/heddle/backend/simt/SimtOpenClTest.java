@@ -40,8 +40,12 @@ final class SimtOpenClTest {
         check(sample, Bench.blocked(sample, Bench.small(), 7, 16));
     }
 
+    static Stream<Sample> wholeVectors() {
+        return Samples.wholeVectors().stream();
+    }
+
     @ParameterizedTest
-    @MethodSource("plain")
+    @MethodSource({"plain", "wholeVectors"})
     void inLargerBlocks(Sample sample) throws DriverException {
         check(sample, Bench.blocked(sample, Bench.small(), 16, 32));
     }

@@ -47,6 +47,22 @@ final class SimtSimulateTest {
         check(sample, Bench.blocked(sample, Bench.small(), 7, 16));
     }
 
+    static Stream<Sample> wholeVectors() {
+        return Samples.wholeVectors().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("wholeVectors")
+    void manyNeighboursAtOnce(Sample sample) throws DriverException {
+        List<TileProgram> kernels = Bench.blocked(sample, Bench.small(), 16, 32);
+        assertThat(kernels)
+                .allSatisfy(
+                        kernel ->
+                                assertThat(SimtLowering.lower(kernel, Dialect.OPENCL).source())
+                                        .containsPattern("= \\*\\(global const \\w+[48] \\*\\)"));
+        check(sample, kernels);
+    }
+
     /// Every barrier but those that the dialect asks for after loops is needed: without it there is a race.
     @Test
     void noBarrierIsIdle() throws DriverException {
