@@ -1,7 +1,11 @@
 package org.heddle.model.expr;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.heddle.model.expr.Expr.Arg;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Expr.Extent;
@@ -30,23 +34,36 @@ public final class ExprParser {
     private final String text;
     private int position;
     private int depth;
+    private final List<Mistake> misused = new ArrayList<>();
+    private final Map<String, Integer> names = new LinkedHashMap<>();
 
     private ExprParser(String text) {
         this.text = text;
     }
 
-    /// A syntax error, with the offset (in characters from the start of the text) where it was noticed.
+    /// One mistake, and where it was noticed: the offset in characters from the start of the text.
+    ///
+    /// @param unknown whether it is a name that stands for no parameter, rather than a matter of form
+    public record Mistake(String message, int offset, boolean unknown) {}
+
+    /// A syntax error, or all names that are misused where the form is right.
     public static final class SyntaxException extends Exception {
         private static final long serialVersionUID = 1L;
-        private final int offset;
+        private final transient List<Mistake> mistakes;
 
-        SyntaxException(String message, int offset) {
-            super(message);
-            this.offset = offset;
+        SyntaxException(List<Mistake> mistakes) {
+            super(mistakes.getFirst().message());
+            this.mistakes =
+                    mistakes.stream().sorted(Comparator.comparingInt(Mistake::offset)).toList();
         }
 
-        public int offset() {
-            return offset;
+        SyntaxException(String message, int offset) {
+            this(List.of(new Mistake(message, offset, false)));
+        }
+
+        /// At least one, in the order of the text.
+        public List<Mistake> mistakes() {
+            return mistakes;
         }
     }
 
@@ -55,6 +72,9 @@ public final class ExprParser {
         ExprParser parser = new ExprParser(text);
         Expr e = parser.or();
         parser.end();
+        if (!parser.misused.isEmpty()) {
+            throw new SyntaxException(parser.misused);
+        }
         return e;
     }
 
@@ -80,6 +100,14 @@ public final class ExprParser {
         }
         List<Expr> results = parser.results();
         parser.end();
+        if (!parser.misused.isEmpty()) {
+            parser.names.keySet().removeAll(parameters);
+            parser.names.forEach(
+                    (name, offset) ->
+                            parser.misused.add(
+                                    new Mistake("'" + name + "' is not a parameter", offset, true)));
+            throw new SyntaxException(parser.misused);
+        }
         return new Fn(parameters, results);
     }
 
@@ -96,6 +124,7 @@ public final class ExprParser {
                 return several;
             }
             position = start;
+            misused.clear();
         }
         return List.of(or());
     }
@@ -223,16 +252,14 @@ public final class ExprParser {
         if (name.equals("nan")) {
             return new Num(Double.NaN);
         }
-        return take("(") ? call(name, start) : new Arg(name);
+        if (take("(")) {
+            return call(name, start);
+        }
+        names.putIfAbsent(name, start);
+        return new Arg(name);
     }
 
     private Expr call(String name, int start) throws SyntaxException {
-        Fun fun =
-                Fun.named(name)
-                        .orElseThrow(
-                                () ->
-                                        new SyntaxException(
-                                                "unknown function '" + name + "'", start));
         List<Expr> args = new ArrayList<>();
         if (!take(")")) {
             do {
@@ -240,19 +267,23 @@ public final class ExprParser {
             } while (take(","));
             expect(")");
         }
-        if (args.size() != fun.arity()) {
-            throw new SyntaxException(
-                    "'"
-                            + name
-                            + "' takes "
-                            + fun.arity()
-                            + " argument"
-                            + (fun.arity() == 1 ? "" : "s")
-                            + ", not "
-                            + args.size(),
-                    start);
+        Optional<Fun> fun = Fun.named(name);
+        if (fun.isEmpty()) {
+            return misused("unknown function '" + name + "'", start);
         }
-        return new Call(fun, args);
+        int arity = fun.get().arity();
+        if (args.size() != arity) {
+            String expected = arity + " argument" + (arity == 1 ? "" : "s");
+            String message = "'" + name + "' takes " + expected + ", not " + args.size();
+            return misused(message, start);
+        }
+        return new Call(fun.get(), args);
+    }
+
+    /// Notes the mistake; reading goes on with a value in place of the call.
+    private Expr misused(String message, int start) {
+        misused.add(new Mistake(message, start, false));
+        return new Num(0);
     }
 
     private double number() throws SyntaxException {

@@ -10,6 +10,7 @@ import org.heddle.model.diagnose.SourceMap;
 import org.heddle.model.diagnose.Suggestion;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.ExprParser;
+import org.heddle.model.expr.ExprParser.Mistake;
 import org.heddle.model.expr.ExprParser.SyntaxException;
 import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
@@ -104,17 +105,19 @@ final class ExprSyntax {
         };
     }
 
-    private void report(SyntaxException e, String text, String pointer, Code code) {
-        String rest = text.substring(Math.min(e.offset(), text.length()));
-        String name =
-                rest.codePoints()
-                        .takeWhile(c -> Character.isLetterOrDigit(c) || c == '_')
-                        .mapToObj(Character::toString)
-                        .collect(Collectors.joining());
-        boolean called = rest.substring(name.length()).stripLeading().startsWith("(");
-        boolean unknown = called && !name.isEmpty() && Fun.named(name).isEmpty();
-        String[] help = unknown ? Suggestion.help(name, FUNCTIONS) : new String[0];
-        problems.error(
-                unknown ? Code.E402 : code, e.getMessage(), map.inside(pointer, e.offset()), help);
+    private void report(SyntaxException e, String text, String pointer, Code malformed) {
+        for (Mistake mistake : e.mistakes()) {
+            String rest = text.substring(Math.min(mistake.offset(), text.length()));
+            String name =
+                    rest.codePoints()
+                            .takeWhile(c -> Character.isLetterOrDigit(c) || c == '_')
+                            .mapToObj(Character::toString)
+                            .collect(Collectors.joining());
+            boolean called = rest.substring(name.length()).stripLeading().startsWith("(");
+            boolean function = called && !name.isEmpty() && Fun.named(name).isEmpty();
+            Code code = mistake.unknown() ? Code.E403 : function ? Code.E402 : malformed;
+            String[] help = function ? Suggestion.help(name, FUNCTIONS) : new String[0];
+            problems.error(code, mistake.message(), map.inside(pointer, mistake.offset()), help);
+        }
     }
 }

@@ -100,7 +100,7 @@ class ExprRoundTripTest {
         assertThatThrownBy(() -> ExprParser.parse(text))
                 .isInstanceOfSatisfying(
                         ExprParser.SyntaxException.class,
-                        e -> assertThat(e.offset()).isEqualTo(offset));
+                        e -> assertThat(e.mistakes().getFirst().offset()).isEqualTo(offset));
     }
 
     @Test
