@@ -105,7 +105,8 @@ public final class ExprParser {
             parser.names.forEach(
                     (name, offset) ->
                             parser.misused.add(
-                                    new Mistake("'" + name + "' is not a parameter", offset, true)));
+                                    new Mistake(
+                                            "'" + name + "' is not a parameter", offset, true)));
             throw new SyntaxException(parser.misused);
         }
         return new Fn(parameters, results);

@@ -151,7 +151,8 @@ public final class PortSyntax {
             Expr position = ExprParser.parse(text.substring(start, end));
             return Subscript.ofExpr(position).orElseThrow(() -> notAffine(start, end));
         } catch (SyntaxException e) {
-            throw new MalformedPort(Code.E012, e.getMessage(), start + e.mistakes().getFirst().offset());
+            throw new MalformedPort(
+                    Code.E012, e.getMessage(), start + e.mistakes().getFirst().offset());
         } catch (ArithmeticException _) {
             throw new MalformedPort(Code.E012, "a coefficient exceeds 64 bits", start);
         }
