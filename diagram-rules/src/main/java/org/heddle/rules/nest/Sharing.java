@@ -1,6 +1,7 @@
 package org.heddle.rules.nest;
 
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class Sharing {
 
     private final Map<Expr, Set<Integer>> users = new HashMap<>();
     private final java.util.function.Function<Expr, Set<String>> axesOf;
+    private final IdentityHashMap<Expr, Integer> costs = new IdentityHashMap<>();
     private int steps;
 
     Sharing(java.util.function.Function<Expr, Set<String>> axesOf) {
@@ -61,6 +63,15 @@ final class Sharing {
 
     /// Operations per element: special functions weigh 8, what is constant in a kernel nothing.
     int cost(Expr e) {
+        Integer known = costs.get(e);
+        if (known == null) {
+            known = evaluated(e);
+            costs.put(e, known);
+        }
+        return known;
+    }
+
+    private int evaluated(Expr e) {
         if (!(e instanceof Call(Fun fun, List<Expr> args)) || axesOf.apply(e).isEmpty()) {
             return 0;
         }

@@ -1,6 +1,7 @@
 package org.heddle.rules.nest;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class Values {
     private final Sharing sharing;
     private final Set<String> announced = new LinkedHashSet<>();
     private final OpenLoops loops;
+    private final IdentityHashMap<Expr, Set<String>> axesKnown;
 
     /// @param inner the innermost loop of the pass
     /// @param pass the pass, or -1 between passes
@@ -38,6 +40,7 @@ final class Values {
         this.pass = pass;
         this.sharing = new Sharing(this::axesOf);
         this.loops = new OpenLoops(builder.form(), builder.cut(), pass);
+        this.axesKnown = new IdentityHashMap<>();
     }
 
     /// Tells of an expression that a step will ask for, so that what it shares with others is known.
@@ -74,10 +77,15 @@ final class Values {
 
     /// Axes of an expression over keys, stage names or tile names of running values.
     private Set<String> axesOf(Expr e) {
+        Set<String> known = axesKnown.get(e);
+        if (known != null) {
+            return known;
+        }
         Set<String> axes = new LinkedHashSet<>(e.indexAxes());
         for (String name : e.arguments()) {
             axes.addAll(axesOfName(name));
         }
+        axesKnown.put(e, axes);
         return axes;
     }
 
@@ -144,6 +152,7 @@ final class Values {
         this.pass = other.pass;
         this.sharing = other.sharing;
         this.loops = other.loops;
+        this.axesKnown = other.axesKnown;
         this.announced.addAll(other.announced);
     }
 

@@ -1,6 +1,8 @@
 package org.heddle.rules.schedule;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.heddle.model.diagram.DType;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Nest;
@@ -14,6 +16,8 @@ import org.heddle.rules.stream.Region;
 ///   busy    = imbalance · longer(arithmetic, local traffic)
 ///   seconds = launch + longer(busy, global traffic)          longer(a, b) = max(a, b) + a quarter of min(a, b)
 /// ```
+///
+/// Of the global bandwidth, groups that are fewer than half of the units draw only a part.
 ///
 /// @param localMemoryBytes bytes of all tiles of one group
 /// @param groups number of groups
@@ -34,6 +38,10 @@ public record Cost(
     /// The part of the shorter of computing and transferring that the longer one does not hide.
     private static final double EXPOSED = 0.25;
 
+    /// How much more than its share of the global bandwidth one unit draws while others idle. A multiprocessor of an H200 draws about 42 bytes per clock, its share is 20; a
+    /// core of two saturates the memory alone.
+    private static final double SHARES = 2;
+
     public long globalBytes() {
         return Math.addExact(globalReadBytes, globalWriteBytes);
     }
@@ -43,6 +51,17 @@ public record Cost(
     /// @throws ArithmeticException where a count exceeds a long
     public static Cost of(
             Nest nest, Layouts layouts, Counts counts, Blocking blocking, Hardware hardware) {
+        return of(nest, nest.placed(), layouts, counts, blocking, hardware);
+    }
+
+    /// @param placed the steps of the nest
+    static Cost of(
+            Nest nest,
+            List<Nest.Placed> placed,
+            Layouts layouts,
+            Counts counts,
+            Blocking blocking,
+            Hardware hardware) {
         DType dtype =
                 nest.tiles().stream().anyMatch(t -> t.dtype() == DType.F64) ? DType.F64 : DType.F32;
         long groups = 1;
@@ -55,12 +74,13 @@ public record Cost(
         long globalWrite = Counts.total(counts.globalWrite(), blocking);
         long localRead = Counts.total(counts.localRead(), blocking);
         long localWrite = Counts.total(counts.localWrite(), blocking);
-        double issued = Math.max((double) flops, issuedFlops(nest, layouts, blocking, hardware));
+        double issued = Math.max((double) flops, issuedFlops(placed, layouts, blocking, hardware));
         double arithmetic =
                 issued / hardware.rate("fma", dtype) + special / hardware.rate("special", dtype);
         double local = (double) (localRead + localWrite) / hardware.local().bytesPerSecond();
         double global =
-                busyGlobalBytes(nest, blocking, hardware) / hardware.global().bytesPerSecond();
+                busyGlobalBytes(nest, placed, blocking, hardware)
+                        / (hardware.global().bytesPerSecond() * drawn(groups, hardware));
         double waves = Math.ceil((double) groups / hardware.units());
         double imbalance = groups == 0 ? 1 : waves * hardware.units() / groups;
         double busy =
@@ -86,10 +106,16 @@ public record Cost(
                 bound);
     }
 
+    /// The part of the global bandwidth that so many groups can draw.
+    private static double drawn(long groups, Hardware hardware) {
+        return groups == 0 ? 1 : Math.min(1, SHARES * groups / hardware.units());
+    }
+
     /// Global bytes with every run of neighbouring elements rounded up to whole transfers.
-    private static double busyGlobalBytes(Nest nest, Blocking blocking, Hardware hardware) {
+    private static double busyGlobalBytes(
+            Nest nest, List<Nest.Placed> placed, Blocking blocking, Hardware hardware) {
         double busy = 0;
-        for (Nest.Placed p : nest.placed()) {
+        for (Nest.Placed p : placed) {
             switch (p.node()) {
                 case Node.Load(Tile tile, Region.Read read) ->
                         busy +=
@@ -146,9 +172,9 @@ public record Cost(
 
     /// Arithmetic of folds with their register pieces padded to full size, as it is issued.
     private static double issuedFlops(
-            Nest nest, Layouts layouts, Blocking blocking, Hardware hardware) {
+            List<Nest.Placed> placed, Layouts layouts, Blocking blocking, Hardware hardware) {
         double sum = 0;
-        for (Nest.Placed p : nest.placed()) {
+        for (Nest.Placed p : placed) {
             if (p.node() instanceof Node.Fold fold) {
                 RegisterTile registers = layouts.registers(fold);
                 double items = 1 + Math.max(1, fold.item().operations());
@@ -175,11 +201,20 @@ public record Cost(
     /// Bytes of all tiles, the innermost axis of each padded to whole register pieces.
     public static long localMemory(
             Nest nest, Layouts layouts, Blocking blocking, Hardware hardware) {
+        return localMemory(nest, layouts::inner, blocking, hardware);
+    }
+
+    static long localMemory(
+            Nest nest,
+            Function<Tile, Optional<String>> innermost,
+            Blocking blocking,
+            Hardware hardware) {
         long bytes = 0;
         for (Tile tile : nest.tiles()) {
             long elements = 1;
+            Optional<String> last = innermost.apply(tile);
             for (String axis : tile.axes()) {
-                boolean inner = layouts.inner(tile).filter(axis::equals).isPresent();
+                boolean inner = last.filter(axis::equals).isPresent();
                 long extent = blocking.extent(axis);
                 long unit = inner ? 2L * hardware.lanes(tile.dtype()) : 1;
                 elements =

@@ -43,8 +43,13 @@ public record Counts(
 
     /// Counts a nest.
     public static Counts of(Nest nest, Layouts layouts) {
+        return of(nest, nest.placed(), layouts);
+    }
+
+    /// @param placed the steps of the nest
+    static Counts of(Nest nest, List<Nest.Placed> placed, Layouts layouts) {
         Counter counter = new Counter(nest, layouts);
-        nest.placed().forEach(counter::count);
+        placed.forEach(counter::count);
         return counter.done();
     }
 

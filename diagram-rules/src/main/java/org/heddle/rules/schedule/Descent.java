@@ -28,6 +28,11 @@ final class Descent {
         }
     }
 
+    /// Searches from one starting point.
+    void from(Blocking start) {
+        descend(start);
+    }
+
     private void descend(Blocking start) {
         Blocking current = start;
         boolean improved = cost(start).isPresent();

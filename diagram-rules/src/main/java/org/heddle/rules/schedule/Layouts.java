@@ -1,5 +1,6 @@
 package org.heddle.rules.schedule;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -21,48 +22,111 @@ import org.heddle.rules.nest.Tile;
 /// lanes along the last axis of its result, and the operands that it loads are packed so that this axis is innermost. Any other fold runs its lanes along the
 /// innermost axis of its largest operand, which needs no packing.
 public final class Layouts {
-    private final Map<String, String> inner = new LinkedHashMap<>();
+    private final Plan plan;
     private final IdentityHashMap<Node.Fold, RegisterTile> registers = new IdentityHashMap<>();
 
-    private Layouts() {}
+    private Layouts(Plan plan) {
+        this.plan = plan;
+    }
 
     /// The layouts of a nest on some hardware.
     public static Layouts of(Nest nest, Blocking blocking, Hardware hardware) {
-        Layouts layouts = new Layouts();
-        Map<String, Tile> tiles = new LinkedHashMap<>();
-        nest.tiles()
-                .forEach(
-                        tile -> {
-                            tiles.put(tile.name(), tile);
-                            if (!tile.axes().isEmpty()) {
-                                layouts.inner.put(tile.name(), tile.axes().getLast());
-                            }
-                        });
-        Set<String> loaded = new LinkedHashSet<>();
-        List<Nest.Placed> placed = nest.placed();
-        placed.forEach(
-                p -> {
-                    if (p.node() instanceof Node.Load(Tile tile, _)) {
-                        loaded.add(tile.name());
-                    }
-                });
-        for (Nest.Placed p : placed) {
-            if (p.node() instanceof Node.Fold fold) {
-                List<Tile> operands =
-                        fold.item().arguments().stream()
-                                .map(tiles::get)
-                                .filter(java.util.Objects::nonNull)
-                                .toList();
-                layouts.registers.put(
-                        fold, layouts.choose(fold, operands, loaded, blocking, hardware));
+        return plan(nest).at(blocking, hardware);
+    }
+
+    /// What of the layouts does not depend on extents, found once for all of them.
+    static Plan plan(Nest nest) {
+        return new Plan(nest);
+    }
+
+    /// The innermost axis of every tile, and along which axis each fold runs its lanes.
+    static final class Plan {
+        private final Map<String, String> inner = new LinkedHashMap<>();
+        private final List<Lane> lanes = new ArrayList<>();
+
+        /// @param outer whether the fold has reuse both ways
+        private record Lane(Node.Fold fold, String axis, boolean outer) {}
+
+        private Plan(Nest nest) {
+            Map<String, Tile> tiles = new LinkedHashMap<>();
+            nest.tiles()
+                    .forEach(
+                            tile -> {
+                                tiles.put(tile.name(), tile);
+                                if (!tile.axes().isEmpty()) {
+                                    inner.put(tile.name(), tile.axes().getLast());
+                                }
+                            });
+            Set<String> loaded = new LinkedHashSet<>();
+            List<Nest.Placed> placed = nest.placed();
+            placed.forEach(
+                    p -> {
+                        if (p.node() instanceof Node.Load(Tile tile, _)) {
+                            loaded.add(tile.name());
+                        }
+                    });
+            for (Nest.Placed p : placed) {
+                if (p.node() instanceof Node.Fold fold) {
+                    List<Tile> operands =
+                            fold.item().arguments().stream()
+                                    .map(tiles::get)
+                                    .filter(java.util.Objects::nonNull)
+                                    .toList();
+                    lanes.add(lane(fold, operands, loaded));
+                }
             }
         }
-        return layouts;
+
+        private Lane lane(Node.Fold fold, List<Tile> operands, Set<String> loaded) {
+            List<String> result = fold.tile().axes();
+            if (!result.isEmpty() && hasOuterReuse(fold, operands)) {
+                String lane = result.getLast();
+                for (Tile operand : operands) {
+                    if (operand.axes().contains(lane) && loaded.remove(operand.name())) {
+                        inner.put(operand.name(), lane);
+                    }
+                }
+                return new Lane(fold, lane, true);
+            }
+            String lane =
+                    operands.stream()
+                            .filter(tile -> !tile.axes().isEmpty())
+                            .max(java.util.Comparator.comparingInt(tile -> tile.axes().size()))
+                            .flatMap(this::inner)
+                            .orElse(fold.reduced().isEmpty() ? "" : fold.reduced().getLast());
+            return new Lane(fold, lane, false);
+        }
+
+        Optional<String> inner(Tile tile) {
+            return Optional.ofNullable(inner.get(tile.name()));
+        }
+
+        Layouts at(Blocking blocking, Hardware hardware) {
+            Layouts layouts = new Layouts(this);
+            for (Lane lane : lanes) {
+                layouts.registers.put(lane.fold(), registers(lane, blocking, hardware));
+            }
+            return layouts;
+        }
+
+        private static RegisterTile registers(Lane lane, Blocking blocking, Hardware hardware) {
+            boolean reduced = lane.fold().reduced().contains(lane.axis());
+            return new RegisterTile(
+                    lane.axis(),
+                    reduced,
+                    extents(
+                            lane.fold().tile(),
+                            lane.axis(),
+                            reduced,
+                            lane.outer(),
+                            blocking,
+                            hardware));
+        }
     }
 
     /// The innermost axis of a tile; empty for a tile of one element.
     public Optional<String> inner(Tile tile) {
-        return Optional.ofNullable(inner.get(tile.name()));
+        return plan.inner(tile);
     }
 
     public RegisterTile registers(Node.Fold fold) {
@@ -73,35 +137,9 @@ public final class Layouts {
         return found;
     }
 
-    private RegisterTile choose(
-            Node.Fold fold,
-            List<Tile> operands,
-            Set<String> loaded,
-            Blocking blocking,
-            Hardware hardware) {
-        List<String> result = fold.tile().axes();
-        boolean outer = !result.isEmpty() && hasOuterReuse(fold, operands);
-        String lane;
-        if (outer) {
-            lane = result.getLast();
-            for (Tile operand : operands) {
-                if (operand.axes().contains(lane) && loaded.remove(operand.name())) {
-                    inner.put(operand.name(), lane);
-                }
-            }
-        } else {
-            lane =
-                    operands.stream()
-                            .filter(tile -> !tile.axes().isEmpty())
-                            .max(java.util.Comparator.comparingInt(tile -> tile.axes().size()))
-                            .flatMap(this::inner)
-                            .orElse(fold.reduced().isEmpty() ? "" : fold.reduced().getLast());
-        }
-        boolean reducedLane = fold.reduced().contains(lane);
-        return new RegisterTile(
-                lane,
-                reducedLane,
-                extents(fold.tile(), lane, reducedLane, outer, blocking, hardware));
+    /// The register tiles of all folds, in program order.
+    List<RegisterTile> registers() {
+        return plan.lanes.stream().map(lane -> registers(lane.fold())).toList();
     }
 
     private static boolean hasOuterReuse(Node.Fold fold, List<Tile> operands) {

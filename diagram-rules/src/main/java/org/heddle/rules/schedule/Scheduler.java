@@ -6,21 +6,23 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.NestBuilder;
+import org.heddle.rules.schedule.Bench.Candidate;
 import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.StreamAnalyzer;
 import org.heddle.rules.stream.StreamForm;
 
 /// Searches block extents: every stream form of a region, every subset of axes to cut, every combination of extents from a small ladder, under the
-/// capacity of the local level. The search is exhaustive over that space unless it is very large (many fused reductions), where it goes axis by axis ({@link Descent}). The winner is the fastest as predicted (times within 2% count as equal), then the
+/// capacity of the local level. The search is exhaustive over that space unless it is very large (many fused reductions), where it goes axis by axis ({@link Descent}). Then
+/// the extents around the best two are tried, axis by axis, that the ladder leaves out ({@link Extents}). The winner is the fastest as predicted (times within 2% count as equal), then the
 /// one that moves the fewest global bytes, then the smallest.
 public final class Scheduler {
     /// How fine the ladder of extents is.
@@ -55,9 +57,6 @@ public final class Scheduler {
     private long smallest = Long.MAX_VALUE;
     private final List<Candidate> best = new ArrayList<>();
     private Optional<Candidate> fastest = Optional.empty();
-
-    private record Candidate(
-            Nest nest, Layouts layouts, Counts counts, Blocking blocking, Cost cost) {}
 
     /// Times closer than this factor are one time: the model is not that good, and of two equally fast schedules the one that moves less is better.
     private static final double EQUALLY_FAST = 1.02;
@@ -107,6 +106,9 @@ public final class Scheduler {
                 scheduler.search(form);
             }
         }
+        if (effort == Effort.FULL) {
+            scheduler.refine();
+        }
         return scheduler.result();
     }
 
@@ -130,17 +132,71 @@ public final class Scheduler {
         Region region = form.region();
         Blocking whole = Blocking.whole(region, sizes);
         List<String> parallel = region.parallelAxes();
-        List<String> loops =
-                NestBuilder.cuttable(form).stream()
-                        .filter(axis -> !parallel.contains(axis))
-                        .toList();
+        List<String> loops = loops(form);
         Space space = space(region, parallel, loops, whole);
         if (space.size() <= effort.most()) {
             exhaustively(form, parallel, loops, whole);
         } else {
-            Map<Set<String>, Nest> nests = new HashMap<>();
-            new Descent(space, blocking -> candidate(form, loops, nests, blocking)).run();
+            Map<Set<String>, Bench> benches = new HashMap<>();
+            new Descent(space, blocking -> candidate(form, loops, benches, blocking)).run();
         }
+    }
+
+    /// Searches around the best so far, between the steps of the ladder. What is found there must be better by more than the model's error: a plain extent divides most sizes,
+    /// and makes the shorter program.
+    private void refine() {
+        List<Candidate> plain = List.copyOf(best);
+        plain.forEach(this::refine);
+        plain.stream()
+                .findFirst()
+                .filter(c -> !isClearlyBetter(best.getFirst().cost(), c.cost()))
+                .ifPresent(this::prefer);
+    }
+
+    private static boolean isClearlyBetter(Cost a, Cost b) {
+        return a.seconds() * EQUALLY_FAST < b.seconds()
+                || (a.seconds() < b.seconds() * EQUALLY_FAST && a.globalBytes() < b.globalBytes());
+    }
+
+    private void prefer(Candidate candidate) {
+        best.remove(candidate);
+        best.addFirst(candidate);
+        while (best.size() > 2) {
+            best.removeLast();
+        }
+    }
+
+    private void refine(Candidate start) {
+            StreamForm form = start.nest().form();
+            List<String> parallel = form.region().parallelAxes();
+            List<String> loops = loops(form);
+            SequencedMap<String, List<Long>> choices = new LinkedHashMap<>();
+            for (String axis : parallel) {
+                choices.put(
+                        axis,
+                        isBatch(form.region(), axis)
+                                ? List.of(start.blocking().extent(axis))
+                                : Extents.around(start.blocking(), axis, unit()));
+            }
+            for (String axis : loops) {
+                choices.put(axis, Extents.around(start.blocking(), axis, unit()));
+            }
+            Map<Set<String>, Bench> benches = new HashMap<>();
+            Space space = new Space(Blocking.whole(form.region(), sizes), choices);
+            new Descent(space, blocking -> candidate(form, loops, benches, blocking))
+                    .from(start.blocking());
+    }
+
+    /// Extents between the steps of the ladder are multiples of this: a vector, or the columns of a matrix instruction.
+    private int unit() {
+        return Math.max(8, hardware.lanes(DType.F32));
+    }
+
+    private static List<String> loops(StreamForm form) {
+        List<String> parallel = form.region().parallelAxes();
+        return NestBuilder.cuttable(form).stream()
+                .filter(axis -> !parallel.contains(axis))
+                .toList();
     }
 
     /// The extents to choose from, per axis: for an axis with a loop, its size means that it is not cut.
@@ -172,24 +228,31 @@ public final class Scheduler {
                 Nest nest = NestBuilder.build(form, cut).without(empty(whole));
                 List<String> free = new ArrayList<>(parallel);
                 free.addAll(cut);
-                extents(nest, free, 0, whole);
+                extents(new Bench(nest, hardware), free, 0, whole);
             }
         }
     }
 
     /// One blocking of a form, for the search axis by axis; empty where it does not fit.
     private Optional<Cost> candidate(
-            StreamForm form, List<String> loops, Map<Set<String>, Nest> nests, Blocking blocking) {
+            StreamForm form,
+            List<String> loops,
+            Map<Set<String>, Bench> benches,
+            Blocking blocking) {
         Set<String> cut = new LinkedHashSet<>(loops);
         cut.removeIf(axis -> blocking.extent(axis) >= blocking.size(axis));
-        Nest nest =
-                nests.computeIfAbsent(
-                        cut, axes -> NestBuilder.build(form, axes).without(empty(blocking)));
-        if (memory(nest, blocking) > capacity) {
+        Bench bench =
+                benches.computeIfAbsent(
+                        cut,
+                        axes ->
+                                new Bench(
+                                        NestBuilder.build(form, axes).without(empty(blocking)),
+                                        hardware));
+        if (memory(bench, blocking) > capacity) {
             tooLarge++;
             return Optional.empty();
         }
-        return Optional.of(consider(nest, blocking));
+        return Optional.of(consider(bench, blocking));
     }
 
     private static Set<String> empty(Blocking blocking) {
@@ -204,13 +267,14 @@ public final class Scheduler {
         return empty;
     }
 
-    private void extents(Nest nest, List<String> axes, int position, Blocking blocking) {
-        if (memory(nest, smallest(nest, axes, position, blocking)) > capacity) {
+    private void extents(Bench bench, List<String> axes, int position, Blocking blocking) {
+        Nest nest = bench.nest();
+        if (memory(bench, smallest(nest, axes, position, blocking)) > capacity) {
             tooLarge++;
             return;
         }
         if (position == axes.size()) {
-            consider(nest, blocking);
+            consider(bench, blocking);
             return;
         }
         String axis = axes.get(position);
@@ -218,7 +282,7 @@ public final class Scheduler {
         for (long extent : choices(nest, axis, blocking)) {
             Blocking next = blocking.with(axis, extent);
             if (!cut || next.extent(axis) < next.size(axis)) {
-                extents(nest, axes, position + 1, next);
+                extents(bench, axes, position + 1, next);
             }
         }
     }
@@ -229,7 +293,8 @@ public final class Scheduler {
                 : ladder(blocking.size(axis), nest.cut().contains(axis));
     }
 
-    /// Whether every array has the axis, and none has it innermost: blocks of it save no transfer and fill no vector.
+    /// Whether every array has the axis, and none has it innermost: blocks of it save no transfer and fill no vector, so nothing is gained over an element per group, however small
+    /// the rest is. (What it takes to start a group is not in the model; where many tiny products are one diagram, the axis that counts them should be innermost.)
     private static boolean isBatch(Region region, String axis) {
         for (Region.Read read : region.reads().values()) {
             if (region.isInput(read.wire())
@@ -272,19 +337,19 @@ public final class Scheduler {
         return least;
     }
 
-    private long memory(Nest nest, Blocking blocking) {
-        long memory =
-                Cost.localMemory(nest, Layouts.of(nest, blocking, hardware), blocking, hardware);
+    private long memory(Bench bench, Blocking blocking) {
+        long memory = bench.memory(blocking);
         smallest = Math.min(smallest, memory);
         return memory;
     }
 
-    private Cost consider(Nest nest, Blocking blocking) {
+    private Cost consider(Bench bench, Blocking blocking) {
         tried++;
-        Layouts layouts = Layouts.of(nest, blocking, hardware);
-        Counts counts = Counts.of(nest, layouts);
-        Cost cost = Cost.of(nest, layouts, counts, blocking, hardware);
-        Candidate candidate = new Candidate(nest, layouts, counts, blocking, cost);
+        Candidate candidate = bench.at(blocking);
+        Cost cost = candidate.cost();
+        if (best.stream().anyMatch(known -> known.blocking().equals(blocking) && known.nest().form().equals(candidate.nest().form()))) {
+            return cost;
+        }
         if (fastest.isEmpty() || cost.seconds() < fastest.get().cost().seconds()) {
             fastest = Optional.of(candidate);
         }
@@ -306,51 +371,7 @@ public final class Scheduler {
             return new NothingFits(smallest, capacity);
         }
         Candidate winner = best.getFirst();
-        Schedule schedule = schedule(winner, List.of());
-        return new Found(schedule(winner, reasons(schedule)));
-    }
-
-    private List<String> reasons(Schedule winner) {
-        List<String> reasons = new ArrayList<>();
-        Cost cost = winner.cost();
-        reasons.add("bound by " + cost.bound());
-        reasons.add(
-                String.format(
-                        Locale.ROOT,
-                        "%s memory: %.1f of %.1f KiB per group",
-                        hardware.local().name(),
-                        cost.localMemoryBytes() / 1024.0,
-                        capacity / 1024.0));
-        reasons.add(
-                tried
-                        + " schedules tried, "
-                        + tooLarge
-                        + " branches too large for "
-                        + hardware.local().name()
-                        + " memory");
-        fastest.filter(c -> c.cost().seconds() < cost.seconds())
-                .ifPresent(
-                        c ->
-                                reasons.add(
-                                        "as fast, within what the model can tell: "
-                                                + compared(c, cost)
-                                                + "; fewer bytes decided"));
-        Optional<Candidate> second = best.size() > 1 ? Optional.of(best.get(1)) : Optional.empty();
-        second.ifPresent(c -> reasons.add("runner-up: " + compared(c, cost)));
-        return reasons;
-    }
-
-    private String compared(Candidate c, Cost winner) {
-        return String.format(
-                Locale.ROOT,
-                "%s, predicted %+.1f%% time, %+.1f%% global bytes",
-                schedule(c, List.of()).labels(),
-                100 * (c.cost().seconds() / winner.seconds() - 1),
-                100 * ((double) c.cost().globalBytes() / Math.max(1, winner.globalBytes()) - 1));
-    }
-
-    private Schedule schedule(Candidate c, List<String> reasons) {
-        return new Schedule(
-                c.nest(), c.layouts(), c.counts(), c.blocking(), hardware, c.cost(), reasons);
+        List<String> reasons = new Reasons(hardware, winner).of(tried, tooLarge, fastest, best);
+        return new Found(winner.schedule(hardware, reasons));
     }
 }

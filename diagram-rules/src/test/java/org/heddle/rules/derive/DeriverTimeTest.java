@@ -21,8 +21,10 @@ final class DeriverTimeTest {
     void chains() throws Deriver.NoScheduleException {
         derive(mixed(4));
         report("maps and sums", 16, derive(mixed(16)));
-        for (int boxes : new int[] {50, 100}) {
+        derive(products(50));
+        for (int boxes : new int[] {50, 100, 200}) {
             report("products", boxes, derive(products(boxes)));
+            report("maps", boxes, derive(maps(boxes)));
         }
     }
 
@@ -48,6 +50,14 @@ final class DeriverTimeTest {
                     "v, r -> v * rsqrt(r)",
                     "w" + (b - 1) + "[i, j]",
                     "r" + b + "[i]");
+        }
+        return sketch.output("w" + boxes);
+    }
+
+    private static Sketch maps(int boxes) {
+        Sketch sketch = new Sketch().axis("i", 512).axis("j", 256).input("w0[i, j]");
+        for (int b = 1; b <= boxes; b++) {
+            sketch.map("w" + b + "[i, j]", "v -> tanh(v) + 1", "w" + (b - 1) + "[i, j]");
         }
         return sketch.output("w" + boxes);
     }

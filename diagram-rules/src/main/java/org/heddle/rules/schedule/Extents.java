@@ -1,0 +1,34 @@
+package org.heddle.rules.schedule;
+
+import java.util.List;
+import java.util.TreeSet;
+
+/// Extents worth trying near a good one.
+final class Extents {
+    /// So many multiples of the unit between half of an extent and twice it, at most about.
+    private static final int STEPS = 12;
+
+    private Extents() {}
+
+    /// From half of the present extent to twice it: multiples of the unit, exact divisors of the size, and extents that make the last block as long as the others.
+    static List<Long> around(Blocking blocking, String axis, int unit) {
+        long size = Math.max(1, blocking.size(axis));
+        long extent = blocking.extent(axis);
+        long least = Math.max(1, extent / 2);
+        long most = Math.min(size, 2 * extent);
+        TreeSet<Long> found = new TreeSet<>();
+        found.add(extent);
+        long step = Math.ceilDiv(Math.max(1, (most - least) / STEPS), unit) * unit;
+        for (long e = Math.ceilDiv(least, unit) * unit; e <= most; e += step) {
+            found.add(e);
+        }
+        long fewest = Math.ceilDiv(size, most);
+        for (long blocks = fewest; blocks <= fewest + STEPS && blocks <= size / least; blocks++) {
+            long even = Math.ceilDiv(size, blocks);
+            found.add(even);
+            found.add(Math.ceilDiv(even, unit) * unit);
+        }
+        found.removeIf(e -> e < least || e > most);
+        return List.copyOf(found);
+    }
+}
