@@ -40,8 +40,7 @@ final class Bench {
     Candidate at(Blocking blocking) {
         Layouts layouts = plan.at(blocking, hardware);
         Counts counted =
-                counts.computeIfAbsent(
-                        layouts.registers(), _ -> Counts.of(nest, placed, layouts));
+                counts.computeIfAbsent(layouts.registers(), _ -> Counts.of(nest, placed, layouts));
         Cost cost = Cost.of(nest, placed, layouts, counted, blocking, hardware);
         return new Candidate(nest, layouts, counted, blocking, cost);
     }

@@ -167,24 +167,24 @@ public final class Scheduler {
     }
 
     private void refine(Candidate start) {
-            StreamForm form = start.nest().form();
-            List<String> parallel = form.region().parallelAxes();
-            List<String> loops = loops(form);
-            SequencedMap<String, List<Long>> choices = new LinkedHashMap<>();
-            for (String axis : parallel) {
-                choices.put(
-                        axis,
-                        isBatch(form.region(), axis)
-                                ? List.of(start.blocking().extent(axis))
-                                : Extents.around(start.blocking(), axis, unit()));
-            }
-            for (String axis : loops) {
-                choices.put(axis, Extents.around(start.blocking(), axis, unit()));
-            }
-            Map<Set<String>, Bench> benches = new HashMap<>();
-            Space space = new Space(Blocking.whole(form.region(), sizes), choices);
-            new Descent(space, blocking -> candidate(form, loops, benches, blocking))
-                    .from(start.blocking());
+        StreamForm form = start.nest().form();
+        List<String> parallel = form.region().parallelAxes();
+        List<String> loops = loops(form);
+        SequencedMap<String, List<Long>> choices = new LinkedHashMap<>();
+        for (String axis : parallel) {
+            choices.put(
+                    axis,
+                    isBatch(form.region(), axis)
+                            ? List.of(start.blocking().extent(axis))
+                            : Extents.around(start.blocking(), axis, unit()));
+        }
+        for (String axis : loops) {
+            choices.put(axis, Extents.around(start.blocking(), axis, unit()));
+        }
+        Map<Set<String>, Bench> benches = new HashMap<>();
+        Space space = new Space(Blocking.whole(form.region(), sizes), choices);
+        new Descent(space, blocking -> candidate(form, loops, benches, blocking))
+                .from(start.blocking());
     }
 
     /// Extents between the steps of the ladder are multiples of this: a vector, or the columns of a matrix instruction.
@@ -347,7 +347,11 @@ public final class Scheduler {
         tried++;
         Candidate candidate = bench.at(blocking);
         Cost cost = candidate.cost();
-        if (best.stream().anyMatch(known -> known.blocking().equals(blocking) && known.nest().form().equals(candidate.nest().form()))) {
+        if (best.stream()
+                .anyMatch(
+                        known ->
+                                known.blocking().equals(blocking)
+                                        && known.nest().form().equals(candidate.nest().form()))) {
             return cost;
         }
         if (fastest.isEmpty() || cost.seconds() < fastest.get().cost().seconds()) {

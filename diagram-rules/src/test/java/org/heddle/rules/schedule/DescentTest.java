@@ -94,8 +94,7 @@ final class DescentTest {
                                 ? Optional.empty()
                                 : Optional.of(1e9 / i + 1e9 / j + 1e6 * b.blocks("a2"));
                     };
-            assertThat(search(space(3), seconds))
-                    .isLessThan(1.3 * exhaustive(space(3), seconds));
+            assertThat(search(space(3), seconds)).isLessThan(1.3 * exhaustive(space(3), seconds));
         }
     }
 
