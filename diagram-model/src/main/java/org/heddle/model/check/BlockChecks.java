@@ -69,18 +69,19 @@ final class BlockChecks {
         for (int k = 0; k < ports.size(); k++) {
             Wire inner = body.wires().get(wires.get(k));
             Wire own = scope.diagram().wires().get(ports.get(k).wire());
-            if (inner == null || own == null || own.axes().size() != ports.get(k).axes().size()) {
+            int positions = ports.get(k).subscripts().size();
+            if (inner == null || own == null || own.axes().size() != positions) {
                 continue;
             }
             String where = pointer + "/" + k;
-            if (inner.axes().size() != ports.get(k).axes().size()) {
+            if (inner.axes().size() != met(ports.get(k)).size()) {
                 scope.error(
                         Code.E507,
                         "port '" + ports.get(k) + "' does not fit the body's wire '" + inner + "'",
                         scope.value(where));
                 continue;
             }
-            if (!NumberKind.of(inner.dtype()).equals(NumberKind.of(own.dtype()))) {
+            if (!NumberKind.of(inner.dtype()).equals(scope.kindOf(ports.get(k)))) {
                 String message =
                         "port '"
                                 + ports.get(k)
@@ -95,11 +96,17 @@ final class BlockChecks {
         }
     }
 
+    /// By position of the body's wire, the axis of the port that runs along it: the axes that it names, or, where it
+    /// computes positions, those that it computes them from.
+    private static List<String> met(Port port) {
+        return port.isPlain() ? port.axes() : List.copyOf(port.runsAlong());
+    }
+
     private void axes(
             Port port, Wire inner, Diagram body, String where, Map<String, String> outer) {
         for (int i = 0; i < inner.axes().size(); i++) {
             String axis = inner.axes().get(i);
-            String actual = port.axes().get(i);
+            String actual = met(port).get(i);
             String before = outer.putIfAbsent(axis, actual);
             if (before != null && !before.equals(actual)) {
                 String message =

@@ -6,16 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
-import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Semiring;
 import org.heddle.model.diagram.Wire;
+import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 
-/// What each box does with its ports: how many, which axes, which kind of numbers.
+/// What each box does with its ports: how many, which axes, which kind of numbers. Reductions and scans are for
+/// {@link FoldChecks}, composite boxes for {@link CallChecks} and {@link BlockChecks}.
 final class BoxChecks {
     private final Scope scope;
 
@@ -33,139 +35,173 @@ final class BoxChecks {
     }
 
     private void box(Box box, String pointer) {
+        FnChecks functions = new FnChecks(scope);
         switch (box.op()) {
             case Op.Contract(Semiring semiring) -> {
-                if (hasPorts(box, pointer, 1)) {
-                    axes(box, pointer);
+                if (hasInput(box, pointer) & hasOutputs(box, pointer, 1, 1)) {
+                    writtenAxes(box, Set.of(), pointer);
                     kind(box, pointer, joined(box).contractedBy(semiring));
                 }
             }
             case Op.Map(Fn fn) -> {
-                if (hasPorts(box, pointer, 0)
-                        && new FnChecks(scope).fits(box, fn, box.outputAxes(), pointer)) {
-                    axes(box, pointer);
+                if (hasOutputs(box, pointer, 1, 1)
+                        && functions.fits(box, fn, box.outputAxes(), pointer)
+                        && functions.hasResults(box, fn, 1, "a map", pointer)) {
+                    writtenAxes(box, Set.of(), pointer);
                     lostAxes(box, pointer);
-                    kind(box, pointer, kindOf(fn, box));
+                    kind(box, pointer, kindOf(fn.body(), fn, box));
                 }
             }
-            case Op.Reduce(Monoid monoid, Fn item) -> {
-                if (monoid instanceof Monoid.Scalar
-                        && hasPorts(box, pointer, 1)
-                        && new FnChecks(scope).fits(box, item, box.axes(), pointer)) {
-                    axes(box, pointer);
-                    reduces(box, pointer);
-                    kind(box, pointer, kindOf(item, box).reducedBy(monoid));
+            case Op.Reduce reduce -> new FoldChecks(scope, this).reduce(box, reduce, pointer);
+            case Op.Scan scan -> new FoldChecks(scope, this).scan(box, scan, pointer);
+            case Op.Reindex() -> {
+                if (hasInputs(box, pointer, 1) & hasOutputs(box, pointer, 1, 1)) {
+                    writtenAxes(box, Set.of(), pointer);
+                    lostAxes(box, pointer);
+                    kind(box, pointer, joined(box));
                 }
             }
-            case Op.Scan _, Op.Reindex _, Op.Constant _ -> {}
+            case Op.Constant(Expr value) -> {
+                if (hasInputs(box, pointer, 0) & hasOutputs(box, pointer, 1, 1)) {
+                    functions.constant(box, value, box.outputAxes(), pointer);
+                    kind(box, pointer, NumberKind.of(value, _ -> NumberKind.TRUTH));
+                }
+            }
             case Op.Call(String definition, List<String> over) ->
                     new CallChecks(scope).call(box, definition, over, pointer);
             case Op.Block(Diagram body, _) -> new BlockChecks(scope).block(box, body, pointer);
         }
     }
 
-    private boolean hasPorts(Box box, String pointer, int leastInputs) {
-        if (box.outputs().size() != 1) {
+    boolean hasInput(Box box, String pointer) {
+        if (box.inputs().isEmpty()) {
+            scope.error(
+                    Code.E205, "box '" + box.id() + "' has no input", scope.value(pointer + "/in"));
+        }
+        return !box.inputs().isEmpty();
+    }
+
+    private boolean hasInputs(Box box, String pointer, int count) {
+        boolean fits = box.inputs().size() == count;
+        if (!fits) {
             String message =
                     "box '"
                             + box.id()
                             + "' has "
-                            + box.outputs().size()
-                            + " outputs, its operation has 1";
+                            + counted(box.inputs().size(), "input")
+                            + ", its operation has "
+                            + count;
+            scope.error(Code.E205, message, scope.value(pointer + "/in"));
+        }
+        return fits;
+    }
+
+    boolean hasOutputs(Box box, String pointer, int least, int most) {
+        int count = box.outputs().size();
+        if (count < least || count > most) {
+            String message =
+                    "box '"
+                            + box.id()
+                            + "' has "
+                            + counted(count, "output")
+                            + ", its operation has "
+                            + (least == most ? least : least + " or " + most);
             scope.error(Code.E205, message, scope.value(pointer + "/out"));
         }
-        if (box.inputs().size() < leastInputs) {
-            scope.error(
-                    Code.E205, "box '" + box.id() + "' has no input", scope.value(pointer + "/in"));
-        }
-        return box.outputs().size() == 1 && box.inputs().size() >= leastInputs;
+        return count >= least && count <= most;
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     /// Every output axis must come from some input.
-    private void axes(Box box, String pointer) {
+    ///
+    /// @param fresh axes that the operation makes
+    void writtenAxes(Box box, Set<String> fresh, String pointer) {
         if (!scope.hasSoundPorts(box)) {
             return;
         }
         Set<String> read = new LinkedHashSet<>();
-        box.inputs().forEach(port -> read.addAll(port.axes()));
-        for (String axis : box.outputAxes()) {
-            if (!read.contains(axis)) {
-                String message =
-                        "box '"
-                                + box.id()
-                                + "' writes along axis '"
-                                + axis
-                                + "', which no input has";
-                scope.error(
-                        Code.E208,
-                        message,
-                        scope.token(pointer + "/out/0", axis),
-                        "inputs run along: " + read);
-            }
-        }
-    }
-
-    private void lostAxes(Box box, String pointer) {
-        int inputs = scope.hasSoundPorts(box) ? box.inputs().size() : 0;
-        Set<String> written = box.outputAxes();
-        for (int k = 0; k < inputs; k++) {
-            for (String axis : new LinkedHashSet<>(box.inputs().get(k).axes())) {
-                if (!written.contains(axis)) {
+        box.inputs().forEach(port -> read.addAll(port.runsAlong()));
+        for (int k = 0; k < box.outputs().size(); k++) {
+            for (String axis : box.outputs().get(k).runsAlong()) {
+                if (!read.contains(axis) && !fresh.contains(axis)) {
                     String message =
-                            "map '"
+                            "box '"
                                     + box.id()
-                                    + "' reads along axis '"
+                                    + "' writes along axis '"
                                     + axis
-                                    + "', which its output '"
-                                    + box.output()
-                                    + "' lacks";
-                    String help =
-                            "combine along '"
-                                    + axis
-                                    + "' with a reduce or a contract, or give it to the output";
-                    scope.error(Code.E207, message, scope.value(pointer + "/in/" + k), help);
+                                    + "', which no input has";
+                    scope.error(
+                            Code.E208,
+                            message,
+                            scope.token(pointer + "/out/" + k, axis),
+                            "inputs run along: " + read);
                 }
             }
         }
     }
 
-    private void reduces(Box box, String pointer) {
-        if (scope.hasSoundPorts(box) && box.reducedAxes().isEmpty()) {
-            String message =
-                    "reduce '"
-                            + box.id()
-                            + "' reduces nothing: its output has every axis of its inputs";
-            scope.warning(
-                    Code.E212,
-                    message,
-                    scope.value(pointer),
-                    "leave an axis out of the output, or write a map");
+    /// Every input axis must occur at every output.
+    void lostAxes(Box box, String pointer) {
+        int inputs = scope.hasSoundPorts(box) ? box.inputs().size() : 0;
+        for (int k = 0; k < inputs; k++) {
+            Location where = scope.value(pointer + "/in/" + k);
+            for (String axis : box.inputs().get(k).runsAlong()) {
+                box.outputs().stream()
+                        .filter(output -> !output.runsAlong().contains(axis))
+                        .findFirst()
+                        .ifPresent(output -> lost(box, axis, output, where));
+            }
         }
     }
 
-    private NumberKind kindOf(Fn fn, Box box) {
+    private void lost(Box box, String axis, Port output, Location where) {
+        String what =
+                switch (box.op()) {
+                    case Op.Map _ -> "map";
+                    case Op.Scan _ -> "scan";
+                    case Op.Reindex _ -> "reindex";
+                    case Op.Contract _, Op.Reduce _, Op.Constant _, Op.Call _, Op.Block _ -> "box";
+                };
+        String message =
+                what
+                        + " '"
+                        + box.id()
+                        + "' reads along axis '"
+                        + axis
+                        + "', which its output '"
+                        + output
+                        + "' lacks";
+        String help =
+                "combine along '"
+                        + axis
+                        + "' with a reduce or a contract, or give it to the output";
+        scope.error(Code.E207, message, where, help);
+    }
+
+    /// The kind of a result of the box's function.
+    NumberKind kindOf(Expr result, Fn fn, Box box) {
         Map<String, NumberKind> kinds = new HashMap<>();
         for (int k = 0; k < fn.parameters().size(); k++) {
-            kinds.put(fn.parameters().get(k), kindOf(box.inputs().get(k)));
+            kinds.put(fn.parameters().get(k), scope.kindOf(box.inputs().get(k)));
         }
-        return NumberKind.of(fn.body(), name -> kinds.getOrDefault(name, NumberKind.TRUTH));
+        return NumberKind.of(result, name -> kinds.getOrDefault(name, NumberKind.TRUTH));
     }
 
     private NumberKind joined(Box box) {
-        return box.inputs().stream().map(this::kindOf).reduce(NumberKind.TRUTH, NumberKind::or);
-    }
-
-    /// An unknown wire takes part as truth values, which fit everywhere, so that nothing follows from it.
-    private NumberKind kindOf(Port port) {
-        return scope.wire(port.wire())
-                .map(wire -> NumberKind.of(wire.dtype()))
-                .orElse(NumberKind.TRUTH);
+        return box.inputs().stream().map(scope::kindOf).reduce(NumberKind.TRUTH, NumberKind::or);
     }
 
     private void kind(Box box, String pointer, NumberKind given) {
-        Wire wire = scope.diagram().wires().get(box.output().wire());
+        kind(box, 0, pointer, given);
+    }
+
+    void kind(Box box, int output, String pointer, NumberKind given) {
+        Wire wire = scope.diagram().wires().get(box.outputs().get(output).wire());
         if (wire != null) {
-            kind(scope, box, given, wire, pointer + "/out/0");
+            kind(scope, box, given, wire, pointer + "/out/" + output);
         }
     }
 

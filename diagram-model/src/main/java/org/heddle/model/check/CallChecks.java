@@ -59,7 +59,9 @@ final class CallChecks {
                 || scope.holes().contains("/definitions/" + name)) {
             return;
         }
-        List<String> known = new ArrayList<>(List.of("contract", "map", "reduce"));
+        List<String> known =
+                new ArrayList<>(
+                        List.of("contract", "map", "reduce", "scan", "reindex", "constant"));
         known.addAll(scope.definitions().keySet());
         known.addAll(Library.standard().names());
         String message =
@@ -175,7 +177,7 @@ final class CallChecks {
             Wire inner = definition.wire(wires.get(k));
             List<String> needed = weaving.expand(inner.axes());
             for (String axis : needed) {
-                if (!port.axes().contains(axis)) {
+                if (!port.runsAlong().contains(axis)) {
                     String message =
                             "'"
                                     + definition.name()
@@ -189,7 +191,7 @@ final class CallChecks {
                     scope.error(Code.E502, message, scope.value(pointer + "/" + k));
                 }
             }
-            Set<String> named = new LinkedHashSet<>(port.axes());
+            Set<String> named = new LinkedHashSet<>(port.runsAlong());
             named.removeAll(weaving.woven(port));
             named.removeAll(needed);
             for (String axis : named) {
@@ -255,7 +257,8 @@ final class CallChecks {
         for (int k = 0; k < box.inputs().size(); k++) {
             Wire own = scope.diagram().wire(box.inputs().get(k).wire());
             Wire inner = definition.wire(definition.inputs().get(k));
-            if (!NumberKind.of(own.dtype()).fits(NumberKind.of(inner.dtype()))) {
+            NumberKind given = scope.kindOf(box.inputs().get(k));
+            if (!given.fits(NumberKind.of(inner.dtype()))) {
                 String message =
                         "'"
                                 + definition.name()
@@ -266,7 +269,8 @@ final class CallChecks {
                                 + "), wire '"
                                 + own.name()
                                 + "' holds "
-                                + own.dtype();
+                                + own.dtype()
+                                + (given == NumberKind.of(own.dtype()) ? "" : ", its fill " + given);
                 scope.error(Code.E210, message, scope.value(pointer + "/in/" + k));
             }
         }

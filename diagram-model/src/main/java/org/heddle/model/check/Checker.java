@@ -56,6 +56,7 @@ public final class Checker {
     /// Everything but the definitions that come with the diagram.
     static void diagram(Scope scope) {
         new NameChecks(scope).run();
+        new WireChecks(scope).run();
         new SizeChecks(scope).run();
         new PortChecks(scope).run();
         new WiringChecks(scope).run();

@@ -1,11 +1,13 @@
 package org.heddle.model.check;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Op;
+import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 
 /// The function of a map or reduce: its parameters meet the inputs, and it speaks of nothing else.
@@ -22,8 +24,7 @@ final class FnChecks {
     boolean fits(Box box, Fn fn, Set<String> along, String boxPointer) {
         String pointer = boxPointer + "/fn";
         names(fn, pointer);
-        arguments(box, fn, pointer);
-        axes(box, fn, along, pointer);
+        speaks("function", box, fn, along, pointer);
         int parameters = fn.parameters().size();
         int inputs = box.inputs().size();
         if (parameters == inputs) {
@@ -46,22 +47,69 @@ final class FnChecks {
         return false;
     }
 
+    /// The value of a constant box: it has no arguments.
+    void constant(Box box, Expr value, Set<String> along, String boxPointer) {
+        speaks("value", box, new Fn(List.of(), value), along, boxPointer + "/value");
+    }
+
+    private void speaks(String what, Box box, Fn fn, Set<String> along, String pointer) {
+        String start = "the " + what + " of box '" + box.id() + "' ";
+        arguments(start, box, fn, pointer);
+        Set<String> indices = new LinkedHashSet<>();
+        Set<String> sizes = new LinkedHashSet<>();
+        for (Expr result : fn.results()) {
+            indices.addAll(result.indexAxes());
+            sizes.addAll(result.extentAxes());
+        }
+        indices(start, indices, along, pointer);
+        sizes(start, sizes, pointer);
+    }
+
+    /// Whether the function has so many results.
+    boolean hasResults(Box box, Fn fn, int expected, String of, String boxPointer) {
+        int results = fn.results().size();
+        if (results != expected) {
+            String message =
+                    "the function of box '"
+                            + box.id()
+                            + "' gives "
+                            + count(results, "result")
+                            + ", "
+                            + of
+                            + " takes "
+                            + expected;
+            String help =
+                    expected == 1
+                            ? "write one box for each result"
+                            : "write one result for each component: x -> (…, …)";
+            boolean plain =
+                    scope.value(boxPointer + "/fn")
+                            .position()
+                            .equals(scope.value(boxPointer).position());
+            Location where = scope.value(plain ? boxPointer + "/monoid" : boxPointer + "/fn");
+            scope.error(Code.E408, message, where, help);
+        }
+        return results == expected;
+    }
+
     private void names(Fn fn, String pointer) {
         for (String parameter : fn.parameters()) {
             NameChecks.identifier(scope, "parameter", parameter, scope.token(pointer, parameter));
         }
     }
 
-    private void arguments(Box box, Fn fn, String pointer) {
-        Set<String> read = fn.body().arguments();
+    private void arguments(String start, Box box, Fn fn, String pointer) {
+        Set<String> read = new LinkedHashSet<>();
+        fn.results().forEach(result -> read.addAll(result.arguments()));
         for (String name : read) {
             if (!fn.parameters().contains(name)) {
                 String message =
-                        "the function of box '"
-                                + box.id()
-                                + "' reads '"
+                        start
+                                + "reads '"
                                 + name
-                                + "', which is not a parameter";
+                                + (box.inputs().isEmpty() && fn.parameters().isEmpty()
+                                        ? "', yet the box has no input"
+                                        : "', which is not a parameter");
                 scope.error(
                         Code.E403,
                         message,
@@ -91,13 +139,12 @@ final class FnChecks {
         return scope.help(name, parameters);
     }
 
-    private void axes(Box box, Fn fn, Set<String> along, String pointer) {
-        for (String axis : fn.body().indexAxes()) {
+    private void indices(String start, Set<String> indices, Set<String> along, String pointer) {
+        for (String axis : indices) {
             if (!along.contains(axis)) {
                 String message =
-                        "the function of box '"
-                                + box.id()
-                                + "' takes the index '#"
+                        start
+                                + "takes the index '#"
                                 + axis
                                 + "', yet the box does not run along '"
                                 + axis
@@ -109,12 +156,14 @@ final class FnChecks {
                         "it runs along: " + String.join(", ", along));
             }
         }
-        for (String axis : fn.body().extentAxes()) {
+    }
+
+    private void sizes(String start, Set<String> sizes, String pointer) {
+        for (String axis : sizes) {
             if (scope.isUnknownAxis(axis)) {
                 String message =
-                        "the function of box '"
-                                + box.id()
-                                + "' takes the size '|"
+                        start
+                                + "takes the size '|"
                                 + axis
                                 + "|' of an axis that does not exist";
                 String[] help = scope.help(axis, scope.diagram().axes().keySet());

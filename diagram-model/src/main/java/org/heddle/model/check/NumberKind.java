@@ -28,6 +28,12 @@ enum NumberKind {
         };
     }
 
+    /// The lowest kind that holds a literal.
+    static NumberKind ofLiteral(Expr number) {
+        boolean truth = number.equals(Expr.num(0)) || number.equals(Expr.num(1));
+        return truth ? TRUTH : of(number, _ -> TRUTH);
+    }
+
     /// The kind of an expression whose arguments have the given kinds.
     static NumberKind of(Expr e, Function<String, NumberKind> kindOfArgument) {
         return switch (e) {

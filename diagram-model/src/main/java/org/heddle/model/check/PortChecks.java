@@ -8,9 +8,11 @@ import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Port;
+import org.heddle.model.diagram.Subscript;
 import org.heddle.model.diagram.Wire;
 
-/// Ports: the wire exists, the axes exist, as many as the wire has, at outputs each once.
+/// Ports: the wires exist, the axes exist, as many positions as the wire has axes; what is gathered through holds
+/// integers; outputs rename axes and name each once.
 final class PortChecks {
     private final Scope scope;
 
@@ -23,13 +25,14 @@ final class PortChecks {
         for (int i = 0; i < boxes.size(); i++) {
             Box box = boxes.get(i);
             for (int k = 0; k < box.inputs().size(); k++) {
-                port(box, box.inputs().get(k), "/boxes/" + i + "/in/" + k, "reads");
+                Port input = box.inputs().get(k);
+                port(box, input, scope.textOf(input, "/boxes/" + i + "/in/" + k), "reads");
             }
             for (int k = 0; k < box.outputs().size(); k++) {
                 Port output = box.outputs().get(k);
-                String pointer = "/boxes/" + i + "/out/" + k;
+                String pointer = scope.textOf(output, "/boxes/" + i + "/out/" + k);
                 port(box, output, pointer, "writes");
-                distinct(box, output, pointer);
+                renames(box, output, pointer);
             }
         }
     }
@@ -45,13 +48,48 @@ final class PortChecks {
                             + port.wire()
                             + "', which does not exist";
             String[] help = scope.help(port.wire(), scope.diagram().wires().keySet());
-            scope.error(Code.E101, message, scope.value(pointer), help);
+            scope.error(Code.E101, message, scope.token(pointer, port.wire()), help);
             return;
         }
-        for (String axis : new LinkedHashSet<>(port.axes())) {
-            boolean ofWire =
-                    scope.wire(port.wire()).filter(w -> w.axes().contains(axis)).isPresent();
-            if (scope.isUnknownAxis(axis) && !ofWire) {
+        Optional<Wire> wire = scope.wire(port.wire());
+        Set<String> seen = new LinkedHashSet<>(wire.map(Wire::axes).orElse(List.of()));
+        for (Subscript subscript : port.subscripts()) {
+            switch (subscript) {
+                case Subscript.Affine _ -> axes(box, port, subscript, seen, pointer, does);
+                case Subscript.Gather(Port index) -> gather(box, index, pointer);
+            }
+        }
+        if (wire.isPresent() && wire.get().axes().size() != port.subscripts().size()) {
+            int count = port.subscripts().size();
+            String names =
+                    port.isPlain()
+                            ? "names " + count(count, "axis", "axes")
+                            : "gives " + count(count, "position", "positions");
+            String message =
+                    "'"
+                            + port
+                            + "' "
+                            + names
+                            + ", wire '"
+                            + wire.get()
+                            + "' has "
+                            + wire.get().axes().size();
+            scope.error(Code.E206, message, scope.value(pointer));
+        }
+    }
+
+    /// Unknown axes, each once; those of the wire itself are reported there.
+    private void axes(
+            Box box,
+            Port port,
+            Subscript subscript,
+            Set<String> seen,
+            String pointer,
+            String does) {
+        Set<String> named = new LinkedHashSet<>(subscript.axes());
+        named.addAll(subscript.extentAxes());
+        for (String axis : named) {
+            if (seen.add(axis) && scope.isUnknownAxis(axis)) {
                 String message =
                         "box '"
                                 + box.id()
@@ -66,22 +104,44 @@ final class PortChecks {
                 scope.error(Code.E102, message, scope.token(pointer, axis), help);
             }
         }
-        Optional<Wire> wire = scope.wire(port.wire());
-        if (wire.isPresent() && wire.get().axes().size() != port.axes().size()) {
+    }
+
+    private void gather(Box box, Port index, String pointer) {
+        port(box, index, pointer, "is gathered through");
+        Optional<Wire> wire =
+                scope.wire(index.wire())
+                        .filter(w -> NumberKind.of(w.dtype()) != NumberKind.INTEGER);
+        if (wire.isPresent()) {
             String message =
-                    "'"
-                            + port
-                            + "' names "
-                            + axes(port.axes().size())
-                            + ", wire '"
-                            + wire.get()
-                            + "' has "
-                            + wire.get().axes().size();
-            scope.error(Code.E206, message, scope.value(pointer));
+                    "box '"
+                            + box.id()
+                            + "' reads positions from '"
+                            + index
+                            + "', wire '"
+                            + wire.get().name()
+                            + "' holds "
+                            + NumberKind.of(wire.get().dtype())
+                            + " ("
+                            + wire.get().dtype()
+                            + ")";
+            String help = "give the wire an integer format, or cast into one with floor(x) or round(x)";
+            scope.error(Code.E217, message, scope.token(pointer, index.wire()), help);
         }
     }
 
-    private void distinct(Box box, Port output, String pointer) {
+    private void renames(Box box, Port output, String pointer) {
+        if (!output.isPlain() || output.fill().isPresent()) {
+            String message =
+                    "box '"
+                            + box.id()
+                            + "' writes '"
+                            + output
+                            + "': an output may "
+                            + (output.isPlain() ? "not have a fill" : "only rename axes");
+            String help = "write every element, and let the reader compute positions";
+            scope.error(Code.E216, message, scope.value(pointer), help);
+            return;
+        }
         Set<String> seen = new LinkedHashSet<>();
         for (String axis : output.axes()) {
             boolean inWire =
@@ -108,7 +168,7 @@ final class PortChecks {
         }
     }
 
-    private static String axes(int count) {
-        return count == 1 ? "1 axis" : count + " axes";
+    private static String count(int count, String one, String several) {
+        return count == 1 ? "1 " + one : count + " " + several;
     }
 }

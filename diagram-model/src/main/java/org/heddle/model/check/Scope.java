@@ -13,6 +13,7 @@ import org.heddle.model.diagnose.Suggestion;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Port;
+import org.heddle.model.diagram.Subscript;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.library.Library;
 import org.heddle.model.syntax.Draft;
@@ -74,17 +75,46 @@ record Scope(
         return !diagram.axes().containsKey(name) && !isHole("/axes");
     }
 
-    /// Whether every port of the box reads a known wire along as many known axes.
+    /// Whether every port of the box meets a known wire at as many positions as it has axes, made of known axes; outputs
+    /// by renaming only.
     boolean hasSoundPorts(Box box) {
         return box.inputs().stream().allMatch(this::isSound)
-                && box.outputs().stream().allMatch(this::isSound);
+                && box.outputs().stream().allMatch(port -> port.isPlain() && isSound(port));
     }
 
     private boolean isSound(Port port) {
-        return wire(port.wire())
-                .filter(wire -> wire.axes().size() == port.axes().size())
-                .filter(_ -> diagram.axes().keySet().containsAll(port.axes()))
-                .isPresent();
+        boolean fits =
+                wire(port.wire())
+                        .filter(wire -> wire.axes().size() == port.subscripts().size())
+                        .isPresent();
+        return fits && port.subscripts().stream().allMatch(this::isSound);
+    }
+
+    private boolean isSound(Subscript subscript) {
+        Set<String> axes = diagram.axes().keySet();
+        boolean known = axes.containsAll(subscript.axes()) && axes.containsAll(subscript.extentAxes());
+        return switch (subscript) {
+            case Subscript.Affine _ -> known;
+            case Subscript.Gather(Port index) -> known && isSound(index);
+        };
+    }
+
+    /// The kind of what a port reads, its fill included. An unknown wire takes part as truth values, which fit
+    /// everywhere, so that nothing follows from it.
+    NumberKind kindOf(Port port) {
+        NumberKind kept =
+                wire(port.wire())
+                        .map(wire -> NumberKind.of(wire.dtype()))
+                        .orElse(NumberKind.TRUTH);
+        return port.fillExpr()
+                .map(NumberKind::ofLiteral)
+                .map(kept::or)
+                .orElse(kept);
+    }
+
+    /// The place of a port's text: its own, or that inside the object which also gives the fill.
+    String textOf(Port port, String relative) {
+        return port.fill().isPresent() ? relative + "/wire" : relative;
     }
 
     /// What a call means; empty where there is no such definition.

@@ -15,6 +15,8 @@ import org.heddle.model.diagram.AxisClasses;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Port;
+import org.heddle.model.diagram.Subscript;
+import org.heddle.model.diagram.Symmetry;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
@@ -144,6 +146,11 @@ final class SizeChecks {
                 fixed.put(axis.name(), axis);
             }
         }
+        for (Wire wire : diagram.wires().values()) {
+            for (Symmetry symmetry : wire.symmetries()) {
+                symmetry.axes().forEach(a -> join(symmetry.axes().getFirst(), a, classes, fixed));
+            }
+        }
         List<Box> boxes = diagram.boxes();
         for (int i = 0; i < boxes.size(); i++) {
             List<Port> inputs = boxes.get(i).inputs();
@@ -160,39 +167,59 @@ final class SizeChecks {
     private void join(
             Port port, String pointer, UnionFind<String> classes, Map<String, Axis> fixed) {
         Optional<Wire> wire =
-                scope.wire(port.wire()).filter(w -> w.axes().size() == port.axes().size());
-        for (int i = 0; wire.isPresent() && i < port.axes().size(); i++) {
-            String own = wire.get().axes().get(i);
-            String renamed = port.axes().get(i);
-            boolean known = diagram.axes().containsKey(own) && diagram.axes().containsKey(renamed);
-            if (!known || classes.inSameSet(own, renamed)) {
-                continue;
+                scope.wire(port.wire()).filter(w -> w.axes().size() == port.subscripts().size());
+        for (int i = 0; i < port.subscripts().size(); i++) {
+            Subscript subscript = port.subscripts().get(i);
+            Optional<String> renamed = subscript.plainAxis();
+            if (wire.isPresent() && renamed.isPresent()) {
+                String own = wire.get().axes().get(i);
+                join(own, renamed.get(), classes, fixed)
+                        .ifPresent(pair -> differ(port, wire.get(), renamed.get(), pair, pointer));
             }
-            Axis left = fixed.get(classes.find(own));
-            Axis right = fixed.get(classes.find(renamed));
-            classes.union(own, renamed);
-            Axis kept = left != null ? left : right;
-            if (kept != null) {
-                fixed.put(classes.find(own), kept);
-            }
-            if (left != null && right != null && !left.extent().equals(right.extent())) {
-                String message =
-                        "'"
-                                + port
-                                + "' reads '"
-                                + wire.get()
-                                + "', so axis '"
-                                + right.name()
-                                + "' ("
-                                + size(right)
-                                + ") would equal axis '"
-                                + left.name()
-                                + "' ("
-                                + size(left)
-                                + ")";
-                scope.error(Code.E301, message, scope.token(pointer, renamed));
+            if (subscript instanceof Subscript.Gather(Port index)) {
+                join(index, pointer, classes, fixed);
             }
         }
+    }
+
+    /// Two axes of fixed sizes that are made equal.
+    private record Pair(Axis left, Axis right) {}
+
+    /// Makes two axes equal; tells where two different fixed sizes meet.
+    private Optional<Pair> join(
+            String own, String renamed, UnionFind<String> classes, Map<String, Axis> fixed) {
+        boolean known = diagram.axes().containsKey(own) && diagram.axes().containsKey(renamed);
+        if (!known || classes.inSameSet(own, renamed)) {
+            return Optional.empty();
+        }
+        Axis left = fixed.get(classes.find(own));
+        Axis right = fixed.get(classes.find(renamed));
+        classes.union(own, renamed);
+        Axis kept = left != null ? left : right;
+        if (kept != null) {
+            fixed.put(classes.find(own), kept);
+        }
+        return left != null && right != null && !left.extent().equals(right.extent())
+                ? Optional.of(new Pair(left, right))
+                : Optional.empty();
+    }
+
+    private void differ(Port port, Wire wire, String renamed, Pair pair, String pointer) {
+        String message =
+                "'"
+                        + port
+                        + "' reads '"
+                        + wire
+                        + "', so axis '"
+                        + pair.right().name()
+                        + "' ("
+                        + size(pair.right())
+                        + ") would equal axis '"
+                        + pair.left().name()
+                        + "' ("
+                        + size(pair.left())
+                        + ")";
+        scope.error(Code.E301, message, scope.token(scope.textOf(port, pointer), renamed));
     }
 
     private static String size(Axis axis) {

@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jgrapht.alg.util.UnionFind;
 
-/// Which axes have one size because ports rename one to the other: a port `X[j]` of a wire `X: f32[i]` makes j = i.
+/// Which axes have one size because ports rename one to the other, or because a wire is symmetric in them: a port `X[j]`
+/// of a wire `X: f32[i]` makes j = i.
 ///
 /// ```
 /// X: f32[t, d]     S[q, x] = X[q, d] * X[x, d]     gives the classes {t, q, x} {d}
@@ -24,6 +25,11 @@ public final class AxisClasses {
     private AxisClasses(Diagram diagram) {
         axes = new LinkedHashSet<>(diagram.axes().keySet());
         classes = new UnionFind<>(axes);
+        for (Wire wire : diagram.wires().values()) {
+            for (Symmetry symmetry : wire.symmetries()) {
+                symmetry.axes().forEach(axis -> join(symmetry.axes().getFirst(), axis));
+            }
+        }
         for (Box box : diagram.boxes()) {
             box.inputs().forEach(port -> join(diagram, port));
             box.outputs().forEach(port -> join(diagram, port));
@@ -85,7 +91,8 @@ public final class AxisClasses {
         for (int i = 0; i < ports.size() && ports.size() == wires.size(); i++) {
             Wire wire = body.wires().get(wires.get(i));
             List<String> axes = wire == null ? List.of() : wire.axes();
-            List<String> met = ports.get(i).isPlain() ? ports.get(i).axes() : List.of();
+            Port port = ports.get(i);
+            List<String> met = port.isPlain() ? port.axes() : List.copyOf(port.runsAlong());
             for (int j = 0; j < axes.size() && axes.size() == met.size(); j++) {
                 String axis = met.get(j);
                 if (body.axes().containsKey(axes.get(j))) {
