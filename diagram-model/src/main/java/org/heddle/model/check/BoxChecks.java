@@ -38,13 +38,13 @@ final class BoxChecks {
         FnChecks functions = new FnChecks(scope);
         switch (box.op()) {
             case Op.Contract(Semiring semiring) -> {
-                if (hasInput(box, pointer) & hasOutputs(box, pointer, 1, 1)) {
+                if (hasPorts(box, pointer, 1, Integer.MAX_VALUE, 1)) {
                     writtenAxes(box, Set.of(), pointer);
                     kind(box, pointer, joined(box).contractedBy(semiring));
                 }
             }
             case Op.Map(Fn fn) -> {
-                if (hasOutputs(box, pointer, 1, 1)
+                if (hasPorts(box, pointer, 0, Integer.MAX_VALUE, 1)
                         && functions.fits(box, fn, box.outputAxes(), pointer)
                         && functions.hasResults(box, fn, 1, "a map", pointer)) {
                     writtenAxes(box, Set.of(), pointer);
@@ -55,14 +55,14 @@ final class BoxChecks {
             case Op.Reduce reduce -> new FoldChecks(scope, this).reduce(box, reduce, pointer);
             case Op.Scan scan -> new FoldChecks(scope, this).scan(box, scan, pointer);
             case Op.Reindex() -> {
-                if (hasInputs(box, pointer, 1) & hasOutputs(box, pointer, 1, 1)) {
+                if (hasPorts(box, pointer, 1, 1, 1)) {
                     writtenAxes(box, Set.of(), pointer);
                     lostAxes(box, pointer);
                     kind(box, pointer, joined(box));
                 }
             }
             case Op.Constant(Expr value) -> {
-                if (hasInputs(box, pointer, 0) & hasOutputs(box, pointer, 1, 1)) {
+                if (hasPorts(box, pointer, 0, 0, 1)) {
                     functions.constant(box, value, box.outputAxes(), pointer);
                     kind(box, pointer, NumberKind.of(value, _ -> NumberKind.TRUTH));
                 }
@@ -73,27 +73,27 @@ final class BoxChecks {
         }
     }
 
-    boolean hasInput(Box box, String pointer) {
-        if (box.inputs().isEmpty()) {
-            scope.error(
-                    Code.E205, "box '" + box.id() + "' has no input", scope.value(pointer + "/in"));
-        }
-        return !box.inputs().isEmpty();
+    private boolean hasPorts(
+            Box box, String pointer, int leastInputs, int mostInputs, int outputs) {
+        boolean inputsFit = hasInputs(box, pointer, leastInputs, mostInputs);
+        return hasOutputs(box, pointer, outputs, outputs) && inputsFit;
     }
 
-    private boolean hasInputs(Box box, String pointer, int count) {
-        boolean fits = box.inputs().size() == count;
-        if (!fits) {
+    boolean hasInputs(Box box, String pointer, int least, int most) {
+        int count = box.inputs().size();
+        if (count < least || count > most) {
             String message =
-                    "box '"
-                            + box.id()
-                            + "' has "
-                            + counted(box.inputs().size(), "input")
-                            + ", its operation has "
-                            + count;
+                    most == Integer.MAX_VALUE
+                            ? "box '" + box.id() + "' has no input"
+                            : "box '"
+                                    + box.id()
+                                    + "' has "
+                                    + counted(count, "input")
+                                    + ", its operation has "
+                                    + most;
             scope.error(Code.E205, message, scope.value(pointer + "/in"));
         }
-        return fits;
+        return count >= least && count <= most;
     }
 
     boolean hasOutputs(Box box, String pointer, int least, int most) {

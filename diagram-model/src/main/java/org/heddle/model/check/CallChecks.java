@@ -270,7 +270,9 @@ final class CallChecks {
                                 + own.name()
                                 + "' holds "
                                 + own.dtype()
-                                + (given == NumberKind.of(own.dtype()) ? "" : ", its fill " + given);
+                                + (given == NumberKind.of(own.dtype())
+                                        ? ""
+                                        : ", its fill " + given);
                 scope.error(Code.E210, message, scope.value(pointer + "/in/" + k));
             }
         }

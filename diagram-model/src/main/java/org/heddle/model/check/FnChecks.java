@@ -162,10 +162,7 @@ final class FnChecks {
         for (String axis : sizes) {
             if (scope.isUnknownAxis(axis)) {
                 String message =
-                        start
-                                + "takes the size '|"
-                                + axis
-                                + "|' of an axis that does not exist";
+                        start + "takes the size '|" + axis + "|' of an axis that does not exist";
                 String[] help = scope.help(axis, scope.diagram().axes().keySet());
                 scope.error(Code.E102, message, scope.token(pointer, "|" + axis + "|"), help);
             }

@@ -94,7 +94,9 @@ final class FoldChecks {
             along.remove(axis);
         }
         FnChecks functions = new FnChecks(scope);
-        return (boxes.hasInput(box, pointer) & boxes.hasOutputs(box, pointer, least, most))
+        boolean hasInput = boxes.hasInputs(box, pointer, 1, Integer.MAX_VALUE);
+        return boxes.hasOutputs(box, pointer, least, most)
+                && hasInput
                 && functions.fits(box, item, along, pointer)
                 && functions.hasResults(
                         box, item, monoid.components(), "'" + monoid.text() + "'", pointer);

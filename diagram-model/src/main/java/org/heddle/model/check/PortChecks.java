@@ -124,7 +124,8 @@ final class PortChecks {
                             + " ("
                             + wire.get().dtype()
                             + ")";
-            String help = "give the wire an integer format, or cast into one with floor(x) or round(x)";
+            String help =
+                    "give the wire an integer format, or cast into one with floor(x) or round(x)";
             scope.error(Code.E217, message, scope.token(pointer, index.wire()), help);
         }
     }

@@ -92,7 +92,8 @@ record Scope(
 
     private boolean isSound(Subscript subscript) {
         Set<String> axes = diagram.axes().keySet();
-        boolean known = axes.containsAll(subscript.axes()) && axes.containsAll(subscript.extentAxes());
+        boolean known =
+                axes.containsAll(subscript.axes()) && axes.containsAll(subscript.extentAxes());
         return switch (subscript) {
             case Subscript.Affine _ -> known;
             case Subscript.Gather(Port index) -> known && isSound(index);
@@ -103,13 +104,8 @@ record Scope(
     /// everywhere, so that nothing follows from it.
     NumberKind kindOf(Port port) {
         NumberKind kept =
-                wire(port.wire())
-                        .map(wire -> NumberKind.of(wire.dtype()))
-                        .orElse(NumberKind.TRUTH);
-        return port.fillExpr()
-                .map(NumberKind::ofLiteral)
-                .map(kept::or)
-                .orElse(kept);
+                wire(port.wire()).map(wire -> NumberKind.of(wire.dtype())).orElse(NumberKind.TRUTH);
+        return port.fillExpr().map(NumberKind::ofLiteral).map(kept::or).orElse(kept);
     }
 
     /// The place of a port's text: its own, or that inside the object which also gives the fill.

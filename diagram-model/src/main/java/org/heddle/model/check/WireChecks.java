@@ -162,7 +162,9 @@ final class WireChecks {
                     };
             case Storage.Block(int length) -> {
                 Axis axis = scope.diagram().axes().get(wire.axes().get(k));
-                yield axis != null && axis.extent() instanceof Axis.Fixed(long size) && length > size
+                yield axis != null
+                                && axis.extent() instanceof Axis.Fixed(long size)
+                                && length > size
                         ? Optional.of("its size is " + size)
                         : Optional.empty();
             }
