@@ -90,6 +90,8 @@ final class Failures implements IExecutionExceptionHandler {
                     switch (e.kind()) {
                         case MISSING_TOOL, MISSING_DEVICE ->
                                 new Failure(Exit.MISSING, "missing", message(e), e.hint());
+                        case UNSUITABLE_DEVICE ->
+                                new Failure(Exit.USAGE, "usage", message(e), e.hint());
                         case OUT_OF_MEMORY ->
                                 new Failure(Exit.WRONG, "memory", message(e), e.hint());
                         case BUILD_FAILED, LAUNCH_FAILED -> bug(e, e.hint());

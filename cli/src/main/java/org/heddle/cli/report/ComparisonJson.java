@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// bytes = { globalRead, globalWrite, localRead, localWrite }
 /// ```
 ///
-/// Times and counts that there are none of are `null`.
+/// Times and counts that there are none of are `null`. `maxRelativeError` is the largest `|actual - expected| / max(|expected|, rms)`.
 public final class ComparisonJson {
     /// Name of the format.
     public static final String FORMAT = "heddle-comparison/1";

@@ -78,12 +78,13 @@ public final class ComparisonText {
     private void correctness() {
         out.append("\nCorrectness, against the evaluator in f64; random inputs of seed ")
                 .append(seed)
+                .append("; errors relative to max(|expected|, rms)")
                 .append('\n');
         Table table =
                 new Table("  ")
                         .left("output", 24)
                         .right("elements compared")
-                        .right("max relative error")
+                        .right("max error")
                         .right("tolerance")
                         .left("", 30);
         for (OutputRow row : comparison.outputs()) {
@@ -219,8 +220,28 @@ public final class ComparisonText {
         String correct = comparison.correct() ? "correct" : "WRONG";
         String bytes =
                 comparison.bytesAgree()
-                        ? "every counted byte was predicted"
+                        ? "every byte of " + counted()
                         : "counted bytes DIFFER from the predicted ones";
         return Wrap.hanging("Result: ", 8, correct + "; " + bytes);
+    }
+
+    /// The levels of which every kernel's bytes were counted.
+    private String counted() {
+        boolean local =
+                comparison.kernels().stream()
+                        .allMatch(
+                                row ->
+                                        row.counted()
+                                                .filter(
+                                                        moved ->
+                                                                moved.localRead()
+                                                                                != Moved.NOT_COUNTED
+                                                                        && moved.localWrite()
+                                                                                != Moved
+                                                                                        .NOT_COUNTED)
+                                                .isPresent());
+        return local
+                ? "global and local memory was predicted"
+                : "global memory was predicted, local memory was not counted";
     }
 }

@@ -8,7 +8,10 @@ import org.heddle.model.data.Tensor;
 ///
 /// The relative error by which a result is accepted is `|actual - expected| / max(|expected|, rms)`, where `rms` is the
 /// root mean square of the finite expected values: an element far below the size of its array is not asked to be
-/// relatively as exact as the others, since it arises by cancellation. Where the denominator is 0 (all expected values
+/// relatively as exact as the others, since it arises by cancellation. Summing `n` terms in whatever order errs by up to
+/// `n u Σ|terms|`, which is no multiple of the sum (Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed.,
+/// 2002, section 4.2); where all elements sum alike terms, `rms` has the size that `Σ|terms|` gives to a sum of random
+/// signs. An array whose rows differ in scale is therefore judged less strictly in its small rows. Where the denominator is 0 (all expected values
 /// are), the error is 0 for an exact 0 and infinite otherwise.
 ///
 /// Only pairs of finite values enter the errors. Equal infinities agree, and so do two NaNs; every other pair with a

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.heddle.model.expr.Expr;
 import org.heddle.rules.stream.StreamForm;
 
 /// The loop nest of one kernel.
@@ -80,7 +81,7 @@ public record Nest(
                 case Node.Store(String wire, Tile tile) ->
                         text.append(wire).append(" ← store ").append(tile);
                 case Node.Fill(Tile tile, double value) ->
-                        text.append(tile).append(" ← ").append(value);
+                        text.append(tile).append(" ← ").append(Expr.num(value));
                 case Node.Compute(Tile tile, var value, var role) ->
                         text.append(tile)
                                 .append(" ← ")

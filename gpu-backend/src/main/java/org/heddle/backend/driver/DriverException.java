@@ -13,6 +13,8 @@ public final class DriverException extends Exception {
         MISSING_TOOL,
         /// No such device, or its native library cannot be loaded (exit 3).
         MISSING_DEVICE,
+        /// The device is there, but not of the kind that is needed (exit 2).
+        UNSUITABLE_DEVICE,
         /// The kernel source does not compile.
         BUILD_FAILED,
         /// A kernel could not be launched, failed while running, or ran too long.

@@ -40,6 +40,13 @@ final class Arrays {
         return inputs;
     }
 
+    /// A copy, for an output that is an input.
+    static Tensor copy(Tensor tensor) {
+        Tensor copy = Tensor.allocate(tensor.dtype(), tensor.shape());
+        copy.segment().copyFrom(tensor.segment());
+        return copy;
+    }
+
     static List<Long> shape(Wire wire, Sizes sizes) {
         return wire.axes().stream().map(sizes::of).toList();
     }

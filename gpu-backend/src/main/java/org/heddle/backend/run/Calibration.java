@@ -60,7 +60,7 @@ public final class Calibration {
     static Hardware measure(Driver driver) throws DriverException {
         if (driver.info().isGpu() || !driver.info().device().startsWith("opencl")) {
             throw new DriverException(
-                    DriverException.Kind.MISSING_DEVICE,
+                    DriverException.Kind.UNSUITABLE_DEVICE,
                     "calibration measures OpenCL CPU devices, "
                             + driver.info().device()
                             + " is none",

@@ -164,7 +164,10 @@ public final class Comparer {
                                         .against(actual);
                 double tolerance =
                         Tolerances.relative(
-                                diagram.wire(output).dtype(), computed(expanded), between);
+                                diagram.wire(output).dtype(),
+                                computed(expanded),
+                                between,
+                                longestSum(expanded, sizes));
                 rows.add(new Comparison.OutputRow(output, error, whole, tolerance));
             }
         } catch (EvaluationException e) {
@@ -182,6 +185,19 @@ public final class Comparer {
         return expanded.wires().values().stream().anyMatch(wire -> wire.dtype() == DType.F64)
                 ? DType.F64
                 : DType.F32;
+    }
+
+    /// Items of the longest reduction.
+    private static double longestSum(Diagram expanded, Sizes sizes) {
+        double longest = 1;
+        for (Box box : expanded.boxes()) {
+            double items = 1;
+            for (String axis : box.reducedAxes()) {
+                items *= sizes.of(axis);
+            }
+            longest = Math.max(longest, items);
+        }
+        return longest;
     }
 
     /// Items of all boxes: what the evaluator would compute.

@@ -39,14 +39,17 @@ public record Compiled(Derivation derivation, Target target, List<CompiledKernel
         return workspace().stream().mapToLong(wire -> derivation.sizes().bytes(wire)).sum();
     }
 
-    /// Buffers, sources and launches for a driver.
+    /// Buffers, sources and launches for a driver. An output that is an input needs no buffer of its own: nothing writes it.
     public HostProgram hostProgram() {
         List<BufferSpec> buffers = new ArrayList<>();
         Diagram diagram = derivation.result();
         add(buffers, diagram.inputs().stream().map(diagram::wire).toList(), BufferSpec.Role.INPUT);
         add(
                 buffers,
-                diagram.outputs().stream().map(diagram::wire).toList(),
+                diagram.outputs().stream()
+                        .filter(output -> !diagram.inputs().contains(output))
+                        .map(diagram::wire)
+                        .toList(),
                 BufferSpec.Role.OUTPUT);
         add(buffers, workspace(), BufferSpec.Role.WORKSPACE);
         return new HostProgram(

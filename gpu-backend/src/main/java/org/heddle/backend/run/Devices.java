@@ -73,7 +73,7 @@ public final class Devices {
         } catch (DriverException e) {
             return switch (e.kind()) {
                 case MISSING_DEVICE, MISSING_TOOL -> open("interp");
-                case BUILD_FAILED, LAUNCH_FAILED, OUT_OF_MEMORY -> throw e;
+                case UNSUITABLE_DEVICE, BUILD_FAILED, LAUNCH_FAILED, OUT_OF_MEMORY -> throw e;
             };
         }
     }

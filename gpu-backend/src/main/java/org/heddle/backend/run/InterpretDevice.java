@@ -60,6 +60,7 @@ public final class InterpretDevice implements Device {
         }
         long bytes = arrays.values().stream().mapToLong(Tensor::bytes).sum();
         arrays.keySet().retainAll(diagram.outputs());
+        diagram.inputs().forEach(input -> arrays.computeIfPresent(input, (_, t) -> Arrays.copy(t)));
         return new Execution(
                 arrays, List.of(), List.of(), Optional.of(moved), List.of(), bytes, List.of());
     }

@@ -1,5 +1,6 @@
 package org.heddle.backend.tile;
 
+import org.heddle.model.expr.Expr;
 import org.heddle.rules.nest.Node;
 
 /// A node in one line, as a tile program's listing shows it.
@@ -11,7 +12,7 @@ final class NodeText {
             case Node.Loop(String axis, _) -> "for " + axis;
             case Node.Load(var tile, var read) -> tile + " ← load " + read.wire() + read.axes();
             case Node.Store(String wire, var tile) -> wire + " ← store " + tile;
-            case Node.Fill(var tile, double value) -> tile + " ← " + value;
+            case Node.Fill(var tile, double value) -> tile + " ← " + Expr.num(value);
             case Node.Compute(var tile, var value, _) -> tile + " ← " + value;
             case Node.Fold(var tile, var monoid, var item, var reduced, _) ->
                     tile + " " + monoid.text() + "= over " + reduced + ": " + item;

@@ -48,7 +48,7 @@ final class CalibrationTest {
                         e ->
                                 assertThat(e.kind())
                                         .isIn(
-                                                DriverException.Kind.MISSING_DEVICE,
+                                                DriverException.Kind.UNSUITABLE_DEVICE,
                                                 DriverException.Kind.MISSING_TOOL))
                 .satisfies(e -> assertThat(((DriverException) e).hint()).isNotBlank());
     }

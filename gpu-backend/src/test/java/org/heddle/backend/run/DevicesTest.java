@@ -11,7 +11,6 @@ import org.heddle.backend.Machines;
 import org.heddle.backend.driver.DriverException;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.DiagnosticException;
-import org.heddle.model.diagram.DType;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareReader;
 import org.junit.jupiter.api.Test;
@@ -86,21 +85,6 @@ final class DevicesTest {
                                                         assertThat(d.code()).isEqualTo(Code.D901);
                                                         assertThat(d.notes()).isNotEmpty();
                                                     }));
-        }
-    }
-
-    /// Tolerances follow the coarsest rounding that happened, and nothing rounds integers.
-    @Test
-    void tolerancesFollowTheRounding() {
-        assertThat(Tolerances.relative(DType.F32, DType.F32)).isEqualTo(1e-5);
-        assertThat(Tolerances.relative(DType.F64, DType.F64)).isEqualTo(1e-12);
-        assertThat(Tolerances.relative(DType.I32, DType.F32)).isEqualTo(1e-12);
-        assertThat(Tolerances.relative(DType.BOOL, DType.F32)).isEqualTo(1e-12);
-        assertThat(Tolerances.relative(DType.F32, DType.F32, List.of(DType.F16)))
-                .isEqualTo(Tolerances.relative(DType.F16, DType.F32));
-        for (DType dtype : List.of(DType.F16, DType.BF16, DType.F8E4M3, DType.F8E5M2)) {
-            double unit = org.heddle.model.data.Numbers.unitRoundoff(dtype);
-            assertThat(Tolerances.relative(dtype, DType.F32)).isBetween(2 * unit, 5 * unit);
         }
     }
 }
