@@ -32,9 +32,11 @@ final class BoxPlan {
     private final Fn item;
     private final Scalar compiledItem;
     private final Optional<Fold> fold;
+    private final Overflow overflow;
 
-    private BoxPlan(Box box, Diagram diagram, Sizes sizes) {
+    private BoxPlan(Box box, Diagram diagram, Sizes sizes, Overflow overflow) {
         this.box = box;
+        this.overflow = overflow;
         Port output = soleOutput(box);
         LinkedHashSet<String> loops = new LinkedHashSet<>(output.axes());
         if (loops.size() < output.axes().size()) {
@@ -52,7 +54,7 @@ final class BoxPlan {
             portAxes[i] = port.axes().stream().mapToInt(axes::indexOf).toArray();
         }
         this.item = item(box);
-        this.fold = fold(box);
+        this.fold = fold(box).map(fold -> fold.with(overflow));
         if (fold.isEmpty() && axes.size() > outputRank) {
             throw broken(
                     box, "a map may not lose the axes " + axes.subList(outputRank, axes.size()));
@@ -65,12 +67,12 @@ final class BoxPlan {
                             + box.inputs().size()
                             + " inputs");
         }
-        this.compiledItem = Scalars.compile(item, axes, sizes::of);
+        this.compiledItem = Scalars.compile(item, axes, sizes::of, overflow);
     }
 
     /// @throws IllegalArgumentException where the box is composite or breaks the rules that the checker checks
-    static BoxPlan of(Box box, Diagram diagram, Sizes sizes) {
-        return new BoxPlan(box, diagram, sizes);
+    static BoxPlan of(Box box, Diagram diagram, Sizes sizes, Overflow overflow) {
+        return new BoxPlan(box, diagram, sizes, overflow);
     }
 
     private static IllegalArgumentException broken(Box box, String what) {
@@ -195,7 +197,8 @@ final class BoxPlan {
 
     /// Whether it sums products of two elements read, which has its own faster loops.
     boolean isSumOfProducts() {
-        return box.op() instanceof Op.Contract(Semiring semiring)
+        return overflow == Overflow.INFINITE
+                && box.op() instanceof Op.Contract(Semiring semiring)
                 && semiring == Semiring.SUM_PRODUCT
                 && box.inputs().size() == 2;
     }

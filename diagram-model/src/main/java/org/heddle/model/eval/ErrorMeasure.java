@@ -1,6 +1,7 @@
 package org.heddle.model.eval;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import org.heddle.model.data.Tensor;
 
@@ -27,7 +28,8 @@ import org.heddle.model.data.Tensor;
 /// @param actualAtWorst NaN where there is no worst index
 /// @param nanMismatches pairs of which exactly one is NaN
 /// @param infinityMismatches unequal pairs without NaN of which at least one is infinite
-/// @param licensed those of the mismatches where only the expected value is not finite: a derived form may do better
+/// @param licensed those of the mismatches where the expected value alone is not finite, and only because an intermediate
+///     overflowed or was invalid ({@link Evaluator#marking}): a derived form may do better
 public record ErrorMeasure(
         long count,
         double maxAbsolute,
@@ -55,22 +57,36 @@ public record ErrorMeasure(
             throw new IllegalArgumentException(
                     expected.length + " values expected, " + actual.length + " found");
         }
-        return compare(expected.length, i -> expected[(int) i], i -> actual[(int) i], i -> i);
+        return compare(
+                expected.length, i -> expected[(int) i], i -> 0, i -> actual[(int) i], i -> i);
+    }
+
+    /// Compares element by element; the types may differ. Nothing is licensed.
+    ///
+    /// @throws IllegalArgumentException where the shapes differ
+    public static ErrorMeasure compare(Tensor expected, Tensor actual) {
+        return compare(expected, Optional.empty(), actual);
     }
 
     /// Compares element by element; the types may differ.
     ///
+    /// @param marked what {@link Evaluator#marking} gives: finite values are licensed where it is NaN
     /// @throws IllegalArgumentException where the shapes differ
-    public static ErrorMeasure compare(Tensor expected, Tensor actual) {
+    public static ErrorMeasure compare(Tensor expected, Tensor marked, Tensor actual) {
+        return compare(expected, Optional.of(marked), actual);
+    }
+
+    private static ErrorMeasure compare(Tensor expected, Optional<Tensor> marked, Tensor actual) {
         if (!expected.shape().equals(actual.shape())) {
             throw new IllegalArgumentException(
                     "shape " + expected.shape() + " expected, found " + actual.shape());
         }
-        return compare(expected.elements(), expected::get, actual::get, i -> i);
+        Values marks = marked.<Values>map(tensor -> tensor::get).orElse(i -> 0);
+        return compare(expected.elements(), expected::get, marks, actual::get, i -> i);
     }
 
     static ErrorMeasure compare(
-            long count, Values expected, Values actual, LongUnaryOperator indexOf) {
+            long count, Values expected, Values marked, Values actual, LongUnaryOperator indexOf) {
         Scale scale = Scale.of(count, expected);
         double maxAbsolute = 0;
         double maxRelative = 0;
@@ -93,7 +109,7 @@ public record ErrorMeasure(
                 boolean nan = Double.isNaN(a) || Double.isNaN(e);
                 nanMismatches += nan ? 1 : 0;
                 infinityMismatches += nan ? 0 : 1;
-                licensed += Double.isFinite(a) ? 1 : 0;
+                licensed += Double.isFinite(a) && Double.isNaN(marked.at(i)) ? 1 : 0;
             }
         }
         long shown = firstMismatch >= 0 ? firstMismatch : worst;
@@ -145,8 +161,8 @@ public record ErrorMeasure(
         return mismatches() == 0 && maxRelative <= tolerance;
     }
 
-    /// As {@link #within}, but accepting finite values where the expected one is not finite: for derived forms, which
-    /// may avoid an overflow or a 0/0 of the defining one, never the reverse.
+    /// As {@link #within}, but accepting the licensed mismatches: a derived form may avoid an overflow or a 0/0 of the
+    /// defining one; it may not avoid an infinity that is meant, and never the reverse.
     public boolean withinWhereFinite(double tolerance) {
         return mismatches() == licensed && maxRelative <= tolerance;
     }

@@ -59,6 +59,20 @@ public final class Evaluator {
     /// @throws IllegalArgumentException where a call or block is left, an input is missing or of another shape, or the
     ///     diagram is not well typed
     public static Evaluator of(Diagram expanded, Sizes sizes, Map<String, Tensor> inputs) {
+        return of(expanded, sizes, inputs, Overflow.INFINITE);
+    }
+
+    /// An evaluator that tells where a result is not finite because an intermediate overflowed or was invalid (0/0, inf - inf): it gives NaN there. An infinity
+    /// that it gives is meant: a literal, a unit, a pole. Where comparisons decide, it may lose such a mark, never invent one. Slower than the other.
+    ///
+    /// @param inputs finite numbers and infinities: a NaN would look like a mark
+    /// @throws IllegalArgumentException as {@link #of}
+    public static Evaluator marking(Diagram expanded, Sizes sizes, Map<String, Tensor> inputs) {
+        return of(expanded, sizes, inputs, Overflow.MARKED);
+    }
+
+    private static Evaluator of(
+            Diagram expanded, Sizes sizes, Map<String, Tensor> inputs, Overflow overflow) {
         Map<String, List<Long>> shapes = new LinkedHashMap<>();
         for (Wire wire : expanded.wires().values()) {
             shapes.put(wire.name(), wire.axes().stream().map(sizes::of).toList());
@@ -71,7 +85,7 @@ public final class Evaluator {
         List<BoxPlan> plans = new ArrayList<>();
         Set<String> written = new LinkedHashSet<>(expanded.inputs());
         for (Box box : expanded.ordered()) {
-            BoxPlan plan = BoxPlan.of(box, expanded, sizes);
+            BoxPlan plan = BoxPlan.of(box, expanded, sizes, overflow);
             for (String read : box.reads()) {
                 if (!written.contains(read)) {
                     throw new IllegalArgumentException(

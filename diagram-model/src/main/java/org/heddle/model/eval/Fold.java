@@ -15,4 +15,11 @@ record Fold(double unit, DoubleBinaryOperator merge) {
             case Monoid.Extremum _, Monoid.TopK _, Monoid.User _ -> Optional.empty();
         };
     }
+
+    Fold with(Overflow overflow) {
+        return switch (overflow) {
+            case INFINITE -> this;
+            case MARKED -> new Fold(unit, (a, b) -> overflow.of(merge.applyAsDouble(a, b), a, b));
+        };
+    }
 }

@@ -1,5 +1,6 @@
 package org.heddle.model.eval;
 
+import java.util.Arrays;
 import java.util.List;
 import org.heddle.model.data.Tensor;
 
@@ -44,6 +45,20 @@ public final class Samples {
     ///
     /// @throws IllegalArgumentException where the tensor is not of the wire's shape
     public ErrorMeasure against(Tensor actual) {
+        return against(new double[values.length], actual);
+    }
+
+    /// The same, finite values being licensed where these elements, by {@link Evaluator#marking}, are NaN.
+    ///
+    /// @throws IllegalArgumentException where the tensor is not of the wire's shape, or the elements are others
+    public ErrorMeasure against(Samples marked, Tensor actual) {
+        if (!Arrays.equals(marked.flatIndices, flatIndices)) {
+            throw new IllegalArgumentException("marks of other elements of wire '" + wire + "'");
+        }
+        return against(marked.values, actual);
+    }
+
+    private ErrorMeasure against(double[] marked, Tensor actual) {
         if (!actual.shape().equals(shape)) {
             throw new IllegalArgumentException(
                     "wire '" + wire + "' has shape " + shape + ", the tensor " + actual.shape());
@@ -55,6 +70,7 @@ public final class Samples {
         return ErrorMeasure.compare(
                 values.length,
                 i -> values[(int) i],
+                i -> marked[(int) i],
                 i -> found[(int) i],
                 i -> flatIndices[(int) i]);
     }

@@ -2,6 +2,7 @@ package org.heddle.model.eval;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToLongFunction;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
@@ -21,6 +22,15 @@ public final class Scalars {
     private static final double[] NO_ARGUMENTS = {};
     private static final long[] NO_INDEX = {};
 
+    private static final Scalar ONE = (_, _) -> 1;
+    private static final Pole NO_POLE = (_, _) -> false;
+
+    /// Where an operation on finite numbers is infinite exactly.
+    @FunctionalInterface
+    private interface Pole {
+        boolean isAt(double a, double b);
+    }
+
     private Scalars() {}
 
     /// Compiles a function whose arguments come in the order of its parameters.
@@ -32,6 +42,11 @@ public final class Scalars {
         return compile(fn.body(), fn.parameters(), axes, sizeOf);
     }
 
+    static Scalar compile(
+            Fn fn, List<String> axes, ToLongFunction<String> sizeOf, Overflow overflow) {
+        return compile(fn.body(), fn.parameters(), axes, sizeOf, overflow);
+    }
+
     /// Compiles an expression.
     ///
     /// @see #compile(Fn, List, ToLongFunction)
@@ -40,6 +55,15 @@ public final class Scalars {
             List<String> parameters,
             List<String> axes,
             ToLongFunction<String> sizeOf) {
+        return compile(expression, parameters, axes, sizeOf, Overflow.INFINITE);
+    }
+
+    private static Scalar compile(
+            Expr expression,
+            List<String> parameters,
+            List<String> axes,
+            ToLongFunction<String> sizeOf,
+            Overflow overflow) {
         return switch (expression) {
             case Expr.Num(double value) -> (_, _) -> value;
             case Expr.Extent(String axis) -> {
@@ -58,8 +82,16 @@ public final class Scalars {
                     call(
                             fun,
                             arguments.stream()
-                                    .map(argument -> compile(argument, parameters, axes, sizeOf))
-                                    .toList());
+                                    .map(
+                                            argument ->
+                                                    compile(
+                                                            argument,
+                                                            parameters,
+                                                            axes,
+                                                            sizeOf,
+                                                            overflow))
+                                    .toList(),
+                            overflow);
         };
     }
 
@@ -83,6 +115,65 @@ public final class Scalars {
                     "unknown " + what + " '" + name + "', known are " + names);
         }
         return position;
+    }
+
+    private static Scalar call(Fun fun, List<Scalar> arguments, Overflow overflow) {
+        return switch (overflow) {
+            case INFINITE -> call(fun, arguments);
+            case MARKED -> marked(fun, arguments);
+        };
+    }
+
+    /// With the overflow of an operation marked; those that cannot overflow are as ever. A pole is no overflow.
+    private static Scalar marked(Fun fun, List<Scalar> arguments) {
+        return switch (fun) {
+            case ADD -> marked(arguments, (a, b) -> a + b, NO_POLE);
+            case SUB -> marked(arguments, (a, b) -> a - b, NO_POLE);
+            case MUL -> marked(arguments, (a, b) -> a * b, NO_POLE);
+            case DIV -> marked(arguments, (a, b) -> a / b, (_, b) -> b == 0);
+            case POW -> marked(arguments, Math::pow, (a, _) -> a == 0);
+            case EXP -> marked(List.of(arguments.getFirst(), ONE), (a, _) -> Math.exp(a), NO_POLE);
+            case EXP2 ->
+                    marked(List.of(ONE, arguments.getFirst()), (_, b) -> Math.pow(2, b), NO_POLE);
+            case NEG,
+                    MIN,
+                    MAX,
+                    MOD,
+                    LOG,
+                    SIN,
+                    COS,
+                    SQRT,
+                    RSQRT,
+                    TANH,
+                    SIGMOID,
+                    ERF,
+                    ABS,
+                    FLOOR,
+                    ROUND,
+                    WHERE,
+                    EQ,
+                    NE,
+                    LT,
+                    LE,
+                    GT,
+                    GE,
+                    AND,
+                    OR,
+                    NOT ->
+                    call(fun, arguments);
+        };
+    }
+
+    private static Scalar marked(
+            List<Scalar> arguments, DoubleBinaryOperator operation, Pole pole) {
+        Scalar first = arguments.getFirst();
+        Scalar second = arguments.getLast();
+        return (x, i) -> {
+            double a = first.at(x, i);
+            double b = second.at(x, i);
+            double result = operation.applyAsDouble(a, b);
+            return pole.isAt(a, b) ? result : Overflow.MARKED.of(result, a, b);
+        };
     }
 
     private static Scalar call(Fun fun, List<Scalar> arguments) {

@@ -34,8 +34,7 @@ public final class Tolerances {
             case F64, F32, F16, BF16, F8E4M3, F8E5M2 -> {
                 boolean wide = stored == DType.F64 && computed == DType.F64;
                 double unit = wide ? 0x1p-53 : 0x1p-24;
-                double tolerance =
-                        Math.max(wide ? 1e-12 : 1e-5, LAMBDA * Math.sqrt(terms) * unit);
+                double tolerance = Math.max(wide ? 1e-12 : 1e-5, LAMBDA * Math.sqrt(terms) * unit);
                 for (DType wire : between) {
                     tolerance = Math.max(tolerance, rounding(wire));
                 }

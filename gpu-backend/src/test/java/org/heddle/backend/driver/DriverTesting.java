@@ -33,7 +33,7 @@ public final class DriverTesting {
         } catch (DriverException e) {
             switch (e.kind()) {
                 case MISSING_TOOL, MISSING_DEVICE -> skip(e.getMessage());
-                case BUILD_FAILED, LAUNCH_FAILED, OUT_OF_MEMORY -> throw e;
+                case UNSUITABLE_DEVICE, BUILD_FAILED, LAUNCH_FAILED, OUT_OF_MEMORY -> throw e;
             }
             throw e;
         }

@@ -118,6 +118,60 @@ final class ComparerTest {
         }
     }
 
+    /// Nothing to sum has the logarithm -inf by definition; a finite value is wrong.
+    @Test
+    void infinitiesThatAreMeantMustBeThere() throws Exception {
+        Sketch sketch =
+                new Sketch("empty")
+                        .axis("i", 5)
+                        .axis("x", 0)
+                        .input("S[i, x]")
+                        .call("logsumexp", List.of("x"), "y[i]", "S[i, x]")
+                        .output("y");
+        try (Device device = Machines.pocl()) {
+            Compiled right = compiled(sketch);
+            assertThat(Comparer.compare(right, device, OPTIONS).ok()).isTrue();
+            Comparison wrong =
+                    Comparer.compare(
+                            altered(
+                                    right,
+                                    text -> text.replaceAll("(y_array\\[.*\\] =) .*;", "$1 7;")),
+                            device,
+                            OPTIONS);
+            assertThat(wrong.correct()).isFalse();
+            assertThat(wrong.outputs().getFirst().error().licensed()).isZero();
+        }
+    }
+
+    /// Where the evaluator overflows in between, a finite value is licensed; where it does not, an infinity is not.
+    @Test
+    void overflowLicensesFiniteValuesAndNeverTheReverse() throws Exception {
+        try (Device device = Machines.pocl()) {
+            for (int exponent : List.of(1000, 10)) {
+                Sketch sketch =
+                        new Sketch("powers")
+                                .axis("i", 5)
+                                .input("x[i]")
+                                .map("y[i]", "x -> exp(x * 0 + " + exponent + ")", "x[i]")
+                                .output("y");
+                Compiled right = compiled(sketch);
+                assertThat(Comparer.compare(right, device, OPTIONS).ok()).isTrue();
+                String value = exponent == 1000 ? "7" : "INFINITY";
+                Comparison other =
+                        Comparer.compare(
+                                altered(
+                                        right,
+                                        text ->
+                                                text.replaceAll(
+                                                        "(y_array\\[.*\\] =) .*;",
+                                                        "$1 " + value + ";")),
+                                device,
+                                OPTIONS);
+                assertThat(other.correct()).isEqualTo(exponent == 1000);
+            }
+        }
+    }
+
     /// A device that counts other bytes than the interpreter.
     private record Miscounting(Device inner) implements Device {
         @Override

@@ -57,7 +57,8 @@ final class PassedThroughTest {
         try (Device device = device(id)) {
             Map<String, Tensor> outputs =
                     device.run(compiled, Map.of("x", X), RunOptions.ONCE).outputs();
-            assertThat(outputs.keySet()).containsExactlyInAnyOrderElementsOf(sketch.diagram().outputs());
+            assertThat(outputs.keySet())
+                    .containsExactlyInAnyOrderElementsOf(sketch.diagram().outputs());
             assertThat(outputs.get("x")).isNotSameAs(X);
             for (long i = 0; i < 3; i++) {
                 assertThat(outputs.get("x").get(i)).isEqualTo(X.get(i));
@@ -72,6 +73,8 @@ final class PassedThroughTest {
         Compiled compiled =
                 Compiler.compile(
                         beside().diagram(), beside().sizes(), Machines.roomy(), Target.OPENCL_SIMD);
-        assertThat(compiled.hostProgram().buffers()).extracting(b -> b.name()).containsExactly("x", "y");
+        assertThat(compiled.hostProgram().buffers())
+                .extracting(b -> b.name())
+                .containsExactly("x", "y");
     }
 }

@@ -41,7 +41,7 @@ final class PredictedBytesTest {
                 .output("O");
     }
 
-    private record Cut(Sketch sketch, String axis, long extent) {}
+    record Cut(Sketch sketch, String axis, long extent) {}
 
     static Stream<Cut> cuts() {
         return Stream.of(

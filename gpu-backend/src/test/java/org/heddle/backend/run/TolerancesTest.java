@@ -54,7 +54,6 @@ final class TolerancesTest {
         double error = Math.abs(single - exact) / Math.sqrt(n);
         double tolerance = Tolerances.relative(DType.F32, DType.F32, List.of(), n);
         assertThat(error).isLessThan(tolerance);
-        assertThat(tolerance)
-                .isCloseTo(Math.max(1e-5, 4 * Math.sqrt(n) * 0x1p-24), within(1e-12));
+        assertThat(tolerance).isCloseTo(Math.max(1e-5, 4 * Math.sqrt(n) * 0x1p-24), within(1e-12));
     }
 }

@@ -1,0 +1,22 @@
+package org.heddle.model.eval;
+
+/// What an operation on finite numbers gives whose exact result is finite, too, but beyond f64.
+///
+/// An exact infinity is no overflow: a literal `inf`, the unit of a maximum, the pole of `log 0` or of `1 / 0`.
+enum Overflow {
+    /// An infinity, as in IEEE 754.
+    INFINITE,
+    /// NaN, which marks all that depends on it. So does what IEEE 754 calls invalid, such as 0/0 and inf - inf.
+    MARKED;
+
+    /// What becomes of a result of operands that are no poles of the operation.
+    double of(double result, double a, double b) {
+        return switch (this) {
+            case INFINITE -> result;
+            case MARKED ->
+                    Double.isInfinite(result) && Double.isFinite(a) && Double.isFinite(b)
+                            ? Double.NaN
+                            : result;
+        };
+    }
+}

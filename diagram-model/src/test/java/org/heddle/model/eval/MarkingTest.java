@@ -1,0 +1,89 @@
+package org.heddle.model.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.heddle.model.data.Tensor;
+import org.heddle.model.diagram.DType;
+import org.heddle.model.diagram.Monoid;
+import org.heddle.model.expr.ExprParser;
+import org.heddle.model.expr.Fn;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Marks tell an overflow and an invalid operation from an infinity that is meant.
+final class MarkingTest {
+    private static double marked(String fn, double x) throws ExprParser.SyntaxException {
+        Fn parsed = ExprParser.parseFn(fn);
+        return Scalars.compile(parsed, List.of(), _ -> 1, Overflow.MARKED)
+                .at(new double[] {x}, new long[0]);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x -> exp(x)                | 1000",
+                "x -> exp2(x)               | 2000",
+                "x -> exp(x) / exp(x)       | 1000",
+                "x -> x * x                 | 1e200",
+                "x -> x + x                 | 1.7e308",
+                "x -> -x - x                | 1.7e308",
+                "x -> pow(x, 3)             | 1e200",
+                "x -> x / 1e-200            | 1e200",
+                "x -> (x - x) / (x - x)     | 3",
+                "x -> log(exp(x))           | 1000",
+                "x -> max(exp(x), 1)        | 1000"
+            })
+    void marksOverflowAndInvalidOperations(String fn, double x) throws Exception {
+        assertThat(marked(fn, x)).isNaN();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x -> log(x)                | 0    | -Infinity",
+                "x -> 1 / x                 | 0    | Infinity",
+                "x -> rsqrt(x)              | 0    | Infinity",
+                "x -> pow(x, -1)            | 0    | Infinity",
+                "x -> -inf                  | 3    | -Infinity",
+                "x -> x + inf               | 3    | Infinity",
+                "x -> exp(-inf)             | 3    | 0",
+                "x -> exp(x)                | 2    | 7.38905609893065",
+                "x -> where(x > 0, x, exp(1000)) | 2 | 2",
+                "x -> x * 2                 | 1e200 | 2e200"
+            })
+    void leavesInfinitiesThatAreMeant(String fn, double x, double expected) throws Exception {
+        assertThat(marked(fn, x)).isEqualTo(expected);
+    }
+
+    @Test
+    void marksFoldsThatOverflow() {
+        Fold sum = Fold.of(Monoid.Scalar.SUM).orElseThrow();
+        assertThat(sum.with(Overflow.MARKED).merge().applyAsDouble(1e308, 1e308)).isNaN();
+        assertThat(sum.with(Overflow.INFINITE).merge().applyAsDouble(1e308, 1e308)).isInfinite();
+        Fold max = Fold.of(Monoid.Scalar.MAX).orElseThrow();
+        assertThat(max.with(Overflow.MARKED).merge().applyAsDouble(max.unit(), max.unit()))
+                .isEqualTo(Double.NEGATIVE_INFINITY);
+    }
+
+    @Test
+    void licencesNeedAMark() {
+        List<Long> shape = List.of(2L);
+        DType f64 = DType.F64;
+        Tensor expected =
+                Tensor.of(
+                        f64,
+                        shape,
+                        new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY});
+        Tensor marks = Tensor.of(f64, shape, new double[] {Double.NEGATIVE_INFINITY, Double.NaN});
+        Tensor derived = Tensor.of(f64, shape, new double[] {Double.NEGATIVE_INFINITY, 5});
+        Tensor wrong = Tensor.of(f64, shape, new double[] {-700, 5});
+        assertThat(ErrorMeasure.compare(expected, marks, derived).withinWhereFinite(0)).isTrue();
+        assertThat(ErrorMeasure.compare(expected, marks, wrong).withinWhereFinite(0)).isFalse();
+        assertThat(ErrorMeasure.compare(expected, derived).withinWhereFinite(0)).isFalse();
+        assertThat(ErrorMeasure.compare(derived, marks, expected).withinWhereFinite(0)).isFalse();
+    }
+}
