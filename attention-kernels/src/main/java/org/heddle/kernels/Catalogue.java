@@ -2,18 +2,23 @@ package org.heddle.kernels;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.SequencedMap;
 import org.heddle.model.json.SourceText;
 
 /// The diagrams that come with Heddle, by name: JSON resources in the format that users write, each with defaults for its free axes.
 public final class Catalogue {
     private static final SequencedMap<String, String> ENTRIES = entries();
+
+    private static final SequencedMap<String, String> DERIVATIONS = derivations();
+    private static final String DERIVATION = "-derivation";
 
     private Catalogue() {}
 
@@ -63,13 +68,45 @@ public final class Catalogue {
         return ENTRIES.containsKey(name) ? Optional.of(load(name)) : Optional.empty();
     }
 
+    /// The entry whose derivation has that name: one that `derivations.properties` lists, or `<entry>-derivation`.
+    public static Optional<String> derivationOf(String name) {
+        String entry = DERIVATIONS.get(name);
+        if (entry == null && name.endsWith(DERIVATION)) {
+            entry = name.substring(0, name.length() - DERIVATION.length());
+        }
+        return Optional.ofNullable(entry).filter(ENTRIES::containsKey);
+    }
+
+    /// Names of derivations that are not `<entry>-derivation`.
+    public static List<String> derivationNames() {
+        return List.copyOf(DERIVATIONS.sequencedKeySet());
+    }
+
+    private static SequencedMap<String, String> derivations() {
+        Properties listed = new Properties();
+        try (StringReader text = new StringReader(resource("derivations.properties"))) {
+            listed.load(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("catalogue resource derivations.properties", e);
+        }
+        SequencedMap<String, String> derivations = new LinkedHashMap<>();
+        listed.stringPropertyNames().stream()
+                .sorted()
+                .forEach(name -> derivations.put(name, listed.getProperty(name)));
+        return Collections.unmodifiableSequencedMap(derivations);
+    }
+
     private static SourceText load(String name) {
         String file = name + ".json";
+        return new SourceText(file, resource(file));
+    }
+
+    private static String resource(String file) {
         try (InputStream in = Catalogue.class.getResourceAsStream("catalogue/" + file)) {
             if (in == null) {
                 throw new IllegalStateException("catalogue resource " + file + " is missing");
             }
-            return new SourceText(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("catalogue resource " + file, e);
         }

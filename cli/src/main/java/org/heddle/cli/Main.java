@@ -67,6 +67,7 @@ public final class Main implements Runnable {
                 new CommandLine(new Main())
                         .addSubcommand(new CheckCommand(session))
                         .addSubcommand(new ShowCommand(session))
+                        .addSubcommand(new DrawCommand(session))
                         .addSubcommand(new DeriveCommand(session))
                         .addSubcommand(new CompileCommand(session))
                         .addSubcommand(new RunCommand(session))

@@ -1,0 +1,90 @@
+package org.heddle.model.draw;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.heddle.model.diagram.Wire;
+import org.heddle.model.draw.glyph.Glyph;
+import org.heddle.model.draw.glyph.Metrics;
+import org.heddle.model.draw.layout.Graph.Column;
+import org.heddle.model.draw.layout.Placement;
+import org.heddle.model.draw.picture.Picture;
+import org.heddle.model.draw.picture.Picture.Bundle;
+import org.heddle.model.draw.picture.Picture.Node;
+import org.heddle.model.draw.scene.Point;
+import org.heddle.model.draw.scene.Role;
+import org.heddle.model.draw.scene.Shape;
+import org.heddle.model.draw.scene.Tag;
+
+/// Dashed lines between arrays: between those that come in on the left, and between those on their last way into one node.
+final class Separators {
+    private static final double SPARE = 4;
+
+    /// Room for the label of the line below.
+    private static final double LABEL = 12;
+
+    private Separators() {}
+
+    static List<Shape> draw(Picture picture, List<Glyph> drawn, Placement placement) {
+        List<Shape> lines = new ArrayList<>(entrances(picture, drawn, placement));
+        for (int node = 0; node < picture.nodes().size(); node++) {
+            List<Bundle> bundles = new ArrayList<>();
+            List<Point> starts = new ArrayList<>();
+            for (int i = 0; i < picture.bundles().size(); i++) {
+                if (picture.bundles().get(i).to() == node) {
+                    List<Point> path = placement.edges().get(i);
+                    bundles.add(picture.bundles().get(i));
+                    starts.add(path.get(path.size() - 2));
+                }
+            }
+            for (int i = 1; i < bundles.size(); i++) {
+                Glyph glyph = drawn.get(node);
+                double corner = placement.nodes().get(node).y();
+                double above = corner + glyph.west().get(i - 1) + half(bundles.get(i - 1).wire());
+                double below = corner + glyph.west().get(i) - half(bundles.get(i).wire());
+                double x = Math.max(starts.get(i - 1).x(), starts.get(i).x()) + SPARE;
+                line(lines, x, placement.nodes().get(node).x(), (above + below - LABEL) / 2);
+            }
+        }
+        return lines;
+    }
+
+    private static List<Shape> entrances(Picture picture, List<Glyph> drawn, Placement placement) {
+        List<Integer> first = new ArrayList<>();
+        for (int i = 0; i < drawn.size(); i++) {
+            if (Drawing.column(picture.nodes().get(i)) == Column.FIRST) {
+                first.add(i);
+            }
+        }
+        first.sort(Comparator.comparingDouble(i -> placement.nodes().get(i).y()));
+        List<Shape> lines = new ArrayList<>();
+        for (int i = 1; i < first.size(); i++) {
+            double above =
+                    middle(drawn, placement, first.get(i - 1)) + half(picture, first.get(i - 1));
+            double below = middle(drawn, placement, first.get(i)) - half(picture, first.get(i));
+            double x = placement.nodes().get(first.get(i)).x();
+            line(lines, x, x + drawn.get(first.get(i)).width(), (above + below - LABEL) / 2);
+        }
+        return lines;
+    }
+
+    private static double middle(List<Glyph> drawn, Placement placement, int node) {
+        return placement.nodes().get(node).y() + drawn.get(node).east().getFirst();
+    }
+
+    private static double half(Picture picture, int node) {
+        Node source = picture.nodes().get(node);
+        return half(source.outputs().getFirst().wire());
+    }
+
+    private static double half(Wire wire) {
+        return (Math.max(1, wire.axes().size()) - 1) * Metrics.PITCH / 2;
+    }
+
+    private static void line(List<Shape> lines, double x0, double x1, double y) {
+        if (x1 > x0) {
+            List<Point> points = List.of(new Point(x0, y), new Point(x1, y));
+            lines.add(new Shape.Line(points, 0, Role.SEPARATOR, 0, Tag.NONE));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package org.heddle.model.draw.glyph;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.heddle.model.diagram.Wire;
+import org.heddle.model.draw.glyph.Glyphs.Interior;
+import org.heddle.model.draw.picture.Reading;
+import org.heddle.model.draw.picture.Symbol;
+import org.heddle.model.draw.scene.Label;
+import org.heddle.model.draw.scene.Point;
+import org.heddle.model.draw.scene.Rectangle;
+import org.heddle.model.draw.scene.Role;
+import org.heddle.model.draw.scene.Shape;
+
+/// A block, with its body on coloured ground: what happens in one kernel.
+final class KernelGlyph {
+    private static final double APPROACH = 14;
+    private static final double PADDING = 12;
+    private static final double HEAD = 22;
+
+    private final Sheet sheet;
+    private final Symbol.Kernel symbol;
+    private final Interior interior;
+
+    private KernelGlyph(Sheet sheet, Symbol.Kernel symbol, Interior interior) {
+        this.sheet = sheet;
+        this.symbol = symbol;
+        this.interior = interior;
+    }
+
+    static Glyph draw(Sheet sheet, Symbol.Kernel symbol, Glyphs.Kernels kernels) {
+        Interior interior = kernels.draw(symbol, sheet.level() + 1);
+        return new KernelGlyph(sheet, symbol, interior).draw();
+    }
+
+    private Glyph draw() {
+        Label caption = Label.of(symbol.caption());
+        double width =
+                Math.max(interior.scene().width(), caption.width(Role.REGION_NAME) + 2 * PADDING);
+        double inner = APPROACH + width - interior.scene().width();
+        double height = HEAD + interior.scene().height() + 2 * PADDING;
+        double right = APPROACH + width;
+        sheet.area(
+                Role.REGION, 10, sheet.tag(), new Rectangle(APPROACH, 0, width, height).corners());
+        sheet.write(
+                Role.REGION_NAME, Shape.Anchor.START, APPROACH + PADDING, 17, caption, sheet.tag());
+        sheet.addAll(interior.scene().at(APPROACH, HEAD + PADDING));
+        enter();
+        leave(inner, right);
+        List<List<Double>> rows = new ArrayList<>();
+        for (int output = 0; output < sheet.node().outputs().size(); output++) {
+            rows.add(rows(output));
+        }
+        double end = sheet.stubs(right, rows);
+        return sheet.finish(end);
+    }
+
+    /// Lines from outside to the border, from their order there to their order inside.
+    private void enter() {
+        for (int input = 0; input < sheet.node().inputs().size(); input++) {
+            Reading reading = sheet.node().inputs().get(input);
+            double middle = interior.entries().get(input) + HEAD + PADDING;
+            List<Double> rows = sheet.rows(reading, middle - half(reading.wire()));
+            sheet.inlet(rows);
+            connect(
+                    reading,
+                    inside(symbol.body().nodes().get(input).outputs().getFirst()),
+                    rows,
+                    0);
+        }
+    }
+
+    /// Where the body is narrower than its name, its results go on to the border.
+    private void leave(double from, double right) {
+        double start = from - APPROACH < 0.5 ? right : APPROACH + interior.scene().width();
+        if (start >= right) {
+            return;
+        }
+        for (int output = 0; output < sheet.node().outputs().size(); output++) {
+            Reading reading = sheet.node().outputs().get(output);
+            List<Integer> order = sheet.order().of(reading.wire());
+            List<Double> rows = rows(output);
+            for (int i = 0; i < rows.size(); i++) {
+                Strand strand = strand(reading, order, i, rows.get(i));
+                sheet.strand(strand, new Point(start, rows.get(i)), new Point(right, rows.get(i)));
+            }
+        }
+    }
+
+    private List<Double> rows(int output) {
+        Reading reading = sheet.node().outputs().get(output);
+        double middle = interior.exits().get(output) + HEAD + PADDING;
+        return sheet.rows(reading, middle - half(reading.wire()));
+    }
+
+    private static double half(Wire wire) {
+        return (Math.max(1, wire.axes().size()) - 1) * Metrics.PITCH / 2;
+    }
+
+    private List<Integer> inside(Reading reading) {
+        return interior.order().of(reading.wire());
+    }
+
+    private void connect(Reading reading, List<Integer> inner, List<Double> rows, double x) {
+        List<Integer> outer = sheet.order().of(reading.wire());
+        for (int i = 0; i < rows.size(); i++) {
+            Strand strand = strand(reading, outer, i, rows.get(i));
+            double to = outer.isEmpty() ? rows.get(i) : rows.get(inner.indexOf(outer.get(i)));
+            sheet.swing(strand, x, x + APPROACH, to);
+        }
+    }
+
+    private Strand strand(Reading reading, List<Integer> order, int row, double y) {
+        var tag = sheet.tag(reading, order.isEmpty() ? -1 : order.get(row));
+        return new Strand(tag.axis(), 0, y, tag);
+    }
+}
