@@ -64,10 +64,12 @@ final class LabelsTest {
                         Role.AXIS,
                         0,
                         org.heddle.model.draw.scene.Tag.NONE);
-        assertThat(Legibility.faults(new Scene(100, 40, List.of(one, writing("two", 25, 24))))).hasSize(1);
+        assertThat(Legibility.faults(new Scene(100, 40, List.of(one, writing("two", 25, 24)))))
+                .hasSize(1);
         assertThat(Legibility.faults(new Scene(20, 40, List.of(one)))).hasSize(1);
         assertThat(Legibility.faults(new Scene(100, 40, List.of(one, line)))).hasSize(1);
-        assertThat(Legibility.faults(new Scene(100, 40, List.of(one, writing("two", 60, 20))))).isEmpty();
+        assertThat(Legibility.faults(new Scene(100, 40, List.of(one, writing("two", 60, 20)))))
+                .isEmpty();
     }
 
     private static Shape.Writing writing(String text, double x, double y) {

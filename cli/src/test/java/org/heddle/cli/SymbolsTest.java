@@ -31,7 +31,6 @@ import org.heddle.model.draw.scene.Scene;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.ExprParser;
 import org.heddle.model.expr.Fn;
-import org.heddle.model.size.Size;
 import org.heddle.testdata.Golden;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,11 +77,7 @@ final class SymbolsTest {
         Diagram fused = fused(given);
         Notes notes =
                 new Notes(
-                        Map.of(
-                                "C",
-                                new Notes.Note(
-                                        "g_i=64, s_k=32",
-                                        labels("i", "g", "k", "s"))));
+                        Map.of("C", new Notes.Note("g_i=64, s_k=32", labels("i", "g", "k", "s"))));
         List<Panel> panels =
                 List.of(
                         new Panel("given", "a product & a <scale>", given, Notes.NONE),
@@ -177,11 +172,7 @@ final class SymbolsTest {
     private static Diagram prefixes() {
         Op.Scan sum =
                 new Op.Scan(
-                        Monoid.Scalar.SUM,
-                        PLAIN,
-                        "t",
-                        Op.Prefix.INCLUSIVE,
-                        Op.Direction.FORWARD);
+                        Monoid.Scalar.SUM, PLAIN, "t", Op.Prefix.INCLUSIVE, Op.Direction.FORWARD);
         Fn product = new Fn(List.of("a", "b"), expr("a * b"));
         Op.Scan most =
                 new Op.Scan(

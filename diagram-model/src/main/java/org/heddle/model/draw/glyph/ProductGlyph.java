@@ -64,7 +64,8 @@ final class ProductGlyph {
         double x = right(cups, left + 6);
         x = items(items, left, x);
         double signs = left + 2 * Sheet.halfMark(symbol.sign()) + 14;
-        List<Column> spines = spines(kept, left, showsSign(cups) ? Math.max(x + COLUMN, signs) : x + COLUMN);
+        List<Column> spines =
+                spines(kept, left, showsSign(cups) ? Math.max(x + COLUMN, signs) : x + COLUMN);
         x = right(spines, x + 4);
         separators(left, cups);
         double end = straighten(kept, left, x, cups);
