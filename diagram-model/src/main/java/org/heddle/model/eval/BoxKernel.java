@@ -1,73 +1,145 @@
 package org.heddle.model.eval;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.heddle.model.diagram.Op;
 
-/// Computes the output of a box in a region, given slices of its inputs that contain what the region demands.
+/// Computes the outputs of a box for a region of its loops, given slices of what it reads that contain what the region
+/// demands.
 final class BoxKernel {
     private final BoxPlan plan;
     private final Loops loops;
-    private final double[][] inputs;
-    private final double[] output;
+    private final List<Slice> outputs;
+    private final int[] newStrides;
 
-    private BoxKernel(BoxPlan plan, Loops loops, double[][] inputs, double[] output) {
+    private BoxKernel(BoxPlan plan, Loops loops, List<Slice> outputs) {
         this.plan = plan;
         this.loops = loops;
-        this.inputs = inputs;
-        this.output = output;
+        this.outputs = outputs;
+        this.newStrides = new int[outputs.size()];
+        for (int o = 0; o < newStrides.length; o++) {
+            newStrides[o] = plan.targets().get(o).newStride(outputs.get(o));
+        }
     }
 
-    static Slice compute(BoxPlan plan, Region region, List<Slice> slices)
+    /// A slice for each output.
+    ///
+    /// @param region of the loops
+    /// @param slices by number of the read
+    static List<Slice> compute(BoxPlan plan, Region region, List<Slice> slices)
             throws EvaluationException {
-        long[] shape = plan.outputShape();
-        double[] output = new double[Slice.elements(plan.wire(), region, shape)];
-        double[][] inputs = slices.stream().map(Slice::values).toArray(double[][]::new);
-        Loops loops = new Loops(plan, region, slices);
-        if (plan.isSumOfProducts()) {
-            new SumOfProducts(loops, inputs[0], inputs[1], output).run();
-        } else {
-            new BoxKernel(plan, loops, inputs, output).run();
+        List<Slice> outputs = new ArrayList<>();
+        for (Target target : plan.targets()) {
+            Region written = target.region(region);
+            double[] values = new double[Slice.elements(target.wire(), written, target.extents())];
+            outputs.add(Slice.of(written, values, target.extents()));
         }
-        return Slice.of(region, output, shape);
+        try {
+            new BoxKernel(plan, new Loops(plan, region, slices), outputs).run();
+        } catch (ElementException e) {
+            throw e.ofBox(plan.box().id());
+        }
+        return outputs;
     }
 
     private void run() {
-        loops.forChunks(
-                plan.fold()
-                        .<Loops.Chunk>map(fold -> (from, to) -> fold(fold, from, to))
-                        .orElse(this::map));
+        if (plan.isSumOfProducts() && loops.isStrided()) {
+            new SumOfProducts(loops, outputs.getFirst().values()).run();
+        } else if (plan.fold().isEmpty()) {
+            loops.forChunks(this::map);
+        } else {
+            Fold fold = plan.fold().get();
+            if (plan.box().op() instanceof Op.Scan scan) {
+                loops.forChunks((from, to) -> scan(fold, scan, from, to));
+            } else {
+                loops.forChunks((from, to) -> fold(fold, from, to));
+            }
+        }
     }
 
     private void map(int from, int to) {
-        Scalar item = plan.item();
-        double[] arguments = new double[inputs.length];
-        Loops.Cursor cursor = loops.at(from);
-        for (int o = from; o < to; o++) {
-            load(arguments, cursor);
-            output[o] = item.at(arguments, cursor.index);
-            cursor.step(0, loops.outputRank());
+        Step step = new Step(from);
+        for (int cell = from; cell < to; cell++) {
+            double[] item = step.item();
+            for (int o = 0; o < item.length; o++) {
+                write(o, step.cursor.index, item, o, 1);
+            }
+            step.cursor.step(0, loops.woven());
         }
     }
 
     private void fold(Fold fold, int from, int to) {
-        Scalar item = plan.item();
         long items = loops.items();
-        double[] arguments = new double[inputs.length];
-        Loops.Cursor cursor = loops.at(from);
-        for (int o = from; o < to; o++) {
-            double state = fold.unit();
+        int innermost = loops.loops() - 1;
+        Step step = new Step(from);
+        for (int cell = from; cell < to; cell++) {
+            double[] state = fold.unit().clone();
             for (long i = 0; i < items; i++) {
-                load(arguments, cursor);
-                state = fold.merge().applyAsDouble(state, item.at(arguments, cursor.index));
-                cursor.step(loops.outputRank(), loops.loops());
+                long position = innermost < 0 ? 0 : step.cursor.index[innermost];
+                fold.step().add(state, step.item(), position);
+                step.cursor.step(loops.woven(), loops.loops());
             }
-            output[o] = state;
-            cursor.step(0, loops.outputRank());
+            write(fold, state, step);
+            step.cursor.step(0, loops.woven());
         }
     }
 
-    private void load(double[] arguments, Loops.Cursor cursor) {
-        for (int input = 0; input < arguments.length; input++) {
-            arguments[input] = inputs[input][cursor.at[input]];
+    /// The only folding loop is the scanned one.
+    private void scan(Fold fold, Op.Scan scan, int from, int to) {
+        int along = loops.woven();
+        long last = loops.extent(along) - 1;
+        boolean forward = scan.direction() == Op.Direction.FORWARD;
+        Step step = new Step(from);
+        for (int cell = from; cell < to; cell++) {
+            double[] state = fold.unit().clone();
+            step.cursor.move(along, forward ? 0 : last);
+            for (long i = 0; i <= last; i++) {
+                if (scan.prefix() == Op.Prefix.EXCLUSIVE) {
+                    write(fold, state, step);
+                }
+                fold.step().add(state, step.item(), step.cursor.index[along]);
+                if (scan.prefix() == Op.Prefix.INCLUSIVE) {
+                    write(fold, state, step);
+                }
+                step.cursor.move(along, forward ? 1 : -1);
+            }
+            step.cursor.move(along, forward ? -last - 1 : 1);
+            step.cursor.step(0, loops.woven());
+        }
+    }
+
+    private void write(Fold fold, double[] state, Step step) {
+        for (int o = 0; o < outputs.size(); o++) {
+            int first = fold.first() + o * fold.width();
+            write(o, step.cursor.index, state, first, fold.width());
+        }
+    }
+
+    private void write(int output, long[] index, double[] results, int first, int count) {
+        Slice slice = outputs.get(output);
+        int at = plan.targets().get(output).offset(slice, index);
+        for (int i = 0; i < count; i++) {
+            slice.values()[at + i * newStrides[output]] = results[first + i];
+        }
+    }
+
+    /// One thread's place in the loops.
+    private final class Step {
+        private final Loops.Cursor cursor;
+        private final double[] arguments = new double[plan.inputs().length];
+        private final double[] item = new double[plan.item().size()];
+
+        Step(int cell) {
+            this.cursor = loops.at(cell);
+        }
+
+        /// The item's numbers at the cursor; overwritten by the next call.
+        double[] item() {
+            cursor.load(arguments);
+            for (int i = 0; i < item.length; i++) {
+                item[i] = plan.item().get(i).at(arguments, cursor.index);
+            }
+            return item;
         }
     }
 }

@@ -48,7 +48,7 @@ public final class Evaluator {
         this.plans = plans;
         this.maxBytes = maxBytes;
         Map<String, BoxPlan> producers = new LinkedHashMap<>();
-        plans.forEach(plan -> producers.put(plan.wire(), plan));
+        plans.forEach(plan -> plan.wires().forEach(wire -> producers.put(wire, plan)));
         this.onDemand = new OnDemand(producers, inputs, maxBytes);
     }
 
@@ -92,8 +92,11 @@ public final class Evaluator {
                             "box '" + box.id() + "' reads '" + read + "', which nothing writes");
                 }
             }
-            if (!written.add(plan.wire())) {
-                throw new IllegalArgumentException("wire '" + plan.wire() + "' is written twice");
+            for (Target target : plan.targets()) {
+                if (!written.add(target.wire())) {
+                    throw new IllegalArgumentException(
+                            "wire '" + target.wire() + "' is written twice");
+                }
             }
             plans.add(plan);
         }

@@ -1,58 +1,47 @@
 package org.heddle.model.eval;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// The loops of a box over one region of its output, with where each input's element lies.
+/// The loops of a box over one region, with where the element of each input lies.
 ///
-/// Loop `l` starts at `start[l]` and makes `extent[l]` steps, each of which moves input `i` by `stride[i][l]`.
+/// The first loops weave (every index has a result of its own), the others fold. Loop `l` starts at `start[l]` and makes
+/// `extent[l]` steps, each of which moves a strided input `i` by `stride[i][l]`.
 final class Loops {
     /// Below this many items a second thread costs more than it saves.
     private static final long PARALLEL_FROM_ITEMS = 1 << 16;
 
     private static final int CHUNKS = 32;
 
-    private final int outputRank;
+    private final int woven;
     private final long[] start;
     private final long[] extent;
-    private final int[] base;
-    private final int[][] stride;
+    private final Source[] inputs;
 
-    Loops(BoxPlan plan, Region output, List<Slice> inputs) {
-        this.outputRank = plan.outputRank();
+    /// @param region of the loops
+    /// @param slices what the box reads, by number of the read
+    Loops(BoxPlan plan, Region region, List<Slice> slices) {
+        this.woven = plan.woven();
         this.start = new long[plan.loops()];
         this.extent = new long[plan.loops()];
         for (int loop = 0; loop < plan.loops(); loop++) {
-            boolean woven = loop < outputRank;
-            start[loop] = woven ? output.start(loop) : 0;
-            extent[loop] = woven ? output.extent(loop, plan.extent(loop)) : plan.extent(loop);
+            start[loop] = region.start(loop);
+            extent[loop] = region.extent(loop, plan.extent(loop));
         }
-        this.base = new int[inputs.size()];
-        this.stride = new int[inputs.size()][plan.loops()];
-        for (int input = 0; input < inputs.size(); input++) {
-            place(input, inputs.get(input), plan.loopsOf(input));
-        }
+        List<Source> sources = plan.sources(slices, start, extent);
+        this.inputs = Arrays.stream(plan.inputs()).mapToObj(sources::get).toArray(Source[]::new);
     }
 
-    /// A position that the slice has fixed already has stride 0 there; a slice that is whole where the loop is fixed
-    /// starts at the loop's index.
-    private void place(int input, Slice slice, int[] loops) {
-        for (int position = 0; position < loops.length; position++) {
-            int loop = loops[position];
-            int step = slice.strides()[position];
-            stride[input][loop] += step;
-            base[input] += (int) (start[loop] * step);
-        }
+    /// Indices of the woven loops.
+    int cells() {
+        return (int) product(0, woven);
     }
 
-    /// Elements of the output.
-    int outputs() {
-        return (int) product(0, outputRank);
-    }
-
-    /// Items folded into each of them.
+    /// Items folded at each of them.
     long items() {
-        return product(outputRank, extent.length);
+        return product(woven, extent.length);
     }
 
     private long product(int from, int to) {
@@ -67,8 +56,9 @@ final class Loops {
         return extent.length;
     }
 
-    int outputRank() {
-        return outputRank;
+    /// Number of the loops that weave; they are the first.
+    int woven() {
+        return woven;
     }
 
     long extent(int loop) {
@@ -76,56 +66,97 @@ final class Loops {
     }
 
     int stride(int input, int loop) {
-        return stride[input][loop];
+        return inputs[input].stride(loop);
     }
 
-    /// A cursor at an output element, given by its row-major number within the region.
-    Cursor at(int output) {
+    /// Whether every input is where its strides lead.
+    boolean isStrided() {
+        return Arrays.stream(inputs).allMatch(Source::isStrided);
+    }
+
+    double[] values(int input) {
+        return inputs[input].values();
+    }
+
+    /// A cursor at the start of the folding loops, for an index of the woven ones given by its row-major number within
+    /// the region.
+    Cursor at(int cell) {
         Cursor cursor = new Cursor();
-        int rest = output;
-        for (int loop = outputRank - 1; loop >= 0; loop--) {
+        int rest = cell;
+        for (int loop = woven - 1; loop >= 0; loop--) {
             cursor.move(loop, rest % extent[loop]);
             rest = (int) (rest / extent[loop]);
         }
         return cursor;
     }
 
-    /// Work on the output elements from `from` up to, not including, `to`.
+    /// Work on the cells from `from` up to, not including, `to`.
     @FunctionalInterface
     interface Chunk {
         void run(int from, int to);
     }
 
-    /// Covers all output elements, with several threads where that pays. Every element is computed by one thread and in
-    /// one order, so the result does not depend on the number of threads.
+    /// Covers all cells, with several threads where that pays. Every cell is computed by one thread and in one order,
+    /// so the result does not depend on the number of threads.
+    ///
+    /// @throws ElementException of the first cell that has one
     void forChunks(Chunk chunk) {
-        int outputs = outputs();
-        if (outputs == 0) {
+        int cells = cells();
+        if (cells == 0) {
             return;
         }
-        if (Math.max(items(), 1) * (double) outputs < PARALLEL_FROM_ITEMS) {
-            chunk.run(0, outputs);
+        if (Math.max(items(), 1) * (double) cells < PARALLEL_FROM_ITEMS) {
+            chunk.run(0, cells);
             return;
         }
-        int chunks = Math.min(CHUNKS, outputs);
-        IntStream.range(0, chunks)
-                .parallel()
-                .forEach(
-                        i ->
-                                chunk.run(
-                                        (int) ((long) outputs * i / chunks),
-                                        (int) ((long) outputs * (i + 1) / chunks)));
+        int chunks = Math.min(CHUNKS, cells);
+        List<Optional<ElementException>> problems =
+                IntStream.range(0, chunks)
+                        .parallel()
+                        .mapToObj(
+                                i ->
+                                        problem(
+                                                chunk,
+                                                (int) ((long) cells * i / chunks),
+                                                (int) ((long) cells * (i + 1) / chunks)))
+                        .toList();
+        problems.stream()
+                .flatMap(Optional::stream)
+                .findFirst()
+                .ifPresent(
+                        problem -> {
+                            throw problem;
+                        });
     }
 
-    /// An index along every loop, and the matching position in every input.
+    private static Optional<ElementException> problem(Chunk chunk, int from, int to) {
+        try {
+            chunk.run(from, to);
+            return Optional.empty();
+        } catch (ElementException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /// An index along every loop, and the matching position in every strided input.
     final class Cursor {
         final long[] index = start.clone();
-        final int[] at = base.clone();
+        final int[] at = Arrays.stream(inputs).mapToInt(Source::base).toArray();
 
-        private void move(int loop, long steps) {
+        /// Steps along one loop, forwards or backwards.
+        void move(int loop, long steps) {
             index[loop] += steps;
             for (int input = 0; input < at.length; input++) {
-                at[input] += (int) (steps * stride[input][loop]);
+                at[input] += (int) (steps * inputs[input].stride(loop));
+            }
+        }
+
+        /// The element of every input.
+        void load(double[] arguments) {
+            for (int input = 0; input < arguments.length; input++) {
+                Source source = inputs[input];
+                arguments[input] =
+                        source.isStrided() ? source.values()[at[input]] : source.at(index);
             }
         }
 

@@ -23,14 +23,17 @@ final class OnDemand {
         this.cache = new SliceCache(maxBytes);
     }
 
-    /// A region of a box's output in the making, with the inputs that are there already, in the order of the ports.
-    private record Pending(BoxPlan plan, Region region, List<Slice> held) {
+    /// Outputs of a box in the making, for one of which there is a question, with what was read already, in the order of
+    /// the box's reads.
+    ///
+    /// @param loops the region of the box's loops
+    private record Pending(BoxPlan plan, String wire, Region loops, List<Slice> held) {
         String nextWire() {
-            return plan.box().inputs().get(held.size()).wire();
+            return plan.reads().get(held.size()).wire();
         }
 
-        Region nextRegion() {
-            return plan.demand(held.size(), region);
+        Region nextRegion() throws EvaluationException {
+            return plan.demand(held.size(), loops, held);
         }
     }
 
@@ -54,7 +57,7 @@ final class OnDemand {
                     cache.hold(found.get());
                     top.held().add(found.get());
                 }
-                if (top.held().size() < top.plan().inputs()) {
+                if (top.held().size() < top.plan().reads().size()) {
                     found = findOrStart(top.nextWire(), top.nextRegion(), stack);
                 } else {
                     found = Optional.of(compute(top));
@@ -77,17 +80,29 @@ final class OnDemand {
         if (inputs.containsKey(wire)) {
             return Optional.of(decode(wire, region));
         }
-        stack.push(new Pending(producers.get(wire), region, new ArrayList<>()));
+        BoxPlan plan = producers.get(wire);
+        stack.push(new Pending(plan, wire, plan.loopsFor(wire, region), new ArrayList<>()));
         return Optional.empty();
     }
 
+    /// The output asked for; the others are kept, too.
     private Slice compute(Pending pending) throws EvaluationException {
         BoxPlan plan = pending.plan();
-        long elements = Slice.elements(plan.wire(), pending.region(), plan.outputShape());
-        cache.reserve(plan.wire(), pending.region(), elements * Double.BYTES);
-        Slice slice = BoxKernel.compute(plan, pending.region(), pending.held());
-        cache.put(plan.wire(), slice);
-        return slice;
+        long bytes = 0;
+        for (Target target : plan.targets()) {
+            Region region = target.region(pending.loops());
+            bytes += Slice.elements(target.wire(), region, target.extents()) * (long) Double.BYTES;
+        }
+        Target first = plan.targets().getFirst();
+        cache.reserve(first.wire(), first.region(pending.loops()), bytes);
+        List<Slice> slices = BoxKernel.compute(plan, pending.loops(), pending.held());
+        int asked = 0;
+        for (int o = 0; o < slices.size(); o++) {
+            String wire = plan.targets().get(o).wire();
+            cache.put(wire, slices.get(o));
+            asked = wire.equals(pending.wire()) ? o : asked;
+        }
+        return slices.get(asked);
     }
 
     private Slice decode(String wire, Region region) throws EvaluationException {

@@ -37,6 +37,13 @@ final class Region {
         return new Region(selected);
     }
 
+    /// The part of this region that has one index at a position.
+    Region fix(int position, long index) {
+        long[] narrower = fixed.clone();
+        narrower[position] = index;
+        return new Region(narrower);
+    }
+
     int rank() {
         return fixed.length;
     }

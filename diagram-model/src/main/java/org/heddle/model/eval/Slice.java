@@ -18,7 +18,7 @@ record Slice(Region region, double[] values, int[] strides) {
             count = extent == 0 || count == 0 ? 0 : Math.multiplyExact(count, extent);
         }
         if (count > Integer.MAX_VALUE - 8) {
-            throw new EvaluationException(
+            throw EvaluationException.memory(
                     "wire '"
                             + wire
                             + "' needs "

@@ -51,7 +51,7 @@ final class SliceCache {
             }
         }
         if (needed > maxBytes - bytes) {
-            throw new EvaluationException(
+            throw EvaluationException.memory(
                     "wire '"
                             + wire
                             + region

@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /// The contraction of two inputs by sums of products, the loops where an evaluation spends its time.
 ///
+/// Both are strided, and the output's elements lie in the order of the woven loops.
+///
 /// Every element is summed in the order of the reduced axes, from 0, whichever way the loops run:
 ///
 /// ```
@@ -22,12 +24,12 @@ final class SumOfProducts {
     private final int aRow;
     private final int bRow;
 
-    SumOfProducts(Loops loops, double[] a, double[] b, double[] output) {
+    SumOfProducts(Loops loops, double[] output) {
         this.loops = loops;
-        this.a = a;
-        this.b = b;
+        this.a = loops.values(0);
+        this.b = loops.values(1);
         this.output = output;
-        this.rank = loops.outputRank();
+        this.rank = loops.woven();
         this.rowLength = rank == 0 ? 1 : (int) loops.extent(rank - 1);
         this.aRow = rank == 0 ? 0 : loops.stride(0, rank - 1);
         this.bRow = rank == 0 ? 0 : loops.stride(1, rank - 1);

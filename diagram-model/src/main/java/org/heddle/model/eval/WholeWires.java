@@ -1,6 +1,7 @@
 package org.heddle.model.eval;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import org.heddle.model.data.Tensor;
 import org.heddle.model.diagram.DType;
-import org.heddle.model.diagram.Port;
 
 /// Computes wires whole, box by box, and lets go of each wire after its last reader.
 ///
@@ -42,7 +42,7 @@ final class WholeWires {
         Set<String> live = new LinkedHashSet<>(wanted);
         List<BoxPlan> needed = new ArrayList<>();
         for (BoxPlan plan : ordered.reversed()) {
-            if (live.contains(plan.wire())) {
+            if (!Collections.disjoint(live, plan.wires())) {
                 live.addAll(plan.box().reads());
                 needed.addFirst(plan);
             }
@@ -53,7 +53,7 @@ final class WholeWires {
     Map<String, Tensor> compute(long maxBytes) throws EvaluationException {
         long peak = peakBytes();
         if (peak > maxBytes) {
-            throw new EvaluationException(
+            throw EvaluationException.memory(
                     "evaluating "
                             + wanted
                             + " whole needs "
@@ -71,11 +71,15 @@ final class WholeWires {
         }
         for (int step = 0; step < plans.size(); step++) {
             BoxPlan plan = plans.get(step);
-            Slice output = run(plan, live);
-            if (wanted.contains(plan.wire())) {
-                results.put(plan.wire(), Tensor.of(DType.F64, shape(plan.wire()), output.values()));
+            List<Slice> outputs = run(plan, live);
+            for (int o = 0; o < outputs.size(); o++) {
+                Target target = plan.targets().get(o);
+                double[] values = outputs.get(o).values();
+                if (wanted.contains(target.wire())) {
+                    results.put(target.wire(), Tensor.of(DType.F64, target.shape(), values));
+                }
+                live.put(target.wire(), outputs.get(o));
             }
-            live.put(plan.wire(), output);
             int now = step;
             live.keySet().removeIf(wire -> lastUse.getOrDefault(wire, -1) <= now);
         }
@@ -84,10 +88,10 @@ final class WholeWires {
         return inOrder;
     }
 
-    private Slice run(BoxPlan plan, Map<String, Slice> live) throws EvaluationException {
+    private List<Slice> run(BoxPlan plan, Map<String, Slice> live) throws EvaluationException {
         List<Slice> slices = new ArrayList<>();
-        for (Port port : plan.box().inputs()) {
-            String wire = port.wire();
+        for (Read read : plan.reads()) {
+            String wire = read.wire();
             if (!live.containsKey(wire)) {
                 live.put(
                         wire,
@@ -95,7 +99,7 @@ final class WholeWires {
             }
             slices.add(live.get(wire));
         }
-        return BoxKernel.compute(plan, Region.whole(plan.outputRank()), slices);
+        return BoxKernel.compute(plan, Region.whole(plan.loops()), slices);
     }
 
     /// Follows {@link #compute} without computing.
@@ -106,8 +110,9 @@ final class WholeWires {
         for (int step = 0; step < plans.size(); step++) {
             BoxPlan plan = plans.get(step);
             live.addAll(plan.box().reads());
-            live.add(plan.wire());
-            results += wanted.contains(plan.wire()) ? bytes(plan.wire()) : 0;
+            live.addAll(plan.wires());
+            results +=
+                    plan.wires().stream().filter(wanted::contains).mapToLong(this::bytes).sum();
             peak = Math.max(peak, results + live.stream().mapToLong(this::bytes).sum());
             int now = step;
             live.removeIf(wire -> lastUse.getOrDefault(wire, -1) <= now);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.heddle.model.data.Distribution;
 import org.heddle.model.data.Tensor;
@@ -16,6 +17,7 @@ import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Semiring;
 import org.heddle.model.diagram.Sizes;
+import org.heddle.model.diagram.Subscript;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.ExprParser;
 import org.heddle.model.expr.Fn;
@@ -71,15 +73,33 @@ final class Sketch {
     }
 
     Sketch box(Op op, String output, String... ports) {
-        Port out = port(output);
-        wires.computeIfAbsent(out.wire(), name -> new Wire(name, DType.F32, out.axes()));
-        boxes.add(
-                new Box(
-                        out.wire(),
-                        op,
-                        List.of(ports).stream().map(Sketch::port).toList(),
-                        List.of(out)));
+        return box(op, List.of(output), ports);
+    }
+
+    /// A box with several outputs; it has the name of the first.
+    Sketch box(Op op, List<String> outputs, String... ports) {
+        List<Port> written = outputs.stream().map(Sketch::port).toList();
+        for (Port out : written) {
+            wires.computeIfAbsent(out.wire(), name -> new Wire(name, DType.F32, out.axes()));
+        }
+        List<Port> read = List.of(ports).stream().map(Sketch::port).toList();
+        boxes.add(new Box(written.getFirst().wire(), op, read, written));
         return this;
+    }
+
+    Sketch reindex(String output, String port) {
+        return box(new Op.Reindex(), output, port);
+    }
+
+    Sketch scan(
+            Monoid monoid,
+            String item,
+            String over,
+            Op.Prefix prefix,
+            Op.Direction direction,
+            List<String> outputs,
+            String... ports) {
+        return box(new Op.Scan(monoid, fn(item), over, prefix, direction), outputs, ports);
     }
 
     Sketch output(String... names) {
@@ -149,11 +169,49 @@ final class Sketch {
                 .output("O");
     }
 
+    /// Such as `X[2*y + k - 1, c] | 0`: the number after the bar is the fill.
     static Port port(String text) {
-        int bracket = text.indexOf('[');
-        String inside = text.substring(bracket + 1, text.length() - 1).strip();
-        List<String> axes = inside.isEmpty() ? List.of() : List.of(inside.split("\\s*,\\s*", -1));
-        return new Port(text.substring(0, bracket), axes);
+        int bar = text.lastIndexOf('|');
+        boolean filled = bar > text.lastIndexOf(']');
+        String read = (filled ? text.substring(0, bar) : text).strip();
+        int bracket = read.indexOf('[');
+        List<Subscript> subscripts =
+                parts(read.substring(bracket + 1, read.length() - 1)).stream()
+                        .map(Sketch::subscript)
+                        .toList();
+        return new Port(
+                read.substring(0, bracket),
+                subscripts,
+                filled
+                        ? OptionalDouble.of(Double.parseDouble(text.substring(bar + 1)))
+                        : OptionalDouble.empty());
+    }
+
+    private static Subscript subscript(String text) {
+        if (text.contains("[")) {
+            return new Subscript.Gather(port(text));
+        }
+        try {
+            return Subscript.ofExpr(ExprParser.parse(text)).orElseThrow();
+        } catch (ExprParser.SyntaxException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    /// What commas outside brackets separate.
+    private static List<String> parts(String text) {
+        List<String> parts = new ArrayList<>();
+        int depth = 0;
+        int from = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i < text.length() ? text.charAt(i) : ',';
+            depth += c == '[' ? 1 : c == ']' ? -1 : 0;
+            if (c == ',' && depth == 0 && !text.isBlank()) {
+                parts.add(text.substring(from, i).strip());
+                from = i + 1;
+            }
+        }
+        return parts;
     }
 
     static Fn fn(String text) {
