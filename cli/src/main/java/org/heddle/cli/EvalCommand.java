@@ -81,10 +81,16 @@ final class EvalCommand extends DiagramCommand {
         } catch (EvaluationException e) {
             throw new DiagnosticException(
                     Diagnostic.error(
-                            Code.S824,
+                            e.code(),
                             String.valueOf(e.getMessage()),
                             Location.DOCUMENT,
-                            "evaluate at smaller sizes, or use `heddle run`"));
+                            help(e.code())));
         }
+    }
+
+    private static String[] help(Code code) {
+        return code == Code.S824
+                ? new String[] {"evaluate at smaller sizes, or use `heddle run`"}
+                : new String[0];
     }
 }

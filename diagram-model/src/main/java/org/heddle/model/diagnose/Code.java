@@ -98,6 +98,7 @@ public enum Code {
     E606("an array has the wrong number of axes"),
     E607("arrays give an axis two sizes"),
     E608("an element that the wire cannot hold"),
+    E609("a wire is read where it has no element"),
 
     S801("the tiles do not fit the local memory"),
     S802("a tile is read before it is written"),

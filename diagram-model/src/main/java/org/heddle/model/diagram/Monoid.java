@@ -100,7 +100,7 @@ public sealed interface Monoid {
     }
 
     /// The largest items along one reduced axis, as many as the new axis is long, in descending order; equal ones by
-    /// ascending index. Where there are fewer, `-inf` fills up, at the index -1.
+    /// ascending index, NaN before every number. Where there are fewer, `-inf` fills up, at the index -1.
     ///
     /// @param axis the output's new axis
     record TopK(String axis) implements Monoid {

@@ -33,7 +33,8 @@ public sealed interface Op {
     }
 
     /// The prefixes of a reduction along one axis: the result at index t combines the items before t, and that at t
-    /// itself where the scan is inclusive. Backward, `before` means at higher indices.
+    /// itself where the scan is inclusive. Backward, `before` means at higher indices. An item is the right operand of the
+    /// monoid, what comes before it the left one, in both directions.
     ///
     /// @param over the axis, which inputs and outputs have
     record Scan(Monoid monoid, Fn item, String over, Prefix prefix, Direction direction)

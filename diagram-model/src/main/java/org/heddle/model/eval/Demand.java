@@ -37,7 +37,7 @@ final class Demand {
             Position position = wanted.positions().get(axis);
             long size = wanted.shape()[axis];
             if (size > 0 && isFixed(position)) {
-                long at = Source.position(position, sources, start);
+                long at = Source.position(wanted, axis, sources, start);
                 region = region.fix(axis, Math.clamp(at, 0, size - 1));
             }
         }

@@ -16,10 +16,14 @@ import org.heddle.model.diagram.Wire;
 /// The meaning of a diagram on given inputs: every wire as the f64 array that the boxes define.
 ///
 /// * A `contract` or `reduce` folds its items from the monoid's unit, in row-major order of the reduced axes (in the
-///   order in which the input ports name them); nothing to fold gives the unit.
-/// * A `map` applies its function at every index; without inputs it fills the wire.
+///   order in which the input ports name them); nothing to fold gives the unit. A `scan` folds along its axis, from the
+///   end that its direction says: an item is combined on the right of those before it.
+/// * A `map` applies its function at every index; without inputs it fills the wire. So does a `constant`; a `reindex`
+///   copies.
 /// * An input axis missing in the output is reduced, an output axis missing in an input broadcasts it, by name;
 ///   `A[i, i]` reads the diagonal. Scalars: see {@link Scalars}.
+/// * A position that is computed or gathered and lies outside the wire reads the port's fill; without one it is an
+///   {@link EvaluationException} where an element depends on it.
 /// * Inputs are decoded from the type that their tensor has; interior wires are not rounded, whatever their type.
 ///   Integers are exact up to 2^53.
 ///
@@ -133,14 +137,16 @@ public final class Evaluator {
 
     /// All outputs, in the diagram's order, as f64.
     ///
-    /// @throws EvaluationException where more memory is needed than allowed; nothing is computed then
+    /// @throws EvaluationException where more memory is needed than allowed (nothing is computed then), or a position
+    ///     lies outside its wire
     public Map<String, Tensor> evaluate() throws EvaluationException {
         return evaluate(diagram.outputs());
     }
 
     /// The chosen wires, interior ones or inputs too, as f64; boxes that none of them depends on are not run.
     ///
-    /// @throws EvaluationException where more memory is needed than allowed; nothing is computed then
+    /// @throws EvaluationException where more memory is needed than allowed (nothing is computed then), or a position
+    ///     lies outside its wire
     public Map<String, Tensor> evaluate(Collection<String> wires) throws EvaluationException {
         wires.forEach(this::shape);
         return new WholeWires(plans, inputs, shapes, new LinkedHashSet<>(wires)).compute(maxBytes);
@@ -148,7 +154,8 @@ public final class Evaluator {
 
     /// One element of a wire, by its index along each of the wire's axes.
     ///
-    /// @throws EvaluationException where a slice that it depends on does not fit the memory allowed
+    /// @throws EvaluationException where a slice that it depends on does not fit the memory allowed, or a position lies
+    ///     outside its wire
     /// @throws IndexOutOfBoundsException where the wire has no such element
     public double element(String wire, long... index) throws EvaluationException {
         List<Long> shape = shape(wire);

@@ -3,6 +3,8 @@ package org.heddle.model.eval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Sizes;
@@ -31,6 +33,13 @@ record Read(
     /// What lies outside the wire; empty where nothing may.
     OptionalDouble fill() {
         return port.fill();
+    }
+
+    /// An index along every loop, by name.
+    String where(long[] index) {
+        return IntStream.range(0, index.length)
+                .mapToObj(loop -> loops.get(loop) + " = " + index[loop])
+                .collect(Collectors.joining(", "));
     }
 
     /// Appends the reads of a port, those that it is gathered through first, itself last.

@@ -1,6 +1,5 @@
 package org.heddle.model.eval;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.heddle.model.diagnose.Code;
 
@@ -110,23 +109,30 @@ final class Source {
     }
 
     private long position(int axis, long[] index) {
-        return position(read.positions().get(axis), earlier, index);
+        return position(read, axis, earlier, index);
     }
 
-    /// @throws ElementException where the position is read from a wire and is no integer
-    static long position(Position position, List<Source> reads, long[] index) {
-        return switch (position) {
+    /// The position of a read along an axis of its wire, at an index along every loop.
+    ///
+    /// @param reads sources of those before it
+    /// @throws ElementException where it is read from a wire and is no integer
+    static long position(Read read, int axis, List<Source> reads, long[] index) {
+        return switch (read.positions().get(axis)) {
             case Position.Affine affine -> affine.at(index);
             case Position.Gathered(int number) -> {
-                double element = reads.get(number).at(index);
+                Source source = reads.get(number);
+                double element = source.at(index);
                 if (element != Math.rint(element) || Double.isInfinite(element)) {
                     throw new ElementException(
-                            Code.E217,
-                            "the position "
-                                    + reads.get(number).read.port()
-                                    + " is "
+                            Code.E609,
+                            "wire '"
+                                    + read.wire()
+                                    + "' is read at "
+                                    + source.read.port()
+                                    + " = "
                                     + element
-                                    + ", which is no integer");
+                                    + ", which is no integer, at "
+                                    + read.where(index));
                 }
                 yield (long) element;
             }
@@ -134,24 +140,20 @@ final class Source {
     }
 
     private ElementException outside(int axis, long[] index) {
-        List<String> indices = new ArrayList<>();
-        for (int loop = 0; loop < index.length; loop++) {
-            indices.add(read.loops().get(loop) + " = " + index[loop]);
-        }
         return new ElementException(
-                Code.E215,
-                "port "
-                        + read.port()
-                        + " reads wire '"
+                Code.E609,
+                "wire '"
                         + read.wire()
-                        + "' at "
+                        + "' is read at "
                         + position(axis, index)
                         + " along axis '"
                         + read.axes().get(axis)
-                        + "', which has size "
+                        + "' of size "
                         + read.shape()[axis]
                         + ", at "
-                        + String.join(", ", indices)
-                        + "; the port has no fill");
+                        + read.where(index)
+                        + " (port "
+                        + read.port()
+                        + ", which has no fill)");
     }
 }

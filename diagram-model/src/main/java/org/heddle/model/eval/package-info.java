@@ -1,7 +1,7 @@
 /// The meaning of diagrams: a reference evaluator in f64, against which every rewrite, lowering and device is judged.
 ///
 /// ```
-///  Diagram (contract, map, reduce only)   ┐            ┌─ evaluate() ──────── every output whole, interior wires too
+///  Diagram (core boxes only)              ┐            ┌─ evaluate() ──────── every output whole, interior wires too
 ///  Sizes                                  ├─ Evaluator ┤
 ///  Tensors of the inputs                  ┘            └─ element(), sample() only what the chosen elements need
 ///
@@ -11,7 +11,9 @@
 ///
 /// A demand fixes some positions of a wire at one index and leaves the others whole. It passes from a box's output to
 /// its inputs through the axis names of the ports, position by position, so that an axis that is fixed for one box and
-/// reduced by another (under the same name) is not confused. What was computed is kept within a memory bound.
+/// reduced by another (under the same name) is not confused. A computed position is fixed where all axes that it is
+/// computed from are (for a gather, its index is read first), else it is whole. What was computed is kept within a memory
+/// bound.
 ///
 /// Out of scope: rounding of interior wires (all arithmetic is f64; inputs are decoded from their own type), composite
 /// boxes (unfold them first). Read next: {@link org.heddle.model.eval.Evaluator},

@@ -14,7 +14,6 @@ import org.heddle.backend.interpret.Interpreter;
 import org.heddle.model.check.SizeBinder;
 import org.heddle.model.data.Distribution;
 import org.heddle.model.data.Tensor;
-import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagnose.Location;
@@ -173,7 +172,7 @@ public final class Comparer {
         } catch (EvaluationException e) {
             throw new DiagnosticException(
                     Diagnostic.error(
-                            Code.S824,
+                            e.code(),
                             String.valueOf(e.getMessage()),
                             Location.DOCUMENT,
                             "compare at smaller sizes"));
