@@ -111,8 +111,7 @@ final class WholeWires {
             BoxPlan plan = plans.get(step);
             live.addAll(plan.box().reads());
             live.addAll(plan.wires());
-            results +=
-                    plan.wires().stream().filter(wanted::contains).mapToLong(this::bytes).sum();
+            results += plan.wires().stream().filter(wanted::contains).mapToLong(this::bytes).sum();
             peak = Math.max(peak, results + live.stream().mapToLong(this::bytes).sum());
             int now = step;
             live.removeIf(wire -> lastUse.getOrDefault(wire, -1) <= now);

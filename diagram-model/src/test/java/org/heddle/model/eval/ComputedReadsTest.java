@@ -65,8 +65,7 @@ class ComputedReadsTest {
                         int v = i % window;
                         int row = stride * y + dilation * u - padding;
                         int column = stride * x + dilation * v - padding;
-                        boolean inside =
-                                row >= 0 && row < size && column >= 0 && column < size;
+                        boolean inside = row >= 0 && row < size && column >= 0 && column < size;
                         sum += inside ? weights.at(o, c, u, v) * image.at(c, row, column) : 0;
                     }
                     assertThat(found.at(o, y, x)).isEqualTo(sum);
@@ -220,7 +219,10 @@ class ComputedReadsTest {
     @Test
     void constantsAreExpressionsOfTheIndices() throws EvaluationException {
         Expr triangle =
-                Expr.call(Fun.LE, new Expr.Index("j"), Expr.call(Fun.ADD, new Expr.Index("i"), Expr.num(1)));
+                Expr.call(
+                        Fun.LE,
+                        new Expr.Index("j"),
+                        Expr.call(Fun.ADD, new Expr.Index("i"), Expr.num(1)));
         Sketch sketch =
                 new Sketch()
                         .axis("i", 2)

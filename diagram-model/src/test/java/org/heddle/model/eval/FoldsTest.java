@@ -160,8 +160,7 @@ class FoldsTest {
         for (int i = 0; i < x.length; i++) {
             order.add(i);
         }
-        order.sort(
-                java.util.Comparator.<Integer>comparingDouble(i -> -x[i]).thenComparing(i -> i));
+        order.sort(java.util.Comparator.<Integer>comparingDouble(i -> -x[i]).thenComparing(i -> i));
         for (int k = 0; k < 40; k++) {
             assertThat(found.get("P").at(k)).isEqualTo((double) order.get(k));
             assertThat(found.get("V").at(k)).isEqualTo(x[order.get(k)]);
@@ -229,7 +228,13 @@ class FoldsTest {
             for (Op.Direction direction : Op.Direction.values()) {
                 String name = "S" + prefix.ordinal() + direction.ordinal();
                 sketch.scan(
-                        Monoid.Scalar.SUM, "v -> v", "t", prefix, direction, List.of(name + "[t]"), "X[t]");
+                        Monoid.Scalar.SUM,
+                        "v -> v",
+                        "t",
+                        prefix,
+                        direction,
+                        List.of(name + "[t]"),
+                        "X[t]");
             }
         }
         sketch.input("E[none]")
