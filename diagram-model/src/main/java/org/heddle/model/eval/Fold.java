@@ -27,6 +27,8 @@ record Fold(double[] unit, Step step, int first, int width) {
     /// Combines a state, in place, with an item on its right.
     @FunctionalInterface
     interface Step {
+        /// Adds one item.
+        ///
         /// @param position the item's index along the innermost axis that is reduced or scanned
         void add(double[] state, double[] item, long position);
     }
@@ -84,7 +86,7 @@ record Fold(double[] unit, Step step, int first, int width) {
                     }
                     if (rank < count) {
                         insert(state, rank, count, item[0]);
-                        insert(state, count + rank, 2 * count, position);
+                        insert(state, count + rank, 2 * count, (double) position);
                     }
                 },
                 0,
