@@ -9,7 +9,7 @@ public final class Unreported {
     public static final Set<Code> CODES =
             Set.of(
                     Code.E215, Code.E216, Code.E217, Code.E218, Code.E220, Code.E221, Code.E222,
-                    Code.E408, Code.E509, Code.E609);
+                    Code.E408, Code.E509);
 
     private Unreported() {}
 }

@@ -34,9 +34,11 @@ final class BoxPlan {
     private final List<Target> targets;
     private final List<Scalar> item;
     private final Optional<Fold> fold;
+    private final Overflow overflow;
 
-    private BoxPlan(Box box, Diagram diagram, Sizes sizes) {
+    private BoxPlan(Box box, Diagram diagram, Sizes sizes, Overflow overflow) {
         this.box = box;
+        this.overflow = overflow;
         BoxShape shape = BoxShape.of(box);
         this.axes = shape.loops();
         this.woven = shape.woven();
@@ -53,15 +55,19 @@ final class BoxPlan {
                         .map(
                                 result ->
                                         Scalars.compile(
-                                                result, function.parameters(), axes, sizes::of))
+                                                result,
+                                                function.parameters(),
+                                                axes,
+                                                sizes::of,
+                                                overflow))
                         .toList();
-        this.fold = shape.monoid().map(monoid -> Fold.of(monoid, sizes::of));
+        this.fold = shape.monoid().map(monoid -> Fold.of(monoid, sizes::of, overflow));
     }
 
     /// @throws IllegalArgumentException where the box is composite or breaks the rules that the checker checks
-    static BoxPlan of(Box box, Diagram diagram, Sizes sizes) {
+    static BoxPlan of(Box box, Diagram diagram, Sizes sizes, Overflow overflow) {
         try {
-            return new BoxPlan(box, diagram, sizes);
+            return new BoxPlan(box, diagram, sizes, overflow);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("box '" + box.id() + "': " + e.getMessage(), e);
         }
@@ -164,7 +170,8 @@ final class BoxPlan {
 
     /// Whether it sums products of two elements read, which has its own faster loops.
     boolean isSumOfProducts() {
-        return box.op() instanceof Op.Contract(Semiring semiring)
+        return overflow == Overflow.INFINITE
+                && box.op() instanceof Op.Contract(Semiring semiring)
                 && semiring == Semiring.SUM_PRODUCT
                 && box.inputs().size() == 2;
     }

@@ -33,10 +33,10 @@ record Fold(double[] unit, Step step, int first, int width) {
         void add(double[] state, double[] item, long position);
     }
 
-    static Fold of(Monoid monoid, ToLongFunction<String> sizeOf) {
+    static Fold of(Monoid monoid, ToLongFunction<String> sizeOf, Overflow overflow) {
         return switch (monoid) {
-            case Monoid.Scalar scalar -> ofNumbers(scalar.unit(), scalar::apply);
-            case Monoid.LogAddExp sum -> ofNumbers(Double.NEGATIVE_INFINITY, sum::apply);
+            case Monoid.Scalar scalar -> ofNumbers(scalar.unit(), scalar::apply, overflow);
+            case Monoid.LogAddExp sum -> ofNumbers(Double.NEGATIVE_INFINITY, sum::apply, overflow);
             case Monoid.Extremum extremum ->
                     new Fold(
                             new double[] {Double.NaN, -1},
@@ -44,14 +44,18 @@ record Fold(double[] unit, Step step, int first, int width) {
                             1,
                             1);
             case Monoid.TopK(String axis) -> largest(Math.toIntExact(sizeOf.applyAsLong(axis)));
-            case Monoid.User(_, List<Monoid.Component> components) -> user(components, sizeOf);
+            case Monoid.User(_, List<Monoid.Component> components) -> user(components, sizeOf, overflow);
         };
     }
 
-    private static Fold ofNumbers(double unit, DoubleBinaryOperator merge) {
+    private static Fold ofNumbers(
+            double unit, DoubleBinaryOperator merge, Overflow overflow) {
         return new Fold(
                 new double[] {unit},
-                (state, item, _) -> state[0] = merge.applyAsDouble(state[0], item[0]),
+                (state, item, _) -> {
+                    double merged = merge.applyAsDouble(state[0], item[0]);
+                    state[0] = overflow.of(merged, state[0], item[0]);
+                },
                 0,
                 1);
     }
@@ -98,17 +102,20 @@ record Fold(double[] unit, Step step, int first, int width) {
         list[at] = value;
     }
 
-    private static Fold user(List<Monoid.Component> components, ToLongFunction<String> sizeOf) {
+    private static Fold user(
+            List<Monoid.Component> components,
+            ToLongFunction<String> sizeOf,
+            Overflow overflow) {
         List<String> names = new ArrayList<>();
         components.forEach(component -> names.add(component.name()));
         components.forEach(component -> names.add(component.name() + "'"));
         List<Scalar> merges =
-                components.stream().map(c -> compiled(c.merge(), names, sizeOf)).toList();
+                components.stream().map(c -> compiled(c.merge(), names, sizeOf, overflow)).toList();
         double[] unit =
                 components.stream()
                         .mapToDouble(
                                 c ->
-                                        compiled(c.unit(), List.of(), sizeOf)
+                                        compiled(c.unit(), List.of(), sizeOf, overflow)
                                                 .at(new double[0], new long[0]))
                         .toArray();
         int count = unit.length;
@@ -126,8 +133,11 @@ record Fold(double[] unit, Step step, int first, int width) {
     }
 
     private static Scalar compiled(
-            Expr expression, List<String> names, ToLongFunction<String> sizeOf) {
-        return Scalars.compile(expression, names, List.of(), sizeOf);
+            Expr expression,
+            List<String> names,
+            ToLongFunction<String> sizeOf,
+            Overflow overflow) {
+        return Scalars.compile(expression, names, List.of(), sizeOf, overflow);
     }
 
     /// The axis that the outputs have beside those that the items are mapped over.

@@ -42,11 +42,6 @@ public final class Scalars {
         return compile(fn.body(), fn.parameters(), axes, sizeOf);
     }
 
-    static Scalar compile(
-            Fn fn, List<String> axes, ToLongFunction<String> sizeOf, Overflow overflow) {
-        return compile(fn.body(), fn.parameters(), axes, sizeOf, overflow);
-    }
-
     /// Compiles an expression.
     ///
     /// @see #compile(Fn, List, ToLongFunction)
@@ -58,7 +53,7 @@ public final class Scalars {
         return compile(expression, parameters, axes, sizeOf, Overflow.INFINITE);
     }
 
-    private static Scalar compile(
+    static Scalar compile(
             Expr expression,
             List<String> parameters,
             List<String> axes,

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class MarkingTest {
     private static double marked(String fn, double x) throws ExprParser.SyntaxException {
         Fn parsed = ExprParser.parseFn(fn);
-        return Scalars.compile(parsed, List.of(), _ -> 1, Overflow.MARKED)
+        return Scalars.compile(
+                        parsed.body(), parsed.parameters(), List.of(), _ -> 1, Overflow.MARKED)
                 .at(new double[] {x}, new long[0]);
     }
 
@@ -61,12 +62,17 @@ final class MarkingTest {
 
     @Test
     void marksFoldsThatOverflow() {
-        Fold sum = Fold.of(Monoid.Scalar.SUM).orElseThrow();
-        assertThat(sum.with(Overflow.MARKED).merge().applyAsDouble(1e308, 1e308)).isNaN();
-        assertThat(sum.with(Overflow.INFINITE).merge().applyAsDouble(1e308, 1e308)).isInfinite();
-        Fold max = Fold.of(Monoid.Scalar.MAX).orElseThrow();
-        assertThat(max.with(Overflow.MARKED).merge().applyAsDouble(max.unit(), max.unit()))
+        assertThat(merged(Monoid.Scalar.SUM, Overflow.MARKED, 1e308, 1e308)).isNaN();
+        assertThat(merged(Monoid.Scalar.SUM, Overflow.INFINITE, 1e308, 1e308)).isInfinite();
+        double unit = Monoid.Scalar.MAX.unit();
+        assertThat(merged(Monoid.Scalar.MAX, Overflow.MARKED, unit, unit))
                 .isEqualTo(Double.NEGATIVE_INFINITY);
+    }
+
+    private static double merged(Monoid monoid, Overflow overflow, double left, double right) {
+        double[] state = {left};
+        Fold.of(monoid, _ -> 1, overflow).step().add(state, new double[] {right}, 0);
+        return state[0];
     }
 
     @Test
