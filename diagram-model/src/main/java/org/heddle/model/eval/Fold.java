@@ -44,12 +44,12 @@ record Fold(double[] unit, Step step, int first, int width) {
                             1,
                             1);
             case Monoid.TopK(String axis) -> largest(Math.toIntExact(sizeOf.applyAsLong(axis)));
-            case Monoid.User(_, List<Monoid.Component> components) -> user(components, sizeOf, overflow);
+            case Monoid.User(_, List<Monoid.Component> components) ->
+                    user(components, sizeOf, overflow);
         };
     }
 
-    private static Fold ofNumbers(
-            double unit, DoubleBinaryOperator merge, Overflow overflow) {
+    private static Fold ofNumbers(double unit, DoubleBinaryOperator merge, Overflow overflow) {
         return new Fold(
                 new double[] {unit},
                 (state, item, _) -> {
@@ -103,9 +103,7 @@ record Fold(double[] unit, Step step, int first, int width) {
     }
 
     private static Fold user(
-            List<Monoid.Component> components,
-            ToLongFunction<String> sizeOf,
-            Overflow overflow) {
+            List<Monoid.Component> components, ToLongFunction<String> sizeOf, Overflow overflow) {
         List<String> names = new ArrayList<>();
         components.forEach(component -> names.add(component.name()));
         components.forEach(component -> names.add(component.name() + "'"));
@@ -133,10 +131,7 @@ record Fold(double[] unit, Step step, int first, int width) {
     }
 
     private static Scalar compiled(
-            Expr expression,
-            List<String> names,
-            ToLongFunction<String> sizeOf,
-            Overflow overflow) {
+            Expr expression, List<String> names, ToLongFunction<String> sizeOf, Overflow overflow) {
         return Scalars.compile(expression, names, List.of(), sizeOf, overflow);
     }
 
