@@ -226,7 +226,7 @@ class FoldsTest {
         Sketch sketch = new Sketch().axis("t", 4).axis("none", 0).input("X[t]", 1, 2, 4, 8);
         for (Op.Prefix prefix : Op.Prefix.values()) {
             for (Op.Direction direction : Op.Direction.values()) {
-                String name = "S" + prefix.ordinal() + direction.ordinal();
+                String name = prefix + "_" + direction;
                 sketch.scan(
                         Monoid.Scalar.SUM,
                         "v -> v",
@@ -246,11 +246,11 @@ class FoldsTest {
                         Op.Direction.BACKWARD,
                         List.of("empty[none]"),
                         "E[none]");
-        Map<String, Tensor> found = evaluated(sketch, "S00", "S01", "S10", "S11", "empty");
-        assertThat(found.get("S00").toDoubles()).containsExactly(1, 3, 7, 15);
-        assertThat(found.get("S01").toDoubles()).containsExactly(15, 14, 12, 8);
-        assertThat(found.get("S10").toDoubles()).containsExactly(0, 1, 3, 7);
-        assertThat(found.get("S11").toDoubles()).containsExactly(14, 12, 8, 0);
+        Map<String, Tensor> found = evaluated(sketch, "INCLUSIVE_FORWARD", "INCLUSIVE_BACKWARD", "EXCLUSIVE_FORWARD", "EXCLUSIVE_BACKWARD", "empty");
+        assertThat(found.get("INCLUSIVE_FORWARD").toDoubles()).containsExactly(1, 3, 7, 15);
+        assertThat(found.get("INCLUSIVE_BACKWARD").toDoubles()).containsExactly(15, 14, 12, 8);
+        assertThat(found.get("EXCLUSIVE_FORWARD").toDoubles()).containsExactly(0, 1, 3, 7);
+        assertThat(found.get("EXCLUSIVE_BACKWARD").toDoubles()).containsExactly(14, 12, 8, 0);
         assertThat(found.get("empty").toDoubles()).isEmpty();
     }
 
