@@ -246,7 +246,14 @@ class FoldsTest {
                         Op.Direction.BACKWARD,
                         List.of("empty[none]"),
                         "E[none]");
-        Map<String, Tensor> found = evaluated(sketch, "INCLUSIVE_FORWARD", "INCLUSIVE_BACKWARD", "EXCLUSIVE_FORWARD", "EXCLUSIVE_BACKWARD", "empty");
+        Map<String, Tensor> found =
+                evaluated(
+                        sketch,
+                        "INCLUSIVE_FORWARD",
+                        "INCLUSIVE_BACKWARD",
+                        "EXCLUSIVE_FORWARD",
+                        "EXCLUSIVE_BACKWARD",
+                        "empty");
         assertThat(found.get("INCLUSIVE_FORWARD").toDoubles()).containsExactly(1, 3, 7, 15);
         assertThat(found.get("INCLUSIVE_BACKWARD").toDoubles()).containsExactly(15, 14, 12, 8);
         assertThat(found.get("EXCLUSIVE_FORWARD").toDoubles()).containsExactly(0, 1, 3, 7);
