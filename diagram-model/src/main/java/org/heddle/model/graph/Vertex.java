@@ -1,0 +1,45 @@
+package org.heddle.model.graph;
+
+import org.heddle.model.diagram.Op;
+import org.heddle.model.diagram.Wire;
+
+/// A vertex of a diagram's graph.
+///
+/// ```
+/// Vertex ::= OfWire(wire) | OfBox(id, op) | Boundary: where the diagram's inputs come from and its outputs go
+/// ```
+public sealed interface Vertex {
+    /// An array.
+    record OfWire(Wire wire) implements Vertex {
+        @Override
+        public String name() {
+            return wire.name();
+        }
+    }
+
+    /// An operation.
+    record OfBox(String id, Op op) implements Vertex {
+        @Override
+        public String name() {
+            return id;
+        }
+    }
+
+    /// The interface.
+    enum Boundary implements Vertex {
+        INPUTS,
+        OUTPUTS
+    }
+
+    /// What it is called: unique among wires, and among boxes, but a box is often called like the wire it writes.
+    String name();
+
+    /// Unique in the graph, and made of letters, digits, `_` and `.` only: for exporters.
+    default String id() {
+        return switch (this) {
+            case OfWire(Wire wire) -> "wire." + wire.name();
+            case OfBox(String id, Op _) -> "box." + id;
+            case Boundary boundary -> "boundary." + boundary.name();
+        };
+    }
+}
