@@ -12,44 +12,35 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.SequencedMap;
 import org.heddle.model.json.SourceText;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/// The diagrams that come with Heddle, by name: JSON resources in the format that users write, each with defaults for its free axes.
+/// The diagrams that come with Heddle, by name: JSON resources in the format that users write, each with defaults for its
+/// free axes. `index.json` beside them lists them with a sentence and a source each.
 public final class Catalogue {
-    private static final SequencedMap<String, String> ENTRIES = entries();
+    private static final SequencedMap<String, Entry> ENTRIES = entries();
 
     private static final SequencedMap<String, String> DERIVATIONS = derivations();
     private static final String DERIVATION = "-derivation";
 
     private Catalogue() {}
 
-    private static SequencedMap<String, String> entries() {
-        SequencedMap<String, String> entries = new LinkedHashMap<>();
-        entries.put("matmul", "Matrix product: C[i, j] = Σ_k A[i, k]·B[k, j].");
-        entries.put("matmul-f16", "Matrix product with f16 arrays, accumulated in f32.");
-        entries.put("batched-matmul", "A matrix product for every index of a batch axis b.");
-        entries.put(
-                "matmul-chain",
-                "Product of three matrices, (A·B)·C, whose interior matrix need not be stored.");
-        entries.put(
-                "softmax",
-                "Softmax along each row, with the probabilities as output: needs two passes.");
-        entries.put(
-                "logsumexp",
-                "Logarithm of the sum of exponentials along each row, in one stable pass.");
-        entries.put("attention", "Multi-head attention over all keys, scaled by 1/√d.");
-        entries.put("attention-f16", "Multi-head attention with f16 arrays and f32 scores.");
-        entries.put(
-                "causal-attention",
-                "Attention in which a query sees the keys up to its own position, ends aligned.");
-        entries.put(
-                "gqa-attention",
-                "Grouped-query attention: each of k key heads serves g query heads.");
-        entries.put(
-                "rmsnorm-matmul",
-                "Root-mean-square normalisation with gain, then a matrix product.");
-        entries.put(
-                "kernel-density",
-                "Kernel regression: mean of v weighted by exp(-|x - z|²/2), a softmax never written.");
+    /// One diagram.
+    ///
+    /// @param computes a sentence on what it computes
+    /// @param source where it comes from: authors, title, place, year
+    public record Entry(String name, String computes, String source) {}
+
+    private static SequencedMap<String, Entry> entries() {
+        SequencedMap<String, Entry> entries = new LinkedHashMap<>();
+        for (JsonNode node : JsonMapper.shared().readTree(text("index.json"))) {
+            Entry entry =
+                    new Entry(
+                            node.get("name").asString(),
+                            node.get("computes").asString(),
+                            node.get("source").asString());
+            entries.put(entry.name(), entry);
+        }
         return Collections.unmodifiableSequencedMap(entries);
     }
 
@@ -58,14 +49,16 @@ public final class Catalogue {
         return List.copyOf(ENTRIES.sequencedKeySet());
     }
 
-    /// One sentence on what an entry computes; empty where there is no such entry.
-    public static Optional<String> describe(String name) {
+    /// What is said of an entry; empty where there is no such entry.
+    public static Optional<Entry> describe(String name) {
         return Optional.ofNullable(ENTRIES.get(name));
     }
 
     /// The file of an entry; diagnostics speak of it as `<name>.json`.
     public static Optional<SourceText> find(String name) {
-        return ENTRIES.containsKey(name) ? Optional.of(load(name)) : Optional.empty();
+        return ENTRIES.containsKey(name)
+                ? Optional.of(new SourceText(name + ".json", text(name + ".json")))
+                : Optional.empty();
     }
 
     /// The entry whose derivation has that name: one that `derivations.properties` lists, or `<entry>-derivation`.
@@ -84,7 +77,7 @@ public final class Catalogue {
 
     private static SequencedMap<String, String> derivations() {
         Properties listed = new Properties();
-        try (StringReader text = new StringReader(resource("derivations.properties"))) {
+        try (StringReader text = new StringReader(text("derivations.properties"))) {
             listed.load(text);
         } catch (IOException e) {
             throw new UncheckedIOException("catalogue resource derivations.properties", e);
@@ -96,12 +89,7 @@ public final class Catalogue {
         return Collections.unmodifiableSequencedMap(derivations);
     }
 
-    private static SourceText load(String name) {
-        String file = name + ".json";
-        return new SourceText(file, resource(file));
-    }
-
-    private static String resource(String file) {
+    private static String text(String file) {
         try (InputStream in = Catalogue.class.getResourceAsStream("catalogue/" + file)) {
             if (in == null) {
                 throw new IllegalStateException("catalogue resource " + file + " is missing");

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every diagram of the catalogue as CUDA for Hopper: nvcc accepts it, nothing spills, and shared memory is what the launch asks for.
 class CudaCompileTest {
-    static Stream<Arguments> kernels() {
-        return Catalogue.names().stream()
+    static Stream<Arguments> kernels() throws Exception {
+        return CatalogueTest.derivable().stream()
                 .flatMap(
                         name ->
                                 Stream.concat(Stream.of(""), Settings.large(name))
