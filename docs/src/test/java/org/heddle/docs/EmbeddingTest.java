@@ -32,7 +32,7 @@ class EmbeddingTest {
                                 code.indexOf("// snippet: embedding\n")
                                         + "// snippet: embedding\n".length(),
                                 code.indexOf("            // end"))
-                        .stripIndent();
+                        .indent(-8);
         String page = Files.readString(Checkout.here().root().resolve("docs/embedding.md"));
         assertThat(page).contains("```java\n" + snippet);
     }

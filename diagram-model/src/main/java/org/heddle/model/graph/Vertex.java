@@ -6,7 +6,7 @@ import org.heddle.model.diagram.Wire;
 /// A vertex of a diagram's graph.
 ///
 /// ```
-/// Vertex ::= OfWire(wire) | OfBox(id, op) | Boundary: where the diagram's inputs come from and its outputs go
+/// Vertex ::= OfWire(wire) | OfBox(box, op) | Boundary: where the diagram's inputs come from and its outputs go
 /// ```
 public sealed interface Vertex {
     /// An array.
@@ -18,10 +18,10 @@ public sealed interface Vertex {
     }
 
     /// An operation.
-    record OfBox(String id, Op op) implements Vertex {
+    record OfBox(String box, Op op) implements Vertex {
         @Override
         public String name() {
-            return id;
+            return box;
         }
     }
 
@@ -38,7 +38,7 @@ public sealed interface Vertex {
     default String id() {
         return switch (this) {
             case OfWire(Wire wire) -> "wire." + wire.name();
-            case OfBox(String id, Op _) -> "box." + id;
+            case OfBox(String box, Op _) -> "box." + box;
             case Boundary boundary -> "boundary." + boundary.name();
         };
     }
