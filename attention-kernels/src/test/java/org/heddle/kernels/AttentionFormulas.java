@@ -29,8 +29,7 @@ final class AttentionFormulas {
                                     (in, q, x) ->
                                             distance(in, q, x) >= 0
                                                     && (x < in.size("s")
-                                                            || distance(in, q, x)
-                                                                    < in.size("w")))),
+                                                            || distance(in, q, x) < in.size("w")))),
                     entry(
                             "document-attention:O",
                             masked((in, q, x) -> in.in("docQ", q) == in.in("docX", x))),
@@ -105,10 +104,7 @@ final class AttentionFormulas {
     private static Formula masked(Seen seen) {
         return (in, at) -> {
             IntToDoubleFunction weight =
-                    x ->
-                            seen.test(in, at[1], x)
-                                    ? Math.exp(score(in, at[0], at[1], x))
-                                    : 0;
+                    x -> seen.test(in, at[1], x) ? Math.exp(score(in, at[0], at[1], x)) : 0;
             return in.sum("x", weight) == 0
                     ? 0
                     : in.mean("x", weight, x -> in.in("V", at[0], x, at[2]));
@@ -179,12 +175,11 @@ final class AttentionFormulas {
     }
 
     private static double cosine(Loops in, int... at) {
-        return full(
-                        (l, h, q, x) -> {
-                            double qq = l.sum("d", d -> square(l.in("Q", h, q, d)));
-                            double kk = l.sum("d", d -> square(l.in("K", h, x, d)));
-                            return l.in("g", h) * dot(l, "Q", "K", h, q, x) / Math.sqrt(qq * kk);
-                        })
+        return full((l, h, q, x) -> {
+                    double qq = l.sum("d", d -> square(l.in("Q", h, q, d)));
+                    double kk = l.sum("d", d -> square(l.in("K", h, x, d)));
+                    return l.in("g", h) * dot(l, "Q", "K", h, q, x) / Math.sqrt(qq * kk);
+                })
                 .at(in, at);
     }
 

@@ -116,8 +116,7 @@ final class CatalogueTest {
                         for (int k = 0; k < tame.length; k++) {
                             tame[k] = Math.floorMod((long) wild.get(k), bound);
                         }
-                        inputs.put(
-                                index.wire(), Tensor.of(wild.dtype(), wild.shape(), tame));
+                        inputs.put(index.wire(), Tensor.of(wild.dtype(), wild.shape(), tame));
                     }
                 }
             }
@@ -169,7 +168,10 @@ final class CatalogueTest {
         Set<List<Object>> shapes = new HashSet<>();
         for (String name : Catalogue.names()) {
             Diagram diagram = diagram(name);
-            shapes.add(List.of(diagram.boxes(), diagram.wires().values().stream().map(Wire::axes).toList()));
+            shapes.add(
+                    List.of(
+                            diagram.boxes(),
+                            diagram.wires().values().stream().map(Wire::axes).toList()));
         }
         assertThat(shapes).hasSizeGreaterThan(40);
     }

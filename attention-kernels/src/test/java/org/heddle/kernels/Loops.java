@@ -81,8 +81,7 @@ record Loops(Map<String, Tensor> inputs, Sizes sizes) {
     }
 
     double mean(String axis, IntToDoubleFunction weight, IntToDoubleFunction value) {
-        return sum(axis, x -> weight.applyAsDouble(x) * value.applyAsDouble(x))
-                / sum(axis, weight);
+        return sum(axis, x -> weight.applyAsDouble(x) * value.applyAsDouble(x)) / sum(axis, weight);
     }
 
     /// Zero outside the array.

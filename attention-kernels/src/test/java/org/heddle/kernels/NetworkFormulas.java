@@ -22,16 +22,15 @@ final class NetworkFormulas {
                                             / in.sum("x", x -> Math.exp(in.in("S", at[0], x)))),
                     entry(
                             "logsumexp:L",
-                            (in, at) ->
-                                    Math.log(in.sum("x", x -> Math.exp(in.in("S", at[0], x))))),
+                            (in, at) -> Math.log(in.sum("x", x -> Math.exp(in.in("S", at[0], x))))),
                     entry("entropy:H", NetworkFormulas::entropy),
                     entry(
                             "layernorm:Y",
                             (in, at) ->
                                     standard(
-                                                    in.size("c"),
-                                                    c -> in.in("X", at[0], c),
-                                                    in.in("X", at[0], at[1]))
+                                                            in.size("c"),
+                                                            c -> in.in("X", at[0], c),
+                                                            in.in("X", at[0], at[1]))
                                                     * in.in("g", at[1])
                                             + in.in("b", at[1])),
                     entry(
@@ -135,7 +134,10 @@ final class NetworkFormulas {
                                                     in.padded(
                                                                     "t",
                                                                     at[1] - (in.size("k") - 1 - k),
-                                                                    t -> in.in("X", at[0], t, at[2]))
+                                                                    t ->
+                                                                            in.in(
+                                                                                    "X", at[0], t,
+                                                                                    at[2]))
                                                             * in.in("W", at[2], k))),
                     entry(
                             "max-pooling:Y",
@@ -149,7 +151,8 @@ final class NetworkFormulas {
                                                                     in.in(
                                                                             "X",
                                                                             at[0],
-                                                                            in.size("p") * at[1] + p,
+                                                                            in.size("p") * at[1]
+                                                                                    + p,
                                                                             in.size("r") * at[2]
                                                                                     + r)))),
                     entry(
@@ -162,8 +165,7 @@ final class NetworkFormulas {
                                                                     "r",
                                                                     r ->
                                                                             in.in(
-                                                                                    "X",
-                                                                                    at[0],
+                                                                                    "X", at[0],
                                                                                     at[1] + p,
                                                                                     at[2] + r)))
                                             / square(in.size("p"))),
@@ -207,13 +209,7 @@ final class NetworkFormulas {
     private static double groupNorm(Loops in, int... at) {
         int area = in.size("y") * in.size("x");
         IntToDoubleFunction group =
-                i ->
-                        in.in(
-                                "X",
-                                at[0],
-                                i / area,
-                                i / in.size("x") % in.size("y"),
-                                i % in.size("x"));
+                i -> in.in("X", at[0], i / area, i / in.size("x") % in.size("y"), i % in.size("x"));
         return standard(in.size("c") * area, group, in.in("X", at)) * in.in("w", at[0], at[1])
                 + in.in("b", at[0], at[1]);
     }
@@ -281,16 +277,19 @@ final class NetworkFormulas {
                                                                                 x ->
                                                                                         in.in(
                                                                                                         "X",
-                                                                                                        at[0],
+                                                                                                        at[
+                                                                                                                0],
                                                                                                         c,
                                                                                                         y,
                                                                                                         x)
-                                                                                                * in.in(
-                                                                                                        "W",
-                                                                                                        at[1],
-                                                                                                        c,
-                                                                                                        i,
-                                                                                                        j))))));
+                                                                                                * in
+                                                                                                        .in(
+                                                                                                                "W",
+                                                                                                                at[
+                                                                                                                        1],
+                                                                                                                c,
+                                                                                                                i,
+                                                                                                                j))))));
     }
 
     private static double recurrence(Loops in, int... at) {

@@ -64,7 +64,9 @@ final class TensorFormulas {
                             (in, at) ->
                                     in.sum(
                                             "k",
-                                            k -> in.in("A", k, at[1], at[2]) * in.in("B", k, at[0]))),
+                                            k ->
+                                                    in.in("A", k, at[1], at[2])
+                                                            * in.in("B", k, at[0]))),
                     entry("mttkrp-3:C", (in, at) -> krp(in, at, "k", "l")),
                     entry("mttkrp-4:C", (in, at) -> krp(in, at, "k", "l", "m")),
                     entry("mttkrp-5:C", (in, at) -> krp(in, at, "k", "l", "m", "n")),
@@ -73,7 +75,9 @@ final class TensorFormulas {
                             (in, at) ->
                                     Math.min(
                                             in.in("d", at[0]),
-                                            -in.max("j", j -> -in.in("A", at[0], j) - in.in("d", j)))),
+                                            -in.max(
+                                                    "j",
+                                                    j -> -in.in("A", at[0], j) - in.in("d", j)))),
                     entry(
                             "viterbi-step:n",
                             (in, at) ->
@@ -82,7 +86,9 @@ final class TensorFormulas {
                     entry(
                             "viterbi-step:from",
                             (in, at) ->
-                                    in.least("i", i -> -in.in("s", at[0], i) - in.in("T", i, at[1]))),
+                                    in.least(
+                                            "i",
+                                            i -> -in.in("s", at[0], i) - in.in("T", i, at[1]))),
                     entry(
                             "forward-step:n",
                             (in, at) ->
@@ -93,8 +99,10 @@ final class TensorFormulas {
                                                                     Math.exp(in.in("s", at[0], i))
                                                                             * Math.exp(
                                                                                     in.in(
-                                                                                            "T", i,
-                                                                                            at[1]))))
+                                                                                            "T",
+                                                                                            i,
+                                                                                            at[
+                                                                                                    1]))))
                                             + in.in("E", at[0], at[1])),
                     entry(
                             "kernel-density:y",
@@ -110,9 +118,7 @@ final class TensorFormulas {
                             "nearest-neighbours:R",
                             (in, at) -> {
                                 int j = neighbour(in, at);
-                                return j < 0
-                                        ? Double.POSITIVE_INFINITY
-                                        : apart(in, "Z", at[0], j);
+                                return j < 0 ? Double.POSITIVE_INFINITY : apart(in, "Z", at[0], j);
                             }),
                     entry("nearest-neighbours:ids", TensorFormulas::neighbour),
                     entry(
@@ -126,11 +132,15 @@ final class TensorFormulas {
                                                                     j ->
                                                                             Math.exp(
                                                                                     2
-                                                                                            * (in.in("g", j)
+                                                                                            * (in
+                                                                                                            .in(
+                                                                                                                    "g",
+                                                                                                                    j)
                                                                                                     - apart(
                                                                                                             in,
                                                                                                             "Z",
-                                                                                                            at[0],
+                                                                                                            at[
+                                                                                                                    0],
                                                                                                             j))))))));
 
     private static double product(Loops in, int... at) {

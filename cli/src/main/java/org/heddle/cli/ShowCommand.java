@@ -57,12 +57,21 @@ final class ShowCommand extends DiagramCommand {
                                             .put("name", name)
                                             .put(
                                                     "description",
-                                                    Catalogue.describe(name).map(Catalogue.Entry::computes).orElse("")));
+                                                    Catalogue.describe(name)
+                                                            .map(Catalogue.Entry::computes)
+                                                            .orElse("")));
             print(document);
             return;
         }
         Table table = new Table("").left("", 24).rest("");
-        Catalogue.names().forEach(name -> table.row(name, Catalogue.describe(name).map(Catalogue.Entry::computes).orElse("")));
+        Catalogue.names()
+                .forEach(
+                        name ->
+                                table.row(
+                                        name,
+                                        Catalogue.describe(name)
+                                                .map(Catalogue.Entry::computes)
+                                                .orElse("")));
         print(table.toString());
     }
 }

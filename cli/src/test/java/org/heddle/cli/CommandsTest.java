@@ -28,8 +28,7 @@ final class CommandsTest {
     static List<String> names() throws Exception {
         List<String> names = new ArrayList<>();
         for (String name : Catalogue.names()) {
-            if (Fragment.outside(
-                            DiagramReader.read(Catalogue.find(name).orElseThrow()).orThrow())
+            if (Fragment.outside(DiagramReader.read(Catalogue.find(name).orElseThrow()).orThrow())
                     .isEmpty()) {
                 names.add(name);
             }

@@ -31,8 +31,7 @@ final class Embedding {
             Map<String, Tensor> inputs = Comparer.inputs(diagram, sizes, 1);
             Map<String, Tensor> outputs =
                     device.run(compiled, inputs, new RunOptions(0, 1)).outputs();
-            Comparison comparison =
-                    Comparer.compare(compiled, device, Comparer.Options.DEFAULT);
+            Comparison comparison = Comparer.compare(compiled, device, Comparer.Options.DEFAULT);
             // end
             if (!outputs.keySet().equals(Map.of("O", 0).keySet())) {
                 throw new IllegalStateException("outputs " + outputs.keySet());

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -154,10 +153,7 @@ public final class RandomDiagrams {
         List<String> axes = new ArrayList<>();
         for (String axis : wire.axes()) {
             boolean diagonal = random.nextInt(6) == 0;
-            axes.add(
-                    axis.equals("k")
-                            ? "k"
-                            : fresh(axis.charAt(0), diagonal ? List.of() : axes));
+            axes.add(axis.equals("k") ? "k" : fresh(axis.charAt(0), diagonal ? List.of() : axes));
         }
         return new Port(wire.name(), axes);
     }
@@ -270,8 +266,7 @@ public final class RandomDiagrams {
         Collections.shuffle(axes, random);
         String over = axes.get(random.nextInt(axes.size()));
         Monoid monoid = random.nextBoolean() ? Monoid.Scalar.SUM : Monoid.Scalar.MAX;
-        Op.Prefix prefix =
-                random.nextBoolean() ? Op.Prefix.INCLUSIVE : Op.Prefix.EXCLUSIVE;
+        Op.Prefix prefix = random.nextBoolean() ? Op.Prefix.INCLUSIVE : Op.Prefix.EXCLUSIVE;
         Op.Direction direction =
                 random.nextBoolean() ? Op.Direction.FORWARD : Op.Direction.BACKWARD;
         add(name, new Op.Scan(monoid, fn(1, axes), over, prefix, direction), ports, axes);

@@ -86,7 +86,8 @@ final class CategoryLawsTest {
     void filesAreFaithful(long seed) throws Exception {
         Diagram diagram = draw(seed);
         String text = DiagramWriter.write(diagram);
-        assertThat(DiagramReader.read(new SourceText("random.json", text)).orThrow()).isEqualTo(diagram);
+        assertThat(DiagramReader.read(new SourceText("random.json", text)).orThrow())
+                .isEqualTo(diagram);
     }
 
     @ParameterizedTest
@@ -131,8 +132,7 @@ final class CategoryLawsTest {
         Diagram back = swap(both, exchanged(both.inputs(), inputs), both.inputs().size() - inputs);
         same(Compose.then(before, back), identity(both, both.inputs()));
         Diagram exchanged = Compose.beside(g, f);
-        Diagram swapIn =
-                swap(exchanged, exchanged(exchanged.inputs(), g.inputs().size()), inputs);
+        Diagram swapIn = swap(exchanged, exchanged(exchanged.inputs(), g.inputs().size()), inputs);
         same(
                 Compose.then(swapIn, exchanged),
                 Compose.then(both, swap(both, both.outputs(), outputs)));

@@ -1,6 +1,5 @@
 package org.heddle.model.compose;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.heddle.model.diagram.Axis;
-import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Wire;
 
@@ -105,8 +103,7 @@ public final class Compose {
         return passing(axes, wires, List.of());
     }
 
-    private static Diagram passing(
-            Collection<Axis> axes, List<Wire> wires, List<String> outputs) {
+    private static Diagram passing(Collection<Axis> axes, List<Wire> wires, List<String> outputs) {
         return new Diagram(
                 "wires", axes, wires, names(wires), outputs, List.of(), List.of(), List.of());
     }
@@ -132,7 +129,12 @@ public final class Compose {
             return new Axis(some.name(), other.extent(), java.util.OptionalLong.empty());
         }
         throw new IllegalArgumentException(
-                "axis '" + some.name() + "' has two sizes: " + some.extent() + ", " + other.extent());
+                "axis '"
+                        + some.name()
+                        + "' has two sizes: "
+                        + some.extent()
+                        + ", "
+                        + other.extent());
     }
 
     /// Axes of a diagram that is joined: those that only its inputs mentioned are gone.

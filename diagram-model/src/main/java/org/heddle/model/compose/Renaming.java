@@ -23,8 +23,7 @@ import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
 
 /// Other names for the axes, wires and boxes of a diagram.
-record Renaming(
-        UnaryOperator<String> axis, UnaryOperator<String> wire, UnaryOperator<String> box) {
+record Renaming(UnaryOperator<String> axis, UnaryOperator<String> wire, UnaryOperator<String> box) {
 
     /// The diagram with names that the other one does not have.
     ///
@@ -33,8 +32,7 @@ record Renaming(
     static Diagram away(
             Diagram diagram, Diagram other, Map<String, String> joined, Map<String, String> met) {
         Map<String, String> axes = fresh(diagram.axes().keySet(), other.axes().keySet(), met);
-        Map<String, String> wires =
-                fresh(diagram.wires().keySet(), other.wires().keySet(), joined);
+        Map<String, String> wires = fresh(diagram.wires().keySet(), other.wires().keySet(), joined);
         Set<String> taken = new HashSet<>(ids(other));
         Map<String, String> boxes = new LinkedHashMap<>();
         ids(diagram).forEach(id -> boxes.put(id, Names.freshBox(id, taken)));
@@ -118,8 +116,7 @@ record Renaming(
                         .map(
                                 s ->
                                         switch (s) {
-                                            case Subscript.Affine affine ->
-                                                    affine.renameAxes(axis);
+                                            case Subscript.Affine affine -> affine.renameAxes(axis);
                                             case Subscript.Gather(Port index) ->
                                                     new Subscript.Gather(apply(index));
                                         })

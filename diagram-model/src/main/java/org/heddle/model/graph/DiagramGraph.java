@@ -56,14 +56,7 @@ public final class DiagramGraph {
         for (int k = 0; k < box.inputs().size(); k++) {
             Port port = box.inputs().get(k);
             List<String> wires = List.copyOf(port.reads());
-            add(
-                    graph,
-                    Link.Role.READ,
-                    wire(diagram, port.wire()),
-                    vertex,
-                    k,
-                    0,
-                    Optional.of(port));
+            add(graph, Link.Role.READ, wire(diagram, port.wire()), vertex, k, 0, Optional.of(port));
             for (int i = 1; i < wires.size(); i++) {
                 Vertex index = wire(diagram, wires.get(i));
                 add(graph, Link.Role.GATHER, index, vertex, k, i - 1, Optional.empty());
@@ -129,9 +122,7 @@ public final class DiagramGraph {
         return inOrder(links, role).stream()
                 .map(
                         link -> {
-                            Port port =
-                                    link.port()
-                                            .orElseThrow(() -> broken(link, "has no port"));
+                            Port port = link.port().orElseThrow(() -> broken(link, "has no port"));
                             String met = wireOf(link).name();
                             if (!port.wire().equals(met)) {
                                 throw broken(link, "meets wire '" + met + "'");
@@ -141,8 +132,7 @@ public final class DiagramGraph {
                 .toList();
     }
 
-    private static List<String> names(
-            Graph<Vertex, Link> graph, Vertex boundary, Link.Role role) {
+    private static List<String> names(Graph<Vertex, Link> graph, Vertex boundary, Link.Role role) {
         return graph.containsVertex(boundary)
                 ? inOrder(graph.edgesOf(boundary), role).stream()
                         .map(link -> wireOf(link).name())

@@ -56,7 +56,9 @@ class DiagramGraphTest {
     void everyPortIsAnEdge() throws Exception {
         Graph<Vertex, Link> graph = DiagramGraph.of(diagram());
         Vertex box = new Vertex.OfBox("G", diagram().box("G").op());
-        assertThat(graph.incomingEdgesOf(box)).hasSize(2).allMatch(l -> l.source().name().equals("X"));
+        assertThat(graph.incomingEdgesOf(box))
+                .hasSize(2)
+                .allMatch(l -> l.source().name().equals("X"));
         assertThat(graph.edgeSet().stream().filter(l -> l.role() == Link.Role.GATHER))
                 .singleElement()
                 .matches(l -> l.source().name().equals("ids") && l.target().name().equals("X"));
@@ -77,16 +79,26 @@ class DiagramGraphTest {
     void aChangedGraphIsADiagram() throws Exception {
         Diagram diagram = diagram();
         Graph<Vertex, Link> graph = DiagramGraph.of(diagram);
-        Set<Vertex> dead = Set.of(new Vertex.OfBox("G", diagram.box("G").op()), new Vertex.OfWire(diagram.wire("G")));
+        Set<Vertex> dead =
+                Set.of(
+                        new Vertex.OfBox("G", diagram.box("G").op()),
+                        new Vertex.OfWire(diagram.wire("G")));
         graph.removeAllVertices(dead);
         assertThatThrownBy(() -> DiagramGraph.toDiagram(graph, diagram))
-                .hasMessageContaining("wire.X -> boundary.OUTPUTS (OUTPUT 1) stands where position 0");
+                .hasMessageContaining(
+                        "wire.X -> boundary.OUTPUTS (OUTPUT 1) stands where position 0");
         Link output = graph.edgesOf(Vertex.Boundary.OUTPUTS).iterator().next();
         graph.removeEdge(output);
         graph.addEdge(
                 output.source(),
                 output.target(),
-                new Link(Link.Role.OUTPUT, output.source(), output.target(), 0, 0, Optional.empty()));
+                new Link(
+                        Link.Role.OUTPUT,
+                        output.source(),
+                        output.target(),
+                        0,
+                        0,
+                        Optional.empty()));
         Diagram changed = DiagramGraph.toDiagram(graph, diagram);
         assertThat(changed.outputs()).containsExactly("X");
         assertThat(changed.boxes()).extracting(box -> box.id()).containsExactly("X");
@@ -116,7 +128,8 @@ class DiagramGraphTest {
         JSONImporter<String, DefaultEdge> importer = new JSONImporter<>();
         importer.setVertexFactory(id -> id);
         importer.importGraph(read, new StringReader(json.toString()));
-        List<String> expected = graph.edgeSet().stream().map(l -> l.source().id() + " " + l.target().id()).toList();
+        List<String> expected =
+                graph.edgeSet().stream().map(l -> l.source().id() + " " + l.target().id()).toList();
         assertThat(read.edgeSet())
                 .extracting(e -> read.getEdgeSource(e) + " " + read.getEdgeTarget(e))
                 .containsExactlyInAnyOrderElementsOf(expected);
