@@ -145,7 +145,11 @@ public final class RandomDiagrams {
     }
 
     private Wire pick() {
-        return wires.get(random.nextInt(wires.size()));
+        return pick(wires);
+    }
+
+    private <T> T pick(List<T> values) {
+        return values.get(random.nextInt(values.size()));
     }
 
     /// Reads a wire by new names, now and then along a diagonal.
@@ -201,14 +205,14 @@ public final class RandomDiagrams {
 
     private void contract(String name) {
         List<Port> ports = reads(1 + random.nextInt(3));
-        Semiring semiring = Semiring.values()[random.nextInt(Semiring.values().length)];
+        Semiring semiring = pick(List.of(Semiring.values()));
         add(name, new Op.Contract(semiring), ports, some(along(ports)));
     }
 
     private void reduce(String name) {
         List<Port> ports = reads(1 + random.nextInt(2));
         List<String> axes = along(ports);
-        Monoid monoid = Monoid.Scalar.values()[random.nextInt(Monoid.Scalar.values().length)];
+        Monoid monoid = pick(List.of(Monoid.Scalar.values()));
         add(name, new Op.Reduce(monoid, fn(ports.size(), axes)), ports, some(axes));
     }
 
