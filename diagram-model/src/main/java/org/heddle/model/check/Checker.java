@@ -16,9 +16,16 @@ import org.heddle.model.syntax.Draft;
 /// **Wiring.** Every wire has one producer, a box or the interface; boxes form no cycle; a wire that nobody reads is
 /// suspicious (warning).
 ///
-/// **Axes.** A port names one axis per axis of its wire; an output port names each once. Every output axis of a
-/// `contract`, `map` or `reduce` occurs at some input; every input axis of a `map` at its output. `#x` is an axis along
-/// which the box runs; `|x|` is any axis of the diagram.
+/// **Axes.** A port gives one position per axis of its wire; an output port renames axes and names each once. Every
+/// output axis of a box but a `constant` occurs at some input (that of a `topk` at none); every input axis of a `map`,
+/// `scan` or `reindex` at its outputs. `#x` is an axis along which the box runs; `|x|` is any axis of the diagram.
+///
+/// **Positions.** What is gathered through holds integers. An affine position lies inside the wire for every index, or
+/// the port has a fill: an error now where it never does, else when sizes are bound ({@link SizeBinder}). Gathered
+/// positions are data and judged when they are read. Computed positions make no sizes equal.
+///
+/// **Monoids of the file.** A function gives one result, and a box writes one wire, per component; units are numbers,
+/// merges read both states; the laws are tried on states that the box makes ({@link MonoidLaws}).
 ///
 /// **Number kinds.** truth < integer < floating. An expression has the kind of its operands' maximum, but: comparisons
 /// and logic give truth; `/`, roots, exponentials and the like give floating; `floor` and `round` give integer, and are
@@ -26,7 +33,7 @@ import org.heddle.model.syntax.Draft;
 /// may write its kind or a lower one into a wire, never a higher: what would be cut is an error. Among floating formats
 /// any may be written into any: that is permission to round.
 ///
-/// **Sizes.** Axes that a port renames into each other have one size; two different numbers there are an error now
+/// **Sizes.** Axes that a port renames into each other, and those in which a wire is symmetric, have one size; two different numbers there are an error now
 /// where the file fixes both, else when sizes are bound ({@link SizeBinder}).
 ///
 /// **Definitions.** Their interface wires run along the axes in `over` only, whose sizes are free; a call names actual
@@ -61,5 +68,7 @@ public final class Checker {
         new PortChecks(scope).run();
         new WiringChecks(scope).run();
         new BoxChecks(scope).run();
+        new MonoidChecks(scope).run();
+        RangeChecks.symbolic(scope);
     }
 }

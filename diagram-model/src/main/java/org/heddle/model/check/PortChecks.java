@@ -107,7 +107,7 @@ final class PortChecks {
     }
 
     private void gather(Box box, Port index, String pointer) {
-        port(box, index, pointer, "is gathered through");
+        port(box, index, pointer, "reads");
         Optional<Wire> wire =
                 scope.wire(index.wire())
                         .filter(w -> NumberKind.of(w.dtype()) != NumberKind.INTEGER);

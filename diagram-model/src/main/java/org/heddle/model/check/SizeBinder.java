@@ -21,6 +21,7 @@ import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
+import org.heddle.model.library.Unfold;
 
 /// Binds every axis of a checked diagram to a number.
 ///
@@ -48,14 +49,23 @@ public final class SizeBinder {
     /// Sizes of all axes that something mentions.
     ///
     /// @param overrides sizes given at run time, by axis
-    /// @throws DiagnosticException where sizes are missing, contradict each other, or are negative or too large; the
-    ///     problems have pointers but no places in the text, see `SourceMap.locate`
+    /// @throws DiagnosticException where sizes are missing, contradict each other, or are negative or too large, or let a
+    ///     port read outside its wire; the problems have pointers but no places in the text, see `SourceMap.locate`
     public static Sizes bind(Diagram diagram, Map<String, Long> overrides)
             throws DiagnosticException {
-        return new SizeBinder(diagram, overrides).bind();
+        SizeBinder binder = new SizeBinder(diagram, overrides);
+        Sizes sizes = binder.sizes();
+        RangeChecks.exact(diagram, sizes, binder.problems);
+        if (RangeChecks.computeInside(diagram)) {
+            Diagram unfolded = Unfold.all(diagram);
+            Sizes inside = new SizeBinder(unfolded, overrides).sizes();
+            RangeChecks.exactInside(diagram, unfolded, inside, binder.problems);
+        }
+        binder.stopOnProblems();
+        return sizes;
     }
 
-    private Sizes bind() throws DiagnosticException {
+    private Sizes sizes() throws DiagnosticException {
         given.forEach(this::checkGiven);
         stopOnProblems();
         Map<String, Long> sizes = new LinkedHashMap<>();
@@ -274,11 +284,19 @@ public final class SizeBinder {
                                 + axis.name()
                                 + "' is "
                                 + own
-                                + ", yet ports make it equal to "
+                                + ", yet "
+                                + (isSymmetric(axis.name()) ? "ports or symmetries" : "ports")
+                                + " make it equal to "
                                 + Scope.list(others)
                                 + ", which is "
                                 + size;
         problems.error(Code.E308, message, at(axis.name()));
+    }
+
+    private boolean isSymmetric(String axis) {
+        return diagram.wires().values().stream()
+                .flatMap(wire -> wire.symmetries().stream())
+                .anyMatch(symmetry -> symmetry.axes().contains(axis));
     }
 
     private void measure(Wire wire, Sizes sizes) {

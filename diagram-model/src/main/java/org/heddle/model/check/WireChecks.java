@@ -112,9 +112,9 @@ final class WireChecks {
                             + wire
                             + "' has "
                             + wire.axes().size()
-                            + " axes, its storage names "
+                            + " axes, its storage says how "
                             + wire.storage().size()
-                            + " levels";
+                            + " are stored";
             scope.error(Code.E222, message, scope.value(pointer), "name one level for each axis");
             return;
         }

@@ -23,6 +23,8 @@ import org.heddle.model.size.Size;
 ///
 /// Axes are those of the box; coefficients and offsets are integers made of axis sizes.
 public sealed interface Subscript {
+    /// More summands than this are not multiplied out.
+    int MAX_TERMS = 1000;
 
     /// A position that is affine in the axes of the box.
     ///
@@ -159,6 +161,8 @@ public sealed interface Subscript {
 
     /// The subscript that an expression of axis names (their indices), `|axis|` and integers stands for; empty where it
     /// is not affine.
+    ///
+    /// @throws ArithmeticException where a coefficient exceeds a long, or has more summands than {@link #MAX_TERMS}
     static Optional<Affine> ofExpr(Expr e) {
         return switch (e) {
             case Expr.Num(double value) when value == Math.rint(value) && Math.abs(value) < 1e15 ->
@@ -200,6 +204,10 @@ public sealed interface Subscript {
     }
 
     private static Optional<Affine> product(Affine a, Affine b) {
+        long terms = (long) a.offset().terms().size() * b.offset().terms().size();
+        if (terms > MAX_TERMS) {
+            throw new ArithmeticException(terms + " terms");
+        }
         if (a.coefficients().isEmpty()) {
             return Optional.of(scaled(b, a.offset()));
         }

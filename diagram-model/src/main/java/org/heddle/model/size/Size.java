@@ -232,6 +232,11 @@ public final class Size {
         return sum;
     }
 
+    /// The largest number of atoms in a summand; 0 for a number.
+    public int degree() {
+        return terms.keySet().stream().mapToInt(Monomial::degree).max().orElse(0);
+    }
+
     /// Names of all symbols, those inside quotients included.
     public Set<String> symbols() {
         Set<String> names = new LinkedHashSet<>();

@@ -154,7 +154,7 @@ public final class PortSyntax {
             throw new MalformedPort(
                     Code.E012, e.getMessage(), start + e.mistakes().getFirst().offset());
         } catch (ArithmeticException _) {
-            throw new MalformedPort(Code.E012, "a coefficient exceeds 64 bits", start);
+            throw new MalformedPort(Code.E012, "a coefficient is too large", start);
         }
     }
 

@@ -1,0 +1,192 @@
+package org.heddle.model.check;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.Location;
+import org.heddle.model.diagram.Box;
+import org.heddle.model.diagram.Monoid;
+import org.heddle.model.diagram.Op;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fn;
+
+/// The monoids of the file that boxes use: names, what units and merges speak of, kinds of numbers, and the laws.
+final class MonoidChecks {
+    private final Scope scope;
+
+    MonoidChecks(Scope scope) {
+        this.scope = scope;
+    }
+
+    /// A use of a monoid: its states are made of a box's items.
+    private record Use(Box box, Monoid.User monoid, Fn item) {}
+
+    void run() {
+        Map<String, Use> uses = new LinkedHashMap<>();
+        for (Box box : scope.diagram().boxes()) {
+            use(box).ifPresent(use -> uses.merge(use.monoid().name(), use, this::first));
+        }
+        uses.values().forEach(this::monoid);
+    }
+
+    /// The first box of a monoid whose items fail a law, else the first one.
+    private Use first(Use before, Use next) {
+        return failure(before).isPresent() ? before : failure(next).isPresent() ? next : before;
+    }
+
+    private static Optional<Use> use(Box box) {
+        return switch (box.op()) {
+            case Op.Reduce(Monoid.User user, Fn item) -> Optional.of(new Use(box, user, item));
+            case Op.Scan(Monoid.User user, Fn item, _, _, _) ->
+                    Optional.of(new Use(box, user, item));
+            case Op.Reduce _,
+                    Op.Scan _,
+                    Op.Contract _,
+                    Op.Map _,
+                    Op.Reindex _,
+                    Op.Constant _,
+                    Op.Call _,
+                    Op.Block _ ->
+                    Optional.empty();
+        };
+    }
+
+    private void monoid(Use use) {
+        Monoid.User monoid = use.monoid();
+        String pointer = "/monoids" + Location.step(monoid.name());
+        if (Monoid.named(monoid.name()).isPresent()) {
+            String message = "monoid '" + monoid.name() + "': the name is that of another one";
+            scope.error(Code.E108, message, scope.key(pointer), "choose another name");
+        } else {
+            NameChecks.identifier(scope, "monoid", monoid.name(), scope.key(pointer));
+        }
+        for (Monoid.Component component : monoid.state()) {
+            component(monoid, component, pointer);
+        }
+        failure(use)
+                .ifPresent(
+                        why ->
+                                scope.error(
+                                        Code.E509,
+                                        "monoid '" + monoid.name() + "' " + why,
+                                        scope.key(pointer),
+                                        "tried on items of box '"
+                                                + use.box().id()
+                                                + "', merged by themselves and with each other"));
+    }
+
+    private Optional<String> failure(Use use) {
+        boolean sound =
+                isSelfContained(use.monoid())
+                        && use.item().parameters().size() == use.box().inputs().size()
+                        && use.item().results().size() == use.monoid().components()
+                        && use.item().results().stream()
+                                .allMatch(e -> speaksOf(e, use.item(), use.box()));
+        return sound
+                ? new MonoidLaws(use.monoid(), use.item(), inputKinds(use.box()), use.box().axes())
+                        .counterExample()
+                : Optional.empty();
+    }
+
+    private static boolean speaksOf(Expr result, Fn item, Box box) {
+        return item.parameters().containsAll(result.arguments())
+                && box.axes().containsAll(result.indexAxes());
+    }
+
+    private List<NumberKind> inputKinds(Box box) {
+        return box.inputs().stream().map(scope::kindOf).toList();
+    }
+
+    private static boolean isSelfContained(Monoid.User monoid) {
+        Set<String> names = sides(monoid);
+        return monoid.state().stream()
+                .allMatch(
+                        c ->
+                                c.unit().arguments().isEmpty()
+                                        && isPure(c.unit())
+                                        && names.containsAll(c.merge().arguments())
+                                        && isPure(c.merge()));
+    }
+
+    private static boolean isPure(Expr e) {
+        return e.indexAxes().isEmpty() && e.extentAxes().isEmpty();
+    }
+
+    /// Components of the left state and of the right one.
+    private static Set<String> sides(Monoid.User monoid) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Monoid.Component component : monoid.state()) {
+            names.add(component.name());
+            names.add(component.name() + "'");
+        }
+        return names;
+    }
+
+    private void component(Monoid.User monoid, Monoid.Component component, String pointer) {
+        String step = Location.step(component.name());
+        Location key = scope.key(pointer + "/state" + step);
+        NameChecks.identifier(scope, "component", component.name(), key);
+        Set<String> sides = sides(monoid);
+        speaks(monoid, "unit", component.unit(), Set.of(), pointer + "/unit" + step);
+        speaks(monoid, "merge", component.merge(), sides, pointer + "/merge" + step);
+        Map<String, NumberKind> kinds = new LinkedHashMap<>();
+        for (Monoid.Component c : monoid.state()) {
+            kinds.put(c.name(), NumberKind.of(c.dtype()));
+            kinds.put(c.name() + "'", NumberKind.of(c.dtype()));
+        }
+        kind(monoid, "unit", component, component.unit(), kinds, pointer + "/unit" + step);
+        kind(monoid, "merge", component, component.merge(), kinds, pointer + "/merge" + step);
+    }
+
+    private void speaks(Monoid.User monoid, String key, Expr e, Set<String> known, String pointer) {
+        Set<String> foreign = new LinkedHashSet<>(e.arguments());
+        foreign.removeAll(known);
+        e.indexAxes().forEach(axis -> foreign.add("#" + axis));
+        e.extentAxes().forEach(axis -> foreign.add("|" + axis + "|"));
+        for (String name : foreign) {
+            String message =
+                    "the " + key + " of monoid '" + monoid.name() + "' cannot read '" + name + "'";
+            String help =
+                    known.isEmpty()
+                            ? "a unit is a number"
+                            : "a merge reads the left state and the right one: "
+                                    + Scope.list(known);
+            scope.error(Code.E510, message, scope.token(pointer, name), help);
+        }
+    }
+
+    private void kind(
+            Monoid.User monoid,
+            String key,
+            Monoid.Component component,
+            Expr e,
+            Map<String, NumberKind> kinds,
+            String pointer) {
+        NumberKind given =
+                e instanceof Expr.Num
+                        ? NumberKind.ofLiteral(e)
+                        : NumberKind.of(e, name -> kinds.getOrDefault(name, NumberKind.TRUTH));
+        NumberKind taken = NumberKind.of(component.dtype());
+        if (!given.fits(taken)) {
+            String message =
+                    "the "
+                            + key
+                            + " of monoid '"
+                            + monoid.name()
+                            + "' gives "
+                            + given
+                            + ", component '"
+                            + component.name()
+                            + "' holds "
+                            + taken
+                            + " ("
+                            + component.dtype()
+                            + ")";
+            scope.error(Code.E210, message, scope.value(pointer));
+        }
+    }
+}
