@@ -1,5 +1,5 @@
-// C: g_i=16, g_j=16, s_k=32; one work-item per work-group computes one tile
-// predicted: 28710 bytes loaded, 6300 stored
+// C: g_i=18, g_j=16, s_k=32; one work-item per work-group computes one tile
+// predicted: 25740 bytes loaded, 6300 stored
 
 #pragma OPENCL FP_CONTRACT OFF
 
@@ -48,18 +48,18 @@ static inline void transpose(float8* block) {
 
 __attribute__((reqd_work_group_size(1, 1, 1)))
 __kernel void C(__global const ushort* restrict A_array, __global const ushort* restrict B_array, __global ushort* restrict C_array) {
-    __local float C_tile[256] __attribute__((aligned(64))); // C[i, j]: running sum of C
-    __local float A_tile[512] __attribute__((aligned(64))); // A[i, k]: a block of A
+    __local float C_tile[288] __attribute__((aligned(64))); // C[i, j]: running sum of C
+    __local float A_tile[576] __attribute__((aligned(64))); // A[i, k]: a block of A
     __local float B_tile[512] __attribute__((aligned(64))); // B[k, j]: a block of B
 
     const long group = get_group_id(0);
     const int j_start = (int)(group % 3) * 16;
     const int j_valid = min(16, 45 - j_start);
-    const int i_start = (int)(group / 3) * 16;
-    const int i_valid = min(16, 70 - i_start);
+    const int i_start = (int)(group / 3) * 18;
+    const int i_valid = min(18, 70 - i_start);
 
     // C ← 0: running sum of C
-    for (int at = 0; at < 256; at += 8)
+    for (int at = 0; at < 288; at += 8)
         lanes(C_tile + at) = (float8)(0.0f);
 
     for (int k_block = 0; k_block < 2; ++k_block) {
@@ -93,11 +93,11 @@ __kernel void C(__global const ushort* restrict A_array, __global const ushort* 
                 B_tile[k * 16 + j] = from_half(B_array[(j_start + j) * 33 + k_start + k]);
 
         // C sum= over k: A * B   (part of C)
-        for (int i_0 = 0; i_0 < i_valid; i_0 += 4) {
+        for (int i_0 = 0; i_0 < i_valid; i_0 += 6) {
             for (int j_0 = 0; j_0 < j_valid; j_0 += 16) {
-                float8 acc[4][2];
+                float8 acc[6][2];
                 #pragma unroll
-                for (int r = 0; r < 4; ++r)
+                for (int r = 0; r < 6; ++r)
                     #pragma unroll
                     for (int v = 0; v < 2; ++v)
                         acc[r][v] = lanes(C_tile + (i_0 + r) * 16 + j_0 + v * 8);
@@ -105,14 +105,14 @@ __kernel void C(__global const ushort* restrict A_array, __global const ushort* 
                     const float8 B_0 = lanes(B_tile + k * 16 + j_0);
                     const float8 B_1 = lanes(B_tile + k * 16 + j_0 + 8);
                     #pragma unroll
-                    for (int r = 0; r < 4; ++r) {
+                    for (int r = 0; r < 6; ++r) {
                         const float A_s = A_tile[(i_0 + r) * 32 + k];
                         acc[r][0] = fma((float8)(A_s), B_0, acc[r][0]);
                         acc[r][1] = fma((float8)(A_s), B_1, acc[r][1]);
                     }
                 }
                 #pragma unroll
-                for (int r = 0; r < 4; ++r)
+                for (int r = 0; r < 6; ++r)
                     #pragma unroll
                     for (int v = 0; v < 2; ++v)
                         lanes(C_tile + (i_0 + r) * 16 + j_0 + v * 8) = acc[r][v];

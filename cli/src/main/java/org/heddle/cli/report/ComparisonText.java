@@ -78,7 +78,6 @@ public final class ComparisonText {
     private void correctness() {
         out.append("\nCorrectness, against the evaluator in f64; random inputs of seed ")
                 .append(seed)
-                .append("; errors relative to max(|expected|, rms)")
                 .append('\n');
         Table table =
                 new Table("  ")
@@ -95,7 +94,7 @@ public final class ComparisonText {
                     Quantity.error(row.tolerance()),
                     row.ok() ? "ok" : "WRONG" + mismatches(row.error()));
         }
-        out.append(table);
+        out.append(table).append("  error = |actual - expected| / max(|expected|, rms)\n");
         for (OutputRow row : comparison.outputs()) {
             if (!row.ok()) {
                 out.append(Wrap.hanging("  ", 4, row.wire() + ": " + row.error()));
