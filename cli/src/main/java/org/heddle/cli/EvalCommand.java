@@ -9,8 +9,8 @@ import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagnose.Location;
-import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Wire;
 import org.heddle.model.eval.EvaluationException;
 import org.heddle.model.eval.Evaluator;
 import org.heddle.model.library.Unfold;
@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
                 "Compute a diagram by its definition, in f64: slow, and what everything else is judged by.",
         footer = {
             "",
-            "Floating outputs are written as f64, others in the element type of their wire.",
+            "Floating outputs are written as f64, others, and with --rounded all, in the element type of their wire.",
             "JSON: format (heddle-run/1), diagram, device (evaluator), sizes, outputs: wire, dtype, file, shape; problems"
         })
 final class EvalCommand extends DiagramCommand {
@@ -35,6 +35,14 @@ final class EvalCommand extends DiagramCommand {
     @Mixin private final InputArrays arrays = new InputArrays();
 
     @Mixin private final SizeOption sizes = new SizeOption();
+
+    @Mixin private final MemoryOption memory = new MemoryOption();
+
+    @Option(
+            names = "--rounded",
+            description =
+                    "Round what each box gives to the number format of its wire: shows which errors the formats explain.")
+    private boolean rounded;
 
     @Option(
             names = "--out",
@@ -53,12 +61,10 @@ final class EvalCommand extends DiagramCommand {
         InputArrays.Bound bound = arrays.bind(diagram, sizes.single());
         bound.notes().forEach(this::say);
         Map<String, Tensor> outputs = new LinkedHashMap<>();
-        evaluate(diagram, bound)
-                .forEach(
-                        (wire, tensor) -> {
-                            DType dtype = diagram.wire(wire).dtype();
-                            outputs.put(wire, dtype.isFloating() ? tensor : tensor.to(dtype));
-                        });
+        for (Map.Entry<String, Tensor> entry : evaluate(diagram, bound).entrySet()) {
+            Wire wire = diagram.wire(entry.getKey());
+            outputs.put(wire.name(), written(wire, entry.getValue()));
+        }
         TensorFiles.write(folder, outputs);
         if (isJson()) {
             ObjectNode document = Json.document("heddle-run/1");
@@ -74,10 +80,46 @@ final class EvalCommand extends DiagramCommand {
         return Exit.OK;
     }
 
-    private static Map<String, Tensor> evaluate(Diagram diagram, InputArrays.Bound bound)
+    /// A result in the element type in which it is written.
+    private Tensor written(Wire wire, Tensor result) throws DiagnosticException {
+        if (wire.dtype().isFloating() && !rounded) {
+            return result;
+        }
+        Tensor converted = result.to(wire.dtype());
+        for (long i = 0; i < result.elements() && !rounded; i++) {
+            if (converted.get(i) != result.get(i)) {
+                String message =
+                        "element "
+                                + i
+                                + " of output "
+                                + wire.name()
+                                + " is "
+                                + result.get(i)
+                                + ", which "
+                                + wire.dtype()
+                                + " cannot hold";
+                throw new DiagnosticException(
+                        Diagnostic.error(
+                                Code.E610,
+                                message,
+                                Location.at("/wires" + Location.step(wire.name())),
+                                "--rounded writes the nearest number of the range"));
+            }
+        }
+        return converted;
+    }
+
+    private Map<String, Tensor> evaluate(Diagram diagram, InputArrays.Bound bound)
             throws DiagnosticException {
+        Diagram expanded = Unfold.all(diagram);
+        Evaluator evaluator =
+                rounded
+                        ? Evaluator.rounding(expanded, bound.sizes(), bound.inputs())
+                        : Evaluator.of(expanded, bound.sizes(), bound.inputs());
         try {
-            return Evaluator.of(Unfold.all(diagram), bound.sizes(), bound.inputs()).evaluate();
+            return evaluator
+                    .withMaxBytes(memory.bytes().orElse(Evaluator.DEFAULT_MAX_BYTES))
+                    .evaluate();
         } catch (EvaluationException e) {
             throw new DiagnosticException(
                     Diagnostic.error(
@@ -90,7 +132,7 @@ final class EvalCommand extends DiagramCommand {
 
     private static String[] help(Code code) {
         return code == Code.S824
-                ? new String[] {"evaluate at smaller sizes, or use `heddle run`"}
+                ? new String[] {"give more with --memory, evaluate at smaller sizes, or use `heddle run`"}
                 : new String[0];
     }
 }

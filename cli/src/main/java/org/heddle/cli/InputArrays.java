@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.heddle.cli.text.Quantity;
 import org.heddle.model.check.SizeBinder;
+import org.heddle.model.data.Asymmetry;
 import org.heddle.model.data.Npy;
 import org.heddle.model.data.NpyException;
 import org.heddle.model.data.Tensor;
@@ -76,11 +77,26 @@ final class InputArrays {
                                 + " converted to "
                                 + wire.dtype());
             }
-            inputs.put(
-                    wire.name(),
-                    Conversion.convert(tensor, wire, files.getOrDefault(wire.name(), Path.of(""))));
+            Path file = files.getOrDefault(wire.name(), Path.of(""));
+            Tensor converted = Conversion.convert(tensor, wire, file);
+            checkSymmetry(wire, file, converted);
+            inputs.put(wire.name(), converted);
         }
         return new Bound(bound, inputs, notes);
+    }
+
+    private static void checkSymmetry(Wire wire, Path file, Tensor tensor)
+            throws DiagnosticException {
+        Optional<Asymmetry> found = Asymmetry.find(wire, tensor);
+        if (found.isPresent()) {
+            Asymmetry asymmetry = found.get();
+            String promise =
+                    asymmetry.symmetry().kind().text()
+                            + " in "
+                            + String.join(", ", asymmetry.symmetry().axes());
+            String message = file + " is not " + promise + ": " + asymmetry;
+            throw wrong(Code.E611, message, wire);
+        }
     }
 
     private Map<String, Path> files() {

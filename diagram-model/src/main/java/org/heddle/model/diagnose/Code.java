@@ -99,6 +99,8 @@ public enum Code {
     E607("arrays give an axis two sizes"),
     E608("an element that the wire cannot hold"),
     E609("a wire is read where it has no element"),
+    E610("an integer that is not held exactly"),
+    E611("an array without the symmetry of its wire"),
 
     S801("the tiles do not fit the local memory"),
     S802("a tile is read before it is written"),

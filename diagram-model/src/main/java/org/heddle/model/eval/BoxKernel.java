@@ -36,6 +36,10 @@ final class BoxKernel {
         }
         try {
             new BoxKernel(plan, new Loops(plan, region, slices), outputs).run();
+            for (int o = 0; o < outputs.size(); o++) {
+                double[] values = outputs.get(o).values();
+                plan.targets().get(o).settle(values, plan.interior(), plan.isCast());
+            }
         } catch (ElementException e) {
             throw e.ofBox(plan.box().id());
         }
@@ -43,7 +47,7 @@ final class BoxKernel {
     }
 
     private void run() {
-        if (plan.isSumOfProducts() && loops.isStrided()) {
+        if (plan.isSumOfProducts() && loops.isStrided() && isExact()) {
             new SumOfProducts(loops, outputs.getFirst().values()).run();
         } else if (plan.fold().isEmpty()) {
             loops.forChunks(this::map);
@@ -55,6 +59,12 @@ final class BoxKernel {
                 loops.forChunks((from, to) -> fold(fold, from, to));
             }
         }
+    }
+
+    /// Whether no sum needs a look at whether it is still exact.
+    private boolean isExact() {
+        return !plan.isInteger()
+                || Integers.hold(loops.values(0), loops.values(1), loops.items());
     }
 
     private void map(int from, int to) {

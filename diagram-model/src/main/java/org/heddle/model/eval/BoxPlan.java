@@ -35,10 +35,13 @@ final class BoxPlan {
     private final List<Scalar> item;
     private final Optional<Fold> fold;
     private final Overflow overflow;
+    private final Interior interior;
 
-    private BoxPlan(Box box, Diagram diagram, Sizes sizes, Overflow overflow) {
+    private BoxPlan(
+            Box box, Diagram diagram, Sizes sizes, Overflow overflow, Interior interior) {
         this.box = box;
         this.overflow = overflow;
+        this.interior = interior;
         BoxShape shape = BoxShape.of(box);
         this.axes = shape.loops();
         this.woven = shape.woven();
@@ -61,13 +64,17 @@ final class BoxPlan {
                                                 sizes::of,
                                                 overflow))
                         .toList();
-        this.fold = shape.monoid().map(monoid -> Fold.of(monoid, sizes::of, overflow));
+        this.fold =
+                shape.monoid()
+                        .map(monoid -> Fold.of(monoid, sizes::of, overflow))
+                        .map(f -> isInteger() ? Integers.exact(f, targets.getFirst().wire()) : f);
     }
 
     /// @throws IllegalArgumentException where the box is composite or breaks the rules that the checker checks
-    static BoxPlan of(Box box, Diagram diagram, Sizes sizes, Overflow overflow) {
+    static BoxPlan of(
+            Box box, Diagram diagram, Sizes sizes, Overflow overflow, Interior interior) {
         try {
-            return new BoxPlan(box, diagram, sizes, overflow);
+            return new BoxPlan(box, diagram, sizes, overflow, interior);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("box '" + box.id() + "': " + e.getMessage(), e);
         }
@@ -166,6 +173,21 @@ final class BoxPlan {
     /// How items are combined; empty where there is one result for each.
     Optional<Fold> fold() {
         return fold;
+    }
+
+    /// What its results become.
+    Interior interior() {
+        return interior;
+    }
+
+    /// Whether it computes integers: all outputs hold them.
+    boolean isInteger() {
+        return targets.stream().allMatch(Target::isInteger);
+    }
+
+    /// Whether it copies into another number format.
+    boolean isCast() {
+        return box.op() instanceof Op.Reindex;
     }
 
     /// Whether it sums products of two elements read, which has its own faster loops.

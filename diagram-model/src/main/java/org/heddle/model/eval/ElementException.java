@@ -14,6 +14,11 @@ final class ElementException extends RuntimeException {
     }
 
     EvaluationException ofBox(String box) {
-        return new EvaluationException(code, "box '" + box + "': " + getMessage());
+        return of("box '" + box + "'");
+    }
+
+    /// @param where such as `box 'S'`
+    EvaluationException of(String where) {
+        return new EvaluationException(code, where + ": " + getMessage());
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.heddle.model.data.Tensor;
 import org.heddle.model.diagram.Box;
+import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.model.diagram.Wire;
@@ -25,13 +26,16 @@ import org.heddle.model.diagram.Wire;
 /// * A position that is computed or gathered and lies outside the wire reads the port's fill; without one it is an
 ///   {@link EvaluationException} where an element depends on it.
 /// * Inputs are decoded from the type that their tensor has; interior wires are not rounded, whatever their type.
-///   Integers are exact up to 2^53.
+///   Integers are exact below 2^53 in magnitude; an input, item, partial or final result on an integer wire that reaches
+///   it is an {@link EvaluationException}. A `reindex` onto an integer wire rounds to the nearest integer of its range.
 ///
 /// {@link #evaluate} computes whole wires; {@link #element} and {@link #sample} only what the chosen elements depend
 /// on, keeping what they computed for later calls. An evaluator is not for use by several threads at once (it uses
 /// several itself where that pays, without effect on the result).
 public final class Evaluator {
-    private static final long DEFAULT_MAX_BYTES = 4L << 30;
+    /// 4 GiB, or what Java's memory leaves beside other things.
+    public static final long DEFAULT_MAX_BYTES =
+            Math.min(4L << 30, Runtime.getRuntime().maxMemory() / 4 * 3);
 
     private final Diagram diagram;
     private final Map<String, Tensor> inputs;
@@ -63,7 +67,7 @@ public final class Evaluator {
     /// @throws IllegalArgumentException where a call or block is left, an input is missing or of another shape, or the
     ///     diagram is not well typed
     public static Evaluator of(Diagram expanded, Sizes sizes, Map<String, Tensor> inputs) {
-        return of(expanded, sizes, inputs, Overflow.INFINITE);
+        return of(expanded, sizes, inputs, Overflow.INFINITE, Interior.F64);
     }
 
     /// An evaluator that tells where a result is not finite because an intermediate overflowed or was invalid (0/0, inf - inf): it gives NaN there. An infinity
@@ -72,24 +76,40 @@ public final class Evaluator {
     /// @param inputs finite numbers and infinities: a NaN would look like a mark
     /// @throws IllegalArgumentException as {@link #of}
     public static Evaluator marking(Diagram expanded, Sizes sizes, Map<String, Tensor> inputs) {
-        return of(expanded, sizes, inputs, Overflow.MARKED);
+        return of(expanded, sizes, inputs, Overflow.MARKED, Interior.F64);
+    }
+
+    /// An evaluator that rounds what each box gives to the number format of its wire, inputs included: to nearest, ties
+    /// to even, subnormal numbers kept. Beyond the largest number of f16, bf16, f8e5m2 and f32 it gives an infinity, of
+    /// f8e4m3 its largest number, 448; integers end at the ends of their range ({@link org.heddle.model.data.Numbers}).
+    /// A box computes and accumulates in f64 all the same. What such a run differs by from {@link #of} is the error that the
+    /// wires' formats explain.
+    ///
+    /// @throws IllegalArgumentException as {@link #of}
+    public static Evaluator rounding(Diagram expanded, Sizes sizes, Map<String, Tensor> inputs) {
+        return of(expanded, sizes, inputs, Overflow.INFINITE, Interior.ROUNDED);
     }
 
     private static Evaluator of(
-            Diagram expanded, Sizes sizes, Map<String, Tensor> inputs, Overflow overflow) {
+            Diagram expanded,
+            Sizes sizes,
+            Map<String, Tensor> inputs,
+            Overflow overflow,
+            Interior interior) {
         Map<String, List<Long>> shapes = new LinkedHashMap<>();
         for (Wire wire : expanded.wires().values()) {
             shapes.put(wire.name(), wire.axes().stream().map(sizes::of).toList());
         }
         Map<String, Tensor> checked = new LinkedHashMap<>();
         for (String input : expanded.inputs()) {
-            expanded.wire(input);
-            checked.put(input, checked(input, shapes.getOrDefault(input, List.of()), inputs));
+            DType dtype = expanded.wire(input).dtype();
+            Tensor given = checked(input, shapes.getOrDefault(input, List.of()), inputs);
+            checked.put(input, interior == Interior.ROUNDED ? given.to(dtype) : given);
         }
         List<BoxPlan> plans = new ArrayList<>();
         Set<String> written = new LinkedHashSet<>(expanded.inputs());
         for (Box box : expanded.ordered()) {
-            BoxPlan plan = BoxPlan.of(box, expanded, sizes, overflow);
+            BoxPlan plan = BoxPlan.of(box, expanded, sizes, overflow, interior);
             for (String read : box.reads()) {
                 if (!written.contains(read)) {
                     throw new IllegalArgumentException(
@@ -130,7 +150,7 @@ public final class Evaluator {
         return tensor;
     }
 
-    /// The same evaluator with another bound on its memory (4 GiB unless told).
+    /// The same evaluator with another bound on its memory ({@link #DEFAULT_MAX_BYTES} unless told).
     public Evaluator withMaxBytes(long bytes) {
         return new Evaluator(diagram, inputs, shapes, plans, bytes);
     }

@@ -1,6 +1,8 @@
 package org.heddle.model.eval;
 
+import java.util.Arrays;
 import org.heddle.model.data.Tensor;
+import org.heddle.model.diagram.DType;
 
 /// The values of a wire in a region, row-major over the region.
 ///
@@ -43,6 +45,8 @@ record Slice(Region region, double[] values, int[] strides) {
     }
 
     /// The part of a tensor in a region, decoded.
+    ///
+    /// @throws EvaluationException where it has more elements than a Java array, or an integer that f64 does not hold
     static Slice decode(String wire, Tensor tensor, Region region) throws EvaluationException {
         long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
         double[] values = new double[elements(wire, region, shape)];
@@ -52,6 +56,10 @@ record Slice(Region region, double[] values, int[] strides) {
         }
         for (int i = 0; i < values.length; i++) {
             values[i] = tensor.get(flat(index, shape));
+            if (tensor.dtype() == DType.I64 && !Integers.isExact(values[i])) {
+                throw Integers.beyond("element " + Arrays.toString(index), values[i])
+                        .of("input '" + wire + "'");
+            }
             advance(index, region, shape);
         }
         return of(region, values, shape);

@@ -13,6 +13,28 @@ record Target(String wire, DType dtype, List<Long> shape, int[] loops) {
     /// The axis that no loop runs along: what the fold's state gives.
     static final int NEW = -1;
 
+    boolean isInteger() {
+        return switch (dtype) {
+            case I64, I32, I8 -> true;
+            case F64, F32, F16, BF16, F8E4M3, F8E5M2, BOOL -> false;
+        };
+    }
+
+    /// Brings results into the form in which other boxes read them.
+    ///
+    /// @param cast whether a number format that holds integers only cuts what is given to it
+    /// @throws ElementException where an integer is not exact
+    void settle(double[] values, Interior interior, boolean cast) {
+        Interior form = cast && !dtype.isFloating() ? Interior.ROUNDED : interior;
+        boolean asComputed = form == Interior.F64 && !isInteger();
+        for (int i = 0; i < values.length && !asComputed; i++) {
+            if (isInteger() && !Integers.isExact(values[i])) {
+                throw Integers.beyond("an element of wire '" + wire + "'", values[i]);
+            }
+            values[i] = form.of(dtype, values[i]);
+        }
+    }
+
     long[] extents() {
         return shape.stream().mapToLong(Long::longValue).toArray();
     }

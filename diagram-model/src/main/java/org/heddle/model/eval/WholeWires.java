@@ -2,6 +2,7 @@ package org.heddle.model.eval;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -60,7 +61,11 @@ final class WholeWires {
                             + peak
                             + " bytes, "
                             + maxBytes
-                            + " bytes are allowed: raise the bound, or ask for chosen elements");
+                            + " bytes are allowed; the largest wire, '"
+                            + largest()
+                            + "', takes "
+                            + bytes(largest())
+                            + " bytes");
         }
         Map<String, Slice> live = new HashMap<>();
         Map<String, Tensor> results = new LinkedHashMap<>();
@@ -100,6 +105,16 @@ final class WholeWires {
             slices.add(live.get(wire));
         }
         return BoxKernel.compute(plan, Region.whole(plan.loops()), slices);
+    }
+
+    /// The wire of the most bytes among those that are computed or read.
+    private String largest() {
+        Set<String> touched = new LinkedHashSet<>(wanted);
+        for (BoxPlan plan : plans) {
+            touched.addAll(plan.box().reads());
+            touched.addAll(plan.wires());
+        }
+        return touched.stream().max(Comparator.comparingLong(this::bytes)).orElseThrow();
     }
 
     /// Follows {@link #compute} without computing.

@@ -15,7 +15,7 @@
 /// computed from are (for a gather, its index is read first), else it is whole. What was computed is kept within a memory
 /// bound.
 ///
-/// Out of scope: rounding of interior wires (all arithmetic is f64; inputs are decoded from their own type), composite
+/// All arithmetic is f64, and interior wires are not rounded unless `Evaluator.rounding` asks for it. Out of scope: composite
 /// boxes (unfold them first). Read next: {@link org.heddle.model.eval.Evaluator},
 /// {@link org.heddle.model.eval.Scalars}, {@link org.heddle.model.eval.ErrorMeasure}.
 @NullMarked

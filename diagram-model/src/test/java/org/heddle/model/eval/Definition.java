@@ -12,8 +12,10 @@ import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Semiring;
 import org.heddle.model.diagram.Sizes;
+import org.heddle.model.diagram.Subscript;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
+import org.heddle.model.size.Size;
 
 /// The meaning of a diagram written down as the sentence that defines it, one element at a time: a second opinion that
 /// shares no loop with the evaluator. An index along every axis of a box is a map from names to numbers.
@@ -52,6 +54,8 @@ final class Definition {
         }
         return switch (box.op()) {
             case Op.Map(Fn fn) -> value(fn.body(), fn.parameters(), box, at);
+            case Op.Reindex() -> read(box.inputs().getFirst(), at);
+            case Op.Constant(Expr value) -> value(value, List.of(), box, at);
             case Op.Contract(Semiring semiring) -> {
                 List<Double> items = new ArrayList<>();
                 forAll(
@@ -60,7 +64,7 @@ final class Definition {
                         () -> items.add(product(semiring, box, at)));
                 yield folded(semiring.sum(), items);
             }
-            case Op.Reduce(Monoid.Scalar monoid, Fn item) -> {
+            case Op.Reduce(Monoid monoid, Fn item) -> {
                 List<Double> items = new ArrayList<>();
                 forAll(
                         List.copyOf(box.reducedAxes()),
@@ -68,9 +72,36 @@ final class Definition {
                         () -> items.add(value(item.body(), item.parameters(), box, at)));
                 yield folded(monoid, items);
             }
-            case Op.Reduce _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
+            case Op.Scan scan -> scanned(scan, box, at);
+            case Op.Call _, Op.Block _ ->
                     throw new IllegalArgumentException("not defined here: " + box);
         };
+    }
+
+    /// The items at the indices that come before, and at this one where the scan is inclusive.
+    private double scanned(Op.Scan scan, Box box, Map<String, Long> at) {
+        long here = at.getOrDefault(scan.over(), -1L);
+        List<Double> items = new ArrayList<>();
+        for (long i = 0; i < sizes.of(scan.over()); i++) {
+            boolean forward = scan.direction() == Op.Direction.FORWARD;
+            boolean before = forward ? i < here : i > here;
+            if (before || (i == here && scan.prefix() == Op.Prefix.INCLUSIVE)) {
+                at.put(scan.over(), i);
+                double item = value(scan.item().body(), scan.item().parameters(), box, at);
+                items.add(forward ? items.size() : 0, item);
+            }
+        }
+        at.put(scan.over(), here);
+        if (scan.monoid() instanceof Monoid.Extremum && !items.isEmpty()) {
+            List<Double> ascending =
+                    scan.direction() == Op.Direction.FORWARD ? items : items.reversed();
+            long first =
+                    scan.direction() == Op.Direction.FORWARD
+                            ? 0
+                            : sizes.of(scan.over()) - items.size();
+            return first + folded(scan.monoid(), ascending);
+        }
+        return folded(scan.monoid(), items);
     }
 
     private static double folded(Monoid monoid, List<Double> items) {
@@ -78,9 +109,25 @@ final class Definition {
             case Monoid.Scalar scalar -> items.stream().reduce(scalar.unit(), scalar::apply);
             case Monoid.LogAddExp sum ->
                     items.stream().reduce(Double.NEGATIVE_INFINITY, sum::apply);
-            case Monoid.Extremum _, Monoid.TopK _, Monoid.User _ ->
+            case Monoid.Extremum extremum -> position(extremum, items);
+            case Monoid.TopK _, Monoid.User _ ->
                     throw new IllegalArgumentException("not defined here: " + monoid.text());
         };
+    }
+
+    /// The lowest position of a NaN, else of the extreme number; -1 in an empty list.
+    private static int position(Monoid.Extremum extremum, List<Double> items) {
+        if (items.stream().anyMatch(item -> Double.isNaN(item))) {
+            return items.indexOf(Double.NaN);
+        }
+        int best = items.isEmpty() ? -1 : 0;
+        for (int i = 1; i < items.size(); i++) {
+            double difference = items.get(i) - items.get(best);
+            boolean better =
+                    extremum == Monoid.Extremum.ARGMAX ? difference > 0 : difference < 0;
+            best = better ? i : best;
+        }
+        return best;
     }
 
     private void forAll(List<String> axes, Map<String, Long> at, Runnable body) {
@@ -103,9 +150,29 @@ final class Definition {
     }
 
     private double read(Port port, Map<String, Long> at) {
-        return element(
-                port.wire(),
-                port.axes().stream().mapToLong(axis -> at.getOrDefault(axis, -1L)).toArray());
+        List<Long> shape =
+                diagram.wire(port.wire()).axes().stream().map(sizes::of).toList();
+        long[] index =
+                port.subscripts().stream().mapToLong(subscript -> position(subscript, at)).toArray();
+        for (int i = 0; i < index.length; i++) {
+            if (index[i] < 0 || index[i] >= shape.get(i)) {
+                return port.fill().orElseThrow();
+            }
+        }
+        return element(port.wire(), index);
+    }
+
+    private long position(Subscript subscript, Map<String, Long> at) {
+        return switch (subscript) {
+            case Subscript.Gather(Port index) -> (long) read(index, at);
+            case Subscript.Affine(var coefficients, Size offset) -> {
+                long[] position = {offset.at(sizes::of)};
+                coefficients.forEach(
+                        (axis, c) ->
+                                position[0] += c.at(sizes::of) * at.getOrDefault(axis, -1L));
+                yield position[0];
+            }
+        };
     }
 
     private double value(Expr e, List<String> parameters, Box box, Map<String, Long> at) {

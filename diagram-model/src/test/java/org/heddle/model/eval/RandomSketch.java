@@ -13,10 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.heddle.model.data.Distribution;
 import org.heddle.model.diagram.Monoid;
+import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Semiring;
 
 /// Small random diagrams. Axes `i j k` have one size, `u v` another (0 to 4): ports rename within a class at will, so
-/// that names are captured, transposed, read along diagonals, reduced in one box and woven in the next.
+/// that names are captured, transposed, read along diagonals, reduced in one box and woven in the next. Some positions are
+/// computed, or gathered through `ids`.
 final class RandomSketch {
     private static final List<List<String>> CLASSES =
             List.of(List.of("i", "j", "k"), List.of("u", "v"));
@@ -41,6 +43,7 @@ final class RandomSketch {
             int size = random.nextInt(5);
             axes.forEach(axis -> sketch.axis(axis, size));
         }
+        sketch.axis("n", 3).input("ids[n]", Distribution.INTEGER);
         for (int i = 0; i < 2; i++) {
             List<Integer> classes = someClasses();
             sketch.input(port("in" + i, distinct(classes)), Distribution.INTEGER);
@@ -83,8 +86,12 @@ final class RandomSketch {
             for (int c : wires.getOrDefault(wire, List.of())) {
                 axes.add(CLASSES.get(c).get(random.nextInt(CLASSES.get(c).size())));
             }
-            ports.add(port(wire, axes));
-            read.addAll(axes);
+            ports.add(random.nextInt(3) > 0 ? port(wire, axes) : computed(wire, axes));
+            read.addAll(Sketch.port(ports.getLast()).runsAlong());
+        }
+        if (!read.isEmpty() && random.nextInt(4) == 0) {
+            scan(name, arity, List.copyOf(read), ports);
+            return;
         }
         boolean map = random.nextInt(3) == 0;
         List<String> output = new ArrayList<>(read);
@@ -106,6 +113,43 @@ final class RandomSketch {
             sketch.reduce(
                     pick(Monoid.Scalar.values()), fn(arity, List.copyOf(read)), written, inputs);
         }
+    }
+
+    /// Positions that are computed from those axes, some of them outside the wire.
+    private String computed(String wire, List<String> axes) {
+        List<String> positions = new ArrayList<>();
+        for (String axis : axes) {
+            String other = axes.get(random.nextInt(axes.size()));
+            int offset = random.nextInt(3) - 1;
+            positions.add(
+                    pick(
+                            new String[] {
+                                axis,
+                                "%d*%s + %d".formatted(1 + random.nextInt(2), axis, offset),
+                                "%s - %s + %d".formatted(axis, other, offset),
+                                "|%s| - 1 - %s".formatted(axis, axis),
+                                "ids[2*%s + %d] | -1".formatted(axis, offset),
+                                "ids[ids[%s + 1] | 2] | 1".formatted(axis)
+                            }));
+        }
+        return port(wire, positions) + " | -3";
+    }
+
+    private void scan(String name, int arity, List<String> read, List<String> ports) {
+        List<String> output = new ArrayList<>(read);
+        Collections.shuffle(output, random);
+        List<Integer> classes =
+                output.stream().map(axis -> CLASSES.get(0).contains(axis) ? 0 : 1).toList();
+        sketch.wire(port(name, distinct(classes)));
+        wires.put(name, classes);
+        sketch.scan(
+                random.nextInt(4) == 0 ? pick(Monoid.Extremum.values()) : pick(Monoid.Scalar.values()),
+                fn(arity, read),
+                read.get(random.nextInt(read.size())),
+                pick(Op.Prefix.values()),
+                pick(Op.Direction.values()),
+                List.of(port(name, output)),
+                ports.toArray(String[]::new));
     }
 
     private <T> T pick(T[] values) {

@@ -37,8 +37,12 @@ final class Sketch {
     }
 
     Sketch wire(String text) {
+        return wire(DType.F32, text);
+    }
+
+    Sketch wire(DType dtype, String text) {
         Port port = port(text);
-        wires.put(port.wire(), new Wire(port.wire(), DType.F32, port.axes()));
+        wires.put(port.wire(), new Wire(port.wire(), dtype, port.axes()));
         return this;
     }
 

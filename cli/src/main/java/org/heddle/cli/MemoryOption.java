@@ -1,0 +1,52 @@
+package org.heddle.cli;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The option `--memory`: how many bytes the evaluator may hold at once.
+final class MemoryOption {
+    private static final Pattern AMOUNT =
+            Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,6})?)\\s*([KMGT]iB|[kMGT]B|B)?");
+
+    private static final List<String> BINARY = List.of("B", "KiB", "MiB", "GiB", "TiB");
+    private static final List<String> DECIMAL = List.of("B", "kB", "MB", "GB", "TB");
+
+    @Option(
+            names = "--memory",
+            paramLabel = "BYTES",
+            description =
+                    "The most memory to use, such as 512MiB or 2GiB; without it 4 GiB, or three quarters of Java's memory where that is less.")
+    private String memory = "";
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /// Bytes; empty where the option is not given.
+    OptionalLong bytes() {
+        if (memory.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        Matcher amount = AMOUNT.matcher(memory.strip());
+        if (!amount.matches()) {
+            throw usage("--memory expects a number of bytes such as 2GiB, not '" + memory + "'");
+        }
+        String unit = amount.group(2) == null ? "B" : amount.group(2);
+        boolean binary = BINARY.contains(unit);
+        BigDecimal factor =
+                BigDecimal.valueOf(binary ? 1024 : 1000)
+                        .pow((binary ? BINARY : DECIMAL).indexOf(unit));
+        BigDecimal bytes = new BigDecimal(amount.group(1)).multiply(factor);
+        return OptionalLong.of(bytes.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+}
