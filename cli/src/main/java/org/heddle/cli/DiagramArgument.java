@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.heddle.kernels.Catalogue;
 import org.heddle.model.diagnose.DiagnosticException;
@@ -15,53 +16,94 @@ import org.heddle.model.json.DiagramReader;
 import org.heddle.model.json.ReadResult;
 import org.heddle.model.json.SourceText;
 import org.heddle.model.syntax.Limits;
+import org.heddle.model.text.TextReader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/// The argument FILE: a path, `-`, or a catalogue name. A regular file wins over a catalogue name.
+/// The argument FILE: a path, `-`, or a catalogue name; or the diagram itself, with `-e`. A regular file wins over a
+/// catalogue name. A file `.hd` holds the text notation, another one JSON; standard input is told by its first character.
 final class DiagramArgument {
     /// How FILE is described in every usage text.
     static final String DESCRIPTION =
-            "A diagram: a file, - for standard input, or a catalogue name (`heddle show` lists them).";
+            "A diagram: a file (JSON, or .hd in the text notation), - for standard input, or a catalogue name (`heddle show` lists them).";
 
-    @Parameters(index = "0", paramLabel = "FILE", description = DESCRIPTION)
-    private String file = "";
+    private static final String INLINE = "<text>";
+    private static final String STREAM = "-";
 
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec spec;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = DESCRIPTION)
+    private Optional<String> file = Optional.empty();
+
+    @Option(
+            names = "-e",
+            paramLabel = "TEXT",
+            description = "In place of FILE: a diagram in the text notation.")
+    private Optional<String> text = Optional.empty();
+
+    /// As diagnostics speak of it.
     String file() {
-        return file;
+        return file.orElse(INLINE);
+    }
+
+    boolean isGiven() {
+        return file.isPresent() || text.isPresent();
     }
 
     /// The text, parsed and checked; problems are in the result.
+    ///
+    /// @throws InputException where there is no such file or name, or it cannot be read
+    /// @throws DiagnosticException where it is too large or not UTF-8
     ReadResult read(Session session) throws InputException, DiagnosticException {
-        return read(file, session);
+        CommandSpec command = Objects.requireNonNull(spec);
+        if (file.isPresent() && text.isPresent()) {
+            throw new ParameterException(
+                    command.commandLine(), "FILE and -e each give a diagram: give one of them");
+        }
+        if (!isGiven()) {
+            throw new ParameterException(
+                    command.commandLine(), "Missing required parameter: 'FILE'");
+        }
+        SourceText source =
+                text.isPresent()
+                        ? new SourceText(INLINE, text.get())
+                        : source(file.get(), session);
+        session.remember(source);
+        ReadResult result =
+                text.isPresent() || isNotation(source)
+                        ? TextReader.read(source)
+                        : DiagramReader.read(source);
+        session.remember(result.map());
+        return result;
+    }
+
+    private boolean isNotation(SourceText source) {
+        boolean streamed = file.filter(STREAM::equals).isPresent();
+        String start = source.text().stripLeading();
+        return streamed
+                ? !start.isEmpty() && !start.startsWith("{") && !start.startsWith("[")
+                : source.file().endsWith(".hd");
     }
 
     /// The diagram; warnings are shown.
     ///
     /// @throws DiagnosticException where it has errors
     Diagram diagram(DiagramCommand command) throws InputException, DiagnosticException {
-        ReadResult result = read(file, command.session);
+        ReadResult result = read(command.session);
         Diagram diagram = result.orThrow();
         command.warn(result.diagnostics());
         return diagram;
     }
 
-    /// What a FILE argument names, parsed and checked; problems are in the result.
-    ///
-    /// @throws InputException where there is no such file or name, or it cannot be read
-    /// @throws DiagnosticException where it is too large or not UTF-8
-    static ReadResult read(String file, Session session)
-            throws InputException, DiagnosticException {
-        SourceText source = source(file, session);
-        session.remember(source);
-        ReadResult result = DiagramReader.read(source);
-        session.remember(result.map());
-        return result;
-    }
-
     private static SourceText source(String file, Session session)
             throws InputException, DiagnosticException {
         try {
-            if (file.equals("-")) {
+            if (file.equals(STREAM)) {
                 return SourceText.decode(
                         "<stdin>", session.in().readNBytes(Limits.STANDARD.characters() + 1));
             }

@@ -1,14 +1,14 @@
 package org.heddle.cli;
 
-import java.util.Optional;
 import org.heddle.cli.report.Json;
 import org.heddle.cli.text.Table;
 import org.heddle.kernels.Catalogue;
 import org.heddle.model.diagnose.DiagnosticException;
+import org.heddle.model.diagram.Diagram;
 import org.heddle.model.json.DiagramWriter;
-import org.heddle.model.json.ReadResult;
+import org.heddle.model.text.TextWriter;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,18 +16,13 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "show",
         description =
-                "Print a diagram in its canonical JSON form; without FILE, list the catalogue.",
+                "Print a diagram in the text notation, or with --json as JSON; without FILE, list the catalogue.",
         footer = {
             "",
             "JSON: the diagram (heddle/1), or format (heddle-catalogue/1), diagrams: name, description"
         })
 final class ShowCommand extends DiagramCommand {
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "FILE",
-            description = DiagramArgument.DESCRIPTION)
-    private Optional<String> file = Optional.empty();
+    @Mixin private final DiagramArgument argument = new DiagramArgument();
 
     ShowCommand(Session session) {
         super(session);
@@ -35,14 +30,12 @@ final class ShowCommand extends DiagramCommand {
 
     @Override
     int execute() throws InputException, DiagnosticException {
-        if (file.isEmpty()) {
+        if (!argument.isGiven()) {
             list();
             return Exit.OK;
         }
-        ReadResult result = DiagramArgument.read(file.get(), session);
-        String text = DiagramWriter.write(result.orThrow());
-        warn(result.diagnostics());
-        print(text);
+        Diagram diagram = argument.diagram(this);
+        print(isJson() ? DiagramWriter.write(diagram) : TextWriter.write(diagram));
         return Exit.OK;
     }
 

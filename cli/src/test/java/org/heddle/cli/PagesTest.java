@@ -26,16 +26,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The examples on the pages of diagnostic codes do what the pages say: what is wrong gives its code and prints what is
 /// shown, what is mended does not.
 ///
-/// The `json` blocks of a page are the files `wrong.json` and `mended.json` of its `console` blocks. An array is named after what it
+/// The `json` blocks of a page are the files `wrong.json` and `mended.json` of its `console` blocks, the `heddle` blocks
+/// `wrong.hd` and `mended.hd`. An array is named after what it
 /// holds: `f32-3x5.npy`, `f64-nan-4.npy`. `-Dgolden.update=true` writes what is printed now into the page.
 final class PagesTest {
     private static final Path PAGES =
             Path.of("../diagram-model/src/main/resources/org/heddle/model/diagnose/pages");
 
     private static final Pattern FENCE =
-            Pattern.compile("(?ms)^```(json|console|text)\n(.*?)^```\n");
+            Pattern.compile("(?ms)^```(json|heddle|console|text)\n(.*?)^```\n");
 
-    private static final Pattern FILE = Pattern.compile("(?<![\\w/-])[\\w-]+\\.(npy|json)\\b");
+    private static final Pattern FILE = Pattern.compile("(?<![\\w/-])[\\w-]+\\.(npy|json|hd)\\b");
 
     private static final Pattern ARRAY =
             Pattern.compile("(f32|f64|c8)(-nan)?-(\\d+(?:x\\d+)*)\\.npy");
@@ -57,8 +58,9 @@ final class PagesTest {
             boolean wrong = fence.start() < mendedFrom;
             String body = fence.group(2);
             switch (fence.group(1)) {
-                case "json" -> {
-                    Files.writeString(file(wrong ? "wrong.json" : "mended.json"), body);
+                case "json", "heddle" -> {
+                    String suffix = fence.group(1).equals("json") ? ".json" : ".hd";
+                    Files.writeString(file((wrong ? "wrong" : "mended") + suffix), body);
                     mendedFile = wrong ? mendedFile : Optional.of(body);
                 }
                 case "console" -> {
@@ -82,7 +84,7 @@ final class PagesTest {
             return;
         }
         if (mendedCommands.isEmpty() && mendedFile.isPresent()) {
-            wrongCommands.forEach(c -> mendedCommands.add(c.replace("wrong.json", "mended.json")));
+            wrongCommands.forEach(c -> mendedCommands.add(c.replace("wrong.", "mended.")));
         }
         assertThat(mendedCommands).as("a page shows it mended").isNotEmpty();
         for (String command : mendedCommands) {

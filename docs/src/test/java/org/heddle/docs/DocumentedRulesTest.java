@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.heddle.model.json.DiagramReader;
 import org.heddle.model.json.ReadResult;
 import org.heddle.model.json.SourceText;
+import org.heddle.model.text.TextReader;
 import org.heddle.rules.law.Law;
 import org.heddle.rules.law.Rules;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,12 @@ final class DocumentedRulesTest {
     private static final Pattern DIAGRAM =
             Pattern.compile(
                     "^```json\\n(\\{ \"format\".*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+
+    private static final Pattern NOTATION =
+            Pattern.compile("^```heddle\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+
+    private static final Pattern CODE =
+            Pattern.compile("^```.*?^```$|`[^`\\n]*`", Pattern.MULTILINE | Pattern.DOTALL);
 
     /// A relative link to another page, without what follows a `#`.
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)[^)]*\\)");
@@ -64,6 +71,22 @@ final class DocumentedRulesTest {
         assertThat(read.diagram()).isPresent();
     }
 
+    static List<String> texts() {
+        return NOTATION
+                .matcher(text(DOCS.resolve("language.md")))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void everyTextShownIsValid(String text) {
+        ReadResult read = TextReader.read(new SourceText("language.md", text));
+        assertThat(read.diagnostics()).isEmpty();
+        assertThat(read.diagram()).isPresent();
+    }
+
     /// Without this, a change of the fences would leave nothing to check.
     @Test
     void diagramsAreFound() {
@@ -79,7 +102,7 @@ final class DocumentedRulesTest {
     }
 
     private static Stream<String> brokenLinks(Path page) {
-        return LINK.matcher(text(page))
+        return LINK.matcher(CODE.matcher(text(page)).replaceAll(""))
                 .results()
                 .map(match -> match.group(1))
                 .filter(link -> !Files.exists(page.resolveSibling(link)))

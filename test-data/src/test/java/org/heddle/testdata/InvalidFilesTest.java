@@ -23,6 +23,7 @@ import org.heddle.model.json.DiagramReader;
 import org.heddle.model.json.ReadResult;
 import org.heddle.model.json.SourceText;
 import org.heddle.model.syntax.Limits;
+import org.heddle.model.text.TextReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,7 +41,7 @@ class InvalidFilesTest {
     static Stream<Path> files() throws IOException {
         try (Stream<Path> found = Files.list(FILES)) {
             return found
-                    .filter(path -> path.toString().endsWith(".json"))
+                    .filter(path -> path.toString().matches(".*\\.(json|hd)"))
                     .sorted()
                     .toList()
                     .stream();
@@ -48,7 +49,7 @@ class InvalidFilesTest {
     }
 
     private static String stem(Path file) {
-        return file.getFileName().toString().replaceFirst("\\.json$", "");
+        return file.getFileName().toString().replaceFirst("\\.(json|hd)$", "");
     }
 
     private static Code code(Path file) {
@@ -81,7 +82,11 @@ class InvalidFilesTest {
 
     private static List<Diagnostic> diagnose(String name, byte[] bytes) {
         try {
-            ReadResult result = DiagramReader.read(SourceText.decode(name, bytes), LIMITS);
+            SourceText source = SourceText.decode(name, bytes);
+            ReadResult result =
+                    name.endsWith(".hd")
+                            ? TextReader.read(source, LIMITS)
+                            : DiagramReader.read(source, LIMITS);
             List<Diagnostic> diagnostics = new ArrayList<>(result.diagnostics());
             if (result.diagram().isPresent()) {
                 diagnostics.addAll(bind(result));

@@ -23,6 +23,12 @@ public enum Code {
     E014("too many problems to list"),
     E017("a position that is not affine"),
     E018("unknown storage"),
+    E020("text that the notation does not expect here"),
+    E021("a bracket is never closed"),
+    E022("a sign that the notation does not have"),
+    E023("a reduction that does not fit its line"),
+    E024("several results inside an expression"),
+    E025("a product that could be summed in two ways"),
 
     E101("unknown wire"),
     E102("unknown axis"),

@@ -1,11 +1,7 @@
 package org.heddle.model.json;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import org.heddle.model.check.Checker;
-import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.Problems;
 import org.heddle.model.diagnose.SourceMap;
 import org.heddle.model.diagram.Diagram;
@@ -28,27 +24,9 @@ public final class DiagramReader {
         draft.ifPresent(d -> Checker.check(d, problems));
         Optional<Diagram> diagram =
                 problems.hasErrors() ? Optional.empty() : draft.map(Draft::diagram);
-        return new ReadResult(
+        return ReadResult.inTextOrder(
                 diagram,
-                inTextOrder(problems.list()),
+                problems.list(),
                 draft.map(Draft::map).orElse(SourceMap.none()));
-    }
-
-    private static List<Diagnostic> inTextOrder(List<Diagnostic> diagnostics) {
-        List<Diagnostic> ordered = new ArrayList<>(diagnostics);
-        ordered.sort(
-                Comparator.comparingInt(
-                                (Diagnostic d) ->
-                                        d.where()
-                                                .position()
-                                                .map(p -> p.line())
-                                                .orElse(Integer.MAX_VALUE))
-                        .thenComparingInt(
-                                d ->
-                                        d.where()
-                                                .position()
-                                                .map(p -> p.column())
-                                                .orElse(Integer.MAX_VALUE)));
-        return ordered;
     }
 }

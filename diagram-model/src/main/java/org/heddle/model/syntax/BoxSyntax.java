@@ -2,7 +2,6 @@ package org.heddle.model.syntax;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,35 +88,23 @@ final class BoxSyntax {
     }
 
     private List<Box> named(Map<Integer, Unnamed> read, String pointer) {
-        Set<String> taken = new HashSet<>();
-        Map<Integer, String> ids = new LinkedHashMap<>();
+        List<Integer> places = List.copyOf(read.keySet());
+        BoxNames names = new BoxNames();
         read.forEach(
                 (i, box) ->
-                        box.name()
-                                .ifPresent(
-                                        name -> {
-                                            if (taken.add(name)) {
-                                                ids.put(i, name);
-                                            } else {
-                                                String where = pointer + "/boxes/" + i + "/name";
-                                                problems.error(
-                                                        Code.E109,
-                                                        "two boxes are named '" + name + "'",
-                                                        map.value(where));
-                                            }
-                                        }));
-        Map<String, Integer> suffixes = new LinkedHashMap<>();
+                        names.add(
+                                box.name(),
+                                box.outputs().isEmpty()
+                                        ? "box" + i
+                                        : box.outputs().getFirst().wire()));
+        names.report(
+                problems, k -> map.value(pointer + "/boxes/" + places.get(k) + "/name"));
+        List<String> ids = names.ids();
         List<Box> boxes = new ArrayList<>();
-        read.forEach(
-                (i, box) -> {
-                    String base =
-                            box.outputs().isEmpty() ? "box" + i : box.outputs().getFirst().wire();
-                    String id = ids.getOrDefault(i, base);
-                    while (!ids.containsKey(i) && !taken.add(id)) {
-                        id = base + "_" + suffixes.merge(base, 2, (old, _) -> old + 1);
-                    }
-                    boxes.add(new Box(id, box.op(), box.inputs(), box.outputs()));
-                });
+        for (int k = 0; k < places.size(); k++) {
+            Unnamed box = java.util.Objects.requireNonNull(read.get(places.get(k)));
+            boxes.add(new Box(ids.get(k), box.op(), box.inputs(), box.outputs()));
+        }
         return boxes;
     }
 

@@ -1,48 +1,35 @@
 package org.heddle.model.syntax;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.heddle.model.diagnose.Location;
-import org.heddle.model.diagnose.Position;
 import org.heddle.model.diagnose.SourceMap;
+import org.heddle.model.diagnose.TextLines;
 
 /// Places in a text that is at hand: walks the JSON tree along the pointer, as far as it goes.
 final class TextSourceMap implements SourceMap {
-    private final String file;
     private final String text;
     private final Optional<Json> root;
-    private final List<Integer> lineStarts = new ArrayList<>();
+    private final TextLines lines;
 
     TextSourceMap(String file, String text, Optional<Json> root) {
-        this.file = file;
+        this(text, root, new TextLines(file, text));
+    }
+
+    private TextSourceMap(String text, Optional<Json> root, TextLines lines) {
         this.text = text;
         this.root = root;
-        lineStarts.add(0);
-        for (int i = 0; i < text.length(); i++) {
-            boolean lineFeed = text.charAt(i) == '\n';
-            boolean bareReturn =
-                    text.charAt(i) == '\r'
-                            && (i + 1 == text.length() || text.charAt(i + 1) != '\n');
-            if (lineFeed || bareReturn) {
-                lineStarts.add(i + 1);
-            }
-        }
+        this.lines = lines;
     }
 
     /// The same text with the tree that was read from it.
     TextSourceMap of(Json tree) {
-        return new TextSourceMap(file, text, Optional.of(tree));
+        return new TextSourceMap(text, Optional.of(tree), lines);
     }
 
     /// A character of the text.
     Location at(int offset, String pointer) {
-        int found = Collections.binarySearch(lineStarts, offset);
-        int line = found >= 0 ? found : -found - 2;
-        return new Location(
-                Optional.of(new Position(file, line + 1, offset - lineStarts.get(line) + 1)),
-                pointer);
+        return lines.at(offset, pointer);
     }
 
     @Override

@@ -50,6 +50,6 @@ final class PageTest {
                         .toList();
         assertThat(linked).isNotEmpty().doesNotContain(code + ".md");
         assertThat(linked).allSatisfy(file -> assertThat(PAGES.resolve(file)).exists());
-        assertThat(Page.of(code).text()).doesNotContain("](");
+        assertThat(Page.of(code).text()).doesNotContain(".md)");
     }
 }

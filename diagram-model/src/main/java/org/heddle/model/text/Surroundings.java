@@ -1,0 +1,92 @@
+package org.heddle.model.text;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Monoid;
+import org.heddle.model.library.Library;
+
+/// What the lines of a diagram may name beside its wires: definitions and monoids, of the diagram and of those around it.
+record Surroundings(Map<String, Sentence.Body> definitions, Map<String, Monoid.User> monoids) {
+    static final Surroundings NONE = new Surroundings(Map.of(), Map.of());
+
+    /// The same with those that a body brings; its own win.
+    Surroundings within(Sentence.Body body) {
+        Map<String, Sentence.Body> inner = new LinkedHashMap<>(definitions);
+        Map<String, Monoid.User> own = new LinkedHashMap<>(monoids);
+        for (Sentence sentence : body.sentences()) {
+            if (sentence instanceof Sentence.Definition(Named name, Sentence.Body definition)) {
+                inner.put(name.text(), definition);
+            } else if (sentence instanceof Sentence.OwnMonoid(Named name, Monoid.User monoid)) {
+                own.put(name.text(), monoid);
+            }
+        }
+        return new Surroundings(inner, own);
+    }
+
+    boolean defines(String name) {
+        return definitions.containsKey(name) || Library.standard().names().contains(name);
+    }
+
+    Optional<Monoid> monoid(String name, Optional<Named> newAxis) {
+        if (newAxis.isPresent()) {
+            return Optional.of(new Monoid.TopK(newAxis.get().text()));
+        }
+        return Optional.<Monoid>ofNullable(monoids.get(name)).or(() -> Monoid.named(name));
+    }
+
+    /// Along which axes a call's only output runs: those of its inputs, but for the called ones that the definition's
+    /// output lacks. Empty where the definition has not exactly one output.
+    Optional<Set<String>> outputAxes(String definition, List<String> over, Set<String> inputs) {
+        Sentence.Body own = definitions.get(definition);
+        Set<String> kept = new LinkedHashSet<>();
+        List<String> formal;
+        if (own != null) {
+            List<String> outputs =
+                    own.header()
+                            .flatMap(Sentence.Header::outputs)
+                            .map(Named::texts)
+                            .orElse(List.of());
+            if (outputs.size() != 1) {
+                return Optional.empty();
+            }
+            formal = own.header().map(h -> Named.texts(h.over())).orElse(List.of());
+            kept.addAll(axesOf(outputs.getFirst(), own));
+        } else {
+            Optional<Diagram> library = Library.standard().find(definition);
+            if (library.isEmpty()) {
+                return Optional.of(inputs);
+            }
+            if (library.get().outputs().size() != 1) {
+                return Optional.empty();
+            }
+            formal = library.get().over();
+            kept.addAll(library.get().wire(library.get().outputs().getFirst()).axes());
+        }
+        Set<String> axes = new LinkedHashSet<>(inputs);
+        for (int i = 0; i < over.size(); i++) {
+            int position = formal.size() == over.size() ? i : 0;
+            if (position >= formal.size() || !kept.contains(formal.get(position))) {
+                axes.remove(over.get(i));
+            }
+        }
+        return Optional.of(axes);
+    }
+
+    private static List<String> axesOf(String wire, Sentence.Body body) {
+        for (Sentence sentence : body.sentences()) {
+            if (sentence instanceof Sentence.Line line) {
+                for (Sentence.Left left : line.left()) {
+                    if (left.port().wire().equals(wire) && left.port().isPlain()) {
+                        return left.port().axes();
+                    }
+                }
+            }
+        }
+        return List.of();
+    }
+}
