@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.heddle.kernels.Catalogue;
 import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagnose.Suggestion;
@@ -60,6 +61,14 @@ final class DiagramArgument {
     /// @throws InputException where there is no such file or name, or it cannot be read
     /// @throws DiagnosticException where it is too large or not UTF-8
     ReadResult read(Session session) throws InputException, DiagnosticException {
+        return read(session, UnaryOperator.identity());
+    }
+
+    /// The same where a command gives FILE names of its own.
+    ///
+    /// @param naming from what is given to the name of a diagram
+    ReadResult read(Session session, UnaryOperator<String> naming)
+            throws InputException, DiagnosticException {
         CommandSpec command = Objects.requireNonNull(spec);
         if (file.isPresent() && text.isPresent()) {
             throw new ParameterException(
@@ -72,7 +81,7 @@ final class DiagramArgument {
         SourceText source =
                 text.isPresent()
                         ? new SourceText(INLINE, text.get())
-                        : source(file.get(), session);
+                        : source(naming.apply(file.get()), session);
         session.remember(source);
         ReadResult result =
                 text.isPresent() || isNotation(source)

@@ -27,7 +27,6 @@ import org.heddle.rules.derive.Derivation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Draws a diagram, or the derivation of its kernels as a row of pictures.
 @Command(
@@ -40,8 +39,7 @@ import picocli.CommandLine.Parameters;
             "JSON: format (heddle-picture/1), title, form, text"
         })
 final class DrawCommand extends DiagramCommand {
-    @Parameters(index = "0", paramLabel = "FILE", description = DiagramArgument.DESCRIPTION)
-    private String file = "";
+    @Mixin private final DiagramArgument argument = new DiagramArgument();
 
     @Option(names = "-o", paramLabel = "FILE", description = "Write to this .svg, .tex or .dot.")
     private Optional<Path> output = Optional.empty();
@@ -75,8 +73,8 @@ final class DrawCommand extends DiagramCommand {
     @Override
     int execute() throws InputException, DiagnosticException {
         Form form = chosenForm();
-        Optional<String> derived = Catalogue.derivationOf(file);
-        ReadResult result = DiagramArgument.read(derived.orElse(file), session);
+        Optional<String> derived = Catalogue.derivationOf(argument.file());
+        ReadResult result = argument.read(session, file -> derived.orElse(file));
         Diagram diagram = result.orThrow();
         warn(result.diagnostics());
         boolean steps = derivation || derived.isPresent();
