@@ -132,7 +132,9 @@ final class EvalCommand extends DiagramCommand {
 
     private static String[] help(Code code) {
         return code == Code.S824
-                ? new String[] {"give more with --memory, evaluate at smaller sizes, or use `heddle run`"}
+                ? new String[] {
+                    "give more with --memory, evaluate at smaller sizes, or use `heddle run`"
+                }
                 : new String[0];
     }
 }

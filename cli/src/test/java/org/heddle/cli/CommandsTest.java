@@ -85,7 +85,16 @@ final class CommandsTest {
         assertThat(heddle("show", "-e", text).out()).isEqualTo(shown);
         assertThat(heddle("show", file.toString()).out()).isEqualTo(shown);
         assertThat(Cli.withInput(text, "show", "-").out()).isEqualTo(shown);
-        assertThat(heddle("derive", "-e", text, "--size", "i=64,j=64,k=64", "--hardware", "cpu").exit())
+        assertThat(
+                        heddle(
+                                        "derive",
+                                        "-e",
+                                        text,
+                                        "--size",
+                                        "i=64,j=64,k=64",
+                                        "--hardware",
+                                        "cpu")
+                                .exit())
                 .isZero();
         Cli wrong = heddle("check", "-e", text.replace("*", "%"));
         assertThat(wrong.exit()).isEqualTo(1);

@@ -72,8 +72,7 @@ final class DocumentedRulesTest {
     }
 
     static List<String> texts() {
-        return NOTATION
-                .matcher(text(DOCS.resolve("language.md")))
+        return NOTATION.matcher(text(DOCS.resolve("language.md")))
                 .results()
                 .map(match -> match.group(1))
                 .toList();

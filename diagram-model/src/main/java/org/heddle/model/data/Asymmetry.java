@@ -52,8 +52,7 @@ public record Asymmetry(
             double value = tensor.get(flat);
             double other = tensor.at(exchanged);
             if (!agree(symmetry.kind(), value, other)) {
-                return Optional.of(
-                        new Asymmetry(wire, symmetry, index, exchanged, value, other));
+                return Optional.of(new Asymmetry(wire, symmetry, index, exchanged, value, other));
             }
             advance(index, shape);
         }

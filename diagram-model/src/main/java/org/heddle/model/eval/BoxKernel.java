@@ -63,8 +63,7 @@ final class BoxKernel {
 
     /// Whether no sum needs a look at whether it is still exact.
     private boolean isExact() {
-        return !plan.isInteger()
-                || Integers.hold(loops.values(0), loops.values(1), loops.items());
+        return !plan.isInteger() || Integers.hold(loops.values(0), loops.values(1), loops.items());
     }
 
     private void map(int from, int to) {

@@ -37,8 +37,7 @@ final class BoxPlan {
     private final Overflow overflow;
     private final Interior interior;
 
-    private BoxPlan(
-            Box box, Diagram diagram, Sizes sizes, Overflow overflow, Interior interior) {
+    private BoxPlan(Box box, Diagram diagram, Sizes sizes, Overflow overflow, Interior interior) {
         this.box = box;
         this.overflow = overflow;
         this.interior = interior;
@@ -71,8 +70,7 @@ final class BoxPlan {
     }
 
     /// @throws IllegalArgumentException where the box is composite or breaks the rules that the checker checks
-    static BoxPlan of(
-            Box box, Diagram diagram, Sizes sizes, Overflow overflow, Interior interior) {
+    static BoxPlan of(Box box, Diagram diagram, Sizes sizes, Overflow overflow, Interior interior) {
         try {
             return new BoxPlan(box, diagram, sizes, overflow, interior);
         } catch (IllegalArgumentException e) {

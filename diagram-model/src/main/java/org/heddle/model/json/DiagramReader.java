@@ -25,8 +25,6 @@ public final class DiagramReader {
         Optional<Diagram> diagram =
                 problems.hasErrors() ? Optional.empty() : draft.map(Draft::diagram);
         return ReadResult.inTextOrder(
-                diagram,
-                problems.list(),
-                draft.map(Draft::map).orElse(SourceMap.none()));
+                diagram, problems.list(), draft.map(Draft::map).orElse(SourceMap.none()));
     }
 }

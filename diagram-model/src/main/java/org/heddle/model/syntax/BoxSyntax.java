@@ -97,8 +97,7 @@ final class BoxSyntax {
                                 box.outputs().isEmpty()
                                         ? "box" + i
                                         : box.outputs().getFirst().wire()));
-        names.report(
-                problems, k -> map.value(pointer + "/boxes/" + places.get(k) + "/name"));
+        names.report(problems, k -> map.value(pointer + "/boxes/" + places.get(k) + "/name"));
         List<String> ids = names.ids();
         List<Box> boxes = new ArrayList<>();
         for (int k = 0; k < places.size(); k++) {

@@ -9,8 +9,7 @@ final class AxisSizes {
     static long integer(Token number, Span where) throws Mistake {
         String text = number.text();
         if (!text.matches("-?[0-9]+")) {
-            throw new Mistake(
-                    Code.E006, "the size " + text + " is not an integer", where.start());
+            throw new Mistake(Code.E006, "the size " + text + " is not an integer", where.start());
         }
         if (text.startsWith("-")) {
             throw new Mistake(Code.E305, "the size " + text + " is negative", where.start());

@@ -15,7 +15,6 @@ import org.heddle.model.diagram.Axis;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
-import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Subscript;
 import org.heddle.model.diagram.Wire;
@@ -38,8 +37,7 @@ final class BodyBuilder {
     /// What all diagrams of a text share.
     record Context(PlaceMap places, Problems problems, Set<String> holes) {
         void report(Mistake e, String pointer) {
-            problems.error(
-                    e.code(), e.message(), places.place(e.offset(), pointer), e.help());
+            problems.error(e.code(), e.message(), places.place(e.offset(), pointer), e.help());
         }
     }
 
@@ -69,8 +67,7 @@ final class BodyBuilder {
         List<String> outputs = outputs();
         List<Axis> axes = axes();
         names.report(
-                context.problems(),
-                k -> context.places().value(pointer + "/boxes/" + k + "/name"));
+                context.problems(), k -> context.places().value(pointer + "/boxes/" + k + "/name"));
         List<String> ids = names.ids();
         List<Box> named = new ArrayList<>();
         for (int k = 0; k < boxes.size(); k++) {
@@ -114,8 +111,7 @@ final class BodyBuilder {
         body.header()
                 .ifPresent(
                         header ->
-                                header.parameters()
-                                        .forEach(d -> attempt(() -> wires.declare(d))));
+                                header.parameters().forEach(d -> attempt(() -> wires.declare(d))));
         for (Sentence sentence : body.sentences()) {
             if (sentence instanceof Sentence.Wires(List<Sentence.Declared> declared)) {
                 declared.forEach(d -> attempt(() -> wires.declare(d)));
@@ -140,8 +136,7 @@ final class BodyBuilder {
     /// Finds types for inputs that are not declared where they are read.
     private void inferInputs() {
         Set<String> parameters = new LinkedHashSet<>();
-        body.header()
-                .ifPresent(h -> h.parameters().forEach(d -> parameters.add(d.wire().text())));
+        body.header().ifPresent(h -> h.parameters().forEach(d -> parameters.add(d.wire().text())));
         for (Sentence sentence : body.sentences()) {
             if (sentence instanceof Sentence.Line line) {
                 line.right().ifPresent(term -> infer(term, parameters));
@@ -220,8 +215,7 @@ final class BodyBuilder {
         }
         Set<String> outputs = new LinkedHashSet<>(written());
         outputs.removeAll(read);
-        body.header()
-                .ifPresent(h -> context.places().put(pointer + "/outputs", h.span()));
+        body.header().ifPresent(h -> context.places().put(pointer + "/outputs", h.span()));
         if (context.holes().contains(pointer + "/boxes")) {
             context.holes().add(pointer + "/outputs");
             context.holes().add(pointer + "/inputs");

@@ -26,8 +26,18 @@ final class BoxText {
     /// Words that mean something else before a bracket.
     private static final Set<String> WORDS =
             Set.of(
-                    "contract", "reindex", "block", "reduce", "call", "scan", "topk", "and", "or",
-                    "not", "inf", "nan");
+                    "contract",
+                    "reindex",
+                    "block",
+                    "reduce",
+                    "call",
+                    "scan",
+                    "topk",
+                    "and",
+                    "or",
+                    "not",
+                    "inf",
+                    "nan");
 
     private final Diagram diagram;
     private final Set<String> definitions;
@@ -70,8 +80,11 @@ final class BoxText {
                             + ports()
                             + ")";
             case Op.Block(_, String label) ->
-                    "block " + (label.isEmpty() ? "" : TextWriter.string(label) + " ")
-                            + "(" + ports() + ")";
+                    "block "
+                            + (label.isEmpty() ? "" : TextWriter.string(label) + " ")
+                            + "("
+                            + ports()
+                            + ")";
         };
     }
 
@@ -84,19 +97,14 @@ final class BoxText {
                     case Op.Map(Fn f) -> isRead(f) ? Optional.empty() : Optional.of(f);
                     case Op.Reduce(_, Fn f) -> Optional.of(f);
                     case Op.Scan(_, Fn f, _, _, _) -> Optional.of(f);
-                    case Op.Contract _,
-                            Op.Reindex _,
-                            Op.Constant _,
-                            Op.Call _,
-                            Op.Block _ ->
+                    case Op.Contract _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
                             Optional.empty();
                 };
         boolean listed =
                 fn.isPresent()
                         && isInline(fn.get())
                         && !fn.get().parameters().equals(implied(fn.get()));
-        String parameters =
-                listed ? "(" + String.join(", ", fn.get().parameters()) + ")" : "";
+        String parameters = listed ? "(" + String.join(", ", fn.get().parameters()) + ")" : "";
         String name = named ? TextWriter.quoted(box.id()) : "";
         return named || listed ? "  @" + name + parameters : "";
     }
@@ -132,8 +140,7 @@ final class BoxText {
 
     private String caller(String definition) {
         boolean known =
-                definitions.contains(definition)
-                        || Library.standard().names().contains(definition);
+                definitions.contains(definition) || Library.standard().names().contains(definition);
         boolean plain =
                 known
                         && Cursor.TITLE.matcher(definition).matches()
@@ -214,9 +221,7 @@ final class BoxText {
             return Op.Reduce.PLAIN_ITEM.parameters();
         }
         return Parameters.of(
-                read(fn).stream()
-                        .map(p -> box.inputs().get(fn.parameters().indexOf(p)))
-                        .toList());
+                read(fn).stream().map(p -> box.inputs().get(fn.parameters().indexOf(p))).toList());
     }
 
     /// A port as written in a line; a single number by its name alone.

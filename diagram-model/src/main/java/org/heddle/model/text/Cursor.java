@@ -10,7 +10,8 @@ import org.heddle.model.diagnose.Code;
 /// A place in the tokens. Inside round and square brackets the ends of lines are passed over.
 final class Cursor {
     /// Names of diagrams, boxes and definitions that need no quotes: words joined by `-` or `.`.
-    static final Pattern TITLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*+(?:[.-][A-Za-z0-9_]++){0,64}");
+    static final Pattern TITLE =
+            Pattern.compile("[A-Za-z_][A-Za-z0-9_]*+(?:[.-][A-Za-z0-9_]++){0,64}");
 
     private static final int MAX_NESTING = 200;
     private static final int MAX_SUBSCRIPT = 4096;
@@ -175,8 +176,7 @@ final class Cursor {
         if (!found.is(sign)) {
             if (startsLine() || found.kind() == Token.Kind.END) {
                 String bracket = plain(opened.start(), opened.end());
-                throw new Mistake(
-                        Code.E021, "'" + bracket + "' is never closed", opened.start());
+                throw new Mistake(Code.E021, "'" + bracket + "' is never closed", opened.start());
             }
             throw unexpected("'" + sign + "' or ','");
         }
@@ -242,9 +242,7 @@ final class Cursor {
         for (int i = 0; i < ahead + MAX_SUBSCRIPT; i++) {
             Token token = tokens.get(at);
             boolean ends = token.is("=") || token.is("{") || token.is("}");
-            if (ends
-                    || token.kind() == Token.Kind.SEMICOLON
-                    || token.kind() == Token.Kind.END) {
+            if (ends || token.kind() == Token.Kind.SEMICOLON || token.kind() == Token.Kind.END) {
                 return java.util.OptionalInt.empty();
             }
             if (i >= ahead) {

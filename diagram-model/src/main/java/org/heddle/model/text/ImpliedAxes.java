@@ -26,11 +26,7 @@ final class ImpliedAxes {
                     newAxis(monoid).ifPresent(axes::add);
                 }
                 case Op.Reduce(Monoid monoid, _) -> newAxis(monoid).ifPresent(axes::add);
-                case Op.Contract _,
-                        Op.Map _,
-                        Op.Reindex _,
-                        Op.Constant _,
-                        Op.Block _ -> {}
+                case Op.Contract _, Op.Map _, Op.Reindex _, Op.Constant _, Op.Block _ -> {}
             }
         }
         return axes;

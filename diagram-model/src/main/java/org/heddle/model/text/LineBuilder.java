@@ -69,10 +69,7 @@ final class LineBuilder {
                 boolean kept = target.containsAll(port.runsAlong());
                 Op op = kept ? new Op.Reindex() : new Op.Contract(Semiring.SUM_PRODUCT);
                 yield new Shape(
-                        op,
-                        List.of(new Shape.Reading(port, read.span())),
-                        term.span(),
-                        List.of());
+                        op, List.of(new Shape.Reading(port, read.span())), term.span(), List.of());
             }
             case Term.Application application -> application(application, target);
             case Term.Lambda lambda ->
@@ -84,8 +81,7 @@ final class LineBuilder {
             case Term.InPlace block -> {
                 List<Shape.Reading> inputs = ports(block.args(), target);
                 Diagram inner = body.block(block.body());
-                yield new Shape(
-                        new Op.Block(inner, block.label()), inputs, term.span(), List.of());
+                yield new Shape(new Op.Block(inner, block.label()), inputs, term.span(), List.of());
             }
             case Term.Apply apply -> {
                 Products.Product product = products.contracted(apply, target);
@@ -104,10 +100,7 @@ final class LineBuilder {
     private Shape scalar(Term term, Set<String> target) throws Mistake {
         Items items = new Items(this, target);
         Expr e = items.expr(term);
-        Op op =
-                items.inputs().isEmpty()
-                        ? new Op.Constant(e)
-                        : new Op.Map(items.fn(List.of(e)));
+        Op op = items.inputs().isEmpty() ? new Op.Constant(e) : new Op.Map(items.fn(List.of(e)));
         return new Shape(op, items.inputs(), term.span(), List.of());
     }
 
@@ -162,13 +155,10 @@ final class LineBuilder {
     private Shape application(Term.Application term, Set<String> target) throws Mistake {
         String name = term.name().text();
         Optional<Semiring> semiring =
-                name.equals("contract")
-                        ? Optional.of(Semiring.SUM_PRODUCT)
-                        : Semiring.named(name);
+                name.equals("contract") ? Optional.of(Semiring.SUM_PRODUCT) : Semiring.named(name);
         boolean plain = term.kind() == Term.Plain.ANY && term.over().isEmpty();
         if (plain && (semiring.isPresent() || name.equals("reindex"))) {
-            Op op =
-                    semiring.isPresent() ? new Op.Contract(semiring.get()) : new Op.Reindex();
+            Op op = semiring.isPresent() ? new Op.Contract(semiring.get()) : new Op.Reindex();
             return new Shape(op, ports(term.args(), target), term.name().span(), List.of());
         }
         Optional<Monoid> monoid = around.monoid(name, term.newAxis());
@@ -238,8 +228,7 @@ final class LineBuilder {
 
     /// A reduction in a diagram reduces all axes that its output lacks; here they are named.
     private static void reducesWhatItHas(
-            Term.Application term, List<Shape.Reading> inputs, Set<String> target)
-            throws Mistake {
+            Term.Application term, List<Shape.Reading> inputs, Set<String> target) throws Mistake {
         Set<String> axes = new LinkedHashSet<>();
         inputs.forEach(input -> axes.addAll(input.port().runsAlong()));
         for (Named axis : term.axes()) {
@@ -261,8 +250,7 @@ final class LineBuilder {
         axes.removeAll(target);
         if (!axes.isEmpty()) {
             String axis = axes.iterator().next();
-            String message =
-                    "axis '" + axis + "' is neither reduced nor does it stand on the left";
+            String message = "axis '" + axis + "' is neither reduced nor does it stand on the left";
             throw new Mistake(
                     Code.E023,
                     message,

@@ -23,7 +23,7 @@ import org.heddle.model.expr.Fun;
 final class Products {
     private final Surroundings around;
     private final Wires wires;
-    private final Map<Term, Map<Set<String>, Facts>> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Term, Map<Set<String>, Facts>> known = new IdentityHashMap<>();
 
     Products(Surroundings around, Wires wires) {
         this.around = around;

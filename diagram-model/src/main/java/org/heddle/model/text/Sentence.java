@@ -21,6 +21,8 @@ import org.heddle.model.diagram.Symmetry;
 sealed interface Sentence {
     record Axes(List<Item> items) implements Sentence {}
 
+    /// An axis and what it says of its size.
+    ///
     /// @param size an integer as written, or an expression of axis names
     record Item(
             Named axis, Optional<Token> number, Optional<Term> size, OptionalLong defaultSize) {}
@@ -41,6 +43,8 @@ sealed interface Sentence {
 
     record Definition(Named name, Body body) implements Sentence {}
 
+    /// What is computed: ports, an equals sign, a term.
+    ///
     /// @param right empty where it was not understood
     record Line(
             List<Left> left,
@@ -50,6 +54,8 @@ sealed interface Sentence {
             Span span)
             implements Sentence {}
 
+    /// A port to the left of an equals sign.
+    ///
     /// @param bare without brackets
     /// @param annotation number format and more behind a colon; its axes are those of the port
     record Left(Port port, boolean bare, Optional<Type> annotation, Span span) {}

@@ -61,8 +61,7 @@ final class SentenceParser {
         }
         Span end = cursor.next().span();
         cursor.leaveBraces(outside);
-        return new Sentence.Body(
-                body.header(), body.sentences(), body.holes(), start.to(end));
+        return new Sentence.Body(body.header(), body.sentences(), body.holes(), start.to(end));
     }
 
     private Sentence.Body body(
@@ -97,7 +96,10 @@ final class SentenceParser {
                 }
             } catch (Mistake e) {
                 report(e);
-                holes.addAll(isHeader ? List.of("inputs", "outputs", "wires", "boxes", "over") : lost(word));
+                holes.addAll(
+                        isHeader
+                                ? List.of("inputs", "outputs", "wires", "boxes", "over")
+                                : lost(word));
                 cursor.recover(nesting);
                 if (!braces && cursor.peek().is("}")) {
                     cursor.next();
@@ -142,8 +144,7 @@ final class SentenceParser {
         boolean untitled = cursor.peek().is("(") || cursor.peek().is("[");
         Optional<Named> title =
                 untitled ? Optional.empty() : Optional.of(cursor.title("the name of a diagram"));
-        List<Named> over =
-                cursor.peek().is("[") ? cursor.names("[", "]", "an axis") : List.of();
+        List<Named> over = cursor.peek().is("[") ? cursor.names("[", "]", "an axis") : List.of();
         Span open = cursor.open("(", "behind the name of the diagram");
         List<Sentence.Declared> parameters = new ArrayList<>();
         if (!cursor.peek().is(")")) {
@@ -243,8 +244,7 @@ final class SentenceParser {
     private Sentence definition() throws Mistake {
         Sentence.Header header = header();
         Named name =
-                header.title()
-                        .orElseThrow(() -> cursor.unexpected("the name of a definition"));
+                header.title().orElseThrow(() -> cursor.unexpected("the name of a definition"));
         return new Sentence.Definition(name, braces(Optional.of(header), List.of()));
     }
 

@@ -29,8 +29,7 @@ record Shape(Op op, List<Reading> inputs, Span at, List<Named> over) {
     Shape list(List<String> names) {
         return switch (op) {
             case Op.Map(Fn fn) -> list(fn, names, Op.Map::new);
-            case Op.Reduce(var monoid, Fn item) ->
-                    list(item, names, f -> new Op.Reduce(monoid, f));
+            case Op.Reduce(var monoid, Fn item) -> list(item, names, f -> new Op.Reduce(monoid, f));
             case Op.Scan(var monoid, Fn item, var axis, var prefix, var direction) ->
                     list(item, names, f -> new Op.Scan(monoid, f, axis, prefix, direction));
             case Op.Contract _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> this;
@@ -48,18 +47,18 @@ record Shape(Op op, List<Reading> inputs, Span at, List<Named> over) {
 
     private static Fn rename(Fn fn, List<String> names) {
         return new Fn(
-                        names,
-                        fn.mapResults(
-                                        e ->
-                                                e.substitute(
-                                                        p ->
-                                                                fn.parameters().contains(p)
-                                                                        ? Expr.arg(
-                                                                                names.get(
-                                                                                        fn.parameters()
-                                                                                                .indexOf(
-                                                                                                        p)))
-                                                                        : Expr.arg(p)))
-                                .results());
+                names,
+                fn.mapResults(
+                                e ->
+                                        e.substitute(
+                                                p ->
+                                                        fn.parameters().contains(p)
+                                                                ? Expr.arg(
+                                                                        names.get(
+                                                                                fn.parameters()
+                                                                                        .indexOf(
+                                                                                                p)))
+                                                                : Expr.arg(p)))
+                        .results());
     }
 }

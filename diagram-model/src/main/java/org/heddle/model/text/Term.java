@@ -44,6 +44,8 @@ sealed interface Term {
         }
     }
 
+    /// A wire read at a port.
+    ///
     /// @param bare written without brackets
     record Read(Port port, boolean bare, Span span) implements Term {
         @Override
@@ -71,6 +73,8 @@ sealed interface Term {
 
     record Scan(Op.Prefix prefix, Op.Direction direction) implements Kind {}
 
+    /// A reduction, scan or call as it is written: `sum[x](P)`.
+    ///
     /// @param over what is written in brackets, where there are any
     /// @param newAxis that of `topk(k)`
     record Application(

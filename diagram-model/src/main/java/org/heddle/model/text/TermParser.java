@@ -206,35 +206,38 @@ final class TermParser {
         if (second.kind() != Token.Kind.NAME && second.kind() != Token.Kind.STRING) {
             return Optional.empty();
         }
-        switch (word.text()) {
+        return switch (word.text()) {
             case "reduce" -> {
                 cursor.next();
-                return Optional.of(Term.Plain.REDUCE);
+                yield Optional.of(Term.Plain.REDUCE);
             }
             case "call" -> {
                 cursor.next();
-                return Optional.of(Term.Plain.CALL);
+                yield Optional.of(Term.Plain.CALL);
             }
             case "scan" -> {
                 cursor.next();
-                Op.Prefix prefix = Op.Prefix.INCLUSIVE;
-                Op.Direction direction = Op.Direction.FORWARD;
-                while (cursor.peek(1).kind() == Token.Kind.NAME
-                        || cursor.peek(1).kind() == Token.Kind.STRING) {
-                    if (cursor.takeWord("exclusive")) {
-                        prefix = Op.Prefix.EXCLUSIVE;
-                    } else if (cursor.takeWord("backward")) {
-                        direction = Op.Direction.BACKWARD;
-                    } else {
-                        break;
-                    }
-                }
-                return Optional.of(new Term.Scan(prefix, direction));
+                yield Optional.of(scan());
             }
-            default -> {
-                return Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    /// The words between `scan` and the name.
+    private Term.Scan scan() {
+        Op.Prefix prefix = Op.Prefix.INCLUSIVE;
+        Op.Direction direction = Op.Direction.FORWARD;
+        while (cursor.peek(1).kind() == Token.Kind.NAME
+                || cursor.peek(1).kind() == Token.Kind.STRING) {
+            if (cursor.takeWord("exclusive")) {
+                prefix = Op.Prefix.EXCLUSIVE;
+            } else if (cursor.takeWord("backward")) {
+                direction = Op.Direction.BACKWARD;
+            } else {
+                break;
             }
         }
+        return new Term.Scan(prefix, direction);
     }
 
     /// Whether an argument list follows, behind axes in brackets if there are any.

@@ -70,8 +70,7 @@ public final class TextReader {
         Set<String> holes = new LinkedHashSet<>();
         PlaceMap places = new PlaceMap(tokens.plain(), lines);
         BodyBuilder.Context context = new BodyBuilder.Context(places, problems, holes);
-        Diagram diagram =
-                new BodyBuilder(body, "", Surroundings.NONE, context).build(DEFAULT_NAME);
+        Diagram diagram = new BodyBuilder(body, "", Surroundings.NONE, context).build(DEFAULT_NAME);
         return new Draft(diagram, holes, places);
     }
 
@@ -87,9 +86,7 @@ public final class TextReader {
                 var title =
                         Cursor.TITLE
                                 .matcher(tokens.plain())
-                                .region(
-                                        list.get(i + 1).span().start(),
-                                        tokens.plain().length());
+                                .region(list.get(i + 1).span().start(), tokens.plain().length());
                 if (title.lookingAt()) {
                     names.add(title.group());
                 }

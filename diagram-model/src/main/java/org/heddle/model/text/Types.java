@@ -34,8 +34,7 @@ final class Types {
             Span all = axes.isEmpty() ? start : start.to(axes.getLast().span());
             type =
                     Optional.of(
-                            new Sentence.Type(
-                                    Optional.empty(), axes, List.of(), List.of(), all));
+                            new Sentence.Type(Optional.empty(), axes, List.of(), List.of(), all));
         }
         if (cursor.take(":")) {
             Sentence.Type written = type();
@@ -47,11 +46,12 @@ final class Types {
         return new Sentence.Declared(wire, type, span);
     }
 
-    private static Sentence.Type joined(Sentence.Type axes, Sentence.Type written)
-            throws Mistake {
+    private static Sentence.Type joined(Sentence.Type axes, Sentence.Type written) throws Mistake {
         if (!written.axes().isEmpty()) {
             throw new Mistake(
-                    Code.E020, "the axes are written twice", written.axes().getFirst().span().start());
+                    Code.E020,
+                    "the axes are written twice",
+                    written.axes().getFirst().span().start());
         }
         return new Sentence.Type(
                 written.dtype(),
@@ -64,8 +64,7 @@ final class Types {
     Sentence.Type type() throws Mistake {
         Named format = cursor.name("a number format");
         DType dtype = dtype(format);
-        List<Named> axes =
-                cursor.peek().is("[") ? cursor.names("[", "]", "an axis") : List.of();
+        List<Named> axes = cursor.peek().is("[") ? cursor.names("[", "]", "an axis") : List.of();
         Span span = axes.isEmpty() ? format.span() : format.span().to(axes.getLast().span());
         List<Symmetry> symmetries = new ArrayList<>();
         List<Storage> storage = new ArrayList<>();

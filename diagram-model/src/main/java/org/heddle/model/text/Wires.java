@@ -120,9 +120,7 @@ final class Wires {
 
     /// The port; one without brackets is by the wire's own axes.
     Port resolve(Port port, boolean bare) {
-        return bare
-                ? find(port.wire()).map(Port::of).orElse(port)
-                : port;
+        return bare ? find(port.wire()).map(Port::of).orElse(port) : port;
     }
 
     private void place(String name, Span span) {

@@ -24,8 +24,7 @@ final class AsymmetryTest {
         Tensor tensor = Tensor.allocate(DType.F64, shape);
         for (int flat = 0; flat < tensor.elements(); flat++) {
             tensor.set(
-                    flat,
-                    element.at(flat / SIZE / SIZE % SIZE, flat / SIZE % SIZE, flat % SIZE));
+                    flat, element.at(flat / SIZE / SIZE % SIZE, flat / SIZE % SIZE, flat % SIZE));
         }
         return tensor;
     }

@@ -123,8 +123,7 @@ final class Definition {
         int best = items.isEmpty() ? -1 : 0;
         for (int i = 1; i < items.size(); i++) {
             double difference = items.get(i) - items.get(best);
-            boolean better =
-                    extremum == Monoid.Extremum.ARGMAX ? difference > 0 : difference < 0;
+            boolean better = extremum == Monoid.Extremum.ARGMAX ? difference > 0 : difference < 0;
             best = better ? i : best;
         }
         return best;
@@ -150,10 +149,11 @@ final class Definition {
     }
 
     private double read(Port port, Map<String, Long> at) {
-        List<Long> shape =
-                diagram.wire(port.wire()).axes().stream().map(sizes::of).toList();
+        List<Long> shape = diagram.wire(port.wire()).axes().stream().map(sizes::of).toList();
         long[] index =
-                port.subscripts().stream().mapToLong(subscript -> position(subscript, at)).toArray();
+                port.subscripts().stream()
+                        .mapToLong(subscript -> position(subscript, at))
+                        .toArray();
         for (int i = 0; i < index.length; i++) {
             if (index[i] < 0 || index[i] >= shape.get(i)) {
                 return port.fill().orElseThrow();
@@ -168,8 +168,7 @@ final class Definition {
             case Subscript.Affine(var coefficients, Size offset) -> {
                 long[] position = {offset.at(sizes::of)};
                 coefficients.forEach(
-                        (axis, c) ->
-                                position[0] += c.at(sizes::of) * at.getOrDefault(axis, -1L));
+                        (axis, c) -> position[0] += c.at(sizes::of) * at.getOrDefault(axis, -1L));
                 yield position[0];
             }
         };

@@ -34,9 +34,7 @@ class IntegersTest {
     @Test
     void resultsBelowTheBoundAreExact() throws EvaluationException {
         double[] sum =
-                sketch(BOUND - 3, 2)
-                        .reduce(Monoid.Scalar.SUM, "n -> n", "r[]", "n[i]")
-                        .evaluate();
+                sketch(BOUND - 3, 2).reduce(Monoid.Scalar.SUM, "n -> n", "r[]", "n[i]").evaluate();
         assertThat(sum).containsExactly(BOUND - 1);
     }
 
@@ -44,8 +42,7 @@ class IntegersTest {
     @Test
     void partialResultsCount() {
         refused(
-                sketch(BOUND - 1, 2, -BOUND + 1)
-                        .reduce(Monoid.Scalar.SUM, "n -> n", "r[]", "n[i]"),
+                sketch(BOUND - 1, 2, -BOUND + 1).reduce(Monoid.Scalar.SUM, "n -> n", "r[]", "n[i]"),
                 "box 'r': a partial result of wire 'r' is 9007199254740992");
         refused(
                 sketch(BOUND - 1, 2, -BOUND + 1).contract("r[]", "n[i]"),
@@ -54,7 +51,9 @@ class IntegersTest {
 
     @Test
     void productsCountInFastLoopsToo() throws EvaluationException {
-        refused(sketch(1e8, 1).contract("r[]", "n[i]", "n[i]"), "an item of wire 'r' is 10000000000000000");
+        refused(
+                sketch(1e8, 1).contract("r[]", "n[i]", "n[i]"),
+                "an item of wire 'r' is 10000000000000000");
         assertThat(sketch(9e7, 1).contract("r[]", "n[i]", "n[i]").evaluate())
                 .containsExactly(8.1e15 + 1);
     }
@@ -64,7 +63,11 @@ class IntegersTest {
         refused(
                 sketch(3e15).wire(DType.I64, "r[i]").map("r[i]", "n -> 4 * n", "n[i]"),
                 "an element of wire 'r' is 12000000000000000");
-        assertThat(sketch(3e15).wire(DType.F64, "r[i]").map("r[i]", "n -> 4 * n", "n[i]").evaluate())
+        assertThat(
+                        sketch(3e15)
+                                .wire(DType.F64, "r[i]")
+                                .map("r[i]", "n -> 4 * n", "n[i]")
+                                .evaluate())
                 .containsExactly(1.2e16);
     }
 
@@ -79,8 +82,7 @@ class IntegersTest {
         Sketch sketch = sketch(0, 0).reduce(Monoid.Scalar.MAX, "n -> n", "r[]", "n[i]");
         Tensor large = Tensor.allocate(DType.I64, List.of(2L));
         large.set(1, -BOUND - 2);
-        Evaluator evaluator =
-                Evaluator.of(sketch.diagram(), sketch.sizes(), Map.of("n", large));
+        Evaluator evaluator = Evaluator.of(sketch.diagram(), sketch.sizes(), Map.of("n", large));
         assertThatThrownBy(evaluator::evaluate)
                 .isInstanceOf(EvaluationException.class)
                 .hasMessageContaining("input 'n': element [1] is -9007199254740994");

@@ -143,7 +143,9 @@ final class RandomSketch {
         sketch.wire(port(name, distinct(classes)));
         wires.put(name, classes);
         sketch.scan(
-                random.nextInt(4) == 0 ? pick(Monoid.Extremum.values()) : pick(Monoid.Scalar.values()),
+                random.nextInt(4) == 0
+                        ? pick(Monoid.Extremum.values())
+                        : pick(Monoid.Scalar.values()),
                 fn(arity, read),
                 read.get(random.nextInt(read.size())),
                 pick(Op.Prefix.values()),

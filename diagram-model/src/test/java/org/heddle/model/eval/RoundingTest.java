@@ -58,10 +58,11 @@ class RoundingTest {
             expected.addAll(List.of(number, before, evenBefore ? before : number));
             before = number;
         }
-        double[] found =
-                rounded(dtype, given.stream().mapToDouble(Double::doubleValue).toArray());
+        double[] found = rounded(dtype, given.stream().mapToDouble(Double::doubleValue).toArray());
         for (int i = 0; i < found.length; i++) {
-            assertThat(found[i] + 0.0).as("%s of %s", dtype, given.get(i)).isEqualTo(expected.get(i) + 0.0);
+            assertThat(found[i] + 0.0)
+                    .as("%s of %s", dtype, given.get(i))
+                    .isEqualTo(expected.get(i) + 0.0);
         }
     }
 

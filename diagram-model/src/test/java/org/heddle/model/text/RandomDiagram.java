@@ -43,8 +43,7 @@ final class RandomDiagram {
                 new Monoid.User(
                         pick(List.of("moments", "softmax", "my-sum", "a..b")),
                         List.of(
-                                new Monoid.Component(
-                                        "n", DType.F64, Expr.num(0), Expr.arg("n'")),
+                                new Monoid.Component("n", DType.F64, Expr.num(0), Expr.arg("n'")),
                                 new Monoid.Component(
                                         "m",
                                         DType.I8,
@@ -187,10 +186,7 @@ final class RandomDiagram {
         for (String axis : someAxes()) {
             int factor = random.nextInt(7) - 3;
             coefficients.put(
-                    axis,
-                    factor == 0
-                            ? Size.symbol(pick(AXES)).plus(Size.of(1))
-                            : Size.of(factor));
+                    axis, factor == 0 ? Size.symbol(pick(AXES)).plus(Size.of(1)) : Size.of(factor));
         }
         Size offset = random.nextBoolean() ? Size.of(random.nextInt(5)) : Size.symbol(pick(AXES));
         return new Subscript.Affine(coefficients, offset);
@@ -259,9 +255,7 @@ final class RandomDiagram {
     }
 
     private Fn item(List<Port> inputs) {
-        return inputs.size() == 1 && random.nextBoolean()
-                ? Op.Reduce.PLAIN_ITEM
-                : fn(inputs, 1);
+        return inputs.size() == 1 && random.nextBoolean() ? Op.Reduce.PLAIN_ITEM : fn(inputs, 1);
     }
 
     private Fn fn(List<Port> inputs, int results) {
@@ -298,8 +292,7 @@ final class RandomDiagram {
                 case 1 -> Expr.num(Double.POSITIVE_INFINITY);
                 case 2 -> new Expr.Index(pick(AXES));
                 case 3 -> new Expr.Extent(pick(AXES));
-                default ->
-                        arguments.isEmpty() ? Expr.num(3) : Expr.arg(pick(arguments));
+                default -> arguments.isEmpty() ? Expr.num(3) : Expr.arg(pick(arguments));
             };
         }
         Fun fun = pick(List.of(Fun.values()));

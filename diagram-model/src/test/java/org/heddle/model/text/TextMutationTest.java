@@ -110,9 +110,7 @@ class TextMutationTest {
                 ReadResult result = TextReader.read(source);
                 boolean errors = result.diagnostics().stream().anyMatch(Diagnostic::isError);
                 assertThat(result.diagram().isEmpty()).as(which).isEqualTo(errors);
-                assertThat(result.diagnostics())
-                        .as(which)
-                        .allMatch(TextMutationTest::isPlaced);
+                assertThat(result.diagnostics()).as(which).allMatch(TextMutationTest::isPlaced);
             }
             return problems.list();
         } catch (RuntimeException | StackOverflowError e) {
@@ -166,7 +164,9 @@ class TextMutationTest {
                 Arguments.of("a name", "y".repeat(5_000_000)),
                 Arguments.of("a title", "f" + "-a".repeat(2_000_000)),
                 Arguments.of("words", "a ".repeat(5_000_000)),
-                Arguments.of("closed", line + "(".repeat(190) + "A[i, k] * " + "B[k, j]" + ")".repeat(190)),
+                Arguments.of(
+                        "closed",
+                        line + "(".repeat(190) + "A[i, k] * " + "B[k, j]" + ")".repeat(190)),
                 Arguments.of(
                         "nested sums",
                         line + "A[i, k] * (1 + ".repeat(60) + "B[j]" + ")".repeat(60)));
