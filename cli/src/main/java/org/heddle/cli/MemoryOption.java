@@ -2,6 +2,7 @@ package org.heddle.cli;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
 /// The option `--memory`: how many bytes the evaluator may hold at once.
 final class MemoryOption {
     private static final Pattern AMOUNT =
-            Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,6})?)\\s*([KMGT]iB|[kMGT]B|B)?");
+            Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,15})?)\\s*([KMGT]iB|[kMGT]B|B)?");
 
     private static final List<String> BINARY = List.of("B", "KiB", "MiB", "GiB", "TiB");
     private static final List<String> DECIMAL = List.of("B", "kB", "MB", "GB", "TB");
@@ -23,7 +24,7 @@ final class MemoryOption {
             paramLabel = "BYTES",
             description =
                     "The most memory to use, such as 512MiB or 2GiB; without it 4 GiB, or three quarters of Java's memory where that is less.")
-    private String memory = "";
+    private Optional<String> memory = Optional.empty();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -33,9 +34,9 @@ final class MemoryOption {
         if (memory.isEmpty()) {
             return OptionalLong.empty();
         }
-        Matcher amount = AMOUNT.matcher(memory.strip());
+        Matcher amount = AMOUNT.matcher(memory.get().strip());
         if (!amount.matches()) {
-            throw usage("--memory expects a number of bytes such as 2GiB, not '" + memory + "'");
+            throw usage("--memory expects a number of bytes such as 2GiB, not '" + memory.get() + "'");
         }
         String unit = amount.group(2) == null ? "B" : amount.group(2);
         boolean binary = BINARY.contains(unit);

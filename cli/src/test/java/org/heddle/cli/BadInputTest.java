@@ -41,7 +41,7 @@ final class BadInputTest {
                         "unknown wire",
                         text("[\"A\", \"B\"], \"out\"", "[\"A\", \"Z\"], \"out\""),
                         "E101",
-                        ":13:37"));
+                        ":13:38"));
     }
 
     private static byte[] text(String from, String to) {

@@ -47,14 +47,14 @@ final class DrawTest {
         Element svg = Xml.parse(draw(name, "svg")).getDocumentElement();
         assertThat(svg.getAttribute("viewBox")).matches("0 0 [0-9.]+ [0-9.]+");
         String source = svg.getElementsByTagName("metadata").item(0).getTextContent();
-        assertThat(diagram(source)).isEqualTo(diagram(heddle("show", name).out()));
+        assertThat(diagram(source)).isEqualTo(diagram(heddle("show", name, "--json").out()));
     }
 
     @ParameterizedTest
     @MethodSource("catalogue")
     void everyPartSaysWhatItIs(String name) throws Exception {
         Document svg = Xml.parse(draw(name, "svg"));
-        Diagram diagram = diagram(heddle("show", name).out());
+        Diagram diagram = diagram(heddle("show", name, "--json").out());
         List<Element> parts = Xml.elements(svg);
         diagram.boxes()
                 .forEach(
