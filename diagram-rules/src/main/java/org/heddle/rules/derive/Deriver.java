@@ -17,6 +17,7 @@ import org.heddle.rules.law.Law;
 import org.heddle.rules.law.Rewrite;
 import org.heddle.rules.law.Rule;
 import org.heddle.rules.law.ShareEqualBoxes;
+import org.heddle.rules.law.ShiftLogarithms;
 import org.heddle.rules.law.UnfoldDefinition;
 import org.heddle.rules.schedule.Cost;
 import org.heddle.rules.schedule.Counts;
@@ -27,7 +28,7 @@ import org.heddle.rules.stream.RegionBuilder;
 
 /// Derives kernels from a diagram.
 ///
-/// 1. Definitions are unfolded, equal boxes shared, dead ones dropped.
+/// 1. Definitions are unfolded, sums of logarithms shifted, equal boxes shared, dead ones dropped.
 /// 2. Boxes are fused into blocks: from the outputs backwards, a block takes in a producer (with the producer's other readers) where the union is
 ///    convex, shares one loop nest, and is predicted to be faster than its parts, or to move fewer bytes and take hardly longer. Each union's best schedule is
 ///    searched for that.
@@ -42,7 +43,11 @@ public final class Deriver {
     private static final double WORTH_THE_BYTES = 1.25;
 
     private static final List<Rule> PREPARATION =
-            List.of(new UnfoldDefinition(), new DropDeadBox(), new ShareEqualBoxes());
+            List.of(
+                    new UnfoldDefinition(),
+                    new ShiftLogarithms(),
+                    new DropDeadBox(),
+                    new ShareEqualBoxes());
 
     private final Diagram source;
     private final Sizes sizes;

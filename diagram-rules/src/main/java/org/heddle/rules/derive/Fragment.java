@@ -11,11 +11,10 @@ import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
-import org.heddle.model.diagram.Semiring;
 import org.heddle.model.library.Unfold;
 
-/// Which diagrams the rules derive: after unfolding, contractions, maps and reductions by scalar monoids, through plain
-/// ports.
+/// Which diagrams the rules derive: after unfolding, contractions, maps and reductions by monoids of one number, through
+/// plain ports.
 ///
 /// Everything else of the language is checked and evaluated, and named here box by box.
 public final class Fragment {
@@ -50,15 +49,14 @@ public final class Fragment {
             case Op.Reindex _ -> Optional.of("is a reindexing");
             case Op.Constant _ -> Optional.of("is a constant");
             case Op.Reduce(Monoid monoid, _) -> reason(monoid);
-            case Op.Contract(Semiring semiring) -> reason(semiring.sum());
-            case Op.Map _, Op.Call _, Op.Block _ -> Optional.empty();
+            case Op.Contract _, Op.Map _, Op.Call _, Op.Block _ -> Optional.empty();
         };
     }
 
     private static Optional<String> reason(Monoid monoid) {
         return switch (monoid) {
-            case Monoid.Scalar _ -> Optional.empty();
-            case Monoid.LogAddExp _, Monoid.Extremum _, Monoid.TopK _, Monoid.User _ ->
+            case Monoid.Scalar _, Monoid.LogAddExp _ -> Optional.empty();
+            case Monoid.Extremum _, Monoid.TopK _, Monoid.User _ ->
                     Optional.of("reduces by '" + monoid.text() + "'");
         };
     }

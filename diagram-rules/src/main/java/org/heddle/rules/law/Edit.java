@@ -57,10 +57,12 @@ final class Edit {
         return diagram.with(wires, boxes);
     }
 
-    /// A wire name that the diagram does not have yet.
-    static String freshWire(Diagram diagram, String wanted) {
+    /// A name that no wire and no box of the diagram has yet.
+    static String fresh(Diagram diagram, String wanted) {
+        Set<String> taken = new LinkedHashSet<>(diagram.wires().keySet());
+        diagram.boxes().forEach(box -> taken.add(box.id()));
         String name = wanted;
-        for (int i = 2; diagram.wires().containsKey(name); i++) {
+        for (int i = 2; taken.contains(name); i++) {
             name = wanted + "_" + i;
         }
         return name;

@@ -8,6 +8,7 @@ public final class Rules {
     private static final List<Rule> ALL =
             List.of(
                     new UnfoldDefinition(),
+                    new ShiftLogarithms(),
                     new DropDeadBox(),
                     new ShareEqualBoxes(),
                     new CopyThroughMap(),

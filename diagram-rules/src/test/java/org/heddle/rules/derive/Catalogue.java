@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.heddle.model.diagram.Monoid.Scalar;
+import org.heddle.model.diagram.Semiring;
 import org.heddle.rules.Sketch;
 
 /// Diagrams of the kinds that a derivation meets, small enough for the evaluator.
@@ -48,6 +49,12 @@ public final class Catalogue {
                 sketch().input("S[q, x]")
                         .call("entropy", List.of("x"), "h[q]", "S[q, x]")
                         .output("h"));
+        all.put(
+                "sums of logarithms",
+                sketch().input("A[q, d]", "K[x, d]", "w[x]")
+                        .contract("S[q, x]", "A[q, d]", "K[x, d]")
+                        .contract(Semiring.LOG_SUM_EXP, "l[q]", "S[q, x]", "w[x]")
+                        .output("l"));
         all.put("weighted mean", weightedMean("s -> s / sqrt(|d|)"));
         all.put(
                 "causal weighted mean",

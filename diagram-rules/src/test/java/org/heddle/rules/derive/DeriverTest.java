@@ -113,6 +113,7 @@ final class DeriverTest {
     void scoresSoftmaxAndValuesBecomeOneKernelOfOnePass() {
         for (String name :
                 List.of(
+                        "sums of logarithms",
                         "weighted mean",
                         "causal weighted mean",
                         "grouped weighted mean",

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid.Scalar;
+import org.heddle.model.diagram.Semiring;
 import org.heddle.rules.Meaning;
 import org.heddle.rules.Sketch;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ final class RandomDiagramsTest {
             String name = "w" + b;
             String first = wires.get(random.nextInt(wires.size())) + "[i, j]";
             String second = wires.get(random.nextInt(wires.size())) + axes(random);
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0 ->
                         sketch.contract(
                                 name + "[i, j]",
@@ -75,7 +76,13 @@ final class RandomDiagramsTest {
                                 "a, b -> a - b * #k",
                                 first.replaceAll("\\[.*", "[i, k]"),
                                 second.replaceAll("\\[.*", "[j, k]"));
-                case 2 -> sketch.map(name + "[i, j]", "a, b -> a * b + #i - 2 * #j", first, second);
+                case 2 ->
+                        sketch.contract(
+                                Semiring.LOG_SUM_EXP,
+                                name + "[i, j]",
+                                first.replaceAll("\\[.*", "[k, j]"),
+                                second.replaceAll("\\[.*", "[i, k]"));
+                case 3 -> sketch.map(name + "[i, j]", "a, b -> a * b + #i - 2 * #j", first, second);
                 default ->
                         sketch.map(
                                 name + "[i, j]",

@@ -3,12 +3,16 @@ package org.heddle.rules.law;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.heddle.model.diagram.Axis;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.model.diagram.Op;
+import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Semiring;
+import org.heddle.model.diagram.Wire;
 import org.heddle.rules.Meaning;
 import org.heddle.rules.Sketch;
 import org.junit.jupiter.api.Test;
@@ -312,6 +316,132 @@ final class RulesTest {
                 new UnfoldDefinition(),
                 sketch().input("A[x]").map("B[x]", "a -> -a", "A[x]").output("B"),
                 "B");
+    }
+
+    @Test
+    void shiftLogarithms() {
+        Diagram after =
+                fires(
+                        new ShiftLogarithms(),
+                        sketch().input("A[q, x]", "K[x, y]")
+                                .contract(Semiring.LOG_SUM_EXP, "C[q, y]", "A[q, x]", "K[x, y]")
+                                .output("C"),
+                        "C");
+        assertThat(after.boxes())
+                .noneMatch(box -> box.op() instanceof Op.Call || box.op() instanceof Op.Contract);
+        assertThat(after.wire("C_items").axes()).containsExactly("q", "y", "x");
+        fires(
+                new ShiftLogarithms(),
+                sketch().input("A[x, y]", "b[d]")
+                        .box(
+                                new Op.Reduce(
+                                        new Monoid.LogAddExp(),
+                                        Sketch.fn("a, t, b -> 3 * a - t * #x + b / |y|")),
+                                "C[d]",
+                                "A[x, y]",
+                                "A[y, x]",
+                                "b[d]")
+                        .output("C"),
+                "C");
+        Diagram wide =
+                fires(
+                        new ShiftLogarithms(),
+                        sketch().wire(DType.F64, "C[]")
+                                .input("A[x, y]")
+                                .box(logarithms("a -> a"), "C[]", "A[x, x]")
+                                .output("C"),
+                        "C");
+        assertThat(wide.wire("C_items").dtype()).isEqualTo(DType.F64);
+    }
+
+    @Test
+    void shiftLogarithmsOfOneNumberIsAMap() {
+        Diagram after =
+                fires(
+                        new ShiftLogarithms(),
+                        sketch().input("A[x, q]")
+                                .box(logarithms("a -> a * #x"), "C[q, x]", "A[x, q]")
+                                .output("C"),
+                        "C");
+        assertThat(after.box("C").op()).isInstanceOf(Op.Map.class);
+    }
+
+    /// Items of -inf count nothing, and of nothing else the sum is -inf.
+    @Test
+    void shiftLogarithmsKeepsWhatIsMasked() {
+        Sketch masked =
+                sketch().input("A[q, x]")
+                        .box(logarithms("a -> where(#x < #q, 500 + a, -inf)"), "C[q]", "A[q, x]")
+                        .output("C");
+        Diagram before = masked.diagram();
+        Diagram after = fires(new ShiftLogarithms(), masked, "C");
+        var inputs = Meaning.inputs(before, masked.sizes(), 3);
+        assertThat(Meaning.of(before, masked.sizes(), inputs).get("C").get(0))
+                .isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(Meaning.of(after, masked.sizes(), inputs).get("C").get(0))
+                .isEqualTo(Double.NEGATIVE_INFINITY);
+    }
+
+    /// The library's definition is meant, whatever the diagram calls by that name.
+    @Test
+    void shiftLogarithmsDoesNotMindADefinitionOfThatName() {
+        Diagram sketched =
+                sketch().input("A[q, x]")
+                        .box(logarithms("a -> a"), "C[q]", "A[q, x]")
+                        .output("C")
+                        .diagram();
+        Diagram own =
+                new Diagram(
+                        "logsumexp",
+                        List.of(Axis.free("x")),
+                        List.of(
+                                new Wire("v", DType.F32, List.of("x")),
+                                new Wire("l", DType.F32, List.of())),
+                        List.of("v"),
+                        List.of("l"),
+                        List.of("x"),
+                        List.of(
+                                new Box(
+                                        "l",
+                                        new Op.Contract(Semiring.SUM_PRODUCT),
+                                        List.of(new Port("v", List.of("x"))),
+                                        List.of(new Port("l", List.of())))),
+                        List.of());
+        Diagram before =
+                new Diagram(
+                        sketched.name(),
+                        sketched.axes().values(),
+                        sketched.wires().values(),
+                        sketched.inputs(),
+                        sketched.outputs(),
+                        sketched.over(),
+                        sketched.boxes(),
+                        List.of(own));
+        Diagram after = new ShiftLogarithms().apply(before, before.box("C")).orElseThrow().after();
+        assertThat(after.definitions()).containsOnlyKeys("logsumexp");
+        Meaning.assertSame(before, after, sketch().sizes(), 2);
+    }
+
+    @Test
+    void shiftLogarithmsDoesNotFire() {
+        doesNotFire(
+                new ShiftLogarithms(),
+                sketch().input("A[q, x]", "K[x, y]")
+                        .contract(Semiring.MAX_PLUS, "C[q, y]", "A[q, x]", "K[x, y]")
+                        .output("C"),
+                "C");
+        doesNotFire(
+                new ShiftLogarithms(),
+                sketch().input("A[x]").reduce(Scalar.SUM, "C[]", "a -> exp(a)", "A[x]").output("C"),
+                "C");
+        doesNotFire(
+                new ShiftLogarithms(),
+                sketch().input("A[x]").call("logsumexp", List.of("x"), "C[]", "A[x]").output("C"),
+                "C");
+    }
+
+    private static Op logarithms(String item) {
+        return new Op.Reduce(new Monoid.LogAddExp(), Sketch.fn(item));
     }
 
     @Test
