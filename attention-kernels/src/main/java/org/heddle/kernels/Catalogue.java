@@ -27,9 +27,10 @@ public final class Catalogue {
 
     /// One diagram.
     ///
+    /// @param family what it belongs to; entries of one family need not stand together
     /// @param computes a sentence on what it computes
     /// @param source where it comes from: authors, title, place, year
-    public record Entry(String name, String computes, String source) {}
+    public record Entry(String name, String family, String computes, String source) {}
 
     private static SequencedMap<String, Entry> entries() {
         SequencedMap<String, Entry> entries = new LinkedHashMap<>();
@@ -37,6 +38,7 @@ public final class Catalogue {
             Entry entry =
                     new Entry(
                             node.get("name").asString(),
+                            node.get("family").asString(),
                             node.get("computes").asString(),
                             node.get("source").asString());
             entries.put(entry.name(), entry);

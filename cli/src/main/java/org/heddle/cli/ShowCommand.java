@@ -1,5 +1,7 @@
 package org.heddle.cli;
 
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import org.heddle.cli.report.Json;
 import org.heddle.cli.text.Table;
 import org.heddle.kernels.Catalogue;
@@ -19,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
                 "Print a diagram in the text notation, or with --json as JSON; without FILE, list the catalogue.",
         footer = {
             "",
-            "JSON: the diagram (heddle/1), or format (heddle-catalogue/1), diagrams: name, description"
+            "JSON: the diagram (heddle/1), or format (heddle-catalogue/1), diagrams: name, family, description"
         })
 final class ShowCommand extends DiagramCommand {
     @Mixin private final DiagramArgument argument = new DiagramArgument();
@@ -40,31 +42,24 @@ final class ShowCommand extends DiagramCommand {
     }
 
     private void list() {
-        if (isJson()) {
-            ObjectNode document = Json.document("heddle-catalogue/1");
-            ArrayNode diagrams = document.putArray("diagrams");
-            Catalogue.names()
-                    .forEach(
-                            name ->
-                                    diagrams.addObject()
-                                            .put("name", name)
-                                            .put(
-                                                    "description",
-                                                    Catalogue.describe(name)
-                                                            .map(Catalogue.Entry::computes)
-                                                            .orElse("")));
-            print(document);
-            return;
+        ObjectNode document = Json.document("heddle-catalogue/1");
+        ArrayNode diagrams = document.putArray("diagrams");
+        SequencedMap<String, Table> families = new LinkedHashMap<>();
+        for (String name : Catalogue.names()) {
+            Catalogue.Entry entry = Catalogue.describe(name).orElseThrow();
+            diagrams.addObject()
+                    .put("name", name)
+                    .put("family", entry.family())
+                    .put("description", entry.computes());
+            families.computeIfAbsent(entry.family(), _ -> new Table("  ").left("", 24).rest(""))
+                    .row(name, entry.computes());
         }
-        Table table = new Table("").left("", 24).rest("");
-        Catalogue.names()
-                .forEach(
-                        name ->
-                                table.row(
-                                        name,
-                                        Catalogue.describe(name)
-                                                .map(Catalogue.Entry::computes)
-                                                .orElse("")));
-        print(table.toString());
+        if (isJson()) {
+            print(document);
+        } else {
+            StringBuilder text = new StringBuilder();
+            families.forEach((family, table) -> text.append(family + "\n" + table));
+            print(text.toString());
+        }
     }
 }

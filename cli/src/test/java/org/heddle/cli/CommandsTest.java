@@ -106,8 +106,9 @@ final class CommandsTest {
     @Test
     void showListsTheCatalogue() {
         assertThat(heddle("show").out().lines())
-                .filteredOn(line -> !line.startsWith(" "))
+                .filteredOn(line -> line.matches(" {2}[a-z].*"))
                 .hasSameSizeAs(Catalogue.names());
+        assertThat(heddle("show").out()).startsWith("Matrix products\n  matmul ");
     }
 
     @ParameterizedTest
