@@ -292,6 +292,10 @@ final class BodyBuilder {
     private List<Diagram> definitions() {
         Map<String, Diagram> definitions = new LinkedHashMap<>();
         for (Sentence sentence : body.sentences()) {
+            if (sentence instanceof Sentence.OwnMonoid(Named name, _)) {
+                String where = pointer + "/monoids" + Location.step(name.text());
+                context.places().put(where, name.span());
+            }
             if (sentence instanceof Sentence.Definition(Named name, Sentence.Body inner)) {
                 String where = pointer + "/definitions" + Location.step(name.text());
                 if (definitions.containsKey(name.text())) {

@@ -17,7 +17,7 @@ import org.heddle.rules.schedule.RegisterTile;
 /// The layouts of all tiles of a program.
 ///
 /// Every axis is padded to whole register pieces and, where it is innermost somewhere, to whole vectors, so that the writers need no scalar remainder inside local
-/// memory. A loaded tile that folds only stream through, a vector at a time, lies in panels as wide as the fold's register piece.
+/// memory; an axis of one element only where it is innermost. A loaded tile that folds only stream through, a vector at a time, lies in panels as wide as the fold's register piece.
 final class TileLayouts {
     private final TileProgram program;
     private final int lanes;
@@ -152,7 +152,8 @@ final class TileLayouts {
         }
         SequencedMap<String, Integer> padded = new LinkedHashMap<>();
         for (String axis : order) {
-            int by = unit.getOrDefault(axis, 1);
+            boolean alone = program.extent(axis) == 1 && !axis.equals(inner);
+            int by = alone ? 1 : unit.getOrDefault(axis, 1);
             padded.put(axis, Math.toIntExact(Math.ceilDiv(program.extent(axis), (long) by) * by));
         }
         int width = padded.getOrDefault(inner, 1);
