@@ -3,6 +3,7 @@ package org.heddle.cli;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -51,6 +52,15 @@ public final class Main implements Runnable {
             exit = exit == Exit.OK ? Exit.WRONG : exit;
         }
         System.exit(exit);
+    }
+
+    /// Runs one command and stays in this process, without colours.
+    ///
+    /// @param out what the command prints, UTF-8
+    /// @param err what it says beside that; may be the same stream
+    /// @return the exit code
+    public static int run(InputStream in, PrintStream out, PrintStream err, String... arguments) {
+        return run(new Session(in, out, err, Ansi.OFF, List.of(arguments)));
     }
 
     /// UTF-8 whatever the locale says.
