@@ -31,6 +31,8 @@ import org.heddle.model.json.DiagramWriter;
 import org.heddle.model.json.ReadResult;
 import org.heddle.model.json.SourceText;
 import org.heddle.model.library.Unfold;
+import org.heddle.model.text.TextReader;
+import org.heddle.model.text.TextWriter;
 import org.heddle.rules.derive.Fragment;
 import org.heddle.rules.hardware.HardwareReader;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,17 @@ final class CatalogueTest {
         ReadResult again =
                 DiagramReader.read(new SourceText("again.json", DiagramWriter.write(diagram)));
         assertThat(again.orThrow()).isEqualTo(diagram);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void comesBackFromTheTextNotation(String name) throws Exception {
+        Diagram diagram = diagram(name);
+        String text = TextWriter.write(diagram);
+        ReadResult again = TextReader.read(new SourceText(name + ".hd", text));
+        assertThat(again.diagnostics()).as(text).isEmpty();
+        assertThat(again.orThrow()).as(text).isEqualTo(diagram);
+        assertThat(TextWriter.write(again.orThrow())).isEqualTo(text);
     }
 
     @ParameterizedTest

@@ -22,8 +22,9 @@ import org.heddle.model.diagram.Symmetry;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
 
-/// Other names for the axes, wires and boxes of a diagram.
-record Renaming(UnaryOperator<String> axis, UnaryOperator<String> wire, UnaryOperator<String> box) {
+/// Other names for the axes, wires and boxes of a diagram; the bodies of blocks and the definitions keep theirs.
+public record Renaming(
+        UnaryOperator<String> axis, UnaryOperator<String> wire, UnaryOperator<String> box) {
 
     /// The diagram with names that the other one does not have.
     ///
@@ -62,7 +63,7 @@ record Renaming(UnaryOperator<String> axis, UnaryOperator<String> wire, UnaryOpe
     }
 
     /// Wires that take one name become one wire, the first.
-    Diagram apply(Diagram diagram) {
+    public Diagram apply(Diagram diagram) {
         List<Axis> axes = new ArrayList<>();
         for (Axis a : diagram.axes().values()) {
             axes.add(new Axis(axis.apply(a.name()), apply(a.extent()), a.defaultSize()));

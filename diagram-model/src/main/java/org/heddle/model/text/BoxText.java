@@ -232,13 +232,10 @@ final class BoxText {
             return port.wire();
         }
         String text = port.toString();
+        String positions = text.substring(0, text.length() - 1);
+        boolean empty = port.subscripts().isEmpty();
         return port.fillExpr()
-                .map(
-                        fill ->
-                                text.substring(0, text.length() - 1)
-                                        + (port.subscripts().isEmpty() ? "else " : " else ")
-                                        + fill
-                                        + "]")
+                .map(fill -> positions + (empty ? "else (" + fill + ")]" : " else " + fill + "]"))
                 .orElse(text);
     }
 }

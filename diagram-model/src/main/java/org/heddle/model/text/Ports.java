@@ -8,7 +8,12 @@ import org.heddle.model.diagram.Port;
 import org.heddle.model.syntax.PortSyntax;
 
 /// Parses ports with brackets: `X[2*y + k, c else 0]`.
+///
+/// `else` where a position would begin is an axis of that name, unless a fill follows that no position goes on with:
+/// a number or parentheses.
 record Ports(Cursor cursor) {
+    private static final List<String> BEFORE_A_NAME = List.of(",", "+", "-", "*");
+
     Term.Read read(Named wire) throws Mistake {
         OptionalInt close = cursor.closing(0);
         if (close.isEmpty()) {
@@ -20,11 +25,13 @@ record Ports(Cursor cursor) {
         int stop = end.start();
         Span open = cursor.open("[", "");
         int level = 0;
+        boolean inBars = false;
+        boolean begins = true;
         for (int i = 1; i < close.getAsInt(); i++) {
             Token token = cursor.peek();
             level += token.is("[") || token.is("(") ? 1 : 0;
             level -= token.is("]") || token.is(")") ? 1 : 0;
-            if (level == 0 && token.isWord("else")) {
+            if (level == 0 && token.isWord("else") && (!begins || isFill(cursor.peek(1)))) {
                 stop = cursor.next().span().start();
                 fill = OptionalDouble.of(fill());
                 if (!cursor.peek().is("]")) {
@@ -32,6 +39,8 @@ record Ports(Cursor cursor) {
                 }
                 break;
             }
+            inBars ^= token.is("|");
+            begins = inBars || BEFORE_A_NAME.stream().anyMatch(token::is);
             cursor.next();
         }
         cursor.close("]", open);
@@ -40,7 +49,21 @@ record Ports(Cursor cursor) {
                 new Port(port.wire(), port.subscripts(), fill), false, wire.span().to(end));
     }
 
+    private static boolean isFill(Token token) {
+        return token.kind() == Token.Kind.NUMBER || token.isWord("inf") || token.is("(");
+    }
+
     private double fill() throws Mistake {
+        if (cursor.peek().is("(")) {
+            Span open = cursor.open("(", "");
+            double fill = number();
+            cursor.close(")", open);
+            return fill;
+        }
+        return number();
+    }
+
+    private double number() throws Mistake {
         int sign = cursor.take("-") ? -1 : 1;
         if (cursor.peek().kind() == Token.Kind.NUMBER) {
             return sign * Double.parseDouble(cursor.next().text());
