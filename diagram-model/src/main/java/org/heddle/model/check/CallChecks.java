@@ -144,7 +144,9 @@ final class CallChecks {
             String help =
                     definition.over().isEmpty()
                             ? "leave 'over' out"
-                            : "name the axes of the call in 'over': [\"x\"]";
+                            : "name the axes of the call: \"over\": [\"x\"], or "
+                                    + definition.name()
+                                    + "[x](…) in the text notation";
             scope.error(Code.E502, message, scope.value(pointer + "/over"), help);
             return false;
         }

@@ -18,7 +18,8 @@ import org.heddle.model.expr.Fn;
 /// argmax argmin                        1 result, 1 output of integers; reduced along one axis
 /// topk(k)                              1 result, 1 output or 2 (values, then positions); reduced along one axis, and
 ///                                      outputs have the axis k, which no input has
-/// of the file                          a result and an output for each component, in order
+/// of the file                          a result and an output for each component, in order; reduced along one axis, or
+///                                      along any where it commutes
 /// ```
 ///
 /// All outputs run along the same axes. A scan takes those monoids whose result is their state; a running `argmax`
@@ -37,9 +38,14 @@ final class FoldChecks {
             return;
         }
         switch (op.monoid()) {
-            case Monoid.Scalar _, Monoid.LogAddExp _, Monoid.User _ -> {
+            case Monoid.Scalar _, Monoid.LogAddExp _ -> {
                 boxes.writtenAxes(box, Set.of(), pointer);
                 reduces(box, pointer);
+            }
+            case Monoid.User user -> {
+                boxes.writtenAxes(box, Set.of(), pointer);
+                reduces(box, pointer);
+                inAnyOrder(box, user, op.item(), pointer);
             }
             case Monoid.Extremum extremum -> {
                 boxes.writtenAxes(box, Set.of(), pointer);
@@ -114,6 +120,28 @@ final class FoldChecks {
                     scope.value(pointer),
                     "leave an axis out of the output, or write a map");
         }
+    }
+
+    private void inAnyOrder(Box box, Monoid.User user, Fn item, String pointer) {
+        Set<String> reduced = box.reducedAxes();
+        if (!scope.hasSoundPorts(box) || reduced.size() < 2) {
+            return;
+        }
+        List<NumberKind> kinds = box.inputs().stream().map(scope::kindOf).toList();
+        MonoidChecks.orderMatters(user, item, box, kinds)
+                .ifPresent(
+                        why ->
+                                scope.error(
+                                        Code.E220,
+                                        "'"
+                                                + user.name()
+                                                + "' of box '"
+                                                + box.id()
+                                                + "' does not commute and so reduces one axis, its output lacks "
+                                                + Scope.list(reduced),
+                                        scope.value(pointer + "/out/0"),
+                                        why,
+                                        "reduce one axis after the other: that gives the items an order"));
     }
 
     private void alongOne(Box box, Monoid monoid, String pointer) {

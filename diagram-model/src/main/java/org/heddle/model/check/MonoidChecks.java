@@ -80,15 +80,27 @@ final class MonoidChecks {
     }
 
     private Optional<String> failure(Use use) {
+        return laws(use.monoid(), use.item(), use.box(), inputKinds(use.box()))
+                .flatMap(MonoidLaws::counterExample);
+    }
+
+    /// Two states of a box's reduction whose order matters; empty where none was seen, or the monoid is malformed.
+    ///
+    /// @param kinds what the box's inputs read
+    static Optional<String> orderMatters(
+            Monoid.User monoid, Fn item, Box box, List<NumberKind> kinds) {
+        return laws(monoid, item, box, kinds).flatMap(MonoidLaws::orderMatters);
+    }
+
+    private static Optional<MonoidLaws> laws(
+            Monoid.User monoid, Fn item, Box box, List<NumberKind> kinds) {
         boolean sound =
-                isSelfContained(use.monoid())
-                        && use.item().parameters().size() == use.box().inputs().size()
-                        && use.item().results().size() == use.monoid().components()
-                        && use.item().results().stream()
-                                .allMatch(e -> speaksOf(e, use.item(), use.box()));
+                isSelfContained(monoid)
+                        && item.parameters().size() == box.inputs().size()
+                        && item.results().size() == monoid.components()
+                        && item.results().stream().allMatch(e -> speaksOf(e, item, box));
         return sound
-                ? new MonoidLaws(use.monoid(), use.item(), inputKinds(use.box()), use.box().axes())
-                        .counterExample()
+                ? Optional.of(new MonoidLaws(monoid, item, kinds, box.axes()))
                 : Optional.empty();
     }
 

@@ -87,7 +87,9 @@ record Positions(Size least, Size most, Size size) {
         return box.inputs().contains(port)
                 ? "say what lies outside: { \"wire\": \""
                         + port
-                        + "\", \"fill\": 0 }, or give the axes other sizes"
+                        + "\", \"fill\": 0 } or, in the text notation, "
+                        + port.toString().replaceFirst("]$", " else 0]")
+                        + "; or give the axes other sizes"
                 : "read the positions into a wire first, with a fill for what lies outside";
     }
 }

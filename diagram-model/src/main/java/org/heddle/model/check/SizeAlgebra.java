@@ -76,6 +76,7 @@ final class SizeAlgebra {
                 .flatMap(
                         axis ->
                                 diagram.axis(axis).extent() instanceof Axis.Derived(Expr size)
+                                                && !SizeDependencies.repeats(size, axes)
                                         ? polynomial(size).stream()
                                         : Optional.<Size>empty().stream())
                 .findFirst();

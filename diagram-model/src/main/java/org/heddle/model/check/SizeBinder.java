@@ -130,7 +130,10 @@ public final class SizeBinder {
         List<Axis> derived =
                 axes.stream()
                         .map(diagram::axis)
-                        .filter(a -> a.extent() instanceof Axis.Derived)
+                        .filter(
+                                a ->
+                                        a.extent() instanceof Axis.Derived(Expr size)
+                                                && !SizeDependencies.repeats(size, axes))
                         .toList();
         if (!derived.isEmpty()) {
             return evaluate(derived.getFirst());

@@ -15,7 +15,8 @@ import org.jgrapht.traverse.TopologicalOrderIterator;
 
 /// Which sizes are computed from which: between classes of axes of one size, each stood for by its first axis.
 ///
-/// A class in which some axis has a number waits for nothing.
+/// A class in which some axis has a number waits for nothing; nor does one in which a size only repeats what ports say,
+/// such as `"j": "i"` where i and j are one class anyway.
 final class SizeDependencies {
     private final AxisClasses classes;
     private final Graph<String, DefaultEdge> graph =
@@ -32,13 +33,19 @@ final class SizeDependencies {
             boolean numbered =
                     axes.stream().anyMatch(a -> diagram.axis(a).extent() instanceof Axis.Fixed);
             for (String axis : numbered ? List.<String>of() : axes) {
-                if (diagram.axis(axis).extent() instanceof Axis.Derived(Expr size)) {
+                if (diagram.axis(axis).extent() instanceof Axis.Derived(Expr size)
+                        && !repeats(size, axes)) {
                     size.arguments().stream()
                             .filter(diagram.axes()::containsKey)
                             .forEach(needed -> graph.addEdge(first(needed), axes.getFirst()));
                 }
             }
         }
+    }
+
+    /// Whether the size of an axis of the class is that of another axis of it.
+    static boolean repeats(Expr size, List<String> axes) {
+        return size instanceof Expr.Arg(String other) && axes.contains(other);
     }
 
     private String first(String axis) {

@@ -14,6 +14,7 @@ import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Subscript;
+import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 import org.heddle.model.library.Library;
@@ -55,13 +56,13 @@ final class Verdicts {
             }
         }
         return definition.boxes().stream()
-                .map(box -> reason(box, same))
+                .map(box -> reason(box, same, definition.wires()))
                 .filter(reason -> !reason.isEmpty())
                 .findFirst()
                 .orElse("");
     }
 
-    private String reason(Box box, Set<String> same) {
+    private String reason(Box box, Set<String> same, Map<String, Wire> wires) {
         for (Port port : box.inputs()) {
             for (Subscript subscript : port.subscripts()) {
                 boolean computed = subscript.plainAxis().isEmpty();
@@ -72,10 +73,12 @@ final class Verdicts {
         }
         return switch (box.op()) {
             case Op.Map(Fn fn) -> index(fn, same);
-            case Op.Reduce(Monoid monoid, Fn item) ->
-                    monoid instanceof Monoid.Extremum || monoid instanceof Monoid.TopK
-                            ? ordered(box.reducedAxes(), same)
-                            : index(item, same);
+            case Op.Reduce(Monoid monoid, Fn item) -> {
+                String index = index(item, same);
+                yield index.isEmpty() && needsOrder(box, monoid, item, wires)
+                        ? ordered(box.reducedAxes(), same)
+                        : index;
+            }
             case Op.Scan(_, _, String over, _, _) -> ordered(Set.of(over), same);
             case Op.Constant(Expr value) -> index(value, same);
             case Op.Contract _, Op.Reindex _ -> "";
@@ -94,6 +97,22 @@ final class Verdicts {
                 yield several || !single(callee.get()).isEmpty()
                         ? "calls '" + name + "', which cannot"
                         : "";
+            }
+        };
+    }
+
+    private static boolean needsOrder(Box box, Monoid monoid, Fn item, Map<String, Wire> wires) {
+        return switch (monoid) {
+            case Monoid.Scalar _, Monoid.LogAddExp _ -> false;
+            case Monoid.Extremum _, Monoid.TopK _ -> true;
+            case Monoid.User user -> {
+                List<NumberKind> kinds =
+                        box.inputs().stream()
+                                .flatMap(p -> Optional.ofNullable(wires.get(p.wire())).stream())
+                                .map(wire -> NumberKind.of(wire.dtype()))
+                                .toList();
+                yield kinds.size() == box.inputs().size()
+                        && MonoidChecks.orderMatters(user, item, box, kinds).isPresent();
             }
         };
     }

@@ -74,7 +74,7 @@ final class WiringChecks {
                             Code.E203,
                             message,
                             scope.value(pointer),
-                            "write another wire, or take it from 'inputs'");
+                            "write another wire, or make it no input");
                 }
             }
         }
@@ -87,7 +87,7 @@ final class WiringChecks {
         for (String wire : diagram.wires().keySet()) {
             if (wanted.contains(wire) && !inputs.contains(wire) && !producers.containsKey(wire)) {
                 Location where = scope.key("/wires" + Location.step(wire));
-                String help = "list it under 'inputs', or write it with a box";
+                String help = "make it an input, or write it with a box";
                 scope.error(
                         Code.E202,
                         "wire '" + wire + "' is read, but nothing writes it",
@@ -105,7 +105,7 @@ final class WiringChecks {
             if (!wanted.contains(wire)) {
                 boolean idle = !producers.containsKey(wire) && !inputs.contains(wire);
                 String message = "wire '" + wire + "' is never " + (idle ? "used" : "read");
-                String help = idle ? "leave it out" : "list it under 'outputs', or leave it out";
+                String help = idle ? "leave it out" : "make it an output, or leave it out";
                 scope.warning(Code.E213, message, scope.key("/wires" + Location.step(wire)), help);
             }
         }

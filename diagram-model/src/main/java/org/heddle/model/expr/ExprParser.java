@@ -308,10 +308,9 @@ public final class ExprParser {
             }
         }
         try {
-            return Double.parseDouble(text.substring(start, position));
-        } catch (NumberFormatException _) {
-            throw new SyntaxException(
-                    "'" + text.substring(start, position) + "' is not a number", start);
+            return Literal.parse(text.substring(start, position));
+        } catch (NumberFormatException e) {
+            throw new SyntaxException(String.valueOf(e.getMessage()), start);
         }
     }
 

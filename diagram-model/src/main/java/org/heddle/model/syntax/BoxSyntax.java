@@ -215,7 +215,10 @@ final class BoxSyntax {
         members.require("value");
         String where = pointer + "/value";
         if (members.get("value").orElse(new Json.Null(0)) instanceof Json.Num(_, String number)) {
-            return Optional.of(new Op.Constant(Expr.num(Double.parseDouble(number))));
+            OptionalDouble value = new ExprSyntax(map, problems).number(number, where);
+            return value.isPresent()
+                    ? Optional.of(new Op.Constant(Expr.num(value.getAsDouble())))
+                    : Optional.empty();
         }
         return members.string("value")
                 .flatMap(text -> new ExprSyntax(map, problems).scalar(text, where))
@@ -307,7 +310,7 @@ final class BoxSyntax {
     private OptionalDouble fill(Members members, String pointer) {
         Optional<Json> value = members.get("fill");
         if (value.isPresent() && value.get() instanceof Json.Num(_, String number)) {
-            return OptionalDouble.of(Double.parseDouble(number));
+            return new ExprSyntax(map, problems).number(number, pointer);
         }
         Optional<Expr> e =
                 members.string("fill")

@@ -3,6 +3,7 @@ package org.heddle.model.syntax;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Problems;
@@ -14,6 +15,7 @@ import org.heddle.model.expr.ExprParser.Mistake;
 import org.heddle.model.expr.ExprParser.SyntaxException;
 import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
+import org.heddle.model.expr.Literal;
 
 /// Reads expressions inside JSON strings and places their mistakes at the character.
 final class ExprSyntax {
@@ -56,6 +58,16 @@ final class ExprSyntax {
     /// An expression without a list of parameters.
     Optional<Expr> scalar(String text, String pointer) {
         return expression(text, pointer, Code.E401);
+    }
+
+    /// A number of JSON.
+    OptionalDouble number(String text, String pointer) {
+        try {
+            return OptionalDouble.of(Literal.parse(text));
+        } catch (NumberFormatException e) {
+            problems.error(Code.E401, String.valueOf(e.getMessage()), map.value(pointer));
+            return OptionalDouble.empty();
+        }
     }
 
     private Optional<Expr> expression(String text, String pointer, Code malformed) {

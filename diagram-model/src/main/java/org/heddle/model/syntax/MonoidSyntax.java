@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Location;
@@ -152,7 +153,12 @@ final class MonoidSyntax {
     private Optional<Expr> expression(Json value, String pointer) {
         return switch (value) {
             case Json.Str(_, String text) -> new ExprSyntax(map, problems).scalar(text, pointer);
-            case Json.Num(_, String number) -> Optional.of(Expr.num(Double.parseDouble(number)));
+            case Json.Num(_, String number) -> {
+                OptionalDouble unit = new ExprSyntax(map, problems).number(number, pointer);
+                yield unit.isPresent()
+                        ? Optional.of(Expr.num(unit.getAsDouble()))
+                        : Optional.empty();
+            }
             case Json.Obj _, Json.Arr _, Json.Bool _, Json.Null _ -> {
                 String message = "an expression is " + value.kind() + ", not a string or a number";
                 problems.error(Code.E006, message, map.value(pointer));

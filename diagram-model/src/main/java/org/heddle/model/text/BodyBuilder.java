@@ -52,6 +52,7 @@ final class BodyBuilder {
     /// @param defaultName where the header has no title
     Diagram build(String defaultName) {
         context.places().put(pointer, body.span());
+        placeMonoids();
         body.holes().forEach(hole -> context.holes().add(pointer + "/" + hole));
         declareWires();
         inferInputs();
@@ -107,6 +108,23 @@ final class BodyBuilder {
         void run() throws Mistake;
     }
 
+    private void placeMonoids() {
+        Set<String> names = new LinkedHashSet<>();
+        for (Sentence sentence : body.sentences()) {
+            if (sentence instanceof Sentence.OwnMonoid(Named name, _)) {
+                attempt(
+                        () -> {
+                            if (!names.add(name.text())) {
+                                String message = "two monoids are named '" + name.text() + "'";
+                                throw new Mistake(Code.E109, message, name.span().start());
+                            }
+                        });
+                String where = pointer + "/monoids" + Location.step(name.text());
+                context.places().put(where, name.span());
+            }
+        }
+    }
+
     private void declareWires() {
         body.header()
                 .ifPresent(
@@ -119,9 +137,19 @@ final class BodyBuilder {
         }
         for (Sentence sentence : body.sentences()) {
             if (sentence instanceof Sentence.Line line) {
-                line.left().forEach(left -> attempt(() -> wires.meet(left)));
+                line.left().forEach(this::meet);
                 line.right().ifPresent(this::keepNames);
             }
+        }
+    }
+
+    /// A left side that names an axis twice says no type; the checker tells what is wrong with it.
+    private void meet(Sentence.Left left) {
+        List<String> axes = left.port().isPlain() ? left.port().axes() : List.of();
+        if (Set.copyOf(axes).size() == axes.size() || wires.find(left.port().wire()).isPresent()) {
+            attempt(() -> wires.meet(left));
+        } else {
+            context.holes().add(pointer + "/wires");
         }
     }
 
@@ -166,6 +194,10 @@ final class BodyBuilder {
         if (body.header().isPresent()) {
             List<Named> names = new ArrayList<>();
             for (Sentence.Declared declared : body.header().get().parameters()) {
+                boolean again = Named.texts(names).contains(declared.wire().text());
+                if (again && declared.type().isPresent()) {
+                    continue;
+                }
                 names.add(declared.wire());
                 boolean elsewhere = declared.type().isEmpty() && isDeclaredByLine(declared);
                 if (!elsewhere) {
@@ -255,9 +287,15 @@ final class BodyBuilder {
         List<Named> names = line.parameters().get();
         if (Set.copyOf(Named.texts(names)).size() != shape.inputs().size()
                 || names.size() != shape.inputs().size()) {
+            int reads = shape.inputs().size();
             String message =
-                    names.size() + " parameters are named, for " + shape.inputs().size() + " reads";
-            throw new Mistake(Code.E404, message, line.span().start());
+                    names.size()
+                            + (names.size() == 1 ? " parameter is" : " parameters are")
+                            + " named, for "
+                            + reads
+                            + (reads == 1 ? " read" : " reads");
+            Span where = names.isEmpty() ? line.span() : names.getFirst().span();
+            throw new Mistake(Code.E404, message, where.start());
         }
         return shape.list(Named.texts(names));
     }

@@ -195,10 +195,18 @@ final class Lexer {
         int point = text.codePointAt(position);
         position += Character.charCount(point);
         String shown =
-                Character.isISOControl(point)
+                isInvisible(point)
                         ? String.format("U+%04X", point)
                         : "'" + Character.toString(point) + "'";
         mistake("the notation has no sign " + shown, start);
+    }
+
+    private static boolean isInvisible(int point) {
+        return Character.isISOControl(point)
+                || Character.isSpaceChar(point)
+                || Character.getType(point) == Character.FORMAT
+                || Character.getType(point) == Character.SURROGATE
+                || !Character.isDefined(point);
     }
 
     /// Stands for what is not understood; reported where it is met.

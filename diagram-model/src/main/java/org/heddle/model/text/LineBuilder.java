@@ -177,6 +177,8 @@ final class LineBuilder {
         if (monoid.isEmpty()) {
             List<String> known = new ArrayList<>(around.monoids().keySet());
             Arrays.stream(Monoid.Scalar.values()).map(Monoid::text).forEach(known::add);
+            Arrays.stream(Monoid.Extremum.values()).map(Monoid::text).forEach(known::add);
+            known.add(new Monoid.LogAddExp().text());
             throw new Mistake(
                     Code.E106,
                     "there is no monoid '" + name + "'",

@@ -66,7 +66,7 @@ record Ports(Cursor cursor) {
     private double number() throws Mistake {
         int sign = cursor.take("-") ? -1 : 1;
         if (cursor.peek().kind() == Token.Kind.NUMBER) {
-            return sign * Double.parseDouble(cursor.next().text());
+            return sign * Scalars.literal(cursor.next());
         }
         if (cursor.takeWord("inf")) {
             return sign * Double.POSITIVE_INFINITY;

@@ -162,7 +162,7 @@ final class TermParser {
         }
         if (token.kind() == Token.Kind.NUMBER) {
             cursor.next();
-            return new Term.Literal(Double.parseDouble(token.text()), token.span());
+            return new Term.Literal(Scalars.literal(token), token.span());
         }
         if (token.kind() != Token.Kind.NAME) {
             throw cursor.unexpected("a wire, a number or a function");

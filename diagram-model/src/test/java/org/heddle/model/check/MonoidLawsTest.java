@@ -18,6 +18,10 @@ class MonoidLawsTest {
 
     /// @param state components such as `f32 n = 0 : n + n'`, separated by `&`
     private static Optional<String> tried(String state, String item) throws SyntaxException {
+        return laws(state, item).counterExample();
+    }
+
+    private static MonoidLaws laws(String state, String item) throws SyntaxException {
         List<Monoid.Component> components = new ArrayList<>();
         for (String part : state.split("&", -1)) {
             String[] words = part.strip().split(" ", 4);
@@ -31,8 +35,7 @@ class MonoidLawsTest {
         }
         Monoid.User monoid = new Monoid.User("m", components);
         NumberKind kind = NumberKind.of(components.getFirst().dtype());
-        return new MonoidLaws(monoid, ExprParser.parseFn(item), List.of(kind), Set.of("i"))
-                .counterExample();
+        return new MonoidLaws(monoid, ExprParser.parseFn(item), List.of(kind), Set.of("i"));
     }
 
     @ParameterizedTest
@@ -72,5 +75,22 @@ class MonoidLawsTest {
                     """)
     void nearMisses(String state, String item, String why) throws SyntaxException {
         assertThat(tried(state, item)).get().asString().contains(why);
+    }
+
+    /// Whether items may come in any order.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            textBlock =
+                    """
+                    f32 s = 0 : s + s'                                            ; x -> x       ; true
+                    f32 n = 0 : n + n' & f32 a = 0 : where(n + n' == 0, 0, (n * a + n' * a') / (n + n')) ; x -> (1, x) ; true
+                    f32 m = -inf : max(m, m') & f32 z = 0 : where(m == -inf, 0, z * exp(m - max(m, m'))) + where(m' == -inf, 0, z' * exp(m' - max(m, m'))) ; x -> (x, 1) ; true
+                    f32 a = 1 : a * a' & f32 b = 0 : a' * b + b'                  ; x -> (x / 8, x) ; false
+                    f32 v = -inf : max(v, v') & i32 p = -1 : where(v' > v, p', p) ; x -> (x, #i) ; false
+                    f32 r = 0 : where(m' > 0, r', r) & f32 m = 0 : max(m, m')     ; x -> (x, 1)  ; false
+                    """)
+    void orders(String state, String item, boolean commutes) throws SyntaxException {
+        assertThat(laws(state, item).orderMatters().isEmpty()).isEqualTo(commutes);
     }
 }

@@ -38,6 +38,23 @@ class SizeBinderTest {
                 .isEqualTo(Map.of("t", 1L, "q", 1L, "x", 1L, "d", 8L, "w", 17L, "n", 0L));
     }
 
+    /// A size that repeats what ports or symmetries say is satisfied, not a cycle; it still takes part in contradictions.
+    @Test
+    void aSizeMayRepeatWhatPortsSay() throws DiagnosticException {
+        Diagram tied =
+                read(
+                        "\"t\": null, \"q\": \"t\", \"x\": \"q\", \"d\": 64, \"w\": \"x + 1\", \"n\": null",
+                        "\"n\": 3, \"t\": 7",
+                        "\"X\": \"f16[t, d]\", \"N\": \"f32[n, w]\", \"Y\": \"f32[q, x, n, w]\"",
+                        "[\"X\", \"N\"]",
+                        "[\"X[q, d]\", \"X[x, d]\", \"N\"]");
+        assertThat(Checker.check(tied)).isEmpty();
+        assertThat(SizeBinder.bind(tied, Map.of()).byAxis())
+                .isEqualTo(Map.of("t", 7L, "q", 7L, "x", 7L, "d", 64L, "w", 8L, "n", 3L));
+        assertThat(SizeBinder.bind(tied, Map.of("x", 5L)).of("t")).isEqualTo(5);
+        fails(tied, Map.of("t", 4L, "q", 5L), Code.E308);
+    }
+
     @Test
     void aMissingSizeIsAskedForOnce() {
         fails(GRAM, Map.of(), Code.E304)
