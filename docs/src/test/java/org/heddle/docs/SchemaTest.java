@@ -21,9 +21,11 @@ import java.util.stream.Stream;
 import org.heddle.kernels.Catalogue;
 import org.heddle.model.json.DiagramReader;
 import org.heddle.model.json.DiagramSchema;
+import org.heddle.model.json.DiagramWriter;
 import org.heddle.model.json.ReadResult;
 import org.heddle.model.json.SourceText;
 import org.heddle.model.syntax.DiagramSyntax;
+import org.heddle.testdata.RandomForms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -97,6 +99,31 @@ final class SchemaTest {
             for (Path file : definitions) {
                 assertThat(mistakes(Files.readString(file))).as(file.toString()).isEmpty();
             }
+        }
+    }
+
+    /// What the schema rejects the reader rejects, too: all bad files, those of the newest forms among them, and whatever is
+    /// drawn at random.
+    @Test
+    void rejectsNothingThatTheReaderAccepts() throws Exception {
+        Path invalid = ROOT.resolve("test-data/src/main/resources/invalid");
+        int compared = 0;
+        try (Stream<Path> files = Files.list(invalid)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+                if (file.getFileName().toString().startsWith("E0")) {
+                    continue;
+                }
+                String text = Files.readString(file);
+                if (DiagramReader.read(new SourceText("bad", text)).diagram().isPresent()) {
+                    assertThat(mistakes(text)).as(file.toString()).isEmpty();
+                    compared++;
+                }
+            }
+        }
+        assertThat(compared).as("files with warnings, or wrong once sizes are known").isPositive();
+        for (long seed = 0; seed < 200; seed++) {
+            String text = DiagramWriter.write(RandomForms.draw(seed, (int) (seed % 7)));
+            assertThat(mistakes(text)).as(text).isEmpty();
         }
     }
 

@@ -84,11 +84,19 @@ public final class Sarif {
         };
     }
 
-    /// The name of a file as a URI reference: relative names stay relative, what a URI cannot hold is escaped.
+    /// The name of a file as a URI reference: absolute names as `file:` URIs, relative ones relative, what a URI cannot hold
+    /// escaped. A colon in the first step of a relative name would end a scheme.
     private static String uri(String file) {
+        String path = file.replace('\\', '/');
+        int colon = path.indexOf(':');
+        int slash = path.indexOf('/');
+        boolean likeAScheme = colon >= 0 && (slash < 0 || colon < slash);
         try {
-            String path = file.replace('\\', '/');
-            return new URI(null, null, path, null).getRawPath();
+            URI uri =
+                    path.startsWith("/")
+                            ? new URI("file", "", path, null)
+                            : new URI(null, null, likeAScheme ? "./" + path : path, null);
+            return uri.toASCIIString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException("a path is always a path: " + file, e);
         }

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -80,6 +82,32 @@ final class SarifTest {
         assertThat(pointer(location)).isEqualTo("/boxes/0/in/0");
         assertThat(result(0).get("message").get("text").asString())
                 .isEqualTo(LOCATED.message() + "\nhelp: did you mean 'Q'?");
+    }
+
+    /// SARIF 2.1.0, 3.4.3: an artifact location is a valid URI reference (RFC 3986).
+    @ParameterizedTest
+    @CsvSource({
+        "a dir/bad.json, a%20dir/bad.json",
+        "/tmp/a b.hd, file:///tmp/a%20b.hd",
+        "//tmp/x.hd, file:////tmp/x.hd",
+        "1:b.hd, ./1:b.hd",
+        "é.hd, %C3%A9.hd",
+        "<stdin>, %3Cstdin%3E",
+        "a%20b#c?.hd, a%2520b%23c%3F.hd",
+        "dir\\x.hd, dir/x.hd"
+    })
+    void fileNamesAreUriReferences(String file, String uri) {
+        Location where = new Location(Optional.of(new Position(file, 1, 1)), "");
+        JsonNode log =
+                JsonMapper.shared()
+                        .readTree(
+                                Sarif.write(List.of(Diagnostic.error(Code.E002, "m", where)), "1"));
+        JsonNode result = log.get("runs").get(0).get("results").get(0);
+        JsonNode location = result.get("locations").get(0);
+        assertThat(location.get("physicalLocation").get("artifactLocation").get("uri").asString())
+                .isEqualTo(uri)
+                .satisfies(URI::create);
+        assertThat(location.has("logicalLocations")).isFalse();
     }
 
     @Test
