@@ -36,7 +36,8 @@ final class MemoryOption {
         }
         Matcher amount = AMOUNT.matcher(memory.get().strip());
         if (!amount.matches()) {
-            throw usage("--memory expects a number of bytes such as 2GiB, not '" + memory.get() + "'");
+            throw usage(
+                    "--memory expects a number of bytes such as 2GiB, not '" + memory.get() + "'");
         }
         String unit = amount.group(2) == null ? "B" : amount.group(2);
         boolean binary = BINARY.contains(unit);

@@ -53,9 +53,12 @@ final class NotationTest {
         String file = Files.writeString(folder.resolve("a b.hd"), WRONG).toString();
         Map<String, Cli> runs =
                 Map.of(
-                        file, heddle("check", file, "--diagnostics", "sarif"),
-                        "<stdin>", Cli.withInput(WRONG, "check", "-", "--diagnostics", "sarif"),
-                        "<text>", heddle("check", "-e", WRONG, "--diagnostics", "sarif"));
+                        file,
+                        heddle("check", file, "--diagnostics", "sarif"),
+                        "<stdin>",
+                        Cli.withInput(WRONG, "check", "-", "--diagnostics", "sarif"),
+                        "<text>",
+                        heddle("check", "-e", WRONG, "--diagnostics", "sarif"));
         runs.forEach(
                 (name, cli) -> {
                     assertThat(cli.exit()).isEqualTo(1);

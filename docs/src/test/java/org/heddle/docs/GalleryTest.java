@@ -1,8 +1,8 @@
 package org.heddle.docs;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,9 +69,7 @@ final class GalleryTest {
         Map<String, List<Catalogue.Entry>> families =
                 names().stream()
                         .map(name -> Catalogue.describe(name).orElseThrow())
-                        .collect(
-                                groupingBy(
-                                        Catalogue.Entry::family, LinkedHashMap::new, toList()));
+                        .collect(groupingBy(Catalogue.Entry::family, LinkedHashMap::new, toList()));
         StringBuilder page =
                 new StringBuilder(
                         """

@@ -39,7 +39,8 @@ final class TutorialTest {
 
     /// Paths of the reader's folder: names with a suffix, and the folders that the page writes to.
     private static final Pattern FILE =
-            Pattern.compile("(?<![\\w./-])(?:(?:data|exact|out|ours)(?:/[\\w.-]+)?|[\\w-]+\\.(?:hd|json|npy|svg))(?![\\w.-])");
+            Pattern.compile(
+                    "(?<![\\w./-])(?:(?:data|exact|out|ours)(?:/[\\w.-]+)?|[\\w-]+\\.(?:hd|json|npy|svg))(?![\\w.-])");
 
     @TempDir private Path folder;
 
@@ -88,7 +89,8 @@ final class TutorialTest {
             while (end < lines.size() && !lines.get(end).startsWith("$ ")) {
                 end++;
             }
-            String shown = String.join("\n", lines.subList(at + 1, end)) + (end > at + 1 ? "\n" : "");
+            String shown =
+                    String.join("\n", lines.subList(at + 1, end)) + (end > at + 1 ? "\n" : "");
             String printed = run(command.substring(2));
             if (!matches(shown, printed)) {
                 drift.fail(
@@ -110,7 +112,11 @@ final class TutorialTest {
             words.add(
                     word.group(1) != null
                             ? word.group(1)
-                            : FILE.matcher(word.group(2)).replaceAll(m -> Matcher.quoteReplacement(folder.resolve(m.group()).toString())));
+                            : FILE.matcher(word.group(2))
+                                    .replaceAll(
+                                            m ->
+                                                    Matcher.quoteReplacement(
+                                                            folder.resolve(m.group()).toString())));
         }
         return switch (words.removeFirst()) {
             case "./heddle" -> heddle(words, expected, command);

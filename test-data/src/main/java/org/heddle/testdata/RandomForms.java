@@ -40,17 +40,77 @@ import org.heddle.model.size.Size;
 public final class RandomForms {
     private static final List<String> IDENTIFIERS =
             List.of(
-                    "axis", "wire", "def", "monoid", "scan", "block", "else", "reduce", "call",
-                    "over", "f32", "symmetric", "antisymmetric", "storage", "default", "merge",
-                    "dense", "compressed", "exclusive", "backward", "contract", "map", "reindex",
-                    "constant", "softmax", "logaddexp", "i64", "int", "float4", "_", "__1", "e1",
-                    "E5", "x1e5", "inf_", "nan0", "P_1", "P_2", "w1_1", "w2_1", "a", "A", "b",
-                    "if", "global_id", "Infinity", "linear", "true", "null", "T", "x", "X",
+                    "axis",
+                    "wire",
+                    "def",
+                    "monoid",
+                    "scan",
+                    "block",
+                    "else",
+                    "reduce",
+                    "call",
+                    "over",
+                    "f32",
+                    "symmetric",
+                    "antisymmetric",
+                    "storage",
+                    "default",
+                    "merge",
+                    "dense",
+                    "compressed",
+                    "exclusive",
+                    "backward",
+                    "contract",
+                    "map",
+                    "reindex",
+                    "constant",
+                    "softmax",
+                    "logaddexp",
+                    "i64",
+                    "int",
+                    "float4",
+                    "_",
+                    "__1",
+                    "e1",
+                    "E5",
+                    "x1e5",
+                    "inf_",
+                    "nan0",
+                    "P_1",
+                    "P_2",
+                    "w1_1",
+                    "w2_1",
+                    "a",
+                    "A",
+                    "b",
+                    "if",
+                    "global_id",
+                    "Infinity",
+                    "linear",
+                    "true",
+                    "null",
+                    "T",
+                    "x",
+                    "X",
                     "l".repeat(128));
     private static final List<String> TITLES =
             List.of(
-                    "own.def-1", "a..b", "a--b", "x.", "y-", "axis", "call", "sum-of", "maxi", "f32",
-                    "min-plus2", "soft-max", "e1", "_", "def", "T");
+                    "own.def-1",
+                    "a..b",
+                    "a--b",
+                    "x.",
+                    "y-",
+                    "axis",
+                    "call",
+                    "sum-of",
+                    "maxi",
+                    "f32",
+                    "min-plus2",
+                    "soft-max",
+                    "e1",
+                    "_",
+                    "def",
+                    "T");
 
     private final Random random;
     private final List<Wire> wires;
@@ -89,8 +149,7 @@ public final class RandomForms {
         if (random.nextInt(3) == 0) {
             Collections.shuffle(shuffled, random);
         }
-        return new Diagram(
-                name, axes, wires, inputs, outputs, List.of(), shuffled, definitions);
+        return new Diagram(name, axes, wires, inputs, outputs, List.of(), shuffled, definitions);
     }
 
     private <T> T pick(List<T> values) {
@@ -121,7 +180,8 @@ public final class RandomForms {
                         ? List.of()
                         : List.of(
                                 new Symmetry(
-                                        pick(List.of(Symmetry.Kind.values())), List.of("u0", "u1")));
+                                        pick(List.of(Symmetry.Kind.values())),
+                                        List.of("u0", "u1")));
         List<Storage> storage = new ArrayList<>();
         for (int i = 0; symmetries.isEmpty() && i < along.size(); i++) {
             boolean listed = i > 0 && storage.get(i - 1) != Storage.Level.DENSE;
@@ -143,16 +203,21 @@ public final class RandomForms {
         Wire wire = pick(wires);
         Port port = Port.of(wire);
         List<String> along = wire.axes();
-        Expr small =
-                Expr.call(Fun.MOD, Expr.call(Fun.FLOOR, Expr.arg("x")), Expr.num(5));
+        Expr small = Expr.call(Fun.MOD, Expr.call(Fun.FLOOR, Expr.arg("x")), Expr.num(5));
         switch (random.nextInt(3)) {
             case 0 -> {
-                DType dtype = pick(List.of(DType.I8, DType.I32, DType.I64, DType.F16, DType.F8E4M3));
+                DType dtype =
+                        pick(List.of(DType.I8, DType.I32, DType.I64, DType.F16, DType.F8E4M3));
                 add(name, new Op.Map(new Fn(List.of("x"), small)), List.of(port), along, dtype);
             }
             case 1 -> {
                 Expr below = Expr.call(Fun.LT, Expr.arg("x"), Expr.num(1));
-                add(name, new Op.Map(new Fn(List.of("x"), below)), List.of(port), along, DType.BOOL);
+                add(
+                        name,
+                        new Op.Map(new Fn(List.of("x"), below)),
+                        List.of(port),
+                        along,
+                        DType.BOOL);
             }
             default -> {
                 DType dtype = pick(List.of(DType.F16, DType.BF16, DType.F32, DType.F8E5M2));
@@ -221,8 +286,7 @@ public final class RandomForms {
 
     private static Diagram spread(String title) {
         List<String> n = List.of("n");
-        Fn difference =
-                new Fn(List.of("v", "s"), Expr.call(Fun.SUB, Expr.arg("v"), Expr.arg("s")));
+        Fn difference = new Fn(List.of("v", "s"), Expr.call(Fun.SUB, Expr.arg("v"), Expr.arg("s")));
         return new Diagram(
                 title,
                 List.of(Axis.free("n")),

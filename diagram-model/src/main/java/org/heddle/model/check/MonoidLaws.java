@@ -91,7 +91,8 @@ final class MonoidLaws {
             double[] b = state();
             double[] ab = merge(a, b);
             double[] ba = merge(b, a);
-            boolean undefined = isUndefined(a) || isUndefined(b) || isUndefined(ab) && isUndefined(ba);
+            boolean undefined =
+                    isUndefined(a) || isUndefined(b) || isUndefined(ab) && isUndefined(ba);
             if (!undefined && differ(ab, ba, List.of(a, b, ab, ba))) {
                 return Optional.of(
                         "with a = "

@@ -29,8 +29,7 @@ final class Scalars {
         try {
             return Literal.parse(token.text());
         } catch (NumberFormatException e) {
-            throw new Mistake(
-                    Code.E401, String.valueOf(e.getMessage()), token.span().start());
+            throw new Mistake(Code.E401, String.valueOf(e.getMessage()), token.span().start());
         }
     }
 

@@ -36,7 +36,10 @@ final class TextFormTest {
             })
     void layoutDoesNotMatter(String text) {
         String unescaped =
-                text.replace("\\r", "\r").replace("\\n", "\n").replace("\\t", "\t").replace("\\\\", "\\");
+                text.replace("\\r", "\r")
+                        .replace("\\n", "\n")
+                        .replace("\\t", "\t")
+                        .replace("\\\\", "\\");
         assertThat(Texts.read(unescaped)).isEqualTo(Texts.read(LINES));
     }
 
@@ -84,7 +87,8 @@ final class TextFormTest {
                         f(A: f32[i, k], x: f32[k], y_2: f32[i]) -> y
                         y[i] = sum[k](A[i, k] * max[k](x[k])) + softmax[i](A[i, k] * x[k] - y_2[i])
                         """);
-        assertThat(diagram.boxes().stream().map(Box::id)).containsExactly("y_1", "y_3", "y_4", "y_5", "y_6", "y");
+        assertThat(diagram.boxes().stream().map(Box::id))
+                .containsExactly("y_1", "y_3", "y_4", "y_5", "y_6", "y");
         assertThat(Texts.read(TextWriter.write(diagram))).isEqualTo(diagram);
     }
 
