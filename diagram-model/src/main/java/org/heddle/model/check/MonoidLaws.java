@@ -92,7 +92,7 @@ final class MonoidLaws {
             double[] ab = merge(a, b);
             double[] ba = merge(b, a);
             boolean undefined =
-                    isUndefined(a) || isUndefined(b) || isUndefined(ab) && isUndefined(ba);
+                    isUndefined(a) || isUndefined(b) || (isUndefined(ab) && isUndefined(ba));
             if (!undefined && differ(ab, ba, List.of(a, b, ab, ba))) {
                 return Optional.of(
                         "with a = "
