@@ -23,6 +23,9 @@ import org.heddle.model.draw.scene.Tag;
 final class Cables {
     private static final double SPARE = 8;
 
+    /// Points closer than this are the same.
+    private static final double SAME = 0.5;
+
     private Cables() {}
 
     /// Room that the lines of an array take beside its path.
@@ -48,7 +51,10 @@ final class Cables {
             String axis = positions.isEmpty() ? "" : wire.axes().get(positions.get(row));
             Tag tag = Tag.along(wire.name(), axis);
             List<List<Point>> lines =
-                    paths.stream().map(p -> beside(p, offset, shared, wire)).toList();
+                    paths.stream()
+                            .map(p -> beside(p, offset, shared, wire))
+                            .sorted(Cables::straighterFirst)
+                            .toList();
             Role role = axis.isEmpty() ? Role.ITEM : Role.AXIS;
             for (int i = 0; i < lines.size(); i++) {
                 List<Point> own = fromBranch(lines.get(i), lines.subList(0, i));
@@ -59,6 +65,19 @@ final class Cables {
             }
         }
         return shapes;
+    }
+
+    /// Where lines part, the one that goes straight on comes first: the others begin at a dot on it, none at the rounded corner of another.
+    private static int straighterFirst(List<Point> one, List<Point> two) {
+        int i = 0;
+        while (i < Math.min(one.size(), two.size()) && one.get(i).distance(two.get(i)) < SAME) {
+            i++;
+        }
+        if (i == 0 || i == Math.min(one.size(), two.size())) {
+            return Integer.compare(one.size(), two.size());
+        }
+        return Double.compare(
+                two.get(i).distance(two.get(i - 1)), one.get(i).distance(one.get(i - 1)));
     }
 
     /// What a line adds to those drawn before.
@@ -135,7 +154,7 @@ final class Cables {
         int i = 0;
         while (i + 2 < other.size()
                 && i + 2 < line.size()
-                && other.get(i + 1).distance(line.get(i + 1)) < 0.5) {
+                && other.get(i + 1).distance(line.get(i + 1)) < SAME) {
             i++;
         }
         Point start = line.get(i);

@@ -59,17 +59,27 @@ final class Joining {
         if (before == null
                 || before == position
                 || gone.contains(before)
-                || !(shapes.get(before) instanceof Line first)) {
+                || !(shapes.get(before) instanceof Line first)
+                || !curveAlike(first, line)) {
             return;
         }
         List<Point> points = new ArrayList<>(first.points());
         points.addAll(line.points().subList(1, line.points().size()));
-        double round = Math.max(first.round(), line.round());
+        double round = isStraight(first) ? line.round() : first.round();
         Line joined = new Line(simple(points), round, first.role(), first.level(), first.tag());
         int keep = Math.min(before, position);
         shapes.set(keep, joined);
         gone.add(Math.max(before, position));
         ends.put(key(joined, joined.points().getLast()), keep);
+    }
+
+    /// Whether one radius serves the corners of both.
+    private static boolean curveAlike(Line first, Line second) {
+        return isStraight(first) || isStraight(second) || first.round() == second.round();
+    }
+
+    private static boolean isStraight(Line line) {
+        return line.points().size() == 2;
     }
 
     /// Without points on the way between their neighbours.

@@ -28,25 +28,54 @@ final class Separators {
     static List<Shape> draw(Picture picture, List<Glyph> drawn, Placement placement) {
         List<Shape> lines = new ArrayList<>(entrances(picture, drawn, placement));
         for (int node = 0; node < picture.nodes().size(); node++) {
-            List<Bundle> bundles = new ArrayList<>();
-            List<Point> starts = new ArrayList<>();
-            for (int i = 0; i < picture.bundles().size(); i++) {
-                if (picture.bundles().get(i).to() == node) {
-                    List<Point> path = placement.edges().get(i);
-                    bundles.add(picture.bundles().get(i));
-                    starts.add(path.get(path.size() - 2));
-                }
-            }
-            for (int i = 1; i < bundles.size(); i++) {
-                Glyph glyph = drawn.get(node);
-                double corner = placement.nodes().get(node).y();
-                double above = corner + glyph.west().get(i - 1) + half(bundles.get(i - 1).wire());
-                double below = corner + glyph.west().get(i) - half(bundles.get(i).wire());
-                double x = Math.max(starts.get(i - 1).x(), starts.get(i).x()) + SPARE;
-                line(lines, x, placement.nodes().get(node).x(), (above + below - LABEL) / 2);
+            List<Arrival> arrivals = arrivals(picture, drawn, placement, node);
+            for (int i = 1; i < arrivals.size(); i++) {
+                Arrival above = arrivals.get(i - 1);
+                Arrival below = arrivals.get(i);
+                double y = (above.bottom() + below.top() - LABEL) / 2;
+                double end = placement.nodes().get(node).x();
+                double x = Math.max(above.start(), below.start());
+                line(lines, Math.max(x, clear(drawn, placement, y, end)) + SPARE, end, y);
             }
         }
         return lines;
+    }
+
+    /// The last straight way of an array into a node.
+    private record Arrival(double start, double top, double bottom) {}
+
+    /// Those of one node, from the top.
+    private static List<Arrival> arrivals(
+            Picture picture, List<Glyph> drawn, Placement placement, int node) {
+        List<Arrival> arrivals = new ArrayList<>();
+        double corner = placement.nodes().get(node).y();
+        for (int i = 0; i < picture.bundles().size(); i++) {
+            Bundle bundle = picture.bundles().get(i);
+            if (bundle.to() == node) {
+                List<Point> path = placement.edges().get(i);
+                double middle = corner + drawn.get(node).west().get(bundle.toPort());
+                double half = half(bundle.wire());
+                double start = path.get(path.size() - 2).x();
+                arrivals.add(new Arrival(start, middle - half, middle + half));
+            }
+        }
+        arrivals.sort(Comparator.comparingDouble(Arrival::top));
+        return arrivals;
+    }
+
+    /// Where the nodes end that a level line would meet on its way to the node that begins at `end`.
+    private static double clear(
+            List<Glyph> drawn, Placement placement, double y, double end) {
+        double clear = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < drawn.size(); i++) {
+            Point corner = placement.nodes().get(i);
+            double right = corner.x() + drawn.get(i).width();
+            boolean meets = corner.y() < y && y < corner.y() + drawn.get(i).height();
+            if (meets && right <= end) {
+                clear = Math.max(clear, right);
+            }
+        }
+        return clear;
     }
 
     private static List<Shape> entrances(Picture picture, List<Glyph> drawn, Placement placement) {
