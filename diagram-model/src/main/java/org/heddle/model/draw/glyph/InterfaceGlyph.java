@@ -13,6 +13,9 @@ import org.heddle.model.draw.scene.Tag;
 final class InterfaceGlyph {
     private static final double BAR = 3;
 
+    /// How far a bar reaches over its outer lines.
+    private static final double OVER = 6;
+
     private InterfaceGlyph() {}
 
     /// An input, its name ending at `name`, its stub as long as the longest of the picture.
@@ -31,7 +34,7 @@ final class InterfaceGlyph {
     static Glyph entry(Sheet sheet, double stubWidth) {
         Reading reading = sheet.node().outputs().getFirst();
         List<Double> rows = sheet.rows(reading, 0);
-        bar(sheet, Role.LOAD, rows, 0, reading.wire().name() + " is loaded");
+        bar(sheet, Role.LOAD, rows, BAR, reading, " is loaded");
         double end = sheet.stub(BAR, 0, rows, true);
         return leave(sheet, rows, BAR, Math.max(end, BAR + stubWidth));
     }
@@ -56,9 +59,6 @@ final class InterfaceGlyph {
         for (Strand strand : inlets.strands()) {
             sheet.strand(strand, new Point(0, strand.y()), new Point(8, strand.y()));
         }
-        Reading reading = sheet.node().inputs().getFirst();
-        List<Double> rows = inlets.strands().stream().map(Strand::y).toList();
-        bar(sheet, Role.SAVE, rows, 8 - BAR, reading.wire().name() + " is stored");
         return sheet.finish(8);
     }
 
@@ -73,13 +73,15 @@ final class InterfaceGlyph {
         return sheet.finish(to);
     }
 
-    private static void bar(Sheet sheet, Role role, List<Double> rows, double x, String title) {
-        Rectangle bar =
-                new Rectangle(x, rows.getFirst() - 6, BAR, rows.getLast() - rows.getFirst() + 12);
-        Reading reading =
-                sheet.node().outputs().isEmpty()
-                        ? sheet.node().inputs().getFirst()
-                        : sheet.node().outputs().getFirst();
-        sheet.area(role, 1, Tag.wire(reading.wire().name(), title), bar.corners());
+    /// Where an array changes memories.
+    ///
+    /// @param right edge of the bar
+    /// @param what happens to the array
+    static void bar(
+            Sheet sheet, Role role, List<Double> rows, double right, Reading reading, String what) {
+        double height = rows.getLast() - rows.getFirst() + 2 * OVER;
+        Rectangle bar = new Rectangle(right - BAR, rows.getFirst() - OVER, BAR, height);
+        String name = reading.wire().name();
+        sheet.area(role, 1, Tag.wire(name, name + what), bar.corners());
     }
 }

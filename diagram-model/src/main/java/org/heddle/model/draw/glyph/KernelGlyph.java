@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.draw.glyph.Glyphs.Interior;
+import org.heddle.model.draw.picture.Picture.Node;
 import org.heddle.model.draw.picture.Reading;
 import org.heddle.model.draw.picture.Symbol;
 import org.heddle.model.draw.scene.Label;
@@ -11,6 +12,7 @@ import org.heddle.model.draw.scene.Point;
 import org.heddle.model.draw.scene.Rectangle;
 import org.heddle.model.draw.scene.Role;
 import org.heddle.model.draw.scene.Shape;
+import org.heddle.model.draw.scene.Tag;
 
 /// A block, with its body on coloured ground: what happens in one kernel.
 final class KernelGlyph {
@@ -35,24 +37,36 @@ final class KernelGlyph {
 
     private Glyph draw() {
         Label caption = Label.of(symbol.caption());
-        double width =
-                Math.max(interior.scene().width(), caption.width(Role.REGION_NAME) + 2 * PADDING);
-        double inner = APPROACH + width - interior.scene().width();
+        double inside = APPROACH + interior.scene().width();
+        double least = APPROACH + caption.width(Role.REGION_NAME) + 2 * PADDING;
+        double right = Math.max(inside + (isReordered() ? APPROACH : 0), least);
         double height = HEAD + interior.scene().height() + 2 * PADDING;
-        double right = APPROACH + width;
-        sheet.area(
-                Role.REGION, 10, sheet.tag(), new Rectangle(APPROACH, 0, width, height).corners());
+        Rectangle region = new Rectangle(APPROACH, 0, right - APPROACH, height);
+        sheet.area(Role.REGION, 10, sheet.tag(), region.corners());
         sheet.write(
                 Role.REGION_NAME, Shape.Anchor.START, APPROACH + PADDING, 17, caption, sheet.tag());
         sheet.addAll(interior.scene().at(APPROACH, HEAD + PADDING));
         enter();
-        leave(inner, right);
         List<List<Double>> rows = new ArrayList<>();
         for (int output = 0; output < sheet.node().outputs().size(); output++) {
             rows.add(rows(output));
+            leave(output, rows.get(output), inside, right);
         }
         double end = sheet.stubs(right, rows);
         return sheet.finish(end);
+    }
+
+    /// Whether the lines of a result are in another order outside.
+    private boolean isReordered() {
+        return sheet.node().outputs().stream()
+                .anyMatch(r -> !inside(result(r)).equals(sheet.order().of(r.wire())));
+    }
+
+    /// What the body reads to give this output.
+    private Reading result(Reading output) {
+        List<Node> nodes = symbol.body().nodes();
+        int first = nodes.size() - sheet.node().outputs().size();
+        return nodes.get(first + sheet.node().outputs().indexOf(output)).inputs().getFirst();
     }
 
     /// Lines from outside to the border, from their order there to their order inside.
@@ -70,21 +84,18 @@ final class KernelGlyph {
         }
     }
 
-    /// Where the body is narrower than its name, its results go on to the border.
-    private void leave(double from, double right) {
-        double start = from - APPROACH < 0.5 ? right : APPROACH + interior.scene().width();
-        if (start >= right) {
-            return;
+    /// Lines from the body to the border, where a bar stores them.
+    private void leave(int output, List<Double> rows, double from, double right) {
+        Reading reading = sheet.node().outputs().get(output);
+        Reading result = result(reading);
+        List<Integer> inner = inside(result);
+        List<Integer> outer = sheet.order().of(reading.wire());
+        for (int i = 0; i < rows.size() && right > from; i++) {
+            Tag tag = sheet.tag(result, inner.isEmpty() ? -1 : inner.get(i));
+            double to = inner.isEmpty() ? rows.get(i) : rows.get(outer.indexOf(inner.get(i)));
+            sheet.swing(new Strand(tag.axis(), output, rows.get(i), tag), from, right, to, 1);
         }
-        for (int output = 0; output < sheet.node().outputs().size(); output++) {
-            Reading reading = sheet.node().outputs().get(output);
-            List<Integer> order = sheet.order().of(reading.wire());
-            List<Double> rows = rows(output);
-            for (int i = 0; i < rows.size(); i++) {
-                Strand strand = strand(reading, order, i, rows.get(i));
-                sheet.strand(strand, new Point(start, rows.get(i)), new Point(right, rows.get(i)));
-            }
-        }
+        InterfaceGlyph.bar(sheet, Role.SAVE, rows, right, reading, " is stored");
     }
 
     private List<Double> rows(int output) {

@@ -110,20 +110,24 @@ final class Sheet {
 
     /// A line that gently changes its height.
     void swing(Strand strand, double x0, double x1, double y1) {
+        swing(strand, x0, x1, y1, 0);
+    }
+
+    /// The same, so many levels further in than the sheet.
+    void swing(Strand strand, double x0, double x1, double y1, int deeper) {
         double y0 = strand.y();
-        if (Math.abs(y1 - y0) < 0.5) {
-            strand(strand, new Point(x0, y0), new Point(x1, y1));
-        } else {
-            double lead = (x1 - x0) * 0.4;
-            List<Point> points =
-                    List.of(
-                            new Point(x0, y0),
-                            new Point(x0 + lead, y0),
-                            new Point(x1 - lead, y1),
-                            new Point(x1, y1));
-            Role role = strand.isItem() ? Role.ITEM : Role.AXIS;
-            add(new Shape.Line(points, SWING, role, level, strand.tag()));
-        }
+        boolean straight = Math.abs(y1 - y0) < 0.5;
+        double lead = (x1 - x0) * 0.4;
+        List<Point> points =
+                straight
+                        ? List.of(new Point(x0, y0), new Point(x1, y1))
+                        : List.of(
+                                new Point(x0, y0),
+                                new Point(x0 + lead, y0),
+                                new Point(x1 - lead, y1),
+                                new Point(x1, y1));
+        Role role = strand.isItem() ? Role.ITEM : Role.AXIS;
+        add(new Shape.Line(points, SWING, role, level + deeper, strand.tag()));
     }
 
     void dot(Strand strand, double x, double y) {
