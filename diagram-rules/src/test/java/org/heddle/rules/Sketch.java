@@ -73,6 +73,10 @@ public final class Sketch {
         return box(new Op.Reduce(monoid, fn(item)), output, ports);
     }
 
+    public Sketch constant(String output, String value) {
+        return box(new Op.Constant(fn("-> " + value).body()), output);
+    }
+
     public Sketch call(String definition, List<String> over, String output, String... ports) {
         return box(new Op.Call(definition, over), output, ports);
     }

@@ -17,6 +17,7 @@ import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Semiring;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.model.diagram.Wire;
+import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.ExprParser;
 import org.heddle.model.expr.Fn;
 
@@ -70,6 +71,10 @@ public final class Sketch {
 
     public Sketch contract(Semiring semiring, String output, String... ports) {
         return box(new Op.Contract(semiring), output, ports);
+    }
+
+    public Sketch constant(String output, Expr value) {
+        return box(new Op.Constant(value), output);
     }
 
     public Sketch map(String output, String fn, String... ports) {

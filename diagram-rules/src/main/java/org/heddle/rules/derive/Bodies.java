@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Op;
+import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 import org.heddle.rules.law.CopyThroughMap;
 import org.heddle.rules.law.DropDeadBox;
@@ -64,7 +65,7 @@ final class Bodies {
     }
 
     /// Whether every function after the rewrite is of bounded size.
-    private static boolean isSmall(Rewrite rewrite) {
+    static boolean isSmall(Rewrite rewrite) {
         return rewrite.where().stream()
                 .filter(id -> rewrite.after().boxes().stream().anyMatch(box -> box.id().equals(id)))
                 .map(id -> rewrite.after().box(id))
@@ -76,7 +77,8 @@ final class Bodies {
             case Op.Map(Fn fn) -> fn.body().operations();
             case Op.Reduce(_, Fn item) -> item.body().operations();
             case Op.Scan(_, Fn item, _, _, _) -> item.body().operations();
-            case Op.Contract _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> 0;
+            case Op.Constant(Expr value) -> value.operations();
+            case Op.Contract _, Op.Reindex _, Op.Call _, Op.Block _ -> 0;
         };
     }
 

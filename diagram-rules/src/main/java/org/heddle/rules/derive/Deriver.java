@@ -12,6 +12,7 @@ import org.heddle.model.diagram.Sizes;
 import org.heddle.model.size.Size;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.law.DropDeadBox;
+import org.heddle.rules.law.InlineConstant;
 import org.heddle.rules.law.KernelLaw;
 import org.heddle.rules.law.Law;
 import org.heddle.rules.law.Rewrite;
@@ -28,7 +29,7 @@ import org.heddle.rules.stream.RegionBuilder;
 
 /// Derives kernels from a diagram.
 ///
-/// 1. Definitions are unfolded, sums of logarithms shifted, equal boxes shared, dead ones dropped.
+/// 1. Definitions are unfolded, sums of logarithms shifted, constants inlined, equal boxes shared, dead ones dropped.
 /// 2. Boxes are fused into blocks: from the outputs backwards, a block takes in a producer (with the producer's other readers) where the union is
 ///    convex, shares one loop nest, and is predicted to be faster than its parts, or to move fewer bytes and take hardly longer. Each union's best schedule is
 ///    searched for that.
@@ -46,6 +47,7 @@ public final class Deriver {
             List.of(
                     new UnfoldDefinition(),
                     new ShiftLogarithms(),
+                    new InlineConstant(),
                     new DropDeadBox(),
                     new ShareEqualBoxes());
 
@@ -107,7 +109,7 @@ public final class Deriver {
     private static Optional<Rewrite> anywhere(Rule rule, Diagram diagram) {
         for (Box box : diagram.boxes()) {
             Optional<Rewrite> rewrite = rule.apply(diagram, box);
-            if (rewrite.isPresent()) {
+            if (rewrite.filter(Bodies::isSmall).isPresent()) {
                 return rewrite;
             }
         }

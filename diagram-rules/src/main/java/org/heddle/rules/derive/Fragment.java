@@ -13,7 +13,7 @@ import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.library.Unfold;
 
-/// Which diagrams the rules derive: after unfolding, contractions, maps and reductions by monoids of one number, through
+/// Which diagrams the rules derive: after unfolding, contractions, maps, constants and reductions by monoids of one number, through
 /// plain ports.
 ///
 /// Everything else of the language is checked and evaluated, and named here box by box.
@@ -47,9 +47,8 @@ public final class Fragment {
         return switch (box.op()) {
             case Op.Scan _ -> Optional.of("is a scan");
             case Op.Reindex _ -> Optional.of("is a reindexing");
-            case Op.Constant _ -> Optional.of("is a constant");
             case Op.Reduce(Monoid monoid, _) -> reason(monoid);
-            case Op.Contract _, Op.Map _, Op.Call _, Op.Block _ -> Optional.empty();
+            case Op.Contract _, Op.Map _, Op.Constant _, Op.Call _, Op.Block _ -> Optional.empty();
         };
     }
 

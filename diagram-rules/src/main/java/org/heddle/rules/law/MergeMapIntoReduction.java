@@ -64,7 +64,8 @@ public final class MergeMapIntoReduction implements Rule {
     private static Optional<Monoid> monoidOf(Op op) {
         return switch (op) {
             case Op.Contract(Semiring semiring) -> Optional.of(semiring.sum());
-            case Op.Reduce(Monoid monoid, _) -> Optional.of(monoid);
+            case Op.Reduce(Monoid monoid, _) ->
+                    monoid.components() == 1 ? Optional.of(monoid) : Optional.empty();
             case Op.Map _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
                     Optional.empty();
         };

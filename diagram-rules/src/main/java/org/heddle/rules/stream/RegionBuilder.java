@@ -45,7 +45,7 @@ public final class RegionBuilder {
 
     public record Refused(String reason) implements Result {}
 
-    /// Builds the regions of a diagram of contractions, maps and reductions: with reads of the same input sharing loops, and without where that differs.
+    /// Builds the regions of a diagram of contractions, maps, constants and reductions: with reads of the same input sharing loops, and without where that differs.
     public static Result build(Diagram body) {
         AxisClasses apart = AxisClasses.of(body, false);
         if (apart.conflict().isPresent()) {
@@ -117,9 +117,12 @@ public final class RegionBuilder {
                             value(box, Inlining.itemOf(box.op(), box.inputs().size())),
                             dtype,
                             semiring.sum());
-            case Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
+            case Op.Constant(Expr value) ->
+                    new Region.Mapping(
+                            output.wire(), axes, value(box, new Fn(List.of(), value)), dtype);
+            case Op.Scan _, Op.Reindex _, Op.Call _, Op.Block _ ->
                     throw new IllegalArgumentException(
-                            "box " + box.id() + " is no contraction, map or reduction");
+                            "box " + box.id() + " is no contraction, map, constant or reduction");
         };
     }
 

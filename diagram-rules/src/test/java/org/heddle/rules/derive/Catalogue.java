@@ -55,6 +55,15 @@ public final class Catalogue {
                         .contract("S[q, x]", "A[q, d]", "K[x, d]")
                         .contract(Semiring.LOG_SUM_EXP, "l[q]", "S[q, x]", "w[x]")
                         .output("l"));
+        all.put(
+                "constants",
+                sketch().input("A[q, d]")
+                        .constant("W[d, e]", "cos((#d + 1) * #e)")
+                        .constant("w[e]", "#e * #e")
+                        .contract("B[q, e]", "A[q, d]", "W[d, e]")
+                        .reduce(Scalar.SUM, "s[]", "w -> w", "w[e]")
+                        .map("C[q, e]", "b, w, s -> b * w / s", "B[q, e]", "w[e]", "s[]")
+                        .output("C", "W"));
         all.put("weighted mean", weightedMean("s -> s / sqrt(|d|)"));
         all.put(
                 "causal weighted mean",

@@ -63,7 +63,7 @@ final class RandomDiagramsTest {
             String name = "w" + b;
             String first = wires.get(random.nextInt(wires.size())) + "[i, j]";
             String second = wires.get(random.nextInt(wires.size())) + axes(random);
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(6)) {
                 case 0 ->
                         sketch.contract(
                                 name + "[i, j]",
@@ -82,7 +82,8 @@ final class RandomDiagramsTest {
                                 name + "[i, j]",
                                 first.replaceAll("\\[.*", "[k, j]"),
                                 second.replaceAll("\\[.*", "[i, k]"));
-                case 3 -> sketch.map(name + "[i, j]", "a, b -> a * b + #i - 2 * #j", first, second);
+                case 3 -> sketch.constant(name + "[i, j]", "cos(#i * #j) - #j");
+                case 4 -> sketch.map(name + "[i, j]", "a, b -> a * b + #i - 2 * #j", first, second);
                 default ->
                         sketch.map(
                                 name + "[i, j]",

@@ -445,6 +445,95 @@ final class RulesTest {
     }
 
     @Test
+    void inlineConstant() {
+        Diagram mapped =
+                fires(
+                        new InlineConstant(),
+                        sketch().input("A[q, x]")
+                                .constant("C[x]", "cos(#x / |x|)")
+                                .map("B[q, y]", "a, c -> a * c + #y", "A[q, y]", "C[y]")
+                                .output("B"),
+                        "C");
+        assertThat(mapped.boxes()).hasSize(1);
+        assertThat(mapped.wires()).doesNotContainKey("C");
+        Diagram contracted =
+                fires(
+                        new InlineConstant(),
+                        sketch().input("A[q, x]")
+                                .constant("C[x, y]", "where(#x <= #y, 1, #x - #y)")
+                                .contract("B[q, y]", "A[q, x]", "A[q, y]", "C[x, y]")
+                                .output("B"),
+                        "C");
+        assertThat(contracted.box("B").op()).isInstanceOf(Op.Reduce.class);
+        Diagram diagonal =
+                fires(
+                        new InlineConstant(),
+                        sketch().input("A[x]")
+                                .constant("C[x, y]", "3 * #x - #y")
+                                .map("B[x]", "a, c -> a - c", "A[x]", "C[x, x]")
+                                .output("B"),
+                        "C");
+        assertThat(diagonal.boxes()).hasSize(1);
+    }
+
+    @Test
+    void inlineConstantIntoAMapOfConstants() {
+        Diagram after =
+                fires(
+                        new InlineConstant(),
+                        sketch().constant("C[x, y]", "#x - 2 * #y")
+                                .map("B[y, x]", "c, t -> exp(c) * t", "C[x, y]", "C[y, x]")
+                                .output("B"),
+                        "C");
+        assertThat(after.box("B").op()).isInstanceOf(Op.Constant.class);
+    }
+
+    @Test
+    void inlineConstantKeepsWhatOthersRead() {
+        Diagram output =
+                fires(
+                        new InlineConstant(),
+                        sketch().input("A[x]")
+                                .constant("C[x]", "#x + 1")
+                                .map("B[x]", "a, c -> a * c", "A[x]", "C[x]")
+                                .output("B", "C"),
+                        "C");
+        assertThat(output.boxes()).hasSize(2);
+        Diagram partly =
+                fires(
+                        new InlineConstant(),
+                        sketch().input("A[x]")
+                                .constant("C[x]", "#x + 1")
+                                .reduce(Scalar.SUM, "s[]", "c -> c * c", "C[x]")
+                                .map("B[x]", "a, c, s -> a * c / s", "A[x]", "C[x]", "s[]")
+                                .output("B"),
+                        "C");
+        assertThat(partly.readers("C")).extracting(Box::id).containsExactly("s");
+    }
+
+    @Test
+    void inlineConstantDoesNotFire() {
+        doesNotFire(new InlineConstant(), sketch().constant("C[x]", "#x").output("C"), "C");
+        doesNotFire(
+                new InlineConstant(),
+                sketch().constant("C[x]", "#x")
+                        .reduce(Scalar.SUM, "s[]", "c -> c", "C[x]")
+                        .output("s"),
+                "C");
+        doesNotFire(
+                new InlineConstant(),
+                sketch().input("a[q]")
+                        .constant("C[x]", "#x")
+                        .map("B[q, x]", "a, c -> a + c", "a[q]", "C[x]")
+                        .output("B"),
+                "C");
+        doesNotFire(
+                new InlineConstant(),
+                sketch().input("a[x]").map("B[x]", "a -> a", "a[x]").output("B"),
+                "B");
+    }
+
+    @Test
     void namesAndLawsAreDistinct() {
         assertThat(Rules.laws()).containsAll(Rules.all());
         assertThat(Rules.laws()).extracting(Law::name).doesNotHaveDuplicates();

@@ -6,6 +6,8 @@ import org.heddle.backend.Sketch;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Semiring;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fun;
 
 /// Diagrams whose arrays lie in memory in awkward orders, or have awkward sizes.
 final class LayoutSketches {
@@ -223,6 +225,24 @@ final class LayoutSketches {
                         .reduce(Monoid.Scalar.SUM, "s[i]", "x -> x", "X[i, j]")
                         .reduce(Monoid.Scalar.MAX, "m[i]", "x -> x", "X[i, j]")
                         .output("s", "m"),
+                new Sketch("constants")
+                        .axis("i", 23)
+                        .axis("j", 39)
+                        .input("X[i, j]")
+                        .constant("W[j]", Expr.call(Fun.SIN, new Expr.Index("j")))
+                        .constant(
+                                "D[i, j]",
+                                Expr.call(Fun.SUB, new Expr.Index("i"), new Expr.Index("j")))
+                        .contract("y[i]", "X[i, j]", "W[j]")
+                        .reduce(Monoid.Scalar.SUM, "s[]", "w -> w", "W[j]")
+                        .map(
+                                "Z[i, j]",
+                                "x, d, y, s -> x * d - y / s",
+                                "X[i, j]",
+                                "D[i, j]",
+                                "y[i]",
+                                "s[]")
+                        .output("Z", "D"),
                 new Sketch("row_shares")
                         .axis("i", 13)
                         .axis("x", 150)
