@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.heddle.model.diagnose.Code;
-import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Op;
@@ -147,7 +146,7 @@ final class BoxChecks {
     void lostAxes(Box box, String pointer) {
         int inputs = scope.hasSoundPorts(box) ? box.inputs().size() : 0;
         for (int k = 0; k < inputs; k++) {
-            Location where = scope.value(pointer + "/in/" + k);
+            String where = pointer + "/in/" + k;
             for (String axis : box.inputs().get(k).runsAlong()) {
                 box.outputs().stream()
                         .filter(output -> !output.runsAlong().contains(axis))
@@ -157,7 +156,7 @@ final class BoxChecks {
         }
     }
 
-    private void lost(Box box, String axis, Port output, Location where) {
+    private void lost(Box box, String axis, Port output, String pointer) {
         String what =
                 switch (box.op()) {
                     case Op.Map _ -> "map";
@@ -178,7 +177,7 @@ final class BoxChecks {
                 "combine along '"
                         + axis
                         + "' with a reduce or a contract, or give it to the output";
-        scope.error(Code.E207, message, where, help);
+        scope.error(Code.E207, message, scope.value(pointer), help);
     }
 
     /// The kind of a result of the box's function.

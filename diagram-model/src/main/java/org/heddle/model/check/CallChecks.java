@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Names;
@@ -18,6 +19,9 @@ import org.heddle.model.library.Weaving;
 
 /// Calls: the definition exists, takes so many ports, and its axes are where the call says.
 final class CallChecks {
+    /// Of more names than this the nearest is told, or none.
+    private static final int MOST_LISTED = 64;
+
     private final Scope scope;
 
     CallChecks(Scope scope) {
@@ -56,26 +60,31 @@ final class CallChecks {
 
     private void unknown(Box box, String name, String pointer) {
         if (scope.holes().contains("/definitions")
-                || scope.holes().contains("/definitions/" + name)) {
+                || scope.holes().contains("/definitions" + Location.step(name))) {
             return;
         }
-        List<String> known =
-                new ArrayList<>(
-                        List.of("contract", "map", "reduce", "scan", "reindex", "constant"));
-        known.addAll(scope.definitions().keySet());
-        known.addAll(Library.standard().names());
         String message =
                 "box '"
                         + box.id()
                         + "' does '"
                         + NameChecks.shown(name)
                         + "', which is neither an operation nor a definition";
+        scope.error(Code.E103, message, scope.value(pointer + "/op"), known(name));
+    }
+
+    private String[] known(String name) {
+        if (scope.problems().isFull()) {
+            return new String[0];
+        }
+        List<String> known =
+                new ArrayList<>(
+                        List.of("contract", "map", "reduce", "scan", "reindex", "constant"));
+        known.addAll(scope.definitions().keySet());
+        known.addAll(Library.standard().names());
         String[] help = scope.help(name, known);
-        scope.error(
-                Code.E103,
-                message,
-                scope.value(pointer + "/op"),
-                help.length > 0 ? help : new String[] {"known: " + String.join(", ", known)});
+        return help.length > 0 || known.size() > MOST_LISTED
+                ? help
+                : new String[] {"known: " + String.join(", ", known)};
     }
 
     private boolean ports(Box box, Diagram definition, String pointer) {
@@ -216,7 +225,7 @@ final class CallChecks {
 
     /// Each output runs along exactly the woven axes of the inputs that it depends on.
     private void woven(Box box, Diagram definition, Weaving weaving, String pointer) {
-        Dependencies dependencies = Dependencies.of(definition);
+        Dependencies dependencies = scope.verdicts().dependencies(definition);
         for (int j = 0; j < box.outputs().size(); j++) {
             Set<String> read = new LinkedHashSet<>();
             for (int k : dependencies.of(definition.outputs().get(j))) {

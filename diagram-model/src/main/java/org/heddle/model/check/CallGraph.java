@@ -1,6 +1,8 @@
 package org.heddle.model.check;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,19 +21,21 @@ import org.jgrapht.traverse.TopologicalOrderIterator;
 /// Which definition calls which, and how many boxes a diagram unfolds into.
 final class CallGraph {
     /// More boxes than this are refused: definitions that call definitions twice grow exponentially.
-    static final long MAX_BOXES = 100_000;
+    static final long MAX_BOXES = 200_000;
 
     private CallGraph() {}
 
     /// Groups of definitions that call each other, a definition that calls itself among them.
     static List<List<String>> cycles(Map<String, Diagram> definitions) {
         Graph<String, DefaultEdge> graph = callers(definitions);
+        Map<String, Integer> position = new HashMap<>();
+        definitions.keySet().forEach(name -> position.put(name, position.size()));
         List<List<String>> cycles = new ArrayList<>();
         for (Set<String> component :
                 new KosarajuStrongConnectivityInspector<>(graph).stronglyConnectedSets()) {
             String first = component.iterator().next();
             if (component.size() > 1 || graph.containsEdge(first, first)) {
-                cycles.add(definitions.keySet().stream().filter(component::contains).toList());
+                cycles.add(component.stream().sorted(Comparator.comparing(position::get)).toList());
             }
         }
         return cycles;

@@ -76,9 +76,7 @@ final class DefinitionChecks {
         }
         Checker.diagram(inner);
         interfaceOf(inner);
-        boolean understood =
-                scope.holes().stream().noneMatch(hole -> hole.startsWith(inner.pointer() + "/"));
-        if (scope.problems().errors() > before || !understood) {
+        if (scope.problems().errors() > before || inner.hasHoleIn("/")) {
             scope.verdicts().unsound().add(name);
         }
     }
@@ -165,9 +163,10 @@ final class DefinitionChecks {
     private static void distinct(Scope scope) {
         AxisClasses classes = AxisClasses.of(scope.diagram());
         List<String> over = List.copyOf(new LinkedHashSet<>(scope.diagram().over()));
-        for (int i = 1; i < over.size(); i++) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < over.size(); i++) {
             if (scope.diagram().axes().containsKey(over.get(i))
-                    && classes.of(over.get(i)).stream().anyMatch(over.subList(0, i)::contains)) {
+                    && !seen.add(classes.of(over.get(i)).getFirst())) {
                 String message =
                         "ports make axis '" + over.get(i) + "' of 'over' equal to another one";
                 scope.error(

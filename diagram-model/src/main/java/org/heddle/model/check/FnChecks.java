@@ -94,7 +94,8 @@ final class FnChecks {
 
     private void names(Fn fn, String pointer) {
         for (String parameter : fn.parameters()) {
-            NameChecks.identifier(scope, "parameter", parameter, scope.token(pointer, parameter));
+            NameChecks.identifier(
+                    scope, "parameter", parameter, () -> scope.token(pointer, parameter));
         }
     }
 

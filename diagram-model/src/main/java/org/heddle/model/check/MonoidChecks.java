@@ -62,7 +62,7 @@ final class MonoidChecks {
             String message = "monoid '" + monoid.name() + "': the name is that of another one";
             scope.error(Code.E108, message, scope.key(pointer), "choose another name");
         } else {
-            NameChecks.identifier(scope, "monoid", monoid.name(), scope.key(pointer));
+            NameChecks.identifier(scope, "monoid", monoid.name(), () -> scope.key(pointer));
         }
         for (Monoid.Component component : monoid.state()) {
             component(monoid, component, pointer);
@@ -140,8 +140,8 @@ final class MonoidChecks {
 
     private void component(Monoid.User monoid, Monoid.Component component, String pointer) {
         String step = Location.step(component.name());
-        Location key = scope.key(pointer + "/state" + step);
-        NameChecks.identifier(scope, "component", component.name(), key);
+        NameChecks.identifier(
+                scope, "component", component.name(), () -> scope.key(pointer + "/state" + step));
         Set<String> sides = sides(monoid);
         speaks(monoid, "unit", component.unit(), Set.of(), pointer + "/unit" + step);
         speaks(monoid, "merge", component.merge(), sides, pointer + "/merge" + step);

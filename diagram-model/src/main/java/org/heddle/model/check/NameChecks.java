@@ -3,6 +3,7 @@ package org.heddle.model.check;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagram.Axis;
@@ -28,10 +29,10 @@ final class NameChecks {
                     help);
         }
         for (Axis axis : scope.diagram().axes().values()) {
-            identifier("axis", axis.name(), scope.key("/axes" + Location.step(axis.name())));
+            identifier("axis", axis.name(), () -> scope.key("/axes" + Location.step(axis.name())));
         }
         for (Wire wire : scope.diagram().wires().values()) {
-            identifier("wire", wire.name(), scope.key("/wires" + Location.step(wire.name())));
+            identifier("wire", wire.name(), () -> scope.key("/wires" + Location.step(wire.name())));
             axesOf(wire);
         }
         interfaceOf("inputs", scope.diagram().inputs());
@@ -45,21 +46,25 @@ final class NameChecks {
         }
     }
 
-    private void identifier(String what, String name, Location where) {
+    private void identifier(String what, String name, Supplier<Location> where) {
         identifier(scope, what, name, where);
     }
 
-    static void identifier(Scope scope, String what, String name, Location where) {
+    /// @param where the place, looked up only where the name is illegal
+    static void identifier(Scope scope, String what, String name, Supplier<Location> where) {
         String reserved = Names.reserved(name);
         if (!Names.isIdentifier(name)) {
             String help = "use letters, digits and '_', starting with a letter";
             scope.error(
-                    Code.E107, what + " '" + shown(name) + "' is not an identifier", where, help);
+                    Code.E107,
+                    what + " '" + shown(name) + "' is not an identifier",
+                    where.get(),
+                    help);
         } else if (!reserved.isEmpty()) {
             scope.error(
                     Code.E108,
                     what + " '" + name + "': the name is " + reserved,
-                    where,
+                    where.get(),
                     "choose another name");
         }
     }
@@ -74,7 +79,6 @@ final class NameChecks {
         String pointer = "/wires" + Location.step(wire.name());
         Set<String> seen = new LinkedHashSet<>();
         for (String axis : wire.axes()) {
-            Location where = scope.token(pointer, axis);
             if (scope.isUnknownAxis(axis)) {
                 String message =
                         "wire '"
@@ -85,7 +89,7 @@ final class NameChecks {
                 scope.error(
                         Code.E102,
                         message,
-                        where,
+                        scope.token(pointer, axis),
                         scope.help(axis, scope.diagram().axes().keySet()));
             } else if (!seen.add(axis)) {
                 String help =
@@ -93,7 +97,7 @@ final class NameChecks {
                 scope.error(
                         Code.E209,
                         "wire '" + wire.name() + "' has axis '" + axis + "' twice",
-                        where,
+                        scope.token(pointer, axis),
                         help);
             }
         }
@@ -103,17 +107,20 @@ final class NameChecks {
         Set<String> seen = new LinkedHashSet<>();
         for (int i = 0; i < wires.size(); i++) {
             String wire = wires.get(i);
-            Location where = scope.value("/" + key + "/" + i);
+            String pointer = "/" + key + "/" + i;
             if (scope.isUnknownWire(wire)) {
                 String message =
                         "'" + key + "' names wire '" + shown(wire) + "', which does not exist";
                 scope.error(
                         Code.E101,
                         message,
-                        where,
+                        scope.value(pointer),
                         scope.help(wire, scope.diagram().wires().keySet()));
             } else if (!seen.add(wire)) {
-                scope.error(Code.E109, "'" + key + "' names wire '" + wire + "' twice", where);
+                scope.error(
+                        Code.E109,
+                        "'" + key + "' names wire '" + wire + "' twice",
+                        scope.value(pointer));
             }
         }
     }

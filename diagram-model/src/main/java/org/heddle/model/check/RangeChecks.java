@@ -1,5 +1,6 @@
 package org.heddle.model.check;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,8 @@ final class RangeChecks {
         List<Box> boxes = scope.diagram().boxes();
         for (int i = 0; i < boxes.size(); i++) {
             Box box = boxes.get(i);
-            for (int k = 0; k < box.inputs().size() && scope.hasSoundPorts(box); k++) {
+            int inputs = scope.hasSoundPorts(box) ? box.inputs().size() : 0;
+            for (int k = 0; k < inputs; k++) {
                 Port port = box.inputs().get(k);
                 port(scope, algebra, box, port, scope.textOf(port, "/boxes/" + i + "/in/" + k));
             }
@@ -89,7 +91,8 @@ final class RangeChecks {
         List<Box> boxes = diagram.boxes();
         for (int i = 0; i < boxes.size(); i++) {
             List<Port> inputs = boxes.get(i).inputs();
-            for (int k = 0; k < inputs.size() && runs(boxes.get(i), sizes); k++) {
+            int read = runs(boxes.get(i), sizes) ? inputs.size() : 0;
+            for (int k = 0; k < read; k++) {
                 Location where = Location.at("/boxes/" + i + "/in/" + k);
                 port(diagram, sizes, boxes.get(i), inputs.get(k), where, problems);
             }
@@ -98,11 +101,14 @@ final class RangeChecks {
 
     /// The same where boxes come of composite ones of another diagram, in whose text they are placed.
     static void exactInside(Diagram diagram, Diagram unfolded, Sizes sizes, Problems problems) {
-        List<Box> outer = diagram.boxes();
+        Map<String, Location> places = new HashMap<>();
+        diagram.boxes()
+                .forEach(box -> places.put(box.id(), Location.at("/boxes/" + places.size())));
         for (Box box : unfolded.boxes()) {
-            for (int i = 0; i < outer.size() && runs(box, sizes); i++) {
-                if (box.id().startsWith(outer.get(i).id() + ".")) {
-                    Location where = Location.at("/boxes/" + i);
+            String id = box.id();
+            for (int dot = id.indexOf('.'); dot >= 0; dot = id.indexOf('.', dot + 1)) {
+                Location where = places.get(id.substring(0, dot));
+                if (where != null && runs(box, sizes)) {
                     box.inputs().forEach(p -> port(unfolded, sizes, box, p, where, problems));
                 }
             }

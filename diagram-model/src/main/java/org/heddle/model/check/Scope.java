@@ -3,13 +3,14 @@ package org.heddle.model.check;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagnose.Problems;
 import org.heddle.model.diagnose.SourceMap;
-import org.heddle.model.diagnose.Suggestion;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Port;
@@ -26,7 +27,7 @@ import org.heddle.model.syntax.Draft;
 record Scope(
         Diagram diagram,
         String pointer,
-        Set<String> holes,
+        NavigableSet<String> holes,
         SourceMap map,
         Problems problems,
         Map<String, Diagram> definitions,
@@ -36,7 +37,13 @@ record Scope(
         Map<String, Diagram> definitions = draft.diagram().definitions();
         Verdicts verdicts = new Verdicts(definitions);
         return new Scope(
-                draft.diagram(), "", draft.holes(), draft.map(), problems, definitions, verdicts);
+                draft.diagram(),
+                "",
+                new TreeSet<>(draft.holes()),
+                draft.map(),
+                problems,
+                definitions,
+                verdicts);
     }
 
     /// A diagram inside this one.
@@ -64,6 +71,14 @@ record Scope(
     /// A wire, unless there is none (or it was not understood).
     Optional<Wire> wire(String name) {
         return Optional.ofNullable(diagram.wires().get(name));
+    }
+
+    /// Whether something was not understood whose pointer begins so.
+    boolean hasHoleIn(String relative) {
+        String prefix = pointer + relative;
+        return Optional.ofNullable(holes.ceiling(prefix))
+                .filter(hole -> hole.startsWith(prefix))
+                .isPresent();
     }
 
     /// Whether the name stands for no wire at all, as far as can be told.
@@ -128,7 +143,7 @@ record Scope(
 
     /// Help on a misspelt name.
     String[] help(String name, Collection<String> known) {
-        return problems.isFull() ? new String[0] : Suggestion.help(name, known);
+        return problems.help(name, known);
     }
 
     static String list(Collection<String> names) {

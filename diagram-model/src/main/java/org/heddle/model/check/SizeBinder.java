@@ -3,6 +3,8 @@ package org.heddle.model.check;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,11 +35,15 @@ import org.heddle.model.library.Unfold;
 /// A number given replaces an integer of the file; all other contradictions within a class are errors. An axis that
 /// nothing mentions needs no size. 0 is a size.
 public final class SizeBinder {
+    /// Of more axes of one size than this the first are told.
+    private static final int MOST_NAMED = 16;
+
     private final Diagram diagram;
     private final Map<String, Long> given;
     private final AxisClasses classes;
     private final Problems problems = new Problems();
-    private final Map<List<String>, Optional<Long>> known = new LinkedHashMap<>();
+    private final Map<String, Optional<Long>> known = new LinkedHashMap<>();
+    private final Map<String, Boolean> defaulted = new HashMap<>();
     private final Set<String> missing = new LinkedHashSet<>();
 
     private SizeBinder(Diagram diagram, Map<String, Long> given) {
@@ -76,7 +82,7 @@ public final class SizeBinder {
             }
         }
         for (String axis : diagram.axes().keySet()) {
-            known.getOrDefault(classes.of(axis), Optional.empty())
+            known.getOrDefault(first(axis), Optional.empty())
                     .ifPresent(size -> sizes.put(axis, size));
         }
         reportMissing();
@@ -111,13 +117,18 @@ public final class SizeBinder {
         }
     }
 
+    /// The axis that stands for its class.
+    private String first(String axis) {
+        return classes.of(axis).getFirst();
+    }
+
     /// Empty where it is missing; then the axis to ask for is noted.
     private Optional<Long> sizeOfClass(List<String> axes) {
-        Optional<Long> before = known.get(axes);
+        Optional<Long> before = known.get(axes.getFirst());
         if (before == null) {
-            known.put(axes, Optional.empty());
+            known.put(axes.getFirst(), Optional.empty());
             before = find(axes);
-            known.put(axes, before);
+            known.put(axes.getFirst(), before);
         }
         return before;
     }
@@ -206,9 +217,11 @@ public final class SizeBinder {
                             mentioned.addAll(box.axes());
                             mentioned.addAll(Extents.of(box));
                         });
+        Set<String> seen = new HashSet<>();
         Deque<String> open = new ArrayDeque<>(mentioned);
         while (!open.isEmpty()) {
-            for (String axis : classes.of(open.pop())) {
+            String next = open.pop();
+            for (String axis : seen.add(first(next)) ? classes.of(next) : List.<String>of()) {
                 if (diagram.axis(axis).extent() instanceof Axis.Derived(Expr size)) {
                     size.arguments().stream().filter(mentioned::add).forEach(open::add);
                 }
@@ -264,17 +277,23 @@ public final class SizeBinder {
 
     /// A default counts where its class has no better source.
     private Optional<Long> ownDefault(Axis axis) {
-        List<String> same = classes.of(axis.name());
-        boolean better =
-                same.stream().anyMatch(given::containsKey) || !same.stream().allMatch(this::isFree);
-        return better || axis.defaultSize().isEmpty()
-                ? Optional.empty()
-                : Optional.of(axis.defaultSize().getAsLong());
+        boolean counts =
+                defaulted.computeIfAbsent(
+                        first(axis.name()),
+                        _ ->
+                                classes.of(axis.name()).stream()
+                                        .allMatch(a -> isFree(a) && !given.containsKey(a)));
+        return counts && axis.defaultSize().isPresent()
+                ? Optional.of(axis.defaultSize().getAsLong())
+                : Optional.empty();
     }
 
     private void contradiction(Axis axis, long own, long size) {
         List<String> others =
-                classes.of(axis.name()).stream().filter(a -> !a.equals(axis.name())).toList();
+                classes.of(axis.name()).stream()
+                        .filter(a -> !a.equals(axis.name()))
+                        .limit(MOST_NAMED)
+                        .toList();
         String message =
                 others.isEmpty()
                         ? "axis '"

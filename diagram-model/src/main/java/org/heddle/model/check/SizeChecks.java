@@ -128,8 +128,7 @@ final class SizeChecks {
     }
 
     private void cycles() {
-        for (List<String> cycle : new SizeDependencies(diagram, AxisClasses.of(diagram)).cycles()) {
-            List<String> named = diagram.axes().keySet().stream().filter(cycle::contains).toList();
+        for (List<String> named : new SizeDependencies(diagram, AxisClasses.of(diagram)).cycles()) {
             String message =
                     named.size() == 1
                             ? "the size of axis '" + named.getFirst() + "' depends on itself"

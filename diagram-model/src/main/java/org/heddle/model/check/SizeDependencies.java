@@ -1,7 +1,10 @@
 package org.heddle.model.check;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.heddle.model.diagram.Axis;
 import org.heddle.model.diagram.AxisClasses;
@@ -52,14 +55,16 @@ final class SizeDependencies {
         return classes.of(axis).getFirst();
     }
 
-    /// Classes that wait for each other, and those that wait for themselves.
+    /// First axes of classes that wait for each other, and of those that wait for themselves; in file order.
     List<List<String>> cycles() {
+        Map<String, Integer> position = new HashMap<>();
+        graph.vertexSet().forEach(axis -> position.put(axis, position.size()));
         List<List<String>> cycles = new ArrayList<>();
         for (Set<String> component :
                 new KosarajuStrongConnectivityInspector<>(graph).stronglyConnectedSets()) {
             String first = component.iterator().next();
             if (component.size() > 1 || graph.containsEdge(first, first)) {
-                cycles.add(List.copyOf(component));
+                cycles.add(component.stream().sorted(Comparator.comparing(position::get)).toList());
             }
         }
         return cycles;

@@ -17,6 +17,7 @@ import org.heddle.model.diagram.Subscript;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
+import org.heddle.model.library.Dependencies;
 import org.heddle.model.library.Library;
 
 /// What is known of definitions before their calls are checked; filled callees first.
@@ -24,6 +25,7 @@ final class Verdicts {
     private final Map<String, Diagram> definitions;
     private final Set<String> unsound = new HashSet<>();
     private final Map<String, String> single = new HashMap<>();
+    private final Map<String, Dependencies> dependencies = new HashMap<>();
 
     Verdicts(Map<String, Diagram> definitions) {
         this.definitions = definitions;
@@ -42,6 +44,11 @@ final class Verdicts {
             single.put(definition.name(), known);
         }
         return known;
+    }
+
+    /// Which outputs of a definition without errors depend on which of its inputs.
+    Dependencies dependencies(Diagram definition) {
+        return dependencies.computeIfAbsent(definition.name(), _ -> Dependencies.of(definition));
     }
 
     private String reason(Diagram definition) {

@@ -23,11 +23,12 @@ final class WireChecks {
     }
 
     void run() {
+        Set<String> inputs = Set.copyOf(scope.diagram().inputs());
         for (Wire wire : scope.diagram().wires().values()) {
             String pointer = "/wires" + Location.step(wire.name());
             if (!scope.isHole(pointer)) {
                 symmetries(wire, pointer);
-                storage(wire, pointer + "/storage");
+                storage(wire, inputs, pointer + "/storage");
             }
         }
     }
@@ -38,7 +39,7 @@ final class WireChecks {
         for (Symmetry symmetry : wire.symmetries()) {
             int position = counts.merge(symmetry.kind(), 1, Integer::sum) - 1;
             String key = symmetry.kind().text();
-            Location where = scope.value(pointer + "/" + key + "/" + position);
+            String where = pointer + "/" + key + "/" + position;
             problem(wire, symmetry, grouped)
                     .ifPresent(
                             why ->
@@ -52,7 +53,7 @@ final class WireChecks {
                                                     + symmetry.axes()
                                                     + ": "
                                                     + why,
-                                            where,
+                                            scope.value(where),
                                             "a group names two axes or more of the wire, of one size"));
             grouped.addAll(symmetry.axes());
         }
@@ -102,7 +103,7 @@ final class WireChecks {
                 + (axis.extent() instanceof Axis.Fixed(long size) ? size : "?");
     }
 
-    private void storage(Wire wire, String pointer) {
+    private void storage(Wire wire, Set<String> inputs, String pointer) {
         if (wire.storage().isEmpty()) {
             return;
         }
@@ -118,7 +119,7 @@ final class WireChecks {
             scope.error(Code.E222, message, scope.value(pointer), "name one level for each axis");
             return;
         }
-        if (!scope.diagram().inputs().contains(wire.name())) {
+        if (!inputs.contains(wire.name())) {
             String message =
                     "wire '" + wire.name() + "' is written by a box, which writes every element";
             String help = "only inputs may be sparse: leave 'storage' out";

@@ -2,7 +2,10 @@ package org.heddle.model.check;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -123,9 +126,7 @@ final class WiringChecks {
                 used.addAll(size.arguments());
             }
         }
-        boolean understood =
-                scope.holes().stream()
-                        .noneMatch(hole -> hole.startsWith(scope.pointer() + "/wires"));
+        boolean understood = !scope.hasHoleIn("/wires");
         for (String axis : diagram.axes().keySet()) {
             if (!used.contains(axis) && understood) {
                 Location where = scope.key("/axes" + Location.step(axis));
@@ -135,7 +136,8 @@ final class WiringChecks {
         }
     }
 
-    /// Peels boxes that wait for nothing; what remains waits for a cycle. Each cycle is reported once and then peeled.
+    /// Peels boxes that wait for nothing; what remains waits for a cycle. Each cycle is reported once, as
+    /// long as errors are listed, and then peeled.
     private void cycles() {
         Map<String, Set<String>> waitsFor = new LinkedHashMap<>();
         Map<String, List<String>> readers = new LinkedHashMap<>();
@@ -149,7 +151,8 @@ final class WiringChecks {
             }
             waitsFor.put(box.id(), sources);
         }
-        List<String> ids = List.copyOf(waitsFor.keySet());
+        Map<String, Integer> position = new HashMap<>();
+        waitsFor.keySet().forEach(box -> position.put(box, position.size()));
         Deque<String> ready = new ArrayDeque<>();
         waitsFor.forEach(
                 (box, sources) -> {
@@ -158,11 +161,9 @@ final class WiringChecks {
                     }
                 });
         peel(ready, waitsFor, readers);
-        while (!waitsFor.isEmpty()) {
-            List<String> cycle = walkBack(waitsFor);
-            if (!scope.problems().isFull()) {
-                report(cycle, ids.indexOf(cycle.getFirst()));
-            }
+        while (!waitsFor.isEmpty() && !scope.problems().isFull()) {
+            List<String> cycle = fromFirst(walkBack(waitsFor), position);
+            report(cycle, position.getOrDefault(cycle.getFirst(), 0));
             cycle.forEach(box -> waitsFor.getOrDefault(box, Set.of()).clear());
             ready.addAll(cycle);
             peel(ready, waitsFor, readers);
@@ -196,6 +197,14 @@ final class WiringChecks {
             box = waitsFor.getOrDefault(box, Set.of()).iterator().next();
         }
         return path.subList(positions.getOrDefault(box, 0), path.size()).reversed();
+    }
+
+    /// The same cycle, told from the box that stands first in the file.
+    private static List<String> fromFirst(List<String> cycle, Map<String, Integer> position) {
+        int first = cycle.indexOf(Collections.min(cycle, Comparator.comparing(position::get)));
+        List<String> turned = new ArrayList<>(cycle.subList(first, cycle.size()));
+        turned.addAll(cycle.subList(0, first));
+        return turned;
     }
 
     private void report(List<String> cycle, int first) {

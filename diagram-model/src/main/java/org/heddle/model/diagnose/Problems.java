@@ -1,23 +1,23 @@
 package org.heddle.model.diagnose;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
-/// Collects problems, so that all are told at once; after {@link #LIMIT} of them the rest is only counted.
+/// Collects problems, so that all are told at once; after {@link #LIMIT} errors further errors are only counted, and so
+/// are warnings after as many: no number of warnings hides an error.
 public final class Problems {
     /// More than anyone reads; keeps hostile input from filling memory.
     public static final int LIMIT = 200;
 
     private final List<Diagnostic> found = new ArrayList<>();
-    private int unlisted;
     private int errors;
+    private int warnings;
 
     public void add(Diagnostic diagnostic) {
-        errors += diagnostic.isError() ? 1 : 0;
-        if (found.size() < LIMIT) {
+        int before = diagnostic.isError() ? errors++ : warnings++;
+        if (before < LIMIT) {
             found.add(diagnostic);
-        } else {
-            unlisted++;
         }
     }
 
@@ -33,9 +33,14 @@ public final class Problems {
         add(Diagnostic.warning(code, message, where, notes));
     }
 
-    /// Whether further problems would not be listed: then suggestions need not be searched for.
+    /// Whether further errors would not be listed: then nothing need be searched for that would only be told with them.
     public boolean isFull() {
-        return found.size() >= LIMIT;
+        return errors >= LIMIT;
+    }
+
+    /// Help on a misspelt name, none where it would not be listed.
+    public String[] help(String name, Collection<String> known) {
+        return isFull() ? new String[0] : Suggestion.help(name, known);
     }
 
     public boolean hasErrors() {
@@ -50,6 +55,7 @@ public final class Problems {
     /// All problems in the order in which they were found, the unlisted ones as one more.
     public List<Diagnostic> list() {
         List<Diagnostic> all = new ArrayList<>(found);
+        int unlisted = errors + warnings - found.size();
         if (unlisted > 0) {
             String message =
                     unlisted + " more problem" + (unlisted == 1 ? " is" : "s are") + " not listed";

@@ -15,7 +15,9 @@ public record Wire(
     public Wire {
         axes = List.copyOf(axes);
         symmetries = List.copyOf(symmetries);
-        boolean dense = storage.stream().allMatch(Storage.Level.DENSE::equals);
+        boolean dense =
+                storage.size() == axes.size()
+                        && storage.stream().allMatch(Storage.Level.DENSE::equals);
         storage = dense ? List.of() : List.copyOf(storage);
     }
 

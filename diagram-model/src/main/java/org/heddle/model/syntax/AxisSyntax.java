@@ -11,7 +11,6 @@ import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagnose.Problems;
 import org.heddle.model.diagnose.SourceMap;
-import org.heddle.model.diagnose.Suggestion;
 import org.heddle.model.diagram.Axis;
 
 /// Reads the axes of a diagram and their sizes: `{ axis: int | size expression | null }`, and the defaults of null ones.
@@ -58,8 +57,7 @@ final class AxisSyntax {
                                             Code.E102,
                                             "there is no axis '" + name + "' to give a default to",
                                             map.key(pointer + "/defaults" + Location.step(name)),
-                                            Suggestion.help(
-                                                    name, object.get().members().keySet())));
+                                            problems.help(name, object.get().members().keySet())));
         }
         return axes;
     }

@@ -12,7 +12,6 @@ import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagnose.Problems;
 import org.heddle.model.diagnose.SourceMap;
-import org.heddle.model.diagnose.Suggestion;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
@@ -181,7 +180,7 @@ final class BoxSyntax {
                     Code.E105,
                     message,
                     map.value(pointer + "/semiring"),
-                    Suggestion.help(name.get(), known));
+                    problems.help(name.get(), known));
         }
         return semiring;
     }
@@ -244,7 +243,7 @@ final class BoxSyntax {
                     Code.E106,
                     message,
                     map.value(pointer + "/monoid"),
-                    Suggestion.help(name.get(), known));
+                    problems.help(name.get(), known));
         }
         return monoid;
     }

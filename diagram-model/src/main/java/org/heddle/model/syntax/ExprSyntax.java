@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Problems;
 import org.heddle.model.diagnose.SourceMap;
-import org.heddle.model.diagnose.Suggestion;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.ExprParser;
 import org.heddle.model.expr.ExprParser.Mistake;
@@ -128,7 +127,7 @@ final class ExprSyntax {
             boolean called = rest.substring(name.length()).stripLeading().startsWith("(");
             boolean function = called && !name.isEmpty() && Fun.named(name).isEmpty();
             Code code = mistake.unknown() ? Code.E403 : function ? Code.E402 : malformed;
-            String[] help = function ? Suggestion.help(name, FUNCTIONS) : new String[0];
+            String[] help = function ? problems.help(name, FUNCTIONS) : new String[0];
             problems.error(code, mistake.message(), map.inside(pointer, mistake.offset()), help);
         }
     }

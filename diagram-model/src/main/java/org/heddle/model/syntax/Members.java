@@ -126,7 +126,7 @@ final class Members {
                     Code.E005,
                     what + " has no key '" + key + "'",
                     map.key(pointerOf(key)),
-                    Suggestion.help(key, known));
+                    problems.help(key, known));
         }
         for (String key : missing) {
             problems.error(Code.E007, what + " needs the key '" + key + "'", map.value(pointer));

@@ -11,7 +11,6 @@ import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagnose.Problems;
 import org.heddle.model.diagnose.SourceMap;
-import org.heddle.model.diagnose.Suggestion;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Expr;
@@ -112,7 +111,7 @@ final class MonoidSyntax {
         if (dtype.isEmpty()) {
             List<String> known = List.of(DType.values()).stream().map(DType::text).toList();
             String message = "there is no number format '" + Text.shorten(text) + "'";
-            problems.error(Code.E104, message, map.value(pointer), Suggestion.help(text, known));
+            problems.error(Code.E104, message, map.value(pointer), problems.help(text, known));
         }
         return dtype;
     }
@@ -136,7 +135,7 @@ final class MonoidSyntax {
                                         Code.E510,
                                         message,
                                         map.key(where),
-                                        Suggestion.help(component, components));
+                                        problems.help(component, components));
                             }
                             expression(member.value(), where)
                                     .ifPresent(e -> expressions.put(component, e));

@@ -110,13 +110,25 @@ final class TextSourceMap implements SourceMap {
     }
 
     private static Optional<Json> item(List<Json> items, String step) {
-        boolean index = step.length() <= 9 && step.matches("0|[1-9][0-9]*");
-        return index && Integer.parseInt(step) < items.size()
-                ? Optional.of(items.get(Integer.parseInt(step)))
+        int index = index(step);
+        return 0 <= index && index < items.size()
+                ? Optional.of(items.get(index))
                 : Optional.empty();
     }
 
+    /// The number that a step is, without leading zeros; -1 where it is none.
+    private static int index(String step) {
+        boolean canonical =
+                !step.isEmpty()
+                        && step.length() <= 9
+                        && (step.length() == 1 || step.charAt(0) != '0');
+        for (int i = 0; i < step.length() && canonical; i++) {
+            canonical = '0' <= step.charAt(i) && step.charAt(i) <= '9';
+        }
+        return canonical ? Integer.parseInt(step) : -1;
+    }
+
     private static String unescape(String step) {
-        return step.replace("~1", "/").replace("~0", "~");
+        return step.indexOf('~') < 0 ? step : step.replace("~1", "/").replace("~0", "~");
     }
 }

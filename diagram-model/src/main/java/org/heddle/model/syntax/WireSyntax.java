@@ -8,7 +8,6 @@ import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagnose.Problems;
 import org.heddle.model.diagnose.SourceMap;
-import org.heddle.model.diagnose.Suggestion;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Storage;
 import org.heddle.model.diagram.Symmetry;
@@ -128,7 +127,7 @@ final class WireSyntax {
                         Code.E018,
                         message,
                         map.value(members.pointerOf("storage") + "/" + i),
-                        Suggestion.help(names.get(i), known));
+                        problems.help(names.get(i), known));
             }
         }
         return storage.size() == names.size() ? storage : List.of();
@@ -151,7 +150,7 @@ final class WireSyntax {
             List<String> known = List.of(DType.values()).stream().map(DType::text).toList();
             String message = "wire '" + name + "' has the unknown number format '" + format + "'";
             problems.error(
-                    Code.E104, message, map.token(pointer, format), Suggestion.help(format, known));
+                    Code.E104, message, map.token(pointer, format), problems.help(format, known));
         }
         return dtype.map(d -> new Wire(name, d, read.get().axes().orElse(List.of())));
     }

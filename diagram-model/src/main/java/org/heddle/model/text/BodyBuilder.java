@@ -1,6 +1,7 @@
 package org.heddle.model.text;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,8 @@ final class BodyBuilder {
     private final List<Box> boxes = new ArrayList<>();
     private final BoxNames names = new BoxNames();
     private final Set<String> read = new LinkedHashSet<>();
+    private final Set<String> declared = new LinkedHashSet<>();
+    private final Set<String> written = new LinkedHashSet<>();
 
     /// What all diagrams of a text share.
     record Context(PlaceMap places, Problems problems, Set<String> holes) {
@@ -60,8 +63,8 @@ final class BodyBuilder {
         for (Sentence sentence : body.sentences()) {
             switch (sentence) {
                 case Sentence.Line line -> line(line);
-                case Sentence.Wires(List<Sentence.Declared> declared) ->
-                        declared.forEach(d -> wires.list(d.wire().text()));
+                case Sentence.Wires(List<Sentence.Declared> items) ->
+                        items.forEach(d -> wires.list(d.wire().text()));
                 case Sentence.Axes _, Sentence.OwnMonoid _, Sentence.Definition _ -> {}
             }
         }
@@ -131,12 +134,14 @@ final class BodyBuilder {
                         header ->
                                 header.parameters().forEach(d -> attempt(() -> wires.declare(d))));
         for (Sentence sentence : body.sentences()) {
-            if (sentence instanceof Sentence.Wires(List<Sentence.Declared> declared)) {
-                declared.forEach(d -> attempt(() -> wires.declare(d)));
+            if (sentence instanceof Sentence.Wires(List<Sentence.Declared> items)) {
+                items.forEach(d -> declared.add(d.wire().text()));
+                items.forEach(d -> attempt(() -> wires.declare(d)));
             }
         }
         for (Sentence sentence : body.sentences()) {
             if (sentence instanceof Sentence.Line line) {
+                line.left().forEach(left -> written.add(left.port().wire()));
                 line.left().forEach(this::meet);
                 line.right().ifPresent(this::keepNames);
             }
@@ -193,50 +198,26 @@ final class BodyBuilder {
     private List<String> inputs() {
         if (body.header().isPresent()) {
             List<Named> names = new ArrayList<>();
-            for (Sentence.Declared declared : body.header().get().parameters()) {
-                boolean again = Named.texts(names).contains(declared.wire().text());
-                if (again && declared.type().isPresent()) {
+            Set<String> seen = new LinkedHashSet<>();
+            for (Sentence.Declared parameter : body.header().get().parameters()) {
+                String wire = parameter.wire().text();
+                if (!seen.add(wire) && parameter.type().isPresent()) {
                     continue;
                 }
-                names.add(declared.wire());
-                boolean elsewhere = declared.type().isEmpty() && isDeclaredByLine(declared);
-                if (!elsewhere) {
-                    wires.list(declared.wire().text());
+                names.add(parameter.wire());
+                boolean byLine = declared.contains(wire) || written.contains(wire);
+                if (parameter.type().isPresent() || !byLine) {
+                    wires.list(wire);
                 }
             }
             place("inputs", names);
             return Named.texts(names);
         }
         Set<String> inputs = new LinkedHashSet<>(read);
-        inputs.removeAll(written());
+        inputs.removeAll(written);
         inputs.removeIf(wire -> wires.find(wire).isEmpty());
-        inputs.stream().filter(wire -> !declaredByLine().contains(wire)).forEach(wires::list);
+        inputs.stream().filter(wire -> !declared.contains(wire)).forEach(wires::list);
         return List.copyOf(inputs);
-    }
-
-    private boolean isDeclaredByLine(Sentence.Declared declared) {
-        String wire = declared.wire().text();
-        return declaredByLine().contains(wire) || written().contains(wire);
-    }
-
-    private Set<String> declaredByLine() {
-        Set<String> declared = new LinkedHashSet<>();
-        for (Sentence sentence : body.sentences()) {
-            if (sentence instanceof Sentence.Wires(List<Sentence.Declared> items)) {
-                items.forEach(d -> declared.add(d.wire().text()));
-            }
-        }
-        return declared;
-    }
-
-    private Set<String> written() {
-        Set<String> written = new LinkedHashSet<>();
-        for (Sentence sentence : body.sentences()) {
-            if (sentence instanceof Sentence.Line line) {
-                line.left().forEach(left -> written.add(left.port().wire()));
-            }
-        }
-        return written;
     }
 
     private List<String> outputs() {
@@ -245,7 +226,7 @@ final class BodyBuilder {
             place("outputs", named.get());
             return Named.texts(named.get());
         }
-        Set<String> outputs = new LinkedHashSet<>(written());
+        Set<String> outputs = new LinkedHashSet<>(written);
         outputs.removeAll(read);
         body.header().ifPresent(h -> context.places().put(pointer + "/outputs", h.span()));
         if (context.holes().contains(pointer + "/boxes")) {
@@ -361,12 +342,8 @@ final class BodyBuilder {
             }
         }
         List<Wire> ordered = wires.inOrder();
-        for (String axis : ImpliedAxes.of(ordered, boxes)) {
-            if (!axes.containsKey(axis)) {
-                axes.put(axis, Axis.free(axis));
-                placeAxis(axis, ordered);
-            }
-        }
+        ImpliedAxes.of(ordered, boxes).forEach(axis -> axes.putIfAbsent(axis, Axis.free(axis)));
+        placeAxes(ordered);
         return List.copyOf(axes.values());
     }
 
@@ -398,20 +375,19 @@ final class BodyBuilder {
         axes.put(name, new Axis(name, extent, defaultSize));
     }
 
-    private void placeAxis(String axis, List<Wire> ordered) {
-        PlaceMap places = context.places();
-        String where = pointer + "/axes" + Location.step(axis);
+    /// An axis that no line declares stands where the first wire or box runs along it.
+    private void placeAxes(List<Wire> ordered) {
         for (Wire wire : ordered) {
-            if (wire.axes().contains(axis)) {
-                places.putWord(where, pointer + "/wires" + Location.step(wire.name()), axis);
-                return;
-            }
+            placeAxes(wire.axes(), "/wires" + Location.step(wire.name()));
         }
         for (int i = 0; i < boxes.size(); i++) {
-            if (boxes.get(i).axes().contains(axis)) {
-                places.putWord(where, pointer + "/boxes/" + i, axis);
-                return;
-            }
+            placeAxes(boxes.get(i).axes(), "/boxes/" + i);
+        }
+    }
+
+    private void placeAxes(Collection<String> axes, String part) {
+        for (String axis : axes) {
+            context.places().putWord(pointer + "/axes" + Location.step(axis), pointer + part, axis);
         }
     }
 }

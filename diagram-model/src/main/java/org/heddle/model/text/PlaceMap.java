@@ -26,7 +26,7 @@ final class PlaceMap implements SourceMap {
 
     /// The first word of that text in a part that has a span.
     void putWord(String pointer, String part, String word) {
-        put(pointer, find(span(part), word));
+        spans.computeIfAbsent(pointer, _ -> find(span(part), word));
     }
 
     /// A character of the text.
