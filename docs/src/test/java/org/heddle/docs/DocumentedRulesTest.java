@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.heddle.model.diagram.Diagram;
 import org.heddle.model.json.DiagramReader;
 import org.heddle.model.json.ReadResult;
 import org.heddle.model.json.SourceText;
 import org.heddle.model.text.TextReader;
+import org.heddle.model.text.TextWriter;
 import org.heddle.rules.law.Law;
 import org.heddle.rules.law.Rules;
 import org.junit.jupiter.api.Test;
@@ -72,8 +74,8 @@ final class DocumentedRulesTest {
     }
 
     static List<String> texts() {
-        return NOTATION.matcher(text(DOCS.resolve("language.md")))
-                .results()
+        return Stream.of(DOCS.resolve("language.md"), DOCS.resolve("../README.md"))
+                .flatMap(page -> NOTATION.matcher(text(page)).results())
                 .map(match -> match.group(1))
                 .toList();
     }
@@ -84,6 +86,23 @@ final class DocumentedRulesTest {
         ReadResult read = TextReader.read(new SourceText("language.md", text));
         assertThat(read.diagnostics()).isEmpty();
         assertThat(read.diagram()).isPresent();
+    }
+
+    /// What is shown in both forms is one diagram.
+    @Test
+    void bothFormsMeanTheSame() throws Exception {
+        Diagram json =
+                DiagramReader.read(new SourceText("linear.json", diagrams().getFirst())).orThrow();
+        Diagram text = TextReader.read(new SourceText("linear.hd", texts().getFirst())).orThrow();
+        assertThat(json.name()).isEqualTo("linear");
+        assertThat(TextWriter.write(text)).isEqualTo(TextWriter.write(json));
+    }
+
+    @Test
+    void noBlockOfJsonIsPassedOver() {
+        String page = text(DOCS.resolve("language.md"));
+        assertThat(Pattern.compile("(?m)^```json$").matcher(page).results().count())
+                .isEqualTo(DIAGRAM.matcher(page).results().count());
     }
 
     /// Without this, a change of the fences would leave nothing to check.

@@ -302,6 +302,12 @@ final class BodyBuilder {
         boxes.add(new Box("", shape.op(), shape.ports(), ports));
     }
 
+    /// Whether no definition and no monoid was passed over.
+    boolean knowsAllNames() {
+        return context.holes().stream()
+                .noneMatch(hole -> hole.endsWith("/definitions") || hole.endsWith("/monoids"));
+    }
+
     /// The body of a block on the line that is being built.
     Diagram block(Sentence.Body inner) {
         String where = pointer + "/boxes/" + boxes.size() + "/body";

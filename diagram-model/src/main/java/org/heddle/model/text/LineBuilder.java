@@ -168,6 +168,12 @@ final class LineBuilder {
                                 && (around.defines(name)
                                         || monoid.isEmpty()
                                         || term.over().isEmpty()));
+        if (call
+                && term.kind() == Term.Plain.ANY
+                && !around.defines(name)
+                && body.knowsAllNames()) {
+            throw monoid.isPresent() ? withoutAxes(term) : around.unknown(term.name());
+        }
         if (call) {
             Set<String> inner = new LinkedHashSet<>(target);
             inner.addAll(Named.texts(term.axes()));
@@ -186,6 +192,15 @@ final class LineBuilder {
                     Suggestion.help(name, known));
         }
         return reduction(term, monoid.get(), target);
+    }
+
+    private static Mistake withoutAxes(Term.Application term) {
+        String name = term.name().text();
+        return new Mistake(
+                Code.E023,
+                "'" + name + "' does not say which axes it reduces",
+                term.name().span().start(),
+                "name them in brackets: " + name + "[x](…)");
     }
 
     private Shape reduction(Term.Application term, Monoid monoid, Set<String> target)

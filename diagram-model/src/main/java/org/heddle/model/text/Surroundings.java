@@ -1,13 +1,18 @@
 package org.heddle.model.text;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.Suggestion;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid;
+import org.heddle.model.expr.Fun;
 import org.heddle.model.library.Library;
 
 /// What the lines of a diagram may name beside its wires: definitions and monoids, of the diagram and of those around it.
@@ -30,6 +35,20 @@ record Surroundings(Map<String, Sentence.Body> definitions, Map<String, Monoid.U
 
     boolean defines(String name) {
         return definitions.containsKey(name) || Library.standard().names().contains(name);
+    }
+
+    /// A name that stands for nothing that can be applied.
+    Mistake unknown(Named name) {
+        List<String> known = new ArrayList<>(definitions.keySet());
+        known.addAll(Library.standard().names());
+        known.addAll(monoids.keySet());
+        Arrays.stream(Monoid.Scalar.values()).map(Monoid::text).forEach(known::add);
+        Arrays.stream(Fun.values()).map(Fun::symbol).filter(s -> s.matches("\\w+")).forEach(known::add);
+        return new Mistake(
+                Code.E103,
+                "there is no function, definition or monoid '" + name.text() + "'",
+                name.span().start(),
+                Suggestion.help(name.text(), known));
     }
 
     Optional<Monoid> monoid(String name, Optional<Named> newAxis) {
