@@ -50,7 +50,9 @@ final class RangeChecks {
                 case Subscript.Affine affine when affine.axis().isPresent() -> {}
                 case Subscript.Affine affine -> {
                     String axis = wire.axes().get(p);
-                    Optional<Positions> positions = positions(affine, axis, algebra);
+                    boolean known = scope.diagram().axes().containsKey(axis);
+                    Optional<Positions> positions =
+                            known ? positions(affine, axis, algebra) : Optional.empty();
                     inside &= positions.filter(read -> read.areInside(algebra)).isPresent();
                     positions
                             .filter(read -> port.fill().isEmpty() && read.leave(algebra))

@@ -64,8 +64,7 @@ final class Separators {
     }
 
     /// Where the nodes end that a level line would meet on its way to the node that begins at `end`.
-    private static double clear(
-            List<Glyph> drawn, Placement placement, double y, double end) {
+    private static double clear(List<Glyph> drawn, Placement placement, double y, double end) {
         double clear = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < drawn.size(); i++) {
             Point corner = placement.nodes().get(i);

@@ -34,6 +34,24 @@ class RangeChecksTest {
                         .formatted(axes.replace('\'', '"'), position));
     }
 
+    /// An axis that exists and is not understood has no size to stay inside of, nor has one that does not exist.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            textBlock =
+                    """
+                    "k": 3, "y": null, "n": "2*"
+                    "k": 3, "y": null, "n": 1.5
+                    "k": 3, "y": null
+                    """)
+    void axesThatAreNotUnderstoodAreNoBounds(String axes) {
+        ReadResult result = filled(axes, "2*y + k");
+        assertThat(result.diagnostics()).anyMatch(Diagnostic::isError);
+        assertThat(result.diagnostics())
+                .extracting(Diagnostic::code)
+                .doesNotContain(Code.E215, Code.E218);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',

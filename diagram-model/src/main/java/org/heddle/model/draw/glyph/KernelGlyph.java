@@ -8,7 +8,6 @@ import org.heddle.model.draw.picture.Picture.Node;
 import org.heddle.model.draw.picture.Reading;
 import org.heddle.model.draw.picture.Symbol;
 import org.heddle.model.draw.scene.Label;
-import org.heddle.model.draw.scene.Point;
 import org.heddle.model.draw.scene.Rectangle;
 import org.heddle.model.draw.scene.Role;
 import org.heddle.model.draw.scene.Shape;

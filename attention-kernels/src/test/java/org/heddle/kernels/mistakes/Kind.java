@@ -1,0 +1,180 @@
+package org.heddle.kernels.mistakes;
+
+/// The kinds of mistakes that are made; those that the language cannot tell from intent say why.
+enum Kind {
+    UNKNOWN_AXIS_OF_WIRE("a wire's type names an axis that does not exist"),
+    AXIS_TWICE("a wire's type names an axis twice"),
+    AXIS_ADDED("an interior wire runs along one more axis"),
+    AXIS_LEFT_OUT("a wire that a map writes lacks an axis of its input"),
+    UNKNOWN_FORMAT("f32 is misspelt"),
+    INTEGER_WIRE("a wire that takes floating numbers holds integers"),
+    MALFORMED_TYPE("a bracket of a wire's type is missing"),
+    DROPPED_WIRE("the line of a wire is left out"),
+    RENAMED_WIRE("a wire is renamed where it is declared"),
+    DUPLICATED_WIRE("the line of a wire is there twice"),
+    RESERVED_NAME("an axis is named like a function"),
+    UNKNOWN_WIRE("a port names a wire that does not exist"),
+    WRONG_RANK("a port names fewer axes than its wire has"),
+    UNKNOWN_AXIS_OF_PORT("a port names an axis that does not exist"),
+    OUT_OF_RANGE("a port reads one element past the end"),
+    COMPUTED_OUTPUT("an output port computes positions"),
+    MISSPELT_OPERATION("the operation of a box is misspelt"),
+    ANOTHER_OPERATION("a contract is called a map"),
+    UNKNOWN_SEMIRING("a semiring is misspelt"),
+    UNKNOWN_MONOID("a monoid is misspelt"),
+    UNKNOWN_KEY("a box has a key that its operation lacks"),
+    DUPLICATED_KEY("a box has a key twice"),
+    MISSING_KEY("a box has no output key"),
+    WRONG_KIND("the inputs of a box are a string"),
+    DROPPED_BOX("the line of a box is left out"),
+    DUPLICATED_BOX("the line of a box is there twice"),
+    WRITTEN_INPUT("a box writes an input of the diagram"),
+    SHORT_CYCLE("a box reads what it writes"),
+    LONG_CYCLE("the first box reads what the last box writes"),
+    NO_ARROW("the arrow of a function is missing"),
+    CUT_EXPRESSION("a function ends in an operator"),
+    UNKNOWN_FUNCTION("a function calls another one that does not exist"),
+    UNKNOWN_ARGUMENT("a function reads a name that is no parameter"),
+    ONE_PARAMETER_MORE("a function has more parameters than the box has inputs"),
+    INDEX_OF_ANOTHER_AXIS("a function takes the index of an axis along which the box does not run"),
+    SIZE_OF_NOTHING("a function takes the size of an axis that does not exist"),
+    UNKNOWN_OVER("a call acts over an axis that does not exist"),
+    ANOTHER_OVER("a call acts over an axis that its ports lack"),
+    MISSING_OVER("a call does not say over which axis it acts"),
+    NEGATIVE_SIZE("a default is negative"),
+    FRACTIONAL_SIZE("a default is no integer"),
+    SIZE_AND_DEFAULT("an axis has a size and a default"),
+    SIZE_OF_ITSELF("the size of an axis depends on itself"),
+    SIZE_OF_UNKNOWN("the size of an axis depends on one that does not exist"),
+    UNKNOWN_FORMAT_VERSION("the format is of another version"),
+    UNLISTED_INPUT("an input is left out of the interface"),
+    INPUT_TWICE("an input is listed twice"),
+    INTERIOR_INPUT("an interior wire is listed as an input"),
+    UNKNOWN_OUTPUT("the output does not exist"),
+    NO_OUTPUT("there is no output"),
+    MISSING_COMMA("the comma after a line is missing"),
+    CUT_FILE("the file ends in the middle of a line"),
+
+    GATHER_THROUGH_FLOATS("positions are gathered through a wire of floating numbers"),
+    GATHER_THROUGH_NOTHING("positions are gathered through a wire that does not exist"),
+    GATHER_OF_ANOTHER_RANK("the wire of positions gets one axis too many"),
+    PRODUCT_OF_AXES("a position multiplies two axes"),
+    MISSING_FILL("a window that leaves the wire has no fill"),
+    FILL_NO_NUMBER("a fill is a word"),
+    FILLED_OUTPUT("an output port has a fill"),
+    UNKNOWN_KEY_OF_PORT("a port has an unknown key"),
+    NUMBER_AS_PORT("a port is a number"),
+    OPEN_PORT("the bracket of a port is not closed"),
+    SYMMETRIC_IN_ONE_AXIS("a symmetry has one axis"),
+    SYMMETRIC_IN_UNKNOWN_AXIS("a symmetry names an axis that the wire lacks"),
+    SYMMETRIC_TWICE("two symmetries share axes"),
+    SYMMETRIC_IN_SIZES_THAT_DIFFER("the axes of a symmetry have sizes that differ"),
+    MISSPELT_SYMMETRY("the key of a symmetry is misspelt"),
+    SHORT_STORAGE("a matrix is stored by one level"),
+    UNKNOWN_STORAGE("a level of storage is misspelt"),
+    STORED_RESULT("a wire that a box writes is sparse"),
+    BROKEN_LAW("the merge of a monoid is not associative"),
+    WRONG_UNIT("the unit of a monoid is not neutral"),
+    UNKNOWN_COMPONENT("a merge reads a component that does not exist"),
+    UNIT_LACKS_COMPONENT("a unit lacks a component"),
+    TOO_FEW_ITEMS("the function of a box gives too few components"),
+    MISSPELT_OWN_MONOID("a monoid of the file is misspelt"),
+    TOO_FEW_OUTPUTS("a box has fewer outputs than its monoid has components"),
+    ARRAY_AS_UNIT("a unit is an array"),
+    SCAN_WITHOUT_OVER("a scan does not say along which axis it runs"),
+    SCAN_OVER_TWO_AXES("a scan runs along two axes"),
+    SCAN_OVER_UNKNOWN_AXIS("a scan runs along an axis that does not exist"),
+    SCAN_OF_POSITIONS("a scan carries argmax along"),
+    UNTRUE_EXCLUSIVE("a scan is exclusive by a word"),
+    TOPK_WITHOUT_AXIS("topk has no new axis"),
+    TOPK_OF_UNKNOWN_AXIS("the new axis of topk does not exist"),
+    TOPK_OF_AXIS_READ("the new axis of topk is one that its output lacks or its input has"),
+    POSITIONS_AS_TRUTH("positions are written as truth values"),
+    ARGMIN_OVER_TWO_AXES("argmin reduces two axes"),
+    REINDEX_OF_TWO("a reindex reads two ports"),
+    REINDEX_LOSES_AXIS("a reindex loses an axis"),
+    CALL_OF_TWO("a softmax has two inputs"),
+    CALL_WITH_FUNCTION("a call has a function"),
+    OVER_OF_CONTRACT("a contract names an axis to run over"),
+    TWO_RESULTS_OF_MAP("a map gives two results"),
+    TOO_MANY_ARGUMENTS("a function has an argument too many"),
+    CONTRACT_OF_NOTHING("a contract reads nothing"),
+    EMPTY_NAME("the name is empty"),
+    BLANK_IN_NAME("there is a blank in the name"),
+    AXIS_NO_IDENTIFIER("an axis is no identifier"),
+    NUMBER_AS_TYPE("a type is a number"),
+    HUGE_SIZE("a default exceeds 64 bits"),
+    CUT_SIZE("a size ends in an operator"),
+    BAD_ESCAPE("a string has an unknown escape"),
+    COMMENT("there is a comment"),
+    SINGLE_QUOTES("a key has single quotes"),
+    BOX_NO_OBJECT("a box is a string"),
+    TEXT_MISSPELT_WIRE("text: a read names a wire that does not exist"),
+    TEXT_READ_OF_ANOTHER_RANK("text: a read has one axis too many"),
+    TEXT_NO_CLOSING_BRACKET("text: the closing bracket of a read is missing"),
+    TEXT_NO_OPENING_BRACKET("text: the opening bracket of a read is missing"),
+    TEXT_WRONG_BRACKET("text: a bracket is closed by another one"),
+    TEXT_NO_EQUALS("text: a line has no equals sign"),
+    TEXT_TWO_EQUALS("text: a line has two equals signs"),
+    TEXT_STRAY_SIGN("text: a sign stands where none belongs"),
+    TEXT_NOTHING_BEHIND_EQUALS("text: a line has no right side"),
+    TEXT_UNKNOWN_FORMAT("text: a number format is misspelt"),
+    TEXT_UNKNOWN_DEFINITION("text: a definition is misspelt"),
+    TEXT_UNKNOWN_FUNCTION("text: a function is misspelt"),
+    TEXT_UNKNOWN_MONOID("text: a monoid is misspelt"),
+    TEXT_NOT_REDUCED("text: a reduction does not name its axis"),
+    TEXT_REDUCED_AND_KEPT("text: a reduced axis stands on the left"),
+    TEXT_SCAN_OF_TWO("text: a scan runs along two axes"),
+    TEXT_NEW_AXIS_ON_THE_LEFT("text: the left side has an axis that the right one lacks"),
+    TEXT_NEGATIVE_DEFAULT("text: a default is negative"),
+    TEXT_FRACTIONAL_DEFAULT("text: a default is no integer"),
+    TEXT_AXIS_TWICE("text: an axis is declared twice"),
+    TEXT_UNKNOWN_OUTPUT("text: an output does not exist"),
+    TEXT_INPUT_TWICE("text: an input is declared twice"),
+    TEXT_WRITTEN_INPUT("text: a line writes an input"),
+    TEXT_CYCLE("text: a line reads what it writes"),
+    TEXT_LAW_BROKEN("text: the merge of a monoid is not associative"),
+    TEXT_GATHER_THROUGH_NOTHING("text: positions are gathered through a wire that does not exist"),
+    TEXT_NO_ELSE("text: a window that leaves the wire has no fill"),
+    TEXT_SYMMETRIC_IN_ONE_AXIS("text: a symmetry has one axis"),
+    TEXT_DUPLICATED_LINE("text: a line is there twice"),
+    TEXT_CUT_FILE("text: the file ends behind an equals sign"),
+
+    SWAPPED_AXES_OF_WIRE(
+            "two axes of a wire change places",
+            "weaving is by name: it says how the array lies in memory"),
+    SWAPPED_AXES_OF_PORT(
+            "two axes of a port change places",
+            "that reads the transposed array and makes both axes one size; defaults that differ are told when sizes are bound (E308)"),
+    SWAPPED_INPUTS(
+            "two inputs change places",
+            "products commute, and the parameters of a map stand for whatever the inputs are"),
+    ANOTHER_SEMIRING(
+            "a contract is over max-plus", "it is another sum of products over the same axes"),
+    ANOTHER_MONOID("a sum is a maximum", "it is another reduction along the same axes"),
+    ANOTHER_DEFAULT(
+            "a default is another number", "sizes that nothing contradicts may be anything"),
+    NARROWER_WIRE(
+            "an interior wire holds bf16", "the format of an interior wire is permission to round");
+
+    private final String what;
+    private final String whyValid;
+
+    Kind(String what) {
+        this(what, "");
+    }
+
+    Kind(String what, String whyValid) {
+        this.what = what;
+        this.whyValid = whyValid;
+    }
+
+    String what() {
+        return what;
+    }
+
+    /// Why such a file is a diagram by the definition of the language; empty where it is none.
+    String whyValid() {
+        return whyValid;
+    }
+}
