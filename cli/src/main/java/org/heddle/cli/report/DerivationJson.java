@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// { format: "heddle-derivation/1", diagram, sizes, hardware, onePass, passes, scheduledBytes, seconds, stopReason,
 ///   furtherPasses: [{ kernel, reduction, axes, expression, reason, passes }],
 ///   kernels: [{ name, inputs, outputs, stream, passes,
-///               accumulators: [{ wire, pass, finish, states, slots: [{ name, axes, monoid, item, correction, law: { phi, correction } }] }],
+///               accumulators: [{ wire, pass, finish, states, slots: [{ name, axes, monoid, item, rebased, law: { phi, correction, rebased } }] }],
 ///               laws: { holds, trials, seed, worst, counterexample },
 ///               schedule: { labels, grid, extents, reasons, H, M, bound, groups, localMemoryBytes, globalReadBytes, globalWriteBytes,
 ///                           localReadBytes, localWriteBytes, flops, specialOperations, seconds } }],
@@ -99,13 +99,14 @@ public final class DerivationJson {
             one.set("axes", Json.strings(slot.axes()));
             one.put("monoid", slot.monoid().text());
             one.put("item", slot.item().toString());
-            put(one, "correction", slot.correction().map(Expr::toString));
+            put(one, "rebased", slot.rebased().map(Expr::toString));
             slot.law()
                     .ifPresentOrElse(
                             law ->
                                     one.putObject("law")
                                             .put("phi", law.item().toString())
-                                            .put("correction", law.correction().toString()),
+                                            .put("correction", law.correction().toString())
+                                            .put("rebased", law.text()),
                             () -> one.putNull("law"));
         }
         return object;

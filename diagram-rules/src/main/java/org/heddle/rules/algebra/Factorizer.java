@@ -6,16 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.heddle.model.expr.Expr;
-import org.heddle.model.expr.Expr.Call;
-import org.heddle.model.expr.Expr.Num;
 import org.heddle.model.expr.Fun;
 
 /// Splits `f(items; state)` into a sum of products whose first factor does not see the items.
@@ -91,12 +85,10 @@ public final class Factorizer {
     /// No split was found: the sub-expression mixes items and state.
     public record Mixed(Expr offending) implements Result {}
 
-    private static final Expr MINUS_INFINITY = Expr.num(Double.NEGATIVE_INFINITY);
-
-    private final Abstraction abstraction;
+    private final Separation separation;
 
     private Factorizer(Abstraction abstraction) {
-        this.abstraction = abstraction;
+        this.separation = new Separation(abstraction);
     }
 
     /// Splits a summand of a floating-point sum.
@@ -146,12 +138,12 @@ public final class Factorizer {
         List<Term> items = new ArrayList<>();
         List<Term> tails = new ArrayList<>();
         for (Term term : Normalizer.normalize(f).terms()) {
-            Optional<Expr> mixed = mixed(term);
+            Optional<Expr> mixed = separation.mixed(term);
             if (mixed.isPresent()) {
                 return new Mixed(mixed.get());
             }
-            boolean state = term.leaves().stream().anyMatch(this::hasState);
-            boolean item = term.leaves().stream().anyMatch(this::hasItem);
+            boolean state = term.leaves().stream().anyMatch(separation::hasState);
+            boolean item = term.leaves().stream().anyMatch(separation::hasItem);
             if (state && item) {
                 return new Mixed(term.expr());
             }
@@ -168,32 +160,18 @@ public final class Factorizer {
     private Result split(Expr f) {
         Map<String, Collected> byItem = new LinkedHashMap<>();
         for (Term term : Normalizer.normalize(f).terms()) {
-            Optional<Expr> mixed = mixed(term);
+            Optional<Expr> mixed = separation.mixed(term);
             if (mixed.isPresent()) {
                 return new Mixed(mixed.get());
             }
-            Polynomial ofItems = exponentPart(term, this::hasItem);
-            Polynomial ofState = exponentPart(term, this::hasState);
-            Polynomial ofNeither = exponentPart(term, e -> !hasItem(e) && !hasState(e));
-            Term free = term.part(atom -> !hasItem(atom)).scaled(term.coefficient());
-            Term item = term.part(this::hasItem);
-            Polynomial kept = Polynomial.ZERO;
-            if (ofItems.isZero()) {
-                free = free.withExponent(ofState.plus(ofNeither));
-            } else {
-                kept = ofState;
-                item =
-                        withoutNeedlessGuards(
-                                item.withExponent(ofItems.plus(ofState).plus(ofNeither)));
-            }
-            Optional<Exponent> exponent =
-                    kept.isZero()
-                            ? Optional.empty()
-                            : Optional.of(new Exponent(ofItems.expr(), kept.expr()));
+            Separation.Parts parts = separation.parts(term);
+            Term item = separation.withoutNeedlessGuards(parts.item());
             byItem.computeIfAbsent(
                             item.signature(),
-                            _ -> new Collected(new ArrayList<>(), Polynomial.ZERO, exponent))
-                    .add(item, free);
+                            _ ->
+                                    new Collected(
+                                            new ArrayList<>(), Polynomial.ZERO, parts.exponent()))
+                    .add(item, parts.free());
         }
         boolean single = byItem.size() == 1;
         return new Split(
@@ -202,87 +180,8 @@ public final class Factorizer {
                                 collected ->
                                         collected.summand(
                                                 single ? Optional.of(f) : Optional.empty(),
-                                                this::hasItem))
+                                                separation::hasItem))
                         .toList());
-    }
-
-    private Term withoutNeedlessGuards(Term item) {
-        SortedMap<String, Expr> needed = new TreeMap<>(item.guards());
-        needed.values()
-                .removeIf(
-                        guard ->
-                                item.exponent().terms().stream()
-                                        .filter(
-                                                t ->
-                                                        t.coefficient() > 0
-                                                                && t.guards().isEmpty()
-                                                                && isOnlyIn(t, item))
-                                        .anyMatch(
-                                                t ->
-                                                        guard.equals(
-                                                                Expr.call(
-                                                                        Fun.NE,
-                                                                        t.scaled(
-                                                                                        1
-                                                                                                / t
-                                                                                                        .coefficient())
-                                                                                .expr(),
-                                                                        MINUS_INFINITY))));
-        return new Term(item.coefficient(), item.powers(), item.exponent(), needed);
-    }
-
-    /// Whether the arguments of a summand of the exponent occur in no other factor of the term and in no other summand.
-    private boolean isOnlyIn(Term summand, Term term) {
-        Set<String> own = abstraction.reveal(summand.expr()).arguments();
-        return Stream.concat(
-                        term.powers().values().stream().map(Term.Factor::atom),
-                        term.exponent().terms().stream()
-                                .filter(t -> !t.equals(summand))
-                                .map(Term::expr))
-                .noneMatch(e -> abstraction.reveal(e).arguments().stream().anyMatch(own::contains));
-    }
-
-    private static Polynomial exponentPart(Term term, Predicate<Expr> keep) {
-        return Polynomial.of(
-                term.exponent().terms().stream()
-                        .filter(
-                                t ->
-                                        t.leaves().isEmpty()
-                                                ? keep.test(Expr.num(1))
-                                                : keep.test(t.expr()))
-                        .toList());
-    }
-
-    /// The first sub-expression that cannot be divided between items and state.
-    private Optional<Expr> mixed(Term term) {
-        for (Expr leaf : term.part(_ -> true).leaves()) {
-            if (hasItem(leaf) && hasState(leaf)) {
-                return Optional.of(leaf);
-            }
-        }
-        for (Term summand : term.exponent().terms()) {
-            Expr e = summand.expr();
-            if (hasItem(e) && hasState(e)) {
-                return Optional.of(Expr.call(Fun.EXP, e));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private boolean hasItem(Expr e) {
-        return has(e, Kind.ITEM);
-    }
-
-    private boolean hasState(Expr e) {
-        return has(e, Kind.STATE);
-    }
-
-    private boolean has(Expr e, Kind kind) {
-        return switch (e) {
-            case Call(_, List<Expr> args) -> args.stream().anyMatch(arg -> has(arg, kind));
-            case Num _ -> false;
-            case Expr.Arg _, Expr.Index _, Expr.Extent _ -> abstraction.kind(e) == kind;
-        };
     }
 
     /// The tails of one item, summed.

@@ -127,8 +127,10 @@ public final class Normalizer {
                 return base.times(power(base, exponent - 1));
             }
         }
-        if (exponent == 2 && base.terms().size() * base.terms().size() <= MAX_TERMS) {
-            return base.times(base);
+        if (exponent == Math.rint(exponent)
+                && exponent > 1
+                && Math.pow(base.terms().size(), exponent) <= MAX_TERMS) {
+            return base.times(power(base, exponent - 1));
         }
         return Polynomial.of(Term.atom(base.expr(), exponent));
     }

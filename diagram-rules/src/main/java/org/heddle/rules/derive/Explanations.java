@@ -2,6 +2,8 @@ package org.heddle.rules.derive;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.heddle.model.expr.Expr;
 import org.heddle.rules.stream.StreamForm;
 
 /// Says in words what the streaming algebra found.
@@ -23,7 +25,7 @@ public final class Explanations {
                         .ifPresent(
                                 law ->
                                         parts.add(
-                                                slot.name() + " corrected by " + law.correction()));
+                                                corrected(slot, law)));
             }
         }
         return String.join("; ", parts);
@@ -45,30 +47,9 @@ public final class Explanations {
                                 + slot.monoid().text()
                                 + " of φ = "
                                 + slot.law().map(law -> law.item()).orElse(slot.item()));
-                slot.law()
-                        .ifPresent(
-                                law ->
-                                        lines.add(
-                                                "        when "
-                                                        + String.join(", ", a.states())
-                                                        + " becomes "
-                                                        + String.join("', ", a.states())
-                                                        + "': φ'/φ = "
-                                                        + law.correction()
-                                                        + ", free of "
-                                                        + String.join(", ", form.stream())
-                                                        + ", so "
-                                                        + slot.name()
-                                                        + " ← "
-                                                        + law.correction()
-                                                        + " · "
-                                                        + slot.name()
-                                                        + " ⊕ φ'"));
+                slot.law().ifPresent(law -> lines.add("        " + moved(slot, law, form)));
             }
-            boolean plain =
-                    a.slots().size() == 1
-                            && a.finish().toString().equals(a.slots().getFirst().name());
-            if (!plain) {
+            if (!(a.finish() instanceof Expr.Arg)) {
                 lines.add(
                         "        "
                                 + a.wire()
@@ -91,5 +72,29 @@ public final class Explanations {
                             + refusal.reason());
         }
         return lines;
+    }
+
+    private static String corrected(StreamForm.Slot slot, StreamForm.Law law) {
+        return law.row().size() == 1
+                ? slot.name() + " corrected by " + law.correction()
+                : slot.name() + " ← " + law.text();
+    }
+
+    private static String moved(StreamForm.Slot slot, StreamForm.Law law, StreamForm form) {
+        String names =
+                law.moving().entrySet().stream()
+                        .map(
+                                e ->
+                                        e.getValue().equals(Expr.arg(e.getKey()))
+                                                ? e.getKey()
+                                                : e.getKey() + " = " + e.getValue())
+                        .collect(Collectors.joining(", "));
+        String primed = String.join("', ", law.moving().keySet()) + "'";
+        String free = ", free of " + String.join(", ", form.stream()) + ", so ";
+        String said =
+                law.row().size() == 1
+                        ? "φ'/φ = " + law.correction()
+                        : "φ' is a combination of the φ of " + String.join(", ", law.row().keySet()) + ", with coefficients";
+        return "when " + names + " becomes " + primed + ": " + said + free + slot.name() + " ← " + law.text() + " ⊕ φ'";
     }
 }

@@ -131,7 +131,7 @@ public final class NestBuilder {
             for (StreamForm.Slot slot : a.slots()) {
                 values.announce(item(a, slot));
                 if (isStreamCut()) {
-                    slot.correction().ifPresent(c -> values.announce(overTiles(c, a.states())));
+                    slot.rebased().ifPresent(c -> values.announce(overTiles(c, a.states())));
                 }
             }
         }
@@ -140,33 +140,27 @@ public final class NestBuilder {
 
     private void accumulate(
             StreamForm.Accumulated a, Set<String> states, Values values, Scope inner) {
-        if (isStreamCut() && states.contains(a.wire())) {
-            Tile running = slotTile(a, a.slots().getFirst());
-            Tile before =
-                    tile(
-                            a.wire() + "_before",
-                            running.axes(),
-                            running.dtype(),
-                            a.wire() + " before the block");
-            inner.add(new Node.Compute(before, Expr.arg(running.name()), Node.Role.BEFORE));
-            values.know(before(a.wire()), before);
-        }
         Region.Reduction r = (Region.Reduction) region.stage(a.wire());
+        a.slots().forEach(slot -> values.know(slot.name(), slotTile(a, slot)));
         for (StreamForm.Slot slot : a.slots()) {
             Tile tile = slotTile(a, slot);
-            if (isStreamCut() && slot.correction().isPresent()) {
-                Expr correction =
-                        values.operands(
-                                overTiles(slot.correction().get(), a.states()), tile.axes());
+            if (isStreamCut() && states.contains(slot.name())) {
+                keepBefore(slot.name(), tile, values, inner);
+            }
+            if (isStreamCut() && slot.rebased().isPresent()) {
                 Expr rebased =
-                        Expr.call(org.heddle.model.expr.Fun.MUL, Expr.arg(tile.name()), correction);
+                        values.operands(overTiles(slot.rebased().get(), a.states()), tile.axes());
                 inner.add(new Node.Compute(tile, rebased, Node.Role.REBASE));
             }
             values.fold(tile, slot.monoid(), item(a, slot), r.reduced(), a.wire(), !isStreamCut());
         }
-        if (states.contains(a.wire())) {
-            values.know(a.wire(), slotTile(a, a.slots().getFirst()));
-        }
+    }
+
+    private void keepBefore(String slot, Tile running, Values values, Scope inner) {
+        Tile before =
+                tile(slot + "_before", running.axes(), running.dtype(), slot + " before the block");
+        inner.add(new Node.Compute(before, Expr.arg(running.name()), Node.Role.BEFORE));
+        values.know(before(slot), before);
     }
 
     private Expr item(StreamForm.Accumulated a, StreamForm.Slot slot) {
@@ -180,15 +174,17 @@ public final class NestBuilder {
     }
 
     private void finish(StreamForm.Accumulated a, Values after) {
-        StreamForm.Slot first = a.slots().getFirst();
+        Map<String, Tile> known = new LinkedHashMap<>();
         for (StreamForm.Slot slot : a.slots()) {
+            known.put(slot.name(), slotTile(a, slot));
             root.know(slot.name(), slotTile(a, slot));
         }
-        if (a.slots().size() == 1 && a.finish().equals(Expr.arg(first.name()))) {
-            root.know(a.wire(), slotTile(a, first));
+        if (a.finish() instanceof Expr.Arg(String name) && known.containsKey(name)) {
+            root.know(a.wire(), known.get(name));
             return;
         }
-        Tile result = tile(a.wire(), first.axes(), slotTile(a, first).dtype(), a.wire());
+        Region.Stage stage = region.stage(a.wire());
+        Tile result = tile(a.wire(), stage.axes(), stage.dtype(), a.wire());
         Expr value = after.operands(a.finish(), result.axes());
         root.add(new Node.Compute(result, value, Node.Role.FINISH));
         root.know(a.wire(), result);
@@ -210,8 +206,7 @@ public final class NestBuilder {
     }
 
     private Tile slotTile(StreamForm.Accumulated a, StreamForm.Slot slot) {
-        boolean plain = a.slots().size() == 1 && a.finish().equals(Expr.arg(slot.name()));
-        String name = plain ? slot.name() : slot.name() + "_sum";
+        String name = a.isPlain() ? slot.name() : slot.name() + "_sum";
         return tiles.computeIfAbsent(
                 name,
                 n ->

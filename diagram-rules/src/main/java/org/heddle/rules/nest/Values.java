@@ -102,11 +102,10 @@ final class Values {
             return tile.get().axes();
         }
         for (StreamForm.Accumulated a : builder.form().accumulated().values()) {
-            boolean own =
-                    NestBuilder.before(a.wire()).equals(name)
-                            || a.slots().stream().anyMatch(slot -> slot.name().equals(name));
-            if (own) {
-                return a.slots().getFirst().axes();
+            for (StreamForm.Slot slot : a.slots()) {
+                if (slot.name().equals(name) || NestBuilder.before(slot.name()).equals(name)) {
+                    return slot.axes();
+                }
             }
         }
         throw new IllegalStateException("nothing is known as '" + name + "'");

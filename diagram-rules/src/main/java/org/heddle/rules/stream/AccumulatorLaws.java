@@ -29,6 +29,9 @@ import org.heddle.rules.stream.StreamForm.Slot;
 public final class AccumulatorLaws {
     private static final double TOLERANCE = 1e-9;
 
+    /// What axes that do not go by are taken to be long.
+    private static final double OTHER_SIZE = 16;
+
     /// Under this name, which no wire can have, an item keeps how it is drawn.
     private static final String MODE = "‹mode›";
 
@@ -38,6 +41,7 @@ public final class AccumulatorLaws {
     private final SplittableRandom random;
     private final Map<String, Double> invariants = new HashMap<>();
     private double worst;
+    private int items;
 
     private AccumulatorLaws(StreamForm form, int pass, SplittableRandom random) {
         this.form = form;
@@ -96,6 +100,7 @@ public final class AccumulatorLaws {
             }
             blocks.add(block);
         }
+        items = position;
         blocks.forEach(block -> block.forEach(this::draw));
         State a = inject(blocks.get(0));
         State b = inject(blocks.get(1));
@@ -173,6 +178,9 @@ public final class AccumulatorLaws {
             case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.MUL ->
                     magnitude(args.getFirst(), item, known)
                             * magnitude(args.getLast(), item, known);
+            case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.DIV ->
+                    magnitude(args.getFirst(), item, known)
+                            / Math.abs(value(args.getLast(), item, known, known));
             case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.WHERE ->
                     magnitude(
                             args.get(value(args.get(0), item, known, known) != 0 ? 1 : 2),
@@ -238,19 +246,17 @@ public final class AccumulatorLaws {
 
     private double corrected(Slot slot, State old, Map<String, Double> now) {
         double value = old.slots().getOrDefault(slot.name(), Double.NaN);
-        if (slot.correction().isEmpty()) {
+        if (slot.rebased().isEmpty()) {
             return value;
         }
-        Expr correction = slot.correction().get();
-        return value
-                * evaluate(
-                        correction,
-                        name ->
-                                name.endsWith("'")
-                                        ? now.getOrDefault(
-                                                name.substring(0, name.length() - 1), Double.NaN)
-                                        : lookup(name, old.slots()),
-                        0);
+        return evaluate(
+                slot.rebased().get(),
+                name ->
+                        name.endsWith("'")
+                                ? now.getOrDefault(
+                                        name.substring(0, name.length() - 1), Double.NaN)
+                                : lookup(name, old.slots()),
+                0);
     }
 
     private Map<String, Double> finish(State state) {
@@ -303,13 +309,19 @@ public final class AccumulatorLaws {
         return random.nextInt(4) == 0 ? -magnitude : magnitude;
     }
 
+    /// As many items as there are along the first stream axis, one along the others.
+    private double size(String axis) {
+        List<String> along = form.stream().stream().map(region::sizeAxis).toList();
+        return !along.contains(axis) ? OTHER_SIZE : along.indexOf(axis) == 0 ? items : 1;
+    }
+
     private double evaluate(
             Expr e, java.util.function.ToDoubleFunction<String> arguments, int position) {
         return switch (e) {
             case Expr.Num(double value) -> value;
             case Expr.Arg(String name) -> arguments.applyAsDouble(name);
             case Expr.Index(String axis) -> form.stream().contains(axis) ? position : 7;
-            case Expr.Extent _ -> 16;
+            case Expr.Extent(String axis) -> size(axis);
             case Expr.Call(var fun, var args) when fun == Fun.WHERE ->
                     evaluate(args.get(0), arguments, position) != 0
                             ? evaluate(args.get(1), arguments, position)

@@ -1,15 +1,18 @@
 package org.heddle.rules.stream;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import org.heddle.model.diagram.Monoid;
 import org.heddle.model.eval.Scalars;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Factorizer;
 
-/// How a running sum whose items hold a running max or min in their exponent is corrected when that moves.
+/// Running values in expressions: by which names, what stands in for one that has seen nothing, and how exponentials are corrected when one moves.
 final class Rebasing {
     private final Region region;
     private final Map<String, StreamForm.Accumulated> accumulated;
@@ -20,28 +23,38 @@ final class Rebasing {
         this.accumulated = accumulated;
     }
 
-    /// φ keeps the state in its exponent; C is the quotient of φ after and before the state moved. A state that has seen nothing is infinite; in its
-    /// place φ and the tail use 0, and C is 0, as it must be, since every item seen so far was infinite too.
-    StreamForm.Slot corrected(
-            String name,
-            Region.Reduction r,
-            Expr item,
-            Factorizer.Exponent exponent,
-            List<String> states) {
-        Expr correction =
-                Expr.call(Fun.EXP, exponent.difference(a -> states.contains(a) ? a + "'" : a));
-        Expr guardedItem = item.substitute(a -> states.contains(a) ? safe(a) : Expr.arg(a));
-        return new StreamForm.Slot(
-                name,
-                r.axes(),
-                r.monoid(),
-                guardedItem,
-                Optional.of(guarded(correction, states)),
-                Optional.of(new StreamForm.Law(item, correction)));
+    /// An expression over reads as one over slots: the running value of a reduction is what its slots would give if they were done.
+    Expr running(Expr e) {
+        return e.substitute(this::running);
     }
 
-    /// C where it is 0 by itself for a state that had seen nothing, else C under a guard that says so.
-    private Expr guarded(Expr correction, List<String> states) {
+    private Expr running(String key) {
+        StreamForm.Accumulated a = reduction(key);
+        if (a == null) {
+            return Expr.arg(key);
+        }
+        Set<String> own = new LinkedHashSet<>();
+        a.slots().forEach(slot -> own.add(slot.name()));
+        return a.finish().substitute(name -> own.contains(name) ? Expr.arg(name) : running(name));
+    }
+
+    private StreamForm.@org.jspecify.annotations.Nullable Accumulated reduction(String key) {
+        Region.Read read = region.reads().get(key);
+        return accumulated.get(read == null ? key : read.wire());
+    }
+
+    /// φ with 0 in place of states that have seen nothing. Such a state is infinite, and so was every item seen so far.
+    Expr guarded(Expr item, Collection<String> states) {
+        return item.substitute(a -> states.contains(a) ? safe(a) : Expr.arg(a));
+    }
+
+    /// `exp(u(r') - u(r))`, by which a sum of exponentials is corrected.
+    static Expr factor(Factorizer.Exponent exponent, Collection<String> states) {
+        return Expr.call(Fun.EXP, exponent.difference(a -> states.contains(a) ? a + "'" : a));
+    }
+
+    /// A correction where it is 0 by itself for a state that had seen nothing, else under a guard that says so.
+    Expr fromNothing(Expr correction, List<String> states) {
         if (vanishes(correction, states, 1) && vanishes(correction, states, 1 << 20)) {
             return correction.substitute(a -> a.endsWith("'") ? safe(a) : Expr.arg(a));
         }
@@ -73,13 +86,73 @@ final class Rebasing {
         return Expr.call(Fun.WHERE, isUntouched(state), Expr.num(0), Expr.arg(state));
     }
 
+    /// An expression of running values, or 0 while it has no finite value: an extremum has seen nothing, or what it divides by or takes a logarithm of is 0.
+    Expr safely(Expr e, Collection<String> states) {
+        Expr guarded = nonZero(e, states);
+        for (String state : states) {
+            if (isExtremum(state)) {
+                guarded = Expr.call(Fun.WHERE, isUntouched(state), Expr.num(0), guarded);
+            }
+        }
+        return guarded;
+    }
+
+    /// An expression, or 0 where what it divides by or takes a logarithm of is 0.
+    ///
+    /// @param states of divisors that mention none of these nothing is said
+    static Expr nonZero(Expr e, Collection<String> states) {
+        Expr guarded = e;
+        for (Expr divisor : divisors(e)) {
+            if (divisor.arguments().stream().anyMatch(states::contains)) {
+                guarded =
+                        Expr.call(
+                                Fun.WHERE,
+                                Expr.call(Fun.EQ, divisor, Expr.num(0)),
+                                Expr.num(0),
+                                guarded);
+            }
+        }
+        return guarded;
+    }
+
+    /// What an expression divides by or takes a logarithm of, but for what it does so under a condition.
+    static Set<Expr> divisors(Expr e) {
+        Set<Expr> found = new LinkedHashSet<>();
+        if (e instanceof Expr.Call(Fun fun, List<Expr> args) && fun != Fun.WHERE) {
+            args.forEach(arg -> found.addAll(divisors(arg)));
+            if (fun == Fun.DIV) {
+                found.add(args.getLast());
+            } else if (fun == Fun.LOG
+                    || fun == Fun.RSQRT
+                    || (fun == Fun.POW && args.getLast() instanceof Expr.Num(double n) && n < 0)) {
+                found.add(args.getFirst());
+            }
+        }
+        return found;
+    }
+
+    boolean isExtremum(String state) {
+        StreamForm.Accumulated a = reduction(state);
+        return a != null
+                && a.isPlain()
+                && switch (a.slots().getFirst().monoid()) {
+                    case MAX, MIN -> true;
+                    case SUM, PROD, AND, OR -> false;
+                };
+    }
+
+    boolean isSum(String state) {
+        StreamForm.Accumulated a = reduction(state);
+        return a != null && a.slots().getFirst().monoid() == Monoid.Scalar.SUM;
+    }
+
     private Expr isUntouched(String state) {
         return Expr.call(Fun.EQ, Expr.arg(state), Expr.num(unit(unprimed(state))));
     }
 
     /// Its value before it has seen anything.
     double unit(String state) {
-        StreamForm.Accumulated extremum = accumulated.get(region.read(state).wire());
+        StreamForm.Accumulated extremum = reduction(state);
         return extremum == null ? 0 : extremum.slots().getFirst().monoid().unit();
     }
 }

@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
+import java.util.stream.Stream;
+import org.heddle.rules.algebra.Centering;
 import org.heddle.rules.algebra.Factorizer;
 import org.heddle.rules.algebra.Kind;
 import org.heddle.rules.algebra.Normalizer;
@@ -79,7 +80,7 @@ public final class StreamAnalyzer {
         boolean derived =
                 form.accumulated().values().stream()
                         .flatMap(a -> a.slots().stream())
-                        .anyMatch(slot -> slot.correction().isPresent());
+                        .anyMatch(slot -> slot.rebased().isPresent());
         return !derived || AccumulatorLaws.check(form, LAW_SEED, LAW_TRIALS).holds();
     }
 
@@ -192,7 +193,20 @@ public final class StreamAnalyzer {
 
     private Optional<StreamForm.Accumulated> slots(
             Region.Reduction r, int pass, List<Factorizer.Summand> summands) {
-        if (summands.size() > 1 && !agree(summands)) {
+        Slots slots = new Slots(region, r, pass, accumulated, rebasing);
+        if (summands.size() == 1
+                || agree(summands.stream().map(s -> signs.of(s.tail()).times(signs.of(s.item()))))) {
+            for (Factorizer.Summand summand : summands) {
+                Optional<String> obstacle = obstacle(summand.exponent(), r, pass);
+                if (obstacle.isPresent()) {
+                    return refuse(r, summand.item(), obstacle.get());
+                }
+            }
+            return Optional.of(slots.ofSummands(summands));
+        }
+        Optional<List<Centering.Moment>> moments =
+                Centering.of(r.value(), leaf -> kind(leaf, r, pass)).filter(this::isStable);
+        if (moments.isEmpty()) {
             return refuse(
                     r,
                     r.value(),
@@ -200,82 +214,66 @@ public final class StreamAnalyzer {
                             + summands.size()
                             + " sums that are not known to be of one sign, so that they may cancel");
         }
-        List<StreamForm.Slot> slots = new ArrayList<>();
-        Set<String> states = new LinkedHashSet<>();
-        Expr finish = null;
-        for (Factorizer.Summand summand : summands) {
-            String name = summands.size() == 1 ? r.wire() : fresh(r.wire(), slots.size() + 1);
-            Expr tail = summand.tail();
-            if (summand.exponent().isPresent()) {
-                Factorizer.Exponent exponent = summand.exponent().get();
-                List<String> moving =
-                        exponent.ofState().arguments().stream()
-                                .filter(key -> isState(key, pass))
-                                .toList();
-                for (String key : moving) {
-                    if (!isExtremum(key)) {
-                        return refuse(
-                                r,
-                                summand.item(),
-                                "its exponent moves with "
-                                        + key
-                                        + ", which is no running max or min, so that a block's terms may overflow");
-                    }
-                }
-                if (!isBounded(exponent, moving, r, pass)) {
-                    return refuse(
-                            r,
-                            summand.item(),
-                            "its exponent is not an item of "
-                                    + String.join(", ", moving)
-                                    + " less what that has become, so that a block's terms may overflow");
-                }
-                states.addAll(moving);
-                slots.add(rebasing.corrected(name, r, summand.item(), exponent, moving));
-                tail = tail.substitute(a -> moving.contains(a) ? rebasing.safe(a) : Expr.arg(a));
-            } else {
-                slots.add(
-                        new StreamForm.Slot(
-                                name,
-                                r.axes(),
-                                r.monoid(),
-                                summand.item(),
-                                Optional.empty(),
-                                Optional.empty()));
+        for (Centering.Moment moment : moments.get()) {
+            Optional<String> obstacle = obstacle(moment.exponent(), r, pass);
+            if (obstacle.isPresent()) {
+                return refuse(r, moment.weight(), obstacle.get());
             }
-            finish = combine(r.monoid(), finish, tail, Expr.arg(name));
         }
-        Expr value = finish == null ? Expr.num(r.monoid().unit()) : finish;
-        return Optional.of(
-                new StreamForm.Accumulated(r.wire(), pass, slots, value, List.copyOf(states)));
+        return Optional.of(slots.ofMoments(moments.get()));
+    }
+
+    /// Whether moments do not cancel each other, and no centre divides by a running sum that may cross zero.
+    private boolean isStable(List<Centering.Moment> moments) {
+        Set<String> critical = new LinkedHashSet<>();
+        for (Centering.Moment moment : moments) {
+            moment.deviations()
+                    .forEach(
+                            d ->
+                                    Rebasing.divisors(d.centre())
+                                            .forEach(e -> critical.addAll(e.arguments())));
+        }
+        return critical.stream()
+                        .allMatch(key -> !accumulated.containsKey(region.read(key).wire())
+                                || signs.of(Expr.arg(key)) != Sign.ANY)
+                && (moments.size() == 1 || agree(moments.stream().map(this::sign)));
+    }
+
+    private Sign sign(Centering.Moment moment) {
+        boolean even = moment.deviations().stream().allMatch(d -> d.power() % 2 == 0);
+        return even ? signs.of(moment.tail()).times(signs.of(moment.weight())) : Sign.ANY;
+    }
+
+    /// Why the terms of a block may overflow where those of the definition do not.
+    private Optional<String> obstacle(
+            Optional<Factorizer.Exponent> exponent, Region.Reduction r, int pass) {
+        if (exponent.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> moving =
+                exponent.get().ofState().arguments().stream()
+                        .filter(key -> isState(key, pass))
+                        .toList();
+        for (String key : moving) {
+            if (!rebasing.isExtremum(key)) {
+                return Optional.of(
+                        "its exponent moves with "
+                                + key
+                                + ", which is no running max or min, so that a block's terms may overflow");
+            }
+        }
+        return isBounded(exponent.get(), moving, r, pass)
+                ? Optional.empty()
+                : Optional.of(
+                        "its exponent is not an item of "
+                                + String.join(", ", moving)
+                                + " less what that has become, so that a block's terms may overflow");
     }
 
     /// Whether all sums have one sign, whatever the items are, so that adding them loses nothing.
-    private boolean agree(List<Factorizer.Summand> summands) {
-        Set<Sign> found = new LinkedHashSet<>();
-        summands.forEach(s -> found.add(signs.of(s.tail()).times(signs.of(s.item()))));
+    private static boolean agree(Stream<Sign> signs) {
+        List<Sign> found = signs.distinct().toList();
         return found.size() == 1 && !found.contains(Sign.ANY);
-    }
-
-    private static Expr combine(
-            Monoid.Scalar monoid,
-            @org.jspecify.annotations.Nullable Expr sum,
-            Expr tail,
-            Expr slot) {
-        if (monoid != Monoid.Scalar.SUM) {
-            return Normalizer.simplify(Expr.call(Fun.ADD, slot, tail));
-        }
-        Expr product = Normalizer.simplify(Expr.call(Fun.MUL, slot, tail));
-        return sum == null ? product : Expr.call(Fun.ADD, sum, product);
-    }
-
-    /// A name for a slot that nothing in the region has.
-    private String fresh(String wire, int number) {
-        String name = wire + "_" + number;
-        boolean taken =
-                region.stages().stream().anyMatch(stage -> stage.wire().equals(name))
-                        || region.reads().containsKey(name);
-        return taken ? fresh(wire + "_slot", number) : name;
     }
 
     /// Whether no block's terms overflow where those of the definition do not. Two things must hold of an exponent `v(item) + u(m)`, `m` a running max:
@@ -323,17 +321,6 @@ public final class StreamAnalyzer {
     private boolean isState(String key, int pass) {
         StreamForm.Accumulated earlier = accumulated.get(region.read(key).wire());
         return earlier != null && earlier.pass() == pass;
-    }
-
-    private boolean isExtremum(String key) {
-        StreamForm.Accumulated state = accumulated.get(region.read(key).wire());
-        return state != null
-                && state.slots().size() == 1
-                && state.finish().equals(Expr.arg(state.wire()))
-                && switch (state.slots().getFirst().monoid()) {
-                    case MAX, MIN -> true;
-                    case SUM, PROD, AND, OR -> false;
-                };
     }
 
     private Kind kind(Expr leaf, Region.Reduction r, int pass) {

@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fun;
 
 /// How a region is computed while its stream axes go by, block after block.
 ///
 /// ```
 /// for each pass:
-///   for each block of items:  A ← C(r, r')·A ⊕ ⊕ φ(items; r')      for every slot A, in order
+///   for each block of items:  A_i ← Σ_j C_ij(r, r')·A_j ⊕ ⊕ φ_i(items; r')      for every slot, in order
 ///   wire ← finish(slots)                                            for every reduction of the pass
 /// ```
 ///
@@ -38,35 +40,73 @@ public record StreamForm(
 
     /// A streamed reduction.
     ///
+    /// @param slots in the order in which a block updates them: one that another is corrected by stands behind it, unless it is a state
     /// @param finish its value, over slot names and wires known by then
-    /// @param states running values that the items of its slots see, each a slot of the same pass
+    /// @param states names of the slots, of this pass, that its items see or its corrections compare before and after the block
     public record Accumulated(
             String wire, int pass, List<Slot> slots, Expr finish, List<String> states) {
         public Accumulated {
             slots = List.copyOf(slots);
             states = List.copyOf(states);
         }
+
+        /// Whether the reduction is its only slot.
+        public boolean isPlain() {
+            return slots.size() == 1 && finish.equals(Expr.arg(slots.getFirst().name()));
+        }
     }
 
     /// One running value.
     ///
-    /// @param item φ, over reads of the region; a read of a state means its value after the block
-    /// @param correction C, over states before the block (by name) and after it (name + "'"); empty where it is 1
+    /// @param item φ, over reads of the region and states; a state means its value after the block
+    /// @param rebased what the running value becomes before the block's items come to it, when the states have moved: a row of C times the running values, over slot names
+    ///     and states before the block (by name) and after it (name + "'"); empty where it stays
     /// @param law φ and C without the guards for states that have seen nothing, for reading
     public record Slot(
             String name,
             List<String> axes,
             Monoid.Scalar monoid,
             Expr item,
-            Optional<Expr> correction,
+            Optional<Expr> rebased,
             Optional<Law> law) {
         public Slot {
             axes = List.copyOf(axes);
         }
     }
 
-    /// The derived equation φ(·; r') = C(r, r') · φ(·; r).
-    public record Law(Expr item, Expr correction) {}
+    /// The derived equation `φ_i(·; r') = Σ_j C_ij(r, r') · φ_j(·; r)`.
+    ///
+    /// @param moving what r is: states, and symbols for expressions of them
+    /// @param row C_ij by the name of slot j; the slot's own first
+    public record Law(
+            Expr item, SequencedMap<String, Expr> moving, SequencedMap<String, Expr> row) {
+        public Law {
+            moving = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(moving));
+            row = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(row));
+        }
+
+        /// What the slot itself is multiplied by.
+        public Expr correction() {
+            return row.firstEntry().getValue();
+        }
+
+        /// The new value of the slot, `exp(m - m') · z` or a sum of such products.
+        public String text() {
+            return row.entrySet().stream()
+                    .map(
+                            entry ->
+                                    entry.getValue().equals(Expr.num(1))
+                                            ? entry.getKey()
+                                            : factor(entry.getValue()) + " · " + entry.getKey())
+                    .collect(Collectors.joining(" + "));
+        }
+
+        private static String factor(Expr e) {
+            boolean sum =
+                    e instanceof Expr.Call(Fun fun, _) && (fun == Fun.ADD || fun == Fun.SUB);
+            return sum ? "(" + e + ")" : e.toString();
+        }
+    }
 
     /// Why a further pass is needed: a reduction could not join the pass of those it reads, or an output along the stream reads a finished reduction.
     ///

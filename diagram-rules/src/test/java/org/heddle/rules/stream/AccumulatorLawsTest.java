@@ -112,7 +112,7 @@ final class AccumulatorLawsTest {
                                                                 slot.axes(),
                                                                 slot.monoid(),
                                                                 Formulas.parse("exp(S - m)"),
-                                                                slot.correction(),
+                                                                slot.rebased(),
                                                                 slot.law())))
                                 .holds())
                 .isFalse();
@@ -127,7 +127,7 @@ final class AccumulatorLawsTest {
                                                                 slot.axes(),
                                                                 Scalar.SUM,
                                                                 slot.item(),
-                                                                slot.correction(),
+                                                                slot.rebased(),
                                                                 slot.law())))
                                 .holds())
                 .isFalse();
@@ -147,7 +147,7 @@ final class AccumulatorLawsTest {
                                                 slot.axes(),
                                                 slot.monoid(),
                                                 Formulas.parse("exp(S - m)"),
-                                                slot.correction(),
+                                                slot.rebased(),
                                                 slot.law())));
         assertThat(report.holds()).isFalse();
         assertThat(report.counterexample().orElseThrow()).contains("-Infinity");

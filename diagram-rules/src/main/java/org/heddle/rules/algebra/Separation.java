@@ -1,0 +1,132 @@
+package org.heddle.rules.algebra;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Expr.Call;
+import org.heddle.model.expr.Expr.Num;
+import org.heddle.model.expr.Fun;
+
+/// Divides a product between what sees the items and what does not.
+///
+/// ```
+///   3 · v · r · exp(s - m) · [t != -inf]   =   (3 · r)  ·  (v · exp(s - m) · [t != -inf])
+///                                               free         item, with the exponent s - m
+/// ```
+final class Separation {
+    private static final Expr MINUS_INFINITY = Expr.num(Double.NEGATIVE_INFINITY);
+
+    private final Abstraction abstraction;
+
+    Separation(Abstraction abstraction) {
+        this.abstraction = abstraction;
+    }
+
+    /// The parts of a product `free · item`.
+    ///
+    /// @param exponent that of the item, where it sees the state
+    record Parts(Term item, Term free, Optional<Factorizer.Exponent> exponent) {}
+
+    /// @param term a product for which {@link #mixed} finds nothing
+    Parts parts(Term term) {
+        Polynomial ofItems = exponentPart(term, this::hasItem);
+        Polynomial ofState = exponentPart(term, this::hasState);
+        Polynomial ofNeither = exponentPart(term, e -> !hasItem(e) && !hasState(e));
+        Term free = term.part(atom -> !hasItem(atom)).scaled(term.coefficient());
+        Term item = term.part(this::hasItem);
+        if (ofItems.isZero()) {
+            return new Parts(item, free.withExponent(ofState.plus(ofNeither)), Optional.empty());
+        }
+        return new Parts(
+                item.withExponent(ofItems.plus(ofState).plus(ofNeither)),
+                free,
+                ofState.isZero()
+                        ? Optional.empty()
+                        : Optional.of(new Factorizer.Exponent(ofItems.expr(), ofState.expr())));
+    }
+
+    /// The item without the guards that its exponential makes needless.
+    Term withoutNeedlessGuards(Term item) {
+        SortedMap<String, Expr> needed = new TreeMap<>(item.guards());
+        needed.values()
+                .removeIf(
+                        guard ->
+                                item.exponent().terms().stream()
+                                        .filter(
+                                                t ->
+                                                        t.coefficient() > 0
+                                                                && t.guards().isEmpty()
+                                                                && isOnlyIn(t, item))
+                                        .anyMatch(
+                                                t ->
+                                                        guard.equals(
+                                                                Expr.call(
+                                                                        Fun.NE,
+                                                                        t.scaled(
+                                                                                        1
+                                                                                                / t
+                                                                                                        .coefficient())
+                                                                                .expr(),
+                                                                        MINUS_INFINITY))));
+        return new Term(item.coefficient(), item.powers(), item.exponent(), needed);
+    }
+
+    /// Whether the arguments of a summand of the exponent occur in no other factor of the term and in no other summand.
+    private boolean isOnlyIn(Term summand, Term term) {
+        Set<String> own = abstraction.reveal(summand.expr()).arguments();
+        return Stream.concat(
+                        term.powers().values().stream().map(Term.Factor::atom),
+                        term.exponent().terms().stream()
+                                .filter(t -> !t.equals(summand))
+                                .map(Term::expr))
+                .noneMatch(e -> abstraction.reveal(e).arguments().stream().anyMatch(own::contains));
+    }
+
+    private static Polynomial exponentPart(Term term, Predicate<Expr> keep) {
+        return Polynomial.of(
+                term.exponent().terms().stream()
+                        .filter(
+                                t ->
+                                        t.leaves().isEmpty()
+                                                ? keep.test(Expr.num(1))
+                                                : keep.test(t.expr()))
+                        .toList());
+    }
+
+    /// The first sub-expression that cannot be divided between items and state.
+    Optional<Expr> mixed(Term term) {
+        for (Expr leaf : term.part(_ -> true).leaves()) {
+            if (hasItem(leaf) && hasState(leaf)) {
+                return Optional.of(leaf);
+            }
+        }
+        for (Term summand : term.exponent().terms()) {
+            Expr e = summand.expr();
+            if (hasItem(e) && hasState(e)) {
+                return Optional.of(Expr.call(Fun.EXP, e));
+            }
+        }
+        return Optional.empty();
+    }
+
+    boolean hasItem(Expr e) {
+        return has(e, Kind.ITEM);
+    }
+
+    boolean hasState(Expr e) {
+        return has(e, Kind.STATE);
+    }
+
+    private boolean has(Expr e, Kind kind) {
+        return switch (e) {
+            case Call(_, List<Expr> args) -> args.stream().anyMatch(arg -> has(arg, kind));
+            case Num _ -> false;
+            case Expr.Arg _, Expr.Index _, Expr.Extent _ -> abstraction.kind(e) == kind;
+        };
+    }
+}
