@@ -6,7 +6,7 @@ package org.heddle.model.eval;
 enum Overflow {
     /// An infinity, as in IEEE 754.
     INFINITE,
-    /// NaN, which marks all that depends on it. So does what IEEE 754 calls invalid, such as 0/0 and inf - inf.
+    /// NaN, which marks all that depends on it. So do 0/0 and inf - inf, but not roots and logarithms of negative numbers.
     MARKED;
 
     /// What becomes of a result of operands that are no poles of the operation.

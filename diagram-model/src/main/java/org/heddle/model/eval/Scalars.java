@@ -119,14 +119,18 @@ public final class Scalars {
         };
     }
 
-    /// With the overflow of an operation marked; those that cannot overflow are as ever. A pole is no overflow.
+    /// With the overflow of an operation marked; those that cannot overflow are as ever. A pole is no overflow. Roots and logarithms of negative numbers are those
+    /// of their magnitude, so that a NaN which is due to such a number alone is not marked: nothing licenses another value there.
     private static Scalar marked(Fun fun, List<Scalar> arguments) {
         return switch (fun) {
             case ADD -> marked(arguments, (a, b) -> a + b, NO_POLE);
             case SUB -> marked(arguments, (a, b) -> a - b, NO_POLE);
             case MUL -> marked(arguments, (a, b) -> a * b, NO_POLE);
             case DIV -> marked(arguments, (a, b) -> a / b, (_, b) -> b == 0);
-            case POW -> marked(arguments, Math::pow, (a, _) -> a == 0);
+            case POW -> marked(arguments, Scalars::powWithinDomain, (a, _) -> a == 0);
+            case LOG -> call(Fun.LOG, List.of(magnitude(arguments.getFirst())));
+            case SQRT -> call(Fun.SQRT, List.of(magnitude(arguments.getFirst())));
+            case RSQRT -> call(Fun.RSQRT, List.of(magnitude(arguments.getFirst())));
             case EXP -> marked(List.of(arguments.getFirst(), ONE), (a, _) -> Math.exp(a), NO_POLE);
             case EXP2 ->
                     marked(List.of(ONE, arguments.getFirst()), (_, b) -> Math.pow(2, b), NO_POLE);
@@ -134,11 +138,8 @@ public final class Scalars {
                     MIN,
                     MAX,
                     MOD,
-                    LOG,
                     SIN,
                     COS,
-                    SQRT,
-                    RSQRT,
                     TANH,
                     SIGMOID,
                     ERF,
@@ -157,6 +158,15 @@ public final class Scalars {
                     NOT ->
                     call(fun, arguments);
         };
+    }
+
+    private static Scalar magnitude(Scalar argument) {
+        return (x, i) -> Math.abs(argument.at(x, i));
+    }
+
+    private static double powWithinDomain(double base, double exponent) {
+        double power = Math.pow(base, exponent);
+        return Double.isNaN(power) ? Math.pow(Math.abs(base), exponent) : power;
     }
 
     private static Scalar marked(

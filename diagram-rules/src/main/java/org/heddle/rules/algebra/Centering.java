@@ -45,11 +45,13 @@ public final class Centering {
     /// One summand: `tail · weight · Π (item - centre)^power`.
     ///
     /// @param tail free of the items
+    /// @param finish what the summand comes to, from {@link Factorizer#REDUCED} in place of the reduced weights and deviations
     /// @param weight sees the state only through its exponent
     /// @param alone the weight where no deviation stands beside it: guards that it then does not need are left out
     /// @param exponent that of the weight, where it sees the state
     public record Moment(
             Expr tail,
+            Expr finish,
             Expr weight,
             Expr alone,
             Optional<Factorizer.Exponent> exponent,
@@ -218,6 +220,7 @@ public final class Centering {
         Term weight = group.weight().times(rest);
         return new Moment(
                 abstraction.reveal(monomial.coefficient().expr()),
+                abstraction.reveal(monomial.coefficient().times(Expr.arg(Factorizer.REDUCED))),
                 abstraction.reveal(weight.expr()),
                 abstraction.reveal(separation.withoutNeedlessGuards(weight).expr()),
                 group.exponent().map(e -> new Factorizer.Exponent(abstraction.reveal(e.ofItems()), abstraction.reveal(e.ofState()))),

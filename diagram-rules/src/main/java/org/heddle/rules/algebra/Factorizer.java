@@ -30,12 +30,17 @@ public final class Factorizer {
     /// @param tail free of items
     /// @param item sees the state only through the exponent
     /// @param exponent the parts of the item's exponent; empty where the item is free of the state
-    public record Summand(Expr tail, Expr item, Optional<Exponent> exponent) {
+    /// @param finish what the summand comes to, from {@link #REDUCED} in place of the reduced items: in the words of the author where they say it, since
+    ///     `(hi - lo)·sum` keeps digits that `hi·sum - lo·sum` loses
+    public record Summand(Expr tail, Expr item, Optional<Exponent> exponent, Expr finish) {
         /// The summand `u(state)` of the exponent.
         public Optional<Expr> stateExponent() {
             return exponent.map(Exponent::ofState);
         }
     }
+
+    /// The argument that stands for reduced items; no wire has such a name.
+    public static final String REDUCED = "‹reduced›";
 
     /// An exponent `v(items) + u(state)`, and what depends on neither.
     public record Exponent(Expr ofItems, Expr ofState) {
@@ -122,7 +127,8 @@ public final class Factorizer {
                                                                                             abstraction
                                                                                                     .reveal(
                                                                                                             e
-                                                                                                                    .ofState())))))
+                                                                                                                    .ofState()))),
+                                                            abstraction.reveal(s.finish())))
                                     .toList());
         };
     }
@@ -149,12 +155,28 @@ public final class Factorizer {
             }
             (state ? tails : items).add(term);
         }
-        return new Split(
-                List.of(
-                        new Summand(
-                                Polynomial.of(tails).expr(),
-                                Polynomial.of(items).expr(),
-                                Optional.empty())));
+        Polynomial item = Polynomial.of(items);
+        Polynomial tail = Polynomial.of(tails);
+        Expr finish =
+                inWords(f, item, tail.plus(Polynomial.of(Term.atom(Expr.arg(REDUCED), 1))))
+                        .orElse(
+                                tail.isZero()
+                                        ? Expr.arg(REDUCED)
+                                        : Expr.call(Fun.ADD, Expr.arg(REDUCED), tail.expr()));
+        return new Split(List.of(new Summand(tail.expr(), item.expr(), Optional.empty(), finish)));
+    }
+
+    /// The expression as written, with the reduced items in place of the items; empty where that is not what the normal form says it should be.
+    private static Optional<Expr> inWords(Expr f, Polynomial item, Polynomial expected) {
+        if (item.terms().size() != 1
+                || !item.terms().getFirst().equals(Term.atom(item.terms().getFirst().onlyAtom(), 1))) {
+            return Optional.empty();
+        }
+        Expr atom = item.terms().getFirst().onlyAtom();
+        Expr replaced = f.rewrite(e -> e.equals(atom) ? Expr.arg(REDUCED) : e);
+        return Normalizer.normalize(replaced).equals(expected)
+                ? Optional.of(replaced)
+                : Optional.empty();
     }
 
     private Result split(Expr f) {
@@ -210,7 +232,18 @@ public final class Factorizer {
                     exponent.isPresent()
                             ? written.flatMap(f -> Wording.find(f, item, hasItem))
                             : Optional.empty();
-            return new Summand(tail.expr(), wording.orElseGet(item::expr), exponent);
+            Term reduced = Term.atom(Expr.arg(REDUCED), 1);
+            Expr finish =
+                    written.filter(_ -> exponent.isEmpty())
+                            .flatMap(
+                                    f ->
+                                            inWords(
+                                                    f,
+                                                    Polynomial.of(item),
+                                                    tail.times(Polynomial.of(reduced))))
+                            .orElseGet(() -> tail.times(reduced.expr()));
+            return new Summand(
+                    tail.expr(), wording.orElseGet(item::expr), exponent, finish);
         }
     }
 }

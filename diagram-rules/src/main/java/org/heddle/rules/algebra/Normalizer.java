@@ -14,7 +14,7 @@ import org.heddle.model.expr.Fun;
 ///
 /// ```
 ///   a·(b + c) = a·b + a·c      exp(u)·exp(v) = exp(u + v)      1/exp(u) = exp(-u)      exp2(u) = exp(u·ln 2)
-///   c^u = exp(u·ln c), c > 0   log(c·exp(u)) = ln c + u, c > 0         exp(c·log(a)) = a^c
+///   c^u = exp(u·ln c), c > 0   log(c·exp(u)) = ln c + u, c > 0         exp(c·log(a)) = a^c, a > 0
 ///   where(c, a, b) = [c]·a + [not c]·b      where [c]·a is a if c holds and 0 otherwise, whatever a is
 ///   sqrt(c·exp(u)·|x|·a) = sqrt(c)·exp(u/2)·sqrt(|x|)·sqrt(a), c > 0
 /// ```
@@ -132,17 +132,20 @@ public final class Normalizer {
                 && Math.pow(base.terms().size(), exponent) <= MAX_TERMS) {
             return base.times(power(base, exponent - 1));
         }
-        return Polynomial.of(Term.atom(base.expr(), exponent));
+        return Polynomial.of(
+                exponent == Math.rint(exponent)
+                        ? Term.atom(base.expr(), exponent)
+                        : Term.atom(Expr.call(Fun.POW, base.expr(), Expr.num(exponent)), 1));
     }
 
     /// Splits off what is certainly positive: a positive coefficient, the exponential, axis sizes.
     private static Polynomial root(Polynomial radicand, double exponent) {
         if (radicand.terms().size() != 1) {
-            return Polynomial.of(Term.atom(radicand.expr(), exponent));
+            return Polynomial.of(rootAtom(radicand.expr(), exponent));
         }
         Term term = radicand.terms().getFirst();
         if (term.coefficient() <= 0 || !term.guards().isEmpty()) {
-            return Polynomial.of(Term.atom(radicand.expr(), exponent));
+            return Polynomial.of(rootAtom(radicand.expr(), exponent));
         }
         Polynomial root = Polynomial.of(Term.constant(Math.pow(term.coefficient(), exponent)));
         Term rest = Term.constant(1);
@@ -160,7 +163,12 @@ public final class Normalizer {
         }
         return rest.isConstant()
                 ? root
-                : root.times(Polynomial.of(Term.atom(rest.expr(), exponent)));
+                : root.times(Polynomial.of(rootAtom(rest.expr(), exponent)));
+    }
+
+    /// A root stays one: `sqrt(x)·sqrt(x)` is `x` for no negative `x`.
+    private static Term rootAtom(Expr radicand, double exponent) {
+        return Term.atom(Expr.call(Fun.SQRT, radicand), 2 * exponent);
     }
 
     private static Polynomial pow(Expr base, Expr exponent) {
@@ -180,18 +188,36 @@ public final class Normalizer {
         return atom(Fun.POW, List.of(base, exponent));
     }
 
-    /// Logarithms in the exponent become powers.
+    /// Logarithms of what is certainly positive become powers; of anything else they stay: `exp(2·log(x))` is `x²` for no negative `x`.
     private static Polynomial exponential(Polynomial exponent) {
         List<Term> rest = new ArrayList<>();
         Polynomial powers = Polynomial.of(Term.constant(1));
         for (Term term : exponent.terms()) {
             if (term.onlyAtom() instanceof Call(Fun fun, List<Expr> args) && fun == Fun.LOG) {
-                powers = product(powers, power(normalize(args.getFirst()), term.coefficient()));
+                powers = product(powers, powerOfLog(args.getFirst(), term.coefficient()));
             } else {
                 rest.add(term);
             }
         }
         return product(powers, Polynomial.of(Term.exponential(Polynomial.of(rest))));
+    }
+
+    private static Polynomial powerOfLog(Expr argument, double exponent) {
+        Polynomial base = normalize(argument);
+        if (base.terms().size() == 1 && base.terms().getFirst().isPositive()) {
+            return power(base, exponent);
+        }
+        Expr log = Expr.call(Fun.LOG, argument);
+        return Polynomial.of(
+                Term.atom(
+                        Expr.call(
+                                Fun.EXP,
+                                exponent == 1
+                                        ? log
+                                        : exponent == -1
+                                                ? Expr.call(Fun.NEG, log)
+                                                : Expr.call(Fun.MUL, Expr.num(exponent), log)),
+                        1));
     }
 
     private static Polynomial log(Polynomial argument) {

@@ -95,6 +95,13 @@ public final class Polynomial {
         return sum == null ? Expr.num(0) : sum;
     }
 
+    /// A product with this polynomial that is not multiplied out: where it is a difference, that is taken first.
+    Expr times(Expr factor) {
+        return terms.size() == 1
+                ? terms.getFirst().times(factor)
+                : Expr.call(Fun.MUL, factor, factored());
+    }
+
     /// Back to an expression, with what all terms have in common in front of their sum: `s/t - m/t` comes back as `(s - m) / t`, which for large `s` and `m` keeps digits
     /// that the sum of quotients loses. What stands under a guard stays there: elsewhere it may have no value.
     Expr factored() {

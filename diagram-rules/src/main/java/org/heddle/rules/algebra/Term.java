@@ -26,9 +26,6 @@ record Term(
             if (power == 1) {
                 return atom;
             }
-            if (power == 0.5) {
-                return Expr.call(Fun.SQRT, atom);
-            }
             return Expr.call(Fun.POW, atom, Expr.num(power));
         }
     }
@@ -193,6 +190,13 @@ record Term(
                                                 && arguments.contains(name));
     }
 
+    /// Whether it is positive whatever its arguments are: a positive number, exponentials, axis sizes.
+    boolean isPositive() {
+        return coefficient > 0
+                && guards.isEmpty()
+                && powers.values().stream().allMatch(f -> f.atom() instanceof Expr.Extent);
+    }
+
     /// The argument of a linear term, and what multiplies it.
     Factorizer.Slope slope(Collection<String> arguments) {
         Term factor = part(atom -> !mentions(atom, arguments)).withExponent(exponent);
@@ -237,8 +241,8 @@ record Term(
         for (Factor factor : powers.values()) {
             if (factor.power() > 0) {
                 numerator = times(numerator, factor.expr());
-            } else if (factor.power() == -0.5) {
-                numerator = times(numerator, Expr.call(Fun.RSQRT, factor.atom()));
+            } else if (factor.power() == -1 && factor.atom() instanceof Expr.Call(Fun fun, var args) && fun == Fun.SQRT) {
+                numerator = times(numerator, Expr.call(Fun.RSQRT, args.getFirst()));
             } else {
                 denominator = times(denominator, new Factor(factor.atom(), -factor.power()).expr());
             }

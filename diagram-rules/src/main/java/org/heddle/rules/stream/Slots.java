@@ -70,7 +70,7 @@ final class Slots {
                             rebasing.guarded(item, moving),
                             factor.map(f -> Expr.call(Fun.MUL, Expr.arg(name), rebasing.fromNothing(f, moving))),
                             factor.map(f -> law(item, named(moving), Map.of(name, f)))));
-            finish = combine(finish, tail(summand.tail(), moving), Expr.arg(name));
+            finish = plus(finish, finish(summand.finish(), moving, name));
         }
         return accumulated(slots, finish == null ? Expr.num(reduction.monoid().unit()) : finish);
     }
@@ -87,11 +87,7 @@ final class Slots {
             Powers powers = new Powers(new LinkedHashMap<>());
             moment.deviations().forEach(d -> powers.of().put(unpowered(d), d.power()));
             String name = slot(moment, powers, moments.size() == 1);
-            finish =
-                    combine(
-                            finish,
-                            tail(moment.tail(), moving(moment.exponent())),
-                            Expr.arg(name));
+            finish = plus(finish, finish(moment.finish(), moving(moment.exponent()), name));
         }
         List<StreamForm.Slot> slots = new ArrayList<>();
         List<Raised> all = new ArrayList<>(raised.values());
@@ -316,26 +312,25 @@ final class Slots {
         return exponent.map(e -> running(e).ofState().arguments().stream().filter(this::isSlot).toList()).orElse(List.of());
     }
 
-    /// The factor free of items. Where items are under conditions, all may be left out, and the sum is 0 even where this factor has no value; wherever an item is not
+    /// What a slot comes to. Where items are under conditions, all may be left out, and the sum is 0 even where the factor free of items has no value; wherever an item is not
     /// left out, its own value is not finite either.
-    private Expr tail(Expr factor, List<String> moving) {
-        Expr guarded = rebasing.guarded(factor, moving);
-        return isConditional(reduction.value())
-                ? Rebasing.nonZero(guarded, guarded.arguments().stream().filter(this::isState).toList())
-                : guarded;
+    private Expr finish(Expr written, List<String> moving, String slot) {
+        Expr guarded = rebasing.guarded(written, moving);
+        Expr finite =
+                isConditional(reduction.value())
+                        ? Rebasing.nonZero(
+                                guarded, guarded.arguments().stream().filter(this::isState).toList())
+                        : guarded;
+        return finite.substitute(a -> Expr.arg(a.equals(Factorizer.REDUCED) ? slot : a));
+    }
+
+    private static Expr plus(@org.jspecify.annotations.Nullable Expr sum, Expr part) {
+        return sum == null ? part : Expr.call(Fun.ADD, sum, part);
     }
 
     private static boolean isConditional(Expr e) {
         return e instanceof Expr.Call(Fun fun, List<Expr> args)
                 && (fun == Fun.WHERE || args.stream().anyMatch(Slots::isConditional));
-    }
-
-    private Expr combine(@org.jspecify.annotations.Nullable Expr sum, Expr tail, Expr slot) {
-        if (reduction.monoid() != Monoid.Scalar.SUM) {
-            return Normalizer.simplify(Expr.call(Fun.ADD, slot, tail));
-        }
-        Expr product = Normalizer.simplify(Expr.call(Fun.MUL, slot, tail));
-        return sum == null ? product : Expr.call(Fun.ADD, sum, product);
     }
 
     /// A product with what may stand under guards, which stay outside: where they fail, the factor may have no value.

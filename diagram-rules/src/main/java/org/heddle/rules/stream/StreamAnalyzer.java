@@ -151,17 +151,7 @@ public final class StreamAnalyzer {
 
     private Optional<StreamForm.Accumulated> join(Region.Reduction r, int pass) {
         if (r.value().arguments().stream().noneMatch(key -> isState(key, pass))) {
-            StreamForm.Slot slot =
-                    new StreamForm.Slot(
-                            r.wire(),
-                            r.axes(),
-                            r.monoid(),
-                            r.value(),
-                            Optional.empty(),
-                            Optional.empty());
-            return Optional.of(
-                    new StreamForm.Accumulated(
-                            r.wire(), pass, List.of(slot), Expr.arg(r.wire()), List.of()));
+            return Optional.of(plain(r, pass, r.value()));
         }
         for (String key : r.value().arguments()) {
             if (isState(key, pass)
@@ -181,8 +171,25 @@ public final class StreamAnalyzer {
                             r,
                             offending,
                             "cannot be split into a factor of the items and a factor of the running values");
-            case Factorizer.Split(List<Factorizer.Summand> summands) -> slots(r, pass, summands);
+            case Factorizer.Split(List<Factorizer.Summand> summands) ->
+                    summands.isEmpty()
+                            ? Optional.of(plain(r, pass, Expr.num(0)))
+                            : slots(r, pass, summands);
         };
+    }
+
+    /// A reduction whose items see no state.
+    private static StreamForm.Accumulated plain(Region.Reduction r, int pass, Expr item) {
+        StreamForm.Slot slot =
+                new StreamForm.Slot(
+                        r.wire(),
+                        r.axes(),
+                        r.monoid(),
+                        item,
+                        Optional.empty(),
+                        Optional.empty());
+        return new StreamForm.Accumulated(
+                r.wire(), pass, List.of(slot), Expr.arg(r.wire()), List.of());
     }
 
     private Optional<StreamForm.Accumulated> refuse(

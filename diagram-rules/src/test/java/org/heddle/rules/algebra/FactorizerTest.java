@@ -106,7 +106,7 @@ final class FactorizerTest {
                 "where(s > m, v, 0)                   ; s > m",
                 "log(s + z)                           ; log(s + z)",
                 "1 / (s + z)                          ; s + z",
-                "sqrt(s - m)                          ; s - m",
+                "sqrt(s - m)                          ; sqrt(s - m)",
                 "tanh(s * z) + v                      ; tanh(s * z)"
             })
     void whatMixesItemsAndStateIsNamed(String f, String offending) {

@@ -348,6 +348,54 @@ final class StreamAnalyzerTest {
         assertLawful(form);
     }
 
+    /// Multiplied out, `hi·sum - lo·sum` would lose what the two have in common.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "v ; v * (m - c)                   ; y * (m - c)",
+                "v ; v * (m - c) * w               ; y * (m - c)",
+                "v ; (m - c) * (m - c) * v / z     ; (m - c) * (m - c) * y / z",
+                "v ; w * rsqrt(z / |x| + 1)        ; y * rsqrt(z / |x| + 1)",
+                "v ; 0 * v                         ; y"
+            })
+    void factorsThatGoToTheTailAreNotMultipliedOut(String sum, String last, String finish) {
+        StreamForm form = Streams.form(Streams.cascade(sum, last), "x");
+        assertThat(form.passes()).isEqualTo(1);
+        assertThat(form.accumulated().get("y").finish().toString()).isEqualTo(finish);
+        assertLawful(form);
+    }
+
+    @Test
+    void whatIsAddedToAMaximumIsAddedInTheOrderWritten() {
+        Sketch sketch =
+                new Sketch()
+                        .axis("q", 2)
+                        .axis("x", 5)
+                        .input("S[q, x]")
+                        .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
+                        .reduce(Scalar.SUM, "z[q]", "s -> s * s", "S[q, x]")
+                        .reduce(Scalar.MAX, "w[q]", "s, m, z -> s - m + z", "S[q, x]", "m[q]", "z[q]")
+                        .output("w");
+        StreamForm form = Streams.form(sketch, "x");
+        assertThat(form.accumulated().get("w").finish()).hasToString("w - m + z");
+        assertLawful(form);
+    }
+
+    /// `sqrt(z)·sqrt(z)` is no `z`, nor is `exp(2·log(z))` a `z²`, where `z` is negative.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "v ; v * (sqrt(z) * sqrt(z)) ; sqrt",
+                "v ; v * exp(2 * log(z))     ; log",
+                "v ; v * pow(z, 0.5) * pow(z, 0.5) ; pow"
+            })
+    void domainsAreKept(String sum, String last, String kept) {
+        StreamForm form = Streams.form(Streams.cascade(sum, last), "x");
+        assertThat(form.accumulated().get("y").finish().toString()).contains(kept);
+    }
+
     /// For large scores the difference comes before what multiplies it, in the items and in the correction.
     @ParameterizedTest
     @CsvSource(
