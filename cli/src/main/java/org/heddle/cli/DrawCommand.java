@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.heddle.backend.driver.DriverException;
 import org.heddle.backend.run.Compiler;
 import org.heddle.backend.run.Hardwares;
 import org.heddle.cli.report.DerivationPanels;
@@ -71,7 +72,7 @@ final class DrawCommand extends DiagramCommand {
     }
 
     @Override
-    int execute() throws InputException, DiagnosticException {
+    int execute() throws InputException, DiagnosticException, DriverException {
         Form form = chosenForm();
         Optional<String> derived = Catalogue.derivationOf(argument.file());
         ReadResult result = argument.read(session, file -> derived.orElse(file));
@@ -112,11 +113,25 @@ final class DrawCommand extends DiagramCommand {
         throw usage("-o expects a name that ends with .svg, .tex or .dot, not '" + name + "'");
     }
 
-    private static String picture(Diagram diagram, Form form, String title) {
+    /// Pictures need ELK, which is optional; a graph for Graphviz does not.
+    private static Drawing drawing() throws DriverException {
+        try {
+            return new Drawing(new ElkLayout());
+        } catch (LinkageError e) {
+            throw new DriverException(
+                    DriverException.Kind.MISSING_TOOL,
+                    "the Eclipse Layout Kernel, which places the parts of pictures, is missing: " + e.getMessage(),
+                    "put org.eclipse.elk:org.eclipse.elk.alg.layered on the class path, or write a .dot, which needs no layout",
+                    e);
+        }
+    }
+
+    private static String picture(Diagram diagram, Form form, String title)
+            throws DriverException {
         return switch (form) {
             case SVG, TEX ->
                     print(
-                            new Drawing(new ElkLayout()).draw(diagram, Notes.NONE),
+                            drawing().draw(diagram, Notes.NONE),
                             form,
                             title,
                             diagram);
@@ -125,7 +140,7 @@ final class DrawCommand extends DiagramCommand {
     }
 
     private String derivation(Diagram diagram, Form form, String title)
-            throws InputException, DiagnosticException {
+            throws InputException, DiagnosticException, DriverException {
         Derivation found =
                 Compiler.derive(
                         diagram,
@@ -135,7 +150,7 @@ final class DrawCommand extends DiagramCommand {
         return switch (form) {
             case SVG, TEX ->
                     print(
-                            new Strip(new Drawing(new ElkLayout())).draw(panels),
+                            new Strip(drawing()).draw(panels),
                             form,
                             title,
                             diagram);

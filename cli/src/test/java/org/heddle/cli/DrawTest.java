@@ -44,7 +44,11 @@ final class DrawTest {
     @ParameterizedTest
     @MethodSource("catalogue")
     void everySvgIsXmlThatHoldsItsDiagram(String name) throws Exception {
-        Element svg = Xml.parse(draw(name, "svg")).getDocumentElement();
+        String text = draw(name, "svg");
+        assertThat(text)
+                .contains("prefers-color-scheme: dark")
+                .doesNotContain("href", "url(", "@import", "<script", "<image");
+        Element svg = Xml.parse(text).getDocumentElement();
         assertThat(svg.getAttribute("viewBox")).matches("0 0 [0-9.]+ [0-9.]+");
         String source = svg.getElementsByTagName("metadata").item(0).getTextContent();
         assertThat(diagram(source)).isEqualTo(diagram(heddle("show", name, "--json").out()));

@@ -7,13 +7,19 @@ import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// What only a process of its own shows: its streams, their encoding, its end.
 final class ProcessTest {
     private static ProcessBuilder heddle(String... arguments) {
+        return heddleOn(System.getProperty("java.class.path"), arguments);
+    }
+
+    private static ProcessBuilder heddleOn(String classPath, String... arguments) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command =
                 new ArrayList<>(
@@ -22,7 +28,7 @@ final class ProcessTest {
                                 "-XX:TieredStopAtLevel=1",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-cp",
-                                System.getProperty("java.class.path"),
+                                classPath,
                                 "org.heddle.cli.Main"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
@@ -63,6 +69,19 @@ final class ProcessTest {
         assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
                 .startsWith("error: ");
         assertThat(process.waitFor()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutAnOptionalLibraryItSaysWhichOne() throws Exception {
+        String classPath =
+                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .filter(entry -> !entry.contains("eclipse" + File.separator + "elk"))
+                        .collect(Collectors.joining(File.pathSeparator));
+        Process process = heddleOn(classPath, "draw", "matmul").start();
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("the Eclipse Layout Kernel", ".dot")
+                .doesNotContain("internal error");
+        assertThat(process.waitFor()).isEqualTo(3);
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
+import org.heddle.model.diagram.Wire;
 import org.heddle.model.draw.Panel;
 import org.heddle.model.draw.picture.Notes;
 import org.heddle.model.draw.scene.Label;
@@ -18,9 +19,10 @@ import org.heddle.rules.derive.Kernel;
 import org.heddle.rules.derive.Step;
 import org.heddle.rules.schedule.Schedule;
 
-/// A derivation as a row of pictures: what was given, then the whole diagram after every step, at last with the labels of its schedule.
+/// A derivation as a row of pictures: what was given, then what every law makes of it, at last with the labels of its schedule.
 ///
-/// Steps inside a kernel are shown in place. A step that changes neither diagram nor labels shares the picture of the one before.
+/// Steps in a row by one law share a picture, and so does a step that changes neither diagram nor labels with the one before. Where there are several kernels, steps
+/// inside one show it alone, and a last picture shows all.
 public final class DerivationPanels {
     private final Derivation derivation;
     private final List<Panel> panels = new ArrayList<>();
@@ -39,16 +41,62 @@ public final class DerivationPanels {
     private List<Panel> panels() {
         panels.add(new Panel(derivation.source().name(), "given", current, Notes.NONE));
         int whole = stepsOnTheWhole();
-        for (int i = 0; i < derivation.steps().size(); i++) {
-            Step step = derivation.steps().get(i);
+        boolean several = derivation.result().boxes().size() > 1;
+        int i = 0;
+        while (i < derivation.steps().size()) {
+            int end = endOfRun(i, whole);
+            List<Step> run = derivation.steps().subList(i, end);
             if (i < whole) {
-                current = step.after();
+                current = run.getLast().after();
+                add(title(i, run), caption(run), current);
             } else {
-                inKernel(step);
+                run.forEach(this::inKernel);
+                add(title(i, run), caption(run), several ? alone(run.getFirst()) : current);
             }
-            add((i + 1) + "  " + step.rule(), caption(step));
+            i = end;
+        }
+        if (several && whole < derivation.steps().size()) {
+            add("all", "the kernels together", current);
         }
         return panels;
+    }
+
+    /// Where the steps by one law, in one kernel if in any, end that begin with this one.
+    private int endOfRun(int first, int whole) {
+        Step step = derivation.steps().get(first);
+        int limit = first < whole ? whole : derivation.steps().size();
+        int end = first + 1;
+        while (end < limit && belongs(derivation.steps().get(end), step, first < whole)) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean belongs(Step next, Step step, boolean onTheWhole) {
+        return next.rule().equals(step.rule())
+                && (onTheWhole || next.where().getFirst().equals(step.where().getFirst()));
+    }
+
+    private static String title(int first, List<Step> run) {
+        String last = run.size() > 1 ? "–" + (first + run.size()) : "";
+        return (first + 1) + last + "  " + run.getFirst().rule();
+    }
+
+    /// Where the steps of a run acted and why; a reason that several share is told once.
+    private static String caption(List<Step> run) {
+        Map<String, List<String>> places = new LinkedHashMap<>();
+        for (Step step : run) {
+            places.computeIfAbsent(reason(step), _ -> new ArrayList<>())
+                    .add(String.join(" ", step.where()));
+        }
+        List<String> parts = new ArrayList<>();
+        places.forEach((why, where) -> parts.add(String.join(", ", where) + ": " + why));
+        return String.join("; ", parts);
+    }
+
+    private static String reason(Step step) {
+        int end = step.why().indexOf("; bound");
+        return end < 0 ? step.why() : step.why().substring(0, end);
     }
 
     /// How many steps, all at the start, change the whole diagram; the others work inside a kernel of the result.
@@ -62,36 +110,56 @@ public final class DerivationPanels {
         return steps;
     }
 
-    private void add(String title, String caption) {
+    private void add(String title, String caption, Diagram diagram) {
         Panel before = panels.getLast();
         Notes now = new Notes(notes);
-        if (before.diagram().equals(current) && before.notes().equals(now)) {
+        if (before.diagram().equals(diagram) && before.notes().equals(now)) {
             panels.removeLast();
             panels.add(
                     new Panel(
                             before.title() + ",  " + title,
                             before.caption() + "; " + caption,
-                            current,
+                            diagram,
                             now));
         } else {
-            panels.add(new Panel(title, caption, current, now));
+            panels.add(new Panel(title, caption, diagram, now));
         }
     }
 
-    private static String caption(Step step) {
-        String where = String.join(" ", step.where());
-        int end = step.why().indexOf("; bound");
-        return where + ": " + (end < 0 ? step.why() : step.why().substring(0, end));
+    /// The kernel in which a step acted, as a diagram of its own.
+    private Diagram alone(Step step) {
+        Set<String> results = new LinkedHashSet<>(kernel(step).body().outputs());
+        Box box =
+                current.boxes().stream()
+                        .filter(b -> writes(b).equals(results))
+                        .findFirst()
+                        .orElseThrow();
+        List<String> inputs = box.inputs().stream().map(Port::wire).distinct().toList();
+        List<Wire> wires = new ArrayList<>();
+        inputs.forEach(wire -> wires.add(current.wire(wire)));
+        results.forEach(wire -> wires.add(current.wire(wire)));
+        return new Diagram(
+                current.name(),
+                current.axes().values(),
+                wires,
+                inputs,
+                List.copyOf(results),
+                List.of(),
+                List.of(box),
+                current.definitions().values());
+    }
+
+    private Kernel kernel(Step step) {
+        String name = step.where().getFirst();
+        return derivation.kernels().stream()
+                .filter(candidate -> candidate.block().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /// Puts the body that a step made in the place of its kernel.
     private void inKernel(Step step) {
-        String name = step.where().getFirst();
-        Kernel kernel =
-                derivation.kernels().stream()
-                        .filter(candidate -> candidate.block().equals(name))
-                        .findFirst()
-                        .orElseThrow();
+        Kernel kernel = kernel(step);
         Set<String> results = new LinkedHashSet<>(kernel.body().outputs());
         List<Box> boxes = new ArrayList<>();
         for (Box box : current.boxes()) {

@@ -3,6 +3,8 @@ package org.heddle.model.draw.glyph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.heddle.model.diagram.Storage;
+import org.heddle.model.diagram.Wire;
 import org.heddle.model.draw.picture.Picture.Node;
 import org.heddle.model.draw.picture.Reading;
 import org.heddle.model.draw.scene.Label;
@@ -18,6 +20,9 @@ import org.heddle.model.draw.scene.Tag;
 final class Sheet {
     /// Radius of the corners of a line that changes its height.
     private static final double SWING = 40;
+
+    /// A line that changes its height by more than this multiple of its way goes upright.
+    private static final double STEEP = 3;
 
     private static final double MARGIN = 2;
 
@@ -116,10 +121,11 @@ final class Sheet {
     /// The same, so many levels further in than the sheet.
     void swing(Strand strand, double x0, double x1, double y1, int deeper) {
         double y0 = strand.y();
-        boolean straight = Math.abs(y1 - y0) < 0.5;
-        double lead = (x1 - x0) * 0.4;
+        double rise = Math.abs(y1 - y0);
+        boolean steep = rise > STEEP * (x1 - x0);
+        double lead = (x1 - x0) * (steep ? 0.5 : 0.4);
         List<Point> points =
-                straight
+                rise < 0.5
                         ? List.of(new Point(x0, y0), new Point(x1, y1))
                         : List.of(
                                 new Point(x0, y0),
@@ -127,7 +133,8 @@ final class Sheet {
                                 new Point(x1 - lead, y1),
                                 new Point(x1, y1));
         Role role = strand.isItem() ? Role.ITEM : Role.AXIS;
-        add(new Shape.Line(points, SWING, role, level + deeper, strand.tag()));
+        double round = steep ? Metrics.ROUND : SWING;
+        add(new Shape.Line(points, round, role, level + deeper, strand.tag()));
     }
 
     void dot(Strand strand, double x, double y) {
@@ -210,9 +217,8 @@ final class Sheet {
         for (int i = 0; i < rows.size(); i++) {
             boolean item = positions.isEmpty();
             Tag tag = tag(reading, item ? -1 : positions.get(i));
-            String axis = tag.axis();
             if (!item) {
-                Label label = label(axis);
+                Label label = stored(reading, positions.get(i));
                 write(
                         Role.AXIS_NAME,
                         Shape.Anchor.START,
@@ -228,6 +234,7 @@ final class Sheet {
             Tag tag = Tag.wire(reading.wire().name(), reading.wire().toString());
             write(Role.WIRE_NAME, Shape.Anchor.START, start + 5, rows.getFirst() - rise, name, tag);
         }
+        shapes.addAll(Ties.of(reading.wire(), positions, rows, start + width - 5, level));
         outlet(rows);
         return start + width;
     }
@@ -269,10 +276,24 @@ final class Sheet {
     /// Room for the names of the lines of an array.
     double stubWidth(Reading reading, boolean named) {
         double width = named ? Label.of(reading.wire().name()).width(Role.WIRE_NAME) : 0;
-        for (String axis : reading.wire().axes()) {
-            width = Math.max(width, label(axis).width(Role.AXIS_NAME));
+        for (int i = 0; i < reading.wire().axes().size(); i++) {
+            width = Math.max(width, stored(reading, i).width(Role.AXIS_NAME));
         }
-        return Math.ceil(width) + 10;
+        double ties = reading.wire().symmetries().isEmpty() ? 0 : Ties.ROOM;
+        return Math.ceil(width) + 10 + ties;
+    }
+
+    /// The name of an axis, and how it is stored where it is not dense.
+    private Label stored(Reading reading, int position) {
+        Wire wire = reading.wire();
+        Label label = label(wire.axes().get(position));
+        if (wire.storage().isEmpty()
+                || wire.storage().get(position).equals(Storage.Level.DENSE)) {
+            return label;
+        }
+        List<Label.Span> spans = new ArrayList<>(label.spans());
+        spans.add(new Label.Span(" " + wire.storage().get(position).text(), false));
+        return new Label(spans);
     }
 
     private Label label(String axis) {

@@ -6,15 +6,16 @@ final class SvgStyle {
             """
             text { font-family: "Helvetica Neue", Helvetica, Arial, "Liberation Sans", "DejaVu Sans", sans-serif; fill: #1f2328; }
             .page { fill: #ffffff; }
-            .axis, .item, .separator { fill: none; stroke-linecap: round; }
+            .axis, .item, .separator, .tie { fill: none; stroke-linecap: round; }
             .axis { stroke: #24292f; stroke-width: 1.5; }
             .item { stroke: #24292f; stroke-width: 2; stroke-dasharray: 0.1 4; }
             .separator { stroke: #8c959f; stroke-width: 1; stroke-dasharray: 4 4; }
+            .tie { stroke: #57606a; stroke-width: 1; }
             .box, .hexagon, .triangle { fill: #f6f8fa; stroke: #24292f; stroke-width: 1.2; stroke-linejoin: round; }
             .triangle { fill: #d0d7de; }
             .hexagon { fill: #ffffff; }
             .mark, .dot { fill: #24292f; stroke: none; }
-            .axis.inside, .item.inside { stroke: #bc4c00; }
+            .axis.inside, .item.inside, .tie.inside { stroke: #bc4c00; }
             .box.inside, .hexagon.inside, .triangle.inside { fill: #fffaf5; stroke: #bc4c00; }
             .triangle.inside { fill: #ffd8b5; }
             .mark.inside, .dot.inside { fill: #bc4c00; }
@@ -37,11 +38,12 @@ final class SvgStyle {
             .page { fill: #0d1117; }
             .axis, .item { stroke: #d0d7de; }
             .separator { stroke: #6e7681; }
+            .tie { stroke: #8d96a0; }
             .box, .hexagon, .triangle { fill: #161b22; stroke: #d0d7de; }
             .triangle { fill: #30363d; }
             .hexagon { fill: #0d1117; }
             .mark, .dot { fill: #d0d7de; }
-            .axis.inside, .item.inside { stroke: #ffa657; }
+            .axis.inside, .item.inside, .tie.inside { stroke: #ffa657; }
             .box.inside, .hexagon.inside, .triangle.inside { fill: #23180f; stroke: #ffa657; }
             .triangle.inside { fill: #5a3410; }
             .mark.inside, .dot.inside { fill: #ffa657; }

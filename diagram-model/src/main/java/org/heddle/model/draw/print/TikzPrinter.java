@@ -9,13 +9,16 @@ import org.heddle.model.draw.scene.Role;
 import org.heddle.model.draw.scene.Scene;
 import org.heddle.model.draw.scene.Shape;
 
-/// A scene as a LaTeX file of class `standalone` that needs TikZ alone: compiled as it is, or its picture taken into a paper.
+/// A scene as a LaTeX file that needs TikZ and the paper's size (`geometry`), both part of every TeX: compiled as it is, or its picture taken into a paper.
 ///
-/// Every role is a TikZ style; redefine one to change its look everywhere.
+/// Every role is a TikZ style, `heddle axis` say; redefine one to change its look everywhere.
 public final class TikzPrinter {
     private static final String HEAD =
             """
-            \\documentclass[tikz,border=2mm]{standalone}
+            \\documentclass{article}
+            \\usepackage[papersize={%1$sbp,%2$sbp},margin=%3$sbp]{geometry}
+            \\usepackage{tikz}
+            \\pagestyle{empty}\\setlength{\\parindent}{0pt}\\setlength{\\topskip}{0pt}
             \\begin{document}
             \\definecolor{heddleink}{HTML}{24292F}
             \\definecolor{heddlegrey}{HTML}{57606A}
@@ -23,23 +26,33 @@ public final class TikzPrinter {
             \\definecolor{heddleload}{HTML}{1B7C83}
             \\definecolor{heddlesave}{HTML}{BF3989}
             \\begin{tikzpicture}[x=0.75bp, y=-0.75bp, line width=0.9bp, font=\\sffamily,
-              axis/.style={heddleink}, item/.style={heddleink, line width=1.2bp, dotted},
-              separator/.style={heddlegrey!60, line width=0.6bp, dashed},
-              box/.style={draw=heddleink, fill=heddleink!4}, triangle/.style={draw=heddleink, fill=heddleink!20},
-              hexagon/.style={draw=heddleink, fill=white}, mark/.style={fill=heddleink}, dot/.style={fill=heddleink},
-              region/.style={draw=heddlefast!60, fill=heddlefast!10, line width=0.6bp},
-              room/.style={}, load/.style={fill=heddleload}, save/.style={fill=heddlesave}, panel/.style={draw=heddleink!25, line width=0.6bp},
-              axis inside/.style={heddlefast}, item inside/.style={heddlefast, line width=1.2bp, dotted},
-              box inside/.style={draw=heddlefast, fill=heddlefast!3}, triangle inside/.style={draw=heddlefast, fill=heddlefast!30},
-              hexagon inside/.style={draw=heddlefast, fill=white}, mark inside/.style={fill=heddlefast},
-              dot inside/.style={fill=heddlefast},
-              axis-name/.style={heddlegrey, font=\\sffamily\\itshape}, axis-name inside/.style={heddlefast, font=\\sffamily\\itshape},
-              wire-name/.style={font=\\sffamily\\bfseries}, wire-name inside/.style={wire-name},
-              interface-name/.style={font=\\sffamily\\bfseries}, region-name/.style={heddlefast, font=\\sffamily\\bfseries},
-              box-text/.style={}, box-text inside/.style={}, mark-text/.style={text=white},
-              caption/.style={heddlegrey}, title/.style={font=\\sffamily\\bfseries},
-              write/.style={inner sep=0pt, outer sep=0pt}]
+              heddle axis/.style={heddleink}, heddle item/.style={heddleink, line width=1.2bp, dotted},
+              heddle separator/.style={heddlegrey!60, line width=0.6bp, dashed},
+              heddle tie/.style={heddlegrey, line width=0.6bp}, heddle tie inside/.style={heddlefast, line width=0.6bp},
+              heddle box/.style={draw=heddleink, fill=heddleink!4}, heddle triangle/.style={draw=heddleink, fill=heddleink!20},
+              heddle hexagon/.style={draw=heddleink, fill=white}, heddle mark/.style={fill=heddleink}, heddle dot/.style={fill=heddleink},
+              heddle region/.style={draw=heddlefast!60, fill=heddlefast!10, line width=0.6bp},
+              heddle room/.style={}, heddle load/.style={fill=heddleload}, heddle save/.style={fill=heddlesave}, heddle panel/.style={draw=heddleink!25, line width=0.6bp},
+              heddle axis inside/.style={heddlefast}, heddle item inside/.style={heddlefast, line width=1.2bp, dotted},
+              heddle box inside/.style={draw=heddlefast, fill=heddlefast!3}, heddle triangle inside/.style={draw=heddlefast, fill=heddlefast!30},
+              heddle hexagon inside/.style={draw=heddlefast, fill=white}, heddle mark inside/.style={fill=heddlefast},
+              heddle dot inside/.style={fill=heddlefast},
+              heddle axis-name/.style={heddlegrey, font=\\sffamily\\itshape}, heddle axis-name inside/.style={heddlefast, font=\\sffamily\\itshape},
+              heddle wire-name/.style={font=\\sffamily\\bfseries}, heddle wire-name inside/.style={heddle wire-name},
+              heddle interface-name/.style={font=\\sffamily\\bfseries}, heddle region-name/.style={heddlefast, font=\\sffamily\\bfseries},
+              heddle box-text/.style={}, heddle box-text inside/.style={}, heddle mark-text/.style={text=white},
+              heddle caption/.style={heddlegrey}, heddle title/.style={font=\\sffamily\\bfseries},
+              heddle write/.style={inner sep=0pt, outer sep=0pt}]
             """;
+
+    /// Big points in a pixel.
+    private static final double BP = 0.75;
+
+    /// Around the picture, in big points.
+    private static final double BORDER = 6;
+
+    /// What rounding may add to the height, so that the picture stays on its page.
+    private static final double SLACK = 1;
 
     private static final Map<Integer, String> SIGNS =
             Map.of(
@@ -66,7 +79,12 @@ public final class TikzPrinter {
     }
 
     private String file(Scene scene, String title) {
-        out.append("% ").append(title.replace('\n', ' ')).append('\n').append(HEAD);
+        out.append("% ").append(title.replace('\n', ' ')).append('\n');
+        out.append(
+                HEAD.formatted(
+                        Figures.of(BP * scene.width() + 2 * BORDER),
+                        Figures.of(BP * scene.height() + 2 * BORDER + SLACK),
+                        Figures.of(BORDER)));
         out.append("\\useasboundingbox (0,0) rectangle ")
                 .append(at(new Point(scene.width(), scene.height())))
                 .append(";\n");
@@ -96,7 +114,7 @@ public final class TikzPrinter {
                             .append("] ")
                             .append(at(centre))
                             .append(" circle[radius=")
-                            .append(Figures.of(0.75 * radius))
+                            .append(Figures.of(BP * radius))
                             .append("bp];\n");
             case Shape.Writing writing -> writing(writing, style);
         }
@@ -111,7 +129,7 @@ public final class TikzPrinter {
                 };
         out.append("\\node[")
                 .append(style)
-                .append(", write, anchor=")
+                .append(", heddle write, anchor=")
                 .append(anchor)
                 .append("] at ")
                 .append(at(writing.at()))
@@ -125,7 +143,7 @@ public final class TikzPrinter {
     }
 
     private void size(Role role) {
-        double points = 0.75 * role.fontSize();
+        double points = BP * role.fontSize();
         out.append("\\fontsize{")
                 .append(Figures.of(points))
                 .append("bp}{")
@@ -135,7 +153,8 @@ public final class TikzPrinter {
 
     private static String style(Shape shape) {
         String role = shape.role().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return shape.level() > 0 && shape.role().hasLevels() ? role + " inside" : role;
+        boolean inside = shape.level() > 0 && shape.role().hasLevels();
+        return "heddle " + role + (inside ? " inside" : "");
     }
 
     /// A corner as a cubic curve, which TikZ draws, instead of a quadratic one.

@@ -8,6 +8,8 @@ public enum Role {
     ITEM(0, false),
     /// Between arrays side by side: a dashed line.
     SEPARATOR(0, false),
+    /// Between lines of axes that may change places: a thin bow.
+    TIE(0, false),
     /// The outline of a box.
     BOX(0, false),
     /// A definition that acts along axes.
@@ -57,7 +59,7 @@ public enum Role {
     /// Whether shapes of this role look different inside a kernel.
     public boolean hasLevels() {
         return switch (this) {
-            case AXIS, ITEM, BOX, TRIANGLE, MARK, HEXAGON, DOT, AXIS_NAME, WIRE_NAME, BOX_TEXT ->
+            case AXIS, ITEM, TIE, BOX, TRIANGLE, MARK, HEXAGON, DOT, AXIS_NAME, WIRE_NAME, BOX_TEXT ->
                     true;
             case SEPARATOR,
                     REGION,
