@@ -120,21 +120,16 @@ final class DrawCommand extends DiagramCommand {
         } catch (LinkageError e) {
             throw new DriverException(
                     DriverException.Kind.MISSING_TOOL,
-                    "the Eclipse Layout Kernel, which places the parts of pictures, is missing: " + e.getMessage(),
+                    "the Eclipse Layout Kernel, which places the parts of pictures, is missing: "
+                            + e.getMessage(),
                     "put org.eclipse.elk:org.eclipse.elk.alg.layered on the class path, or write a .dot, which needs no layout",
                     e);
         }
     }
 
-    private static String picture(Diagram diagram, Form form, String title)
-            throws DriverException {
+    private static String picture(Diagram diagram, Form form, String title) throws DriverException {
         return switch (form) {
-            case SVG, TEX ->
-                    print(
-                            drawing().draw(diagram, Notes.NONE),
-                            form,
-                            title,
-                            diagram);
+            case SVG, TEX -> print(drawing().draw(diagram, Notes.NONE), form, title, diagram);
             case DOT -> DotPrinter.print(List.of(new Panel(title, "", diagram, Notes.NONE)));
         };
     }
@@ -148,12 +143,7 @@ final class DrawCommand extends DiagramCommand {
                         Hardwares.find(hardware));
         List<Panel> panels = DerivationPanels.of(found);
         return switch (form) {
-            case SVG, TEX ->
-                    print(
-                            new Strip(drawing()).draw(panels),
-                            form,
-                            title,
-                            diagram);
+            case SVG, TEX -> print(new Strip(drawing()).draw(panels), form, title, diagram);
             case DOT -> DotPrinter.print(panels);
         };
     }

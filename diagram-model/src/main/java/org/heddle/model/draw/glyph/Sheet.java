@@ -287,8 +287,7 @@ final class Sheet {
     private Label stored(Reading reading, int position) {
         Wire wire = reading.wire();
         Label label = label(wire.axes().get(position));
-        if (wire.storage().isEmpty()
-                || wire.storage().get(position).equals(Storage.Level.DENSE)) {
+        if (wire.storage().isEmpty() || wire.storage().get(position).equals(Storage.Level.DENSE)) {
             return label;
         }
         List<Label.Span> spans = new ArrayList<>(label.spans());

@@ -59,7 +59,17 @@ public enum Role {
     /// Whether shapes of this role look different inside a kernel.
     public boolean hasLevels() {
         return switch (this) {
-            case AXIS, ITEM, TIE, BOX, TRIANGLE, MARK, HEXAGON, DOT, AXIS_NAME, WIRE_NAME, BOX_TEXT ->
+            case AXIS,
+                    ITEM,
+                    TIE,
+                    BOX,
+                    TRIANGLE,
+                    MARK,
+                    HEXAGON,
+                    DOT,
+                    AXIS_NAME,
+                    WIRE_NAME,
+                    BOX_TEXT ->
                     true;
             case SEPARATOR,
                     REGION,
