@@ -15,8 +15,6 @@ import org.heddle.model.draw.scene.Shape;
 public final class TikzPrinter {
     private static final String HEAD =
             """
-            \\documentclass{article}
-            \\usepackage[papersize={%1$sbp,%2$sbp},margin=%3$sbp]{geometry}
             \\usepackage{tikz}
             \\pagestyle{empty}\\setlength{\\parindent}{0pt}\\setlength{\\topskip}{0pt}
             \\begin{document}
@@ -80,11 +78,14 @@ public final class TikzPrinter {
 
     private String file(Scene scene, String title) {
         out.append("% ").append(title.replace('\n', ' ')).append('\n');
-        out.append(
-                HEAD.formatted(
-                        Figures.of(BP * scene.width() + 2 * BORDER),
-                        Figures.of(BP * scene.height() + 2 * BORDER + SLACK),
-                        Figures.of(BORDER)));
+        out.append("\\documentclass{article}\n\\usepackage[papersize={")
+                .append(Figures.of(BP * scene.width() + 2 * BORDER))
+                .append("bp,")
+                .append(Figures.of(BP * scene.height() + 2 * BORDER + SLACK))
+                .append("bp},margin=")
+                .append(Figures.of(BORDER))
+                .append("bp]{geometry}\n")
+                .append(HEAD);
         out.append("\\useasboundingbox (0,0) rectangle ")
                 .append(at(new Point(scene.width(), scene.height())))
                 .append(";\n");
