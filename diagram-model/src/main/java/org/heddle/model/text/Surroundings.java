@@ -43,7 +43,10 @@ record Surroundings(Map<String, Sentence.Body> definitions, Map<String, Monoid.U
         known.addAll(Library.standard().names());
         known.addAll(monoids.keySet());
         Arrays.stream(Monoid.Scalar.values()).map(Monoid::text).forEach(known::add);
-        Arrays.stream(Fun.values()).map(Fun::symbol).filter(s -> s.matches("\\w+")).forEach(known::add);
+        Arrays.stream(Fun.values())
+                .map(Fun::symbol)
+                .filter(s -> s.matches("\\w+"))
+                .forEach(known::add);
         return new Mistake(
                 Code.E103,
                 "there is no function, definition or monoid '" + name.text() + "'",

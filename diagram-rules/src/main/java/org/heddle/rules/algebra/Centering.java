@@ -80,11 +80,16 @@ public final class Centering {
         for (Term term : Normalizer.normalize(e).terms()) {
             double degree =
                     term.powers().values().stream()
-                            .filter(p -> p.atom() instanceof Expr.Arg(String name) && graded.test(name))
+                            .filter(
+                                    p ->
+                                            p.atom() instanceof Expr.Arg(String name)
+                                                    && graded.test(name))
                             .mapToDouble(Term.Factor::power)
                             .sum();
             Polynomial scaled = Polynomial.of(term);
-            if (degree == Math.rint(degree) && Math.abs(degree) <= HIGHEST && by.terms().size() == 1) {
+            if (degree == Math.rint(degree)
+                    && Math.abs(degree) <= HIGHEST
+                    && by.terms().size() == 1) {
                 Polynomial each = degree < 0 ? Polynomial.of(by.terms().getFirst().inverse()) : by;
                 for (int i = 0; i < Math.abs(degree); i++) {
                     scaled = scaled.times(each);
@@ -99,7 +104,10 @@ public final class Centering {
     ///
     /// @param weight exponential and guards
     /// @param coefficients by the text of the atoms' powers
-    private record Group(Term weight, Optional<Factorizer.Exponent> exponent, Map<String, Monomial> coefficients) {}
+    private record Group(
+            Term weight,
+            Optional<Factorizer.Exponent> exponent,
+            Map<String, Monomial> coefficients) {}
 
     /// @param powers of item atoms, without exponential and guards
     private record Monomial(Term powers, Polynomial coefficient) {}
@@ -125,8 +133,7 @@ public final class Centering {
     private void collect(Term term, Map<String, Group> groups) {
         Separation.Parts parts = separation.parts(term);
         Term one = Term.constant(1);
-        Term weight =
-                new Term(1, one.powers(), parts.item().exponent(), parts.item().guards());
+        Term weight = new Term(1, one.powers(), parts.item().exponent(), parts.item().guards());
         Term powers = new Term(1, parts.item().powers(), Polynomial.ZERO, one.guards());
         groups.computeIfAbsent(
                         weight.signature(),
@@ -144,7 +151,12 @@ public final class Centering {
         for (Monomial leading : group.coefficients().values()) {
             for (Map.Entry<String, Term.Factor> power : leading.powers().powers().entrySet()) {
                 Optional<Centre> centre = centre(group, leading, power.getValue());
-                centre.ifPresent(c -> found.merge(power.getKey(), c, (a, b) -> a.degree() >= b.degree() ? a : b));
+                centre.ifPresent(
+                        c ->
+                                found.merge(
+                                        power.getKey(),
+                                        c,
+                                        (a, b) -> a.degree() >= b.degree() ? a : b));
             }
         }
         return found;
@@ -155,17 +167,34 @@ public final class Centering {
 
     private Optional<Centre> centre(Group group, Monomial leading, Term.Factor atom) {
         double k = atom.power();
-        boolean single = leading.coefficient().terms().size() == 1 && leading.coefficient().terms().getFirst().guards().isEmpty();
+        boolean single =
+                leading.coefficient().terms().size() == 1
+                        && leading.coefficient().terms().getFirst().guards().isEmpty();
         if (k != Math.rint(k) || k < 1 || k > HIGHEST || !single) {
             return Optional.empty();
         }
-        Monomial next = group.coefficients().get(leading.powers().times(Term.atom(atom.atom(), -1)).signature());
+        Monomial next =
+                group.coefficients()
+                        .get(leading.powers().times(Term.atom(atom.atom(), -1)).signature());
         if (next == null) {
             return Optional.empty();
         }
-        Polynomial value = next.coefficient().times(Polynomial.of(leading.coefficient().terms().getFirst().scaled(k).inverse())).scaled(-1);
-        boolean moves = value.terms().stream().flatMap(t -> t.leaves().stream()).anyMatch(separation::hasState);
-        double degree = leading.powers().powers().values().stream().mapToDouble(Term.Factor::power).sum();
+        Polynomial value =
+                next.coefficient()
+                        .times(
+                                Polynomial.of(
+                                        leading.coefficient()
+                                                .terms()
+                                                .getFirst()
+                                                .scaled(k)
+                                                .inverse()))
+                        .scaled(-1);
+        boolean moves =
+                value.terms().stream()
+                        .flatMap(t -> t.leaves().stream())
+                        .anyMatch(separation::hasState);
+        double degree =
+                leading.powers().powers().values().stream().mapToDouble(Term.Factor::power).sum();
         return moves ? Optional.of(new Centre(atom.atom(), value, degree)) : Optional.empty();
     }
 
@@ -175,14 +204,23 @@ public final class Centering {
         for (Monomial monomial : group.coefficients().values()) {
             List<Monomial> parts = List.of(monomial);
             for (Map.Entry<String, Centre> centre : centres.entrySet()) {
-                parts = parts.stream().flatMap(part -> shifted(part, centre.getKey(), centre.getValue()).stream()).toList();
+                parts =
+                        parts.stream()
+                                .flatMap(
+                                        part ->
+                                                shifted(part, centre.getKey(), centre.getValue())
+                                                        .stream())
+                                .toList();
             }
             parts.forEach(
                     part ->
                             shifted.merge(
                                     part.powers().signature(),
                                     part,
-                                    (a, b) -> new Monomial(a.powers(), a.coefficient().plus(b.coefficient()))));
+                                    (a, b) ->
+                                            new Monomial(
+                                                    a.powers(),
+                                                    a.coefficient().plus(b.coefficient()))));
         }
         shifted.values().removeIf(m -> m.coefficient().isZero());
         return shifted.values().stream().map(m -> moment(m, centres, group)).toList();
@@ -199,7 +237,10 @@ public final class Centering {
         Polynomial coefficient = monomial.coefficient();
         double binomial = 1;
         for (int j = k; j >= 0; j--) {
-            parts.add(new Monomial(monomial.powers().times(Term.atom(factor.atom(), j - k)), coefficient.scaled(binomial)));
+            parts.add(
+                    new Monomial(
+                            monomial.powers().times(Term.atom(factor.atom(), j - k)),
+                            coefficient.scaled(binomial)));
             coefficient = coefficient.times(centre.value());
             binomial = binomial * j / (k - j + 1);
         }
@@ -211,10 +252,16 @@ public final class Centering {
         Term rest = monomial.powers();
         for (Map.Entry<String, Centre> entry : centres.entrySet()) {
             Term.Factor factor = rest.powers().get(entry.getKey());
-            if (factor != null && factor.power() >= 1 && factor.power() == Math.rint(factor.power())) {
+            if (factor != null
+                    && factor.power() >= 1
+                    && factor.power() == Math.rint(factor.power())) {
                 Centre centre = entry.getValue();
                 rest = rest.times(Term.atom(factor.atom(), -factor.power()));
-                deviations.add(new Deviation(abstraction.reveal(factor.atom()), abstraction.reveal(centre.value().expr()), (int) factor.power()));
+                deviations.add(
+                        new Deviation(
+                                abstraction.reveal(factor.atom()),
+                                abstraction.reveal(centre.value().expr()),
+                                (int) factor.power()));
             }
         }
         Term weight = group.weight().times(rest);
@@ -223,7 +270,12 @@ public final class Centering {
                 abstraction.reveal(monomial.coefficient().times(Expr.arg(Factorizer.REDUCED))),
                 abstraction.reveal(weight.expr()),
                 abstraction.reveal(separation.withoutNeedlessGuards(weight).expr()),
-                group.exponent().map(e -> new Factorizer.Exponent(abstraction.reveal(e.ofItems()), abstraction.reveal(e.ofState()))),
+                group.exponent()
+                        .map(
+                                e ->
+                                        new Factorizer.Exponent(
+                                                abstraction.reveal(e.ofItems()),
+                                                abstraction.reveal(e.ofState()))),
                 deviations);
     }
 }

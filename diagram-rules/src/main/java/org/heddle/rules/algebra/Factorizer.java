@@ -169,7 +169,9 @@ public final class Factorizer {
     /// The expression as written, with the reduced items in place of the items; empty where that is not what the normal form says it should be.
     private static Optional<Expr> inWords(Expr f, Polynomial item, Polynomial expected) {
         if (item.terms().size() != 1
-                || !item.terms().getFirst().equals(Term.atom(item.terms().getFirst().onlyAtom(), 1))) {
+                || !item.terms()
+                        .getFirst()
+                        .equals(Term.atom(item.terms().getFirst().onlyAtom(), 1))) {
             return Optional.empty();
         }
         Expr atom = item.terms().getFirst().onlyAtom();
@@ -242,8 +244,7 @@ public final class Factorizer {
                                                     Polynomial.of(item),
                                                     tail.times(Polynomial.of(reduced))))
                             .orElseGet(() -> tail.times(reduced.expr()));
-            return new Summand(
-                    tail.expr(), wording.orElseGet(item::expr), exponent, finish);
+            return new Summand(tail.expr(), wording.orElseGet(item::expr), exponent, finish);
         }
     }
 }

@@ -241,7 +241,9 @@ record Term(
         for (Factor factor : powers.values()) {
             if (factor.power() > 0) {
                 numerator = times(numerator, factor.expr());
-            } else if (factor.power() == -1 && factor.atom() instanceof Expr.Call(Fun fun, var args) && fun == Fun.SQRT) {
+            } else if (factor.power() == -1
+                    && factor.atom() instanceof Expr.Call(Fun fun, var args)
+                    && fun == Fun.SQRT) {
                 numerator = times(numerator, Expr.call(Fun.RSQRT, args.getFirst()));
             } else {
                 denominator = times(denominator, new Factor(factor.atom(), -factor.power()).expr());

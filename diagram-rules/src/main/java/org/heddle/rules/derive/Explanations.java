@@ -21,11 +21,7 @@ public final class Explanations {
                         + (form.passes() == 1 ? " pass" : " passes"));
         for (StreamForm.Accumulated a : form.accumulated().values()) {
             for (StreamForm.Slot slot : a.slots()) {
-                slot.law()
-                        .ifPresent(
-                                law ->
-                                        parts.add(
-                                                corrected(slot, law)));
+                slot.law().ifPresent(law -> parts.add(corrected(slot, law)));
             }
         }
         return String.join("; ", parts);
@@ -94,7 +90,19 @@ public final class Explanations {
         String said =
                 law.row().size() == 1
                         ? "φ'/φ = " + law.correction()
-                        : "φ' is a combination of the φ of " + String.join(", ", law.row().keySet()) + ", with coefficients";
-        return "when " + names + " becomes " + primed + ": " + said + free + slot.name() + " ← " + law.text() + " ⊕ φ'";
+                        : "φ' is a combination of the φ of "
+                                + String.join(", ", law.row().keySet())
+                                + ", with coefficients";
+        return "when "
+                + names
+                + " becomes "
+                + primed
+                + ": "
+                + said
+                + free
+                + slot.name()
+                + " ← "
+                + law.text()
+                + " ⊕ φ'";
     }
 }

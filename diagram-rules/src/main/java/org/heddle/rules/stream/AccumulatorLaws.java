@@ -253,8 +253,7 @@ public final class AccumulatorLaws {
                 slot.rebased().get(),
                 name ->
                         name.endsWith("'")
-                                ? now.getOrDefault(
-                                        name.substring(0, name.length() - 1), Double.NaN)
+                                ? now.getOrDefault(name.substring(0, name.length() - 1), Double.NaN)
                                 : lookup(name, old.slots()),
                 0);
     }

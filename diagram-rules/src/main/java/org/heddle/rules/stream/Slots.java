@@ -59,7 +59,8 @@ final class Slots {
         for (Factorizer.Summand summand : summands) {
             String name = summands.size() == 1 ? reduction.wire() : fresh();
             List<String> moving = moving(summand.exponent());
-            Optional<Expr> factor = summand.exponent().map(e -> Rebasing.factor(running(e), moving));
+            Optional<Expr> factor =
+                    summand.exponent().map(e -> Rebasing.factor(running(e), moving));
             states.addAll(moving);
             Expr item = rebasing.running(summand.item());
             slots.add(
@@ -68,7 +69,12 @@ final class Slots {
                             reduction.axes(),
                             reduction.monoid(),
                             rebasing.guarded(item, moving),
-                            factor.map(f -> Expr.call(Fun.MUL, Expr.arg(name), rebasing.fromNothing(f, moving))),
+                            factor.map(
+                                    f ->
+                                            Expr.call(
+                                                    Fun.MUL,
+                                                    Expr.arg(name),
+                                                    rebasing.fromNothing(f, moving))),
                             factor.map(f -> law(item, named(moving), Map.of(name, f)))));
             finish = plus(finish, finish(summand.finish(), moving, name));
         }
@@ -93,12 +99,22 @@ final class Slots {
         List<Raised> all = new ArrayList<>(raised.values());
         all.sort(Comparator.comparingInt(r -> -r.powers().total()));
         all.forEach(r -> slots.add(slot(r, centres)));
-        count.ifPresent(name -> slots.addFirst(new StreamForm.Slot(name, List.of(), Monoid.Scalar.SUM, Expr.num(1), Optional.empty(), Optional.empty())));
+        count.ifPresent(
+                name ->
+                        slots.addFirst(
+                                new StreamForm.Slot(
+                                        name,
+                                        List.of(),
+                                        Monoid.Scalar.SUM,
+                                        Expr.num(1),
+                                        Optional.empty(),
+                                        Optional.empty())));
         return accumulated(slots, finish == null ? Expr.num(0) : finish);
     }
 
     private StreamForm.Accumulated accumulated(List<StreamForm.Slot> slots, Expr finish) {
-        return new StreamForm.Accumulated(reduction.wire(), pass, slots, finish, List.copyOf(states));
+        return new StreamForm.Accumulated(
+                reduction.wire(), pass, slots, finish, List.copyOf(states));
     }
 
     /// Where deviations are measured from.
@@ -153,10 +169,18 @@ final class Slots {
 
     /// A sum that has seen `n` of `N` items counts for `N/n` of itself, so that a mean is one of the items seen.
     private Centre centre(Centering.Deviation deviation) {
-        Expr all = reduction.reduced().stream().map(axis -> (Expr) new Expr.Extent(region.sizeAxis(axis))).reduce((a, b) -> Expr.call(Fun.MUL, a, b)).orElseThrow();
+        Expr all =
+                reduction.reduced().stream()
+                        .map(axis -> (Expr) new Expr.Extent(region.sizeAxis(axis)))
+                        .reduce((a, b) -> Expr.call(Fun.MUL, a, b))
+                        .orElseThrow();
         Expr plain = Normalizer.simplify(deviation.centre());
         String counter = count.orElseGet(this::counter);
-        Expr whole = Centering.graded(plain, key -> isState(key) && rebasing.isSum(key), Expr.call(Fun.DIV, all, Expr.arg(counter)));
+        Expr whole =
+                Centering.graded(
+                        plain,
+                        key -> isState(key) && rebasing.isSum(key),
+                        Expr.call(Fun.DIV, all, Expr.arg(counter)));
         if (whole.arguments().contains(counter)) {
             count = Optional.of(counter);
             states.add(counter);
@@ -164,7 +188,10 @@ final class Slots {
         Expr written = rebasing.running(whole);
         List<String> own = written.arguments().stream().filter(this::isSlot).toList();
         states.addAll(own);
-        String symbol = written instanceof Expr.Arg(String name) ? name : symbols++ == 0 ? "c" : "c_" + symbols;
+        String symbol =
+                written instanceof Expr.Arg(String name)
+                        ? name
+                        : symbols++ == 0 ? "c" : "c_" + symbols;
         return new Centre(symbol, rebasing.safely(written, own), written);
     }
 
@@ -186,8 +213,14 @@ final class Slots {
     private String slot(Centering.Moment moment, Powers powers, boolean only) {
         String result = "";
         for (Powers lower : powers.below()) {
-            String key = moment.weight() + " " + lower.of().entrySet().stream().filter(e -> e.getValue() > 0).toList();
-            String name = raised.containsKey(key) ? raised.get(key).name() : known(moment, lower).orElse("");
+            String key =
+                    moment.weight()
+                            + " "
+                            + lower.of().entrySet().stream().filter(e -> e.getValue() > 0).toList();
+            String name =
+                    raised.containsKey(key)
+                            ? raised.get(key).name()
+                            : known(moment, lower).orElse("");
             if (name.isEmpty()) {
                 boolean full = lower.equals(powers);
                 name = full && only ? reduction.wire() : fresh();
@@ -213,8 +246,17 @@ final class Slots {
                 accumulated.values().stream()
                         .filter(a -> a.pass() == pass)
                         .flatMap(a -> a.slots().stream())
-                        .filter(slot -> slot.monoid() == Monoid.Scalar.SUM && slot.axes().equals(reduction.axes()))
-                        .filter(slot -> Normalizer.normalize(slot.law().map(StreamForm.Law::item).orElse(slot.item())).equals(Normalizer.normalize(item)))
+                        .filter(
+                                slot ->
+                                        slot.monoid() == Monoid.Scalar.SUM
+                                                && slot.axes().equals(reduction.axes()))
+                        .filter(
+                                slot ->
+                                        Normalizer.normalize(
+                                                        slot.law()
+                                                                .map(StreamForm.Law::item)
+                                                                .orElse(slot.item()))
+                                                .equals(Normalizer.normalize(item)))
                         .map(StreamForm.Slot::name)
                         .findFirst();
         found.ifPresent(states::add);
@@ -224,14 +266,18 @@ final class Slots {
     private StreamForm.Slot slot(Raised raised, Map<Centering.Deviation, Centre> centres) {
         Centering.Moment moment = raised.moment();
         List<String> moving = moving(moment.exponent());
-        Expr weight = rebasing.running(raised.powers().total() == 0 ? moment.alone() : moment.weight());
+        Expr weight =
+                rebasing.running(raised.powers().total() == 0 ? moment.alone() : moment.weight());
         Expr item = rebasing.guarded(weight, moving);
         Expr written = weight;
         for (Map.Entry<Centering.Deviation, Integer> power : raised.powers().of().entrySet()) {
             Centre centre = centres.get(power.getKey());
             for (int i = 0; i < power.getValue(); i++) {
                 item = within(item, difference(power.getKey().item(), centre.value()));
-                written = within(written, difference(power.getKey().item(), Expr.arg(centre.symbol())));
+                written =
+                        within(
+                                written,
+                                difference(power.getKey().item(), Expr.arg(centre.symbol())));
             }
         }
         Optional<Expr> factor = moment.exponent().map(e -> Rebasing.factor(running(e), moving));
@@ -259,11 +305,16 @@ final class Slots {
         Expr moved = sum == null ? Expr.arg(raised.name()) : sum;
         Optional<Expr> rebased =
                 factor.isPresent()
-                        ? Optional.of(Expr.call(Fun.MUL, moved, rebasing.fromNothing(factor.get(), moving)))
+                        ? Optional.of(
+                                Expr.call(
+                                        Fun.MUL, moved, rebasing.fromNothing(factor.get(), moving)))
                         : raised.powers().total() > 0 ? Optional.of(moved) : Optional.empty();
         Expr phi = written;
         Map<String, Expr> moves = named(moving);
-        raised.powers().of().keySet().forEach(d -> moves.put(centres.get(d).symbol(), centres.get(d).written()));
+        raised.powers()
+                .of()
+                .keySet()
+                .forEach(d -> moves.put(centres.get(d).symbol(), centres.get(d).written()));
         return new StreamForm.Slot(
                 raised.name(),
                 reduction.axes(),
@@ -309,7 +360,12 @@ final class Slots {
 
     /// The states of an exponent, by their slots' names.
     private List<String> moving(Optional<Factorizer.Exponent> exponent) {
-        return exponent.map(e -> running(e).ofState().arguments().stream().filter(this::isSlot).toList()).orElse(List.of());
+        return exponent.map(
+                        e ->
+                                running(e).ofState().arguments().stream()
+                                        .filter(this::isSlot)
+                                        .toList())
+                .orElse(List.of());
     }
 
     /// What a slot comes to. Where items are under conditions, all may be left out, and the sum is 0 even where the factor free of items has no value; wherever an item is not
@@ -319,7 +375,8 @@ final class Slots {
         Expr finite =
                 isConditional(reduction.value())
                         ? Rebasing.nonZero(
-                                guarded, guarded.arguments().stream().filter(this::isState).toList())
+                                guarded,
+                                guarded.arguments().stream().filter(this::isState).toList())
                         : guarded;
         return finite.substitute(a -> Expr.arg(a.equals(Factorizer.REDUCED) ? slot : a));
     }

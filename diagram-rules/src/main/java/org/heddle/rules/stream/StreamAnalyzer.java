@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
-import java.util.stream.Stream;
 import org.heddle.rules.algebra.Centering;
 import org.heddle.rules.algebra.Factorizer;
 import org.heddle.rules.algebra.Kind;
@@ -182,12 +182,7 @@ public final class StreamAnalyzer {
     private static StreamForm.Accumulated plain(Region.Reduction r, int pass, Expr item) {
         StreamForm.Slot slot =
                 new StreamForm.Slot(
-                        r.wire(),
-                        r.axes(),
-                        r.monoid(),
-                        item,
-                        Optional.empty(),
-                        Optional.empty());
+                        r.wire(), r.axes(), r.monoid(), item, Optional.empty(), Optional.empty());
         return new StreamForm.Accumulated(
                 r.wire(), pass, List.of(slot), Expr.arg(r.wire()), List.of());
     }
@@ -202,7 +197,8 @@ public final class StreamAnalyzer {
             Region.Reduction r, int pass, List<Factorizer.Summand> summands) {
         Slots slots = new Slots(region, r, pass, accumulated, rebasing);
         if (summands.size() == 1
-                || agree(summands.stream().map(s -> signs.of(s.tail()).times(signs.of(s.item()))))) {
+                || agree(
+                        summands.stream().map(s -> signs.of(s.tail()).times(signs.of(s.item()))))) {
             for (Factorizer.Summand summand : summands) {
                 Optional<String> obstacle = obstacle(summand.exponent(), r, pass);
                 if (obstacle.isPresent()) {
@@ -241,8 +237,10 @@ public final class StreamAnalyzer {
                                             .forEach(e -> critical.addAll(e.arguments())));
         }
         return critical.stream()
-                        .allMatch(key -> !accumulated.containsKey(region.read(key).wire())
-                                || signs.of(Expr.arg(key)) != Sign.ANY)
+                        .allMatch(
+                                key ->
+                                        !accumulated.containsKey(region.read(key).wire())
+                                                || signs.of(Expr.arg(key)) != Sign.ANY)
                 && (moments.size() == 1 || agree(moments.stream().map(this::sign)));
     }
 

@@ -102,8 +102,7 @@ public record StreamForm(
         }
 
         private static String factor(Expr e) {
-            boolean sum =
-                    e instanceof Expr.Call(Fun fun, _) && (fun == Fun.ADD || fun == Fun.SUB);
+            boolean sum = e instanceof Expr.Call(Fun fun, _) && (fun == Fun.ADD || fun == Fun.SUB);
             return sum ? "(" + e + ")" : e.toString();
         }
     }

@@ -301,8 +301,7 @@ final class StreamAnalyzerTest {
     /// A mean of a million and a deviation of one: the moment of the accumulator keeps the digits that raw moments lose.
     @Test
     void largeMeansKeepTheDigitsOfDeviations() {
-        StreamForm form =
-                Streams.form(Streams.cascade("v", "(v - z / |x|) * (v - z / |x|)"), "x");
+        StreamForm form = Streams.form(Streams.cascade("v", "(v - z / |x|) * (v - z / |x|)"), "x");
         assertThat(form.accumulated().get("y").slots())
                 .extracting(slot -> slot.item().toString())
                 .noneMatch(item -> item.equals("V * V") || item.equals("V"));
@@ -375,7 +374,13 @@ final class StreamAnalyzerTest {
                         .input("S[q, x]")
                         .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
                         .reduce(Scalar.SUM, "z[q]", "s -> s * s", "S[q, x]")
-                        .reduce(Scalar.MAX, "w[q]", "s, m, z -> s - m + z", "S[q, x]", "m[q]", "z[q]")
+                        .reduce(
+                                Scalar.MAX,
+                                "w[q]",
+                                "s, m, z -> s - m + z",
+                                "S[q, x]",
+                                "m[q]",
+                                "z[q]")
                         .output("w");
         StreamForm form = Streams.form(sketch, "x");
         assertThat(form.accumulated().get("w").finish()).hasToString("w - m + z");
