@@ -190,19 +190,21 @@ class ScaleTest {
         long before = used();
         long start = processorTime();
         ReadResult result = DiagramReader.read(source);
-        Diagram diagram = result.orThrow();
-        String text = DiagramWriter.write(diagram);
-        diagram.ordered();
-        Map<String, Long> sizes = new HashMap<>();
-        diagram.axes().keySet().stream()
-                .filter(axis -> axis.startsWith("x"))
-                .forEach(axis -> sizes.put(axis, 8L));
-        SizeBinder.bind(diagram, sizes);
-        Duration time = Duration.ofNanos(processorTime() - start);
-        assertThat(text.length()).isGreaterThan(source.text().length() / 2);
-        Cost cost = new Cost(boxes, time, used() - before);
-        Reference.reachabilityFence(result);
-        return cost;
+        try {
+            Diagram diagram = result.orThrow();
+            String text = DiagramWriter.write(diagram);
+            diagram.ordered();
+            Map<String, Long> sizes = new HashMap<>();
+            diagram.axes().keySet().stream()
+                    .filter(axis -> axis.startsWith("x"))
+                    .forEach(axis -> sizes.put(axis, 8L));
+            SizeBinder.bind(diagram, sizes);
+            Duration time = Duration.ofNanos(processorTime() - start);
+            assertThat(text.length()).isGreaterThan(source.text().length() / 2);
+            return new Cost(boxes, time, used() - before);
+        } finally {
+            Reference.reachabilityFence(result);
+        }
     }
 
     private static long processorTime() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -106,8 +107,8 @@ final class Page {
         return uses;
     }
 
-    TreeSet<Integer> numbers(String text) {
-        TreeSet<Integer> found = new TreeSet<>();
+    NavigableSet<Integer> numbers(String text) {
+        NavigableSet<Integer> found = new TreeSet<>();
         for (int number = 1; number <= lines.size(); number++) {
             if (line(number).contains(text)) {
                 found.add(number);
