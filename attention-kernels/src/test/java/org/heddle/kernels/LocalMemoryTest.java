@@ -15,8 +15,7 @@ import org.heddle.rules.hardware.HardwareReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What an emitted kernel for a CPU takes of local memory: schedules keep to half of what there is, the padding of vectors
-/// may not use up more than the other half.
+/// What an emitted kernel for a CPU takes of local memory is what its schedule says, padding included, and fits.
 final class LocalMemoryTest {
     static List<String> names() throws Exception {
         return CatalogueTest.derivable();
@@ -24,13 +23,15 @@ final class LocalMemoryTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void paddingStaysWithinTheReserve(String name) throws Exception {
+    void takesWhatIsScheduled(String name) throws Exception {
         Diagram diagram = DiagramReader.read(Catalogue.find(name).orElseThrow()).orThrow();
         Hardware cpu = HardwareReader.shipped("cpu").orElseThrow();
         var sizes = SizeBinder.bind(diagram, Map.of());
         for (CompiledKernel kernel :
                 Compiler.compile(diagram, sizes, cpu, Target.OPENCL_SIMD).kernels()) {
-            assertThat(kernel.localBytes()).isLessThanOrEqualTo(2 * cpu.local().capacityBytes());
+            assertThat(kernel.localBytes())
+                    .isEqualTo(kernel.kernel().schedule().cost().localMemoryBytes())
+                    .isLessThanOrEqualTo(cpu.local().capacityBytes());
         }
     }
 }

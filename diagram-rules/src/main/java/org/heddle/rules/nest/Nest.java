@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.heddle.model.diagram.DType;
 import org.heddle.model.expr.Expr;
 import org.heddle.rules.stream.StreamForm;
 
@@ -49,6 +50,11 @@ public record Nest(
                         visit.accept(new Placed(node, loops));
             }
         }
+    }
+
+    /// The widest type that a tile holds, which a kernel of vectors computes in.
+    public DType widest() {
+        return tiles.stream().anyMatch(tile -> tile.dtype() == DType.F64) ? DType.F64 : DType.F32;
     }
 
     /// The same nest where some axes have no elements: loops and folds over them do nothing, and what only they would have used is not made.

@@ -25,9 +25,14 @@ final class Bench {
         return nest;
     }
 
+    /// Bytes of local memory that one group needs at least, at these extents and all larger ones.
+    long least(Blocking blocking) {
+        return Padding.least(nest, blocking, hardware);
+    }
+
     /// Bytes of local memory of one group.
     long memory(Blocking blocking) {
-        return Cost.localMemory(nest, plan::inner, blocking, hardware);
+        return plan.at(blocking, hardware).padding().bytes();
     }
 
     /// A nest at chosen extents, with all that follows from them.

@@ -1,8 +1,6 @@
 package org.heddle.rules.schedule;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.heddle.model.diagram.DType;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Nest;
@@ -19,7 +17,7 @@ import org.heddle.rules.stream.Region;
 ///
 /// Of the global bandwidth, groups that are fewer than half of the units draw only a part.
 ///
-/// @param localMemoryBytes bytes of all tiles of one group
+/// @param localMemoryBytes bytes of all tiles of one group, with their {@link Padding}
 /// @param groups number of groups
 /// @param seconds predicted time of one launch
 /// @param bound what the time is bound by
@@ -62,8 +60,7 @@ public record Cost(
             Counts counts,
             Blocking blocking,
             Hardware hardware) {
-        DType dtype =
-                nest.tiles().stream().anyMatch(t -> t.dtype() == DType.F64) ? DType.F64 : DType.F32;
+        DType dtype = nest.widest();
         long groups = 1;
         for (String axis : nest.grid()) {
             groups = Math.multiplyExact(groups, blocking.blocks(axis));
@@ -98,7 +95,7 @@ public record Cost(
                 globalWrite,
                 localRead,
                 localWrite,
-                localMemory(nest, layouts, blocking, hardware),
+                layouts.padding().bytes(),
                 groups,
                 flops,
                 special,
@@ -196,36 +193,5 @@ public record Cost(
             }
         }
         return sum;
-    }
-
-    /// Bytes of all tiles, the innermost axis of each padded to whole register pieces.
-    public static long localMemory(
-            Nest nest, Layouts layouts, Blocking blocking, Hardware hardware) {
-        return localMemory(nest, layouts::inner, blocking, hardware);
-    }
-
-    static long localMemory(
-            Nest nest,
-            Function<Tile, Optional<String>> innermost,
-            Blocking blocking,
-            Hardware hardware) {
-        long bytes = 0;
-        for (Tile tile : nest.tiles()) {
-            long elements = 1;
-            Optional<String> last = innermost.apply(tile);
-            for (String axis : tile.axes()) {
-                boolean inner = last.filter(axis::equals).isPresent();
-                long extent = blocking.extent(axis);
-                long unit = inner ? 2L * hardware.lanes(tile.dtype()) : 1;
-                elements =
-                        Math.multiplyExact(
-                                elements,
-                                unit > 1 && extent > 1
-                                        ? Math.ceilDiv(extent, unit) * unit
-                                        : extent);
-            }
-            bytes = Math.addExact(bytes, Math.multiplyExact(elements, tile.dtype().bytes()));
-        }
-        return bytes;
     }
 }

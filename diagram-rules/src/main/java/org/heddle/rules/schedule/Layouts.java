@@ -23,10 +23,15 @@ import org.heddle.rules.nest.Tile;
 /// innermost axis of its largest operand, which needs no packing.
 public final class Layouts {
     private final Plan plan;
+    private final Padding padding;
     private final IdentityHashMap<Node.Fold, RegisterTile> registers = new IdentityHashMap<>();
 
-    private Layouts(Plan plan) {
+    private Layouts(Plan plan, Blocking blocking, Hardware hardware) {
         this.plan = plan;
+        for (Plan.Lane lane : plan.lanes) {
+            registers.put(lane.fold(), Plan.registers(lane, blocking, hardware));
+        }
+        this.padding = Padding.of(plan.nest, this, blocking, hardware);
     }
 
     /// The layouts of a nest on some hardware.
@@ -41,6 +46,7 @@ public final class Layouts {
 
     /// The innermost axis of every tile, and along which axis each fold runs its lanes.
     static final class Plan {
+        private final Nest nest;
         private final Map<String, String> inner = new LinkedHashMap<>();
         private final List<Lane> lanes = new ArrayList<>();
 
@@ -48,6 +54,7 @@ public final class Layouts {
         private record Lane(Node.Fold fold, String axis, boolean outer) {}
 
         private Plan(Nest nest) {
+            this.nest = nest;
             Map<String, Tile> tiles = new LinkedHashMap<>();
             nest.tiles()
                     .forEach(
@@ -102,11 +109,7 @@ public final class Layouts {
         }
 
         Layouts at(Blocking blocking, Hardware hardware) {
-            Layouts layouts = new Layouts(this);
-            for (Lane lane : lanes) {
-                layouts.registers.put(lane.fold(), registers(lane, blocking, hardware));
-            }
-            return layouts;
+            return new Layouts(this, blocking, hardware);
         }
 
         private static RegisterTile registers(Lane lane, Blocking blocking, Hardware hardware) {
@@ -135,6 +138,16 @@ public final class Layouts {
             throw new IllegalArgumentException("not a fold of this nest: " + fold);
         }
         return found;
+    }
+
+    /// What the tiles take of local memory.
+    public Padding padding() {
+        return padding;
+    }
+
+    /// All folds, in program order.
+    List<Node.Fold> folds() {
+        return plan.lanes.stream().map(Plan.Lane::fold).toList();
     }
 
     /// The register tiles of all folds, in program order.

@@ -248,11 +248,7 @@ public final class Scheduler {
                                 new Bench(
                                         NestBuilder.build(form, axes).without(empty(blocking)),
                                         hardware));
-        if (memory(bench, blocking) > capacity) {
-            tooLarge++;
-            return Optional.empty();
-        }
-        return Optional.of(consider(bench, blocking));
+        return canFit(bench, blocking) ? consider(bench, blocking) : Optional.empty();
     }
 
     private static Set<String> empty(Blocking blocking) {
@@ -269,8 +265,7 @@ public final class Scheduler {
 
     private void extents(Bench bench, List<String> axes, int position, Blocking blocking) {
         Nest nest = bench.nest();
-        if (memory(bench, smallest(nest, axes, position, blocking)) > capacity) {
-            tooLarge++;
+        if (!canFit(bench, smallest(nest, axes, position, blocking))) {
             return;
         }
         if (position == axes.size()) {
@@ -337,22 +332,36 @@ public final class Scheduler {
         return least;
     }
 
-    private long memory(Bench bench, Blocking blocking) {
-        long memory = bench.memory(blocking);
-        smallest = Math.min(smallest, memory);
-        return memory;
+    /// Whether these extents may fit, or larger ones: without padding they do.
+    private boolean canFit(Bench bench, Blocking blocking) {
+        if (bench.least(blocking) <= capacity) {
+            return true;
+        }
+        tooLarge(best.isEmpty() ? bench.memory(blocking) : Long.MAX_VALUE);
+        return false;
     }
 
-    private Cost consider(Bench bench, Blocking blocking) {
-        tried++;
+    /// Counts what does not fit, and keeps the least that would have to.
+    private void tooLarge(long bytes) {
+        tooLarge++;
+        smallest = Math.min(smallest, bytes);
+    }
+
+    /// The cost of one blocking; empty where it does not fit with its padding.
+    private Optional<Cost> consider(Bench bench, Blocking blocking) {
         Candidate candidate = bench.at(blocking);
         Cost cost = candidate.cost();
+        if (cost.localMemoryBytes() > capacity) {
+            tooLarge(cost.localMemoryBytes());
+            return Optional.empty();
+        }
+        tried++;
         if (best.stream()
                 .anyMatch(
                         known ->
                                 known.blocking().equals(blocking)
                                         && known.nest().form().equals(candidate.nest().form()))) {
-            return cost;
+            return Optional.of(cost);
         }
         if (fastest.isEmpty() || cost.seconds() < fastest.get().cost().seconds()) {
             fastest = Optional.of(candidate);
@@ -367,7 +376,7 @@ public final class Scheduler {
                 best.removeLast();
             }
         }
-        return cost;
+        return Optional.of(cost);
     }
 
     private Result result() {

@@ -24,7 +24,7 @@ final class Emission {
     Emission(TileProgram program, Numbers numbers, Names names, CodeWriter code) {
         this.program = program;
         this.numbers = numbers;
-        this.layouts = new TileLayouts(program, numbers.lanes());
+        this.layouts = new TileLayouts(program);
         this.names = names;
         this.code = code;
     }

@@ -9,6 +9,7 @@ import org.heddle.model.diagram.DType;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
+import org.heddle.rules.schedule.Padding;
 import org.heddle.rules.stream.Region;
 
 /// Writes a tile program as one OpenCL C kernel for a CPU.
@@ -38,11 +39,8 @@ public final class SimdLowering {
     /// @throws IllegalArgumentException where an array has an element type that this lowering cannot touch
     /// @throws ArithmeticException where there are more groups than a long counts
     public static SimdKernel lower(TileProgram program) {
-        DType dtype =
-                program.tiles().stream().anyMatch(tile -> tile.dtype() == DType.F64)
-                        ? DType.F64
-                        : DType.F32;
-        int lanes = Math.clamp(program.schedule().hardware().lanes(dtype), 2, 16);
+        DType dtype = program.nest().widest();
+        int lanes = Padding.lanes(dtype, program.schedule().hardware());
         return new SimdLowering(program, new Numbers(dtype, lanes)).kernel();
     }
 

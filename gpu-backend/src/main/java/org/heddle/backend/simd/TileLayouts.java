@@ -1,6 +1,5 @@
 package org.heddle.backend.simd;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,24 +11,29 @@ import org.heddle.backend.tile.TileProgram;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
+import org.heddle.rules.schedule.Padding;
 import org.heddle.rules.schedule.RegisterTile;
 
 /// The layouts of all tiles of a program.
 ///
-/// Every axis is padded to whole register pieces and, where it is innermost somewhere, to whole vectors, so that the writers need no scalar remainder inside local
-/// memory; an axis of one element only where it is innermost. A loaded tile that folds only stream through, a vector at a time, lies in panels as wide as the fold's register piece.
+/// Axes are padded as the schedule counted ({@link Padding}), so that the writers need no scalar remainder inside local memory. A loaded tile that folds only stream through, a vector at a time, lies in panels as wide as the fold's register piece.
 final class TileLayouts {
     private final TileProgram program;
-    private final int lanes;
     private final Map<String, TileLayout> byTile = new LinkedHashMap<>();
 
-    TileLayouts(TileProgram program, int lanes) {
+    TileLayouts(TileProgram program) {
         this.program = program;
-        this.lanes = lanes;
-        Map<String, Integer> unit = units();
+        Padding padding =
+                Padding.vectors(
+                        program.nest(),
+                        program.layouts(),
+                        program.blocking(),
+                        program.schedule().hardware());
         Map<String, Integer> panels = panels();
         for (Tile tile : program.tiles()) {
-            byTile.put(tile.name(), layout(tile, unit, panels.getOrDefault(tile.name(), 0)));
+            byTile.put(
+                    tile.name(),
+                    layout(tile, padding.extents(tile), panels.getOrDefault(tile.name(), 0)));
         }
     }
 
@@ -54,34 +58,6 @@ final class TileLayouts {
 
     private String inner(Tile tile) {
         return program.layouts().inner(tile).orElse("");
-    }
-
-    /// For each axis, what its extent is rounded up to.
-    private Map<String, Integer> units() {
-        Map<String, Integer> unit = new HashMap<>();
-        for (Tile tile : program.tiles()) {
-            if (!tile.axes().isEmpty()) {
-                unit.merge(inner(tile), lanes, TileLayouts::lcm);
-            }
-        }
-        for (Node.Fold fold : folds()) {
-            RegisterTile registers = program.registers(fold);
-            registers
-                    .extents()
-                    .forEach((axis, extent) -> unit.merge(axis, extent, TileLayouts::lcm));
-        }
-        return unit;
-    }
-
-    private static int lcm(int a, int b) {
-        int x = a;
-        int y = b;
-        while (y != 0) {
-            int rest = x % y;
-            x = y;
-            y = rest;
-        }
-        return a / x * b;
     }
 
     /// Widths of the panels of tiles that folds stream through, where all of them take pieces of one width and no pointwise step reads the tile.
@@ -130,33 +106,14 @@ final class TileLayouts {
                 .orElseThrow(() -> new IllegalArgumentException("no tile " + name));
     }
 
-    private List<Node.Fold> folds() {
-        List<Node.Fold> folds = new ArrayList<>();
-        program.nest()
-                .placed()
-                .forEach(
-                        placed -> {
-                            if (placed.node() instanceof Node.Fold fold) {
-                                folds.add(fold);
-                            }
-                        });
-        return folds;
-    }
-
-    private TileLayout layout(Tile tile, Map<String, Integer> unit, int panel) {
-        List<String> order = new ArrayList<>(tile.axes());
-        String inner = inner(tile);
-        if (!inner.isEmpty()) {
-            order.remove(inner);
-            order.add(inner);
-        }
+    private static TileLayout layout(Tile tile, SequencedMap<String, Long> extents, int panel) {
         SequencedMap<String, Integer> padded = new LinkedHashMap<>();
-        for (String axis : order) {
-            boolean alone = program.extent(axis) == 1 && !axis.equals(inner);
-            int by = alone ? 1 : unit.getOrDefault(axis, 1);
-            padded.put(axis, Math.toIntExact(Math.ceilDiv(program.extent(axis), (long) by) * by));
-        }
-        int width = padded.getOrDefault(inner, 1);
-        return new TileLayout(tile, order, padded, panel > 0 && width % panel == 0 ? panel : width);
+        extents.forEach((axis, extent) -> padded.put(axis, Math.toIntExact(extent)));
+        int width = padded.isEmpty() ? 1 : padded.lastEntry().getValue();
+        return new TileLayout(
+                tile,
+                List.copyOf(padded.keySet()),
+                padded,
+                panel > 0 && width % panel == 0 ? panel : width);
     }
 }

@@ -8,7 +8,7 @@ import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.Location;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Tile;
-import org.heddle.rules.schedule.Cost;
+import org.heddle.rules.schedule.Padding;
 
 /// Whether all tiles of a group fit the local memory of the hardware that the program was scheduled for.
 final class TileCapacity {
@@ -17,15 +17,15 @@ final class TileCapacity {
     /// The problem, where they do not: the bytes needed and there, the largest tile, and what to do.
     static Optional<Diagnostic> check(TileProgram program) {
         Hardware hardware = program.schedule().hardware();
-        long needed =
-                Cost.localMemory(program.nest(), program.layouts(), program.blocking(), hardware);
+        Padding padding = program.layouts().padding();
+        long needed = padding.bytes();
         Hardware.Level local = hardware.local();
         if (needed <= local.capacityBytes()) {
             return Optional.empty();
         }
         Tile largest =
                 program.tiles().stream()
-                        .max(Comparator.comparingLong(tile -> bytes(program, tile)))
+                        .max(Comparator.comparingLong(padding::bytes))
                         .orElseThrow();
         String blocks =
                 largest.axes().stream()
@@ -47,15 +47,9 @@ final class TileCapacity {
                         "the largest is "
                                 + largest
                                 + " with "
-                                + bytes(program, largest)
+                                + padding.bytes(largest)
                                 + " bytes at "
                                 + blocks
                                 + ": choose smaller blocks along its axes"));
-    }
-
-    private static long bytes(TileProgram program, Tile tile) {
-        return tile.axes().stream()
-                .mapToLong(program::extent)
-                .reduce(tile.dtype().bytes(), Math::multiplyExact);
     }
 }

@@ -52,7 +52,7 @@ final class TileVerifierTest {
         TileProgram large = Subjects.product(512, 512, 512).blocked();
         List<Diagnostic> problems = TileVerifier.verify(large);
         assertThat(problems).extracting(Diagnostic::code).containsExactly(Code.S801);
-        assertThat(problems.getFirst().message()).contains("3145728 bytes of local memory, 524288");
+        assertThat(problems.getFirst().message()).contains("3162112 bytes of local memory, 524288");
         assertThat(problems.getFirst().notes().getFirst())
                 .contains("1048576 bytes at i=512, j=512");
     }

@@ -43,6 +43,7 @@ record LaunchBinding(OpenClDevice device, Function<String, cl_mem> memory) {
                             + launch.arguments().size(),
                     "");
         }
+        requireLocalMemory(kernel, launch);
         long[] limit = new long[1];
         CL.clGetKernelWorkGroupInfo(
                 kernel,
@@ -64,6 +65,32 @@ record LaunchBinding(OpenClDevice device, Function<String, cl_mem> memory) {
                             + limit[0]
                             + " fit",
                     "choose fewer work-items per group");
+        }
+    }
+
+    /// What a kernel asks for beyond the device's local memory, some implementations take from the stack of the process, and end it.
+    private void requireLocalMemory(cl_kernel kernel, Launch launch) throws DriverException {
+        long[] needed = new long[1];
+        CL.clGetKernelWorkGroupInfo(
+                kernel,
+                device.device(),
+                CL.CL_KERNEL_LOCAL_MEM_SIZE,
+                Sizeof.cl_ulong,
+                Pointer.to(needed),
+                null);
+        if (needed[0] > device.info().localBytes()) {
+            throw new DriverException(
+                    Kind.UNSUITABLE_DEVICE,
+                    "kernel '"
+                            + launch.entry()
+                            + "' takes "
+                            + needed[0]
+                            + " bytes of local memory per group, "
+                            + device.info().device()
+                            + " has "
+                            + device.info().localBytes(),
+                    "compile for the hardware of this device, or choose a device with more local"
+                            + " memory");
         }
     }
 
