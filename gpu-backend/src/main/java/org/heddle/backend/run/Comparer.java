@@ -18,7 +18,6 @@ import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagram.Box;
-import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.model.diagram.Wire;
@@ -151,7 +150,7 @@ public final class Comparer {
         Evaluator evaluator = Evaluator.of(expanded, sizes, inputs);
         Evaluator marking = Evaluator.marking(expanded, sizes, inputs);
         boolean whole = work(expanded, sizes) <= WHOLE_OPERATIONS;
-        List<DType> between = compiled.workspace().stream().map(Wire::dtype).toList();
+        Roundings roundings = new Roundings(compiled, expanded);
         List<Comparison.OutputRow> rows = new ArrayList<>();
         try {
             Map<String, Tensor> expected = whole ? evaluator.evaluate() : Map.of();
@@ -164,8 +163,8 @@ public final class Comparer {
                 double tolerance =
                         Tolerances.relative(
                                 diagram.wire(output).dtype(),
-                                computed(expanded),
-                                between,
+                                roundings.computed(output),
+                                roundings.stored(output),
                                 longestSum(expanded, sizes));
                 rows.add(new Comparison.OutputRow(output, error, whole, tolerance));
             }
@@ -200,12 +199,6 @@ public final class Comparer {
                 ? error
                 : samples.against(
                         marking.sample(output, options.samples(), options.seed()), actual);
-    }
-
-    private static DType computed(Diagram expanded) {
-        return expanded.wires().values().stream().anyMatch(wire -> wire.dtype() == DType.F64)
-                ? DType.F64
-                : DType.F32;
     }
 
     /// Items of the longest reduction.

@@ -14,7 +14,7 @@ import org.heddle.model.diagram.DType;
 /// **Special functions** err by a few units in the last place of arguments that themselves are rounded: never less than 10⁻⁵ in f32 and 10⁻¹² in f64.
 ///
 /// **Storing.** A value stored in f16 is rounded to 11 bits: half a unit in the last place is 2⁻¹¹ ≈ 5·10⁻⁴ of the value. The bound is two such units and as much again for
-/// what a further use makes of them. The same holds for a wire between kernels: its type is permission to round there.
+/// what a further use makes of them. The same holds for an array that one kernel leaves for another, whether it is an output or not: its type is permission to round there.
 ///
 /// **Integers** are exact.
 public final class Tolerances {
@@ -25,8 +25,8 @@ public final class Tolerances {
     /// The tolerance for an output.
     ///
     /// @param stored element type of the output
-    /// @param computed F32 or F64
-    /// @param between element types of the wires between kernels
+    /// @param computed the least precise type of a value that the output is made of: F32 or F64
+    /// @param between element types of the arrays between kernels that the output is made of
     /// @param terms of the longest sum
     public static double relative(DType stored, DType computed, List<DType> between, double terms) {
         return switch (stored) {

@@ -80,6 +80,59 @@ final class ComparerTest {
         }
     }
 
+    /// An output that another kernel reads is rounded in between as a wire between kernels is; what is made of it may err by that, what is not may not.
+    @Test
+    void anOutputThatIsReadAgainRoundsWhatReadsIt() throws Exception {
+        Sketch sketch =
+                new Sketch("again")
+                        .axis("i", 300)
+                        .axis("x", 300)
+                        .axis("j", 300)
+                        .input("a[i, x]", "b[x, j]")
+                        .wire(DType.BF16, "P[i, j]")
+                        .contract("P[i, j]", "a[i, x]", "b[x, j]")
+                        .reduce(
+                                Monoid.Scalar.SUM,
+                                "y[i]",
+                                "p, q -> p * q",
+                                "P[i, j]",
+                                "P[i, j]")
+                        .reduce(Monoid.Scalar.MAX, "z[j]", "p -> p", "P[i, j]")
+                        .output("P", "y", "z");
+        try (Device device = Machines.pocl()) {
+            Compiled compiled = compiled(sketch);
+            assertThat(compiled.kernels()).hasSizeGreaterThan(1);
+            assertThat(compiled.workspace()).isEmpty();
+            Comparison comparison = Comparer.compare(compiled, device, OPTIONS);
+            assertThat(comparison.correct()).isTrue();
+            assertThat(comparison.outputs())
+                    .filteredOn(output -> output.tolerance() < 1e-4)
+                    .extracting(Comparison.OutputRow::wire)
+                    .containsExactly("z");
+        }
+    }
+
+    /// An f64 output of an f32 sum is as precise as the sum; one of f64 values alone is held to f64.
+    @Test
+    void theLeastPreciseValueOnTheWayCounts() throws Exception {
+        Sketch sketch =
+                new Sketch("mixed")
+                        .axis("i", 40)
+                        .axis("x", 1000)
+                        .input("a[i, x]")
+                        .reduce(Monoid.Scalar.SUM, "s[i]", "a -> a", "a[i, x]")
+                        .wire(DType.F64, "y[i]", "w[i]")
+                        .map("y[i]", "s -> s * 2", "s[i]")
+                        .reduce(Monoid.Scalar.SUM, "w[i]", "a -> a", "a[i, x]")
+                        .output("y", "w");
+        try (Device device = Machines.pocl()) {
+            Comparison comparison = Comparer.compare(compiled(sketch), device, OPTIONS);
+            assertThat(comparison.correct()).isTrue();
+            assertThat(comparison.outputs().getFirst().tolerance()).isGreaterThanOrEqualTo(1e-5);
+            assertThat(comparison.outputs().getLast().tolerance()).isLessThan(1e-11);
+        }
+    }
+
     /// An element that no kernel writes keeps the poison that devices fill outputs with.
     @Test
     void findsElementsNeverWritten() throws Exception {
