@@ -37,7 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "",
             "Writes <kernel>.cl or .cu, <name>.launch.json (heddle-launch/1), <name>.derivation.json (heddle-derivation/1).",
-            "JSON: format (heddle-compilation/1), diagram, target, hardware, folder, files, nvcc ({entry: registers, sharedBytes, spilledBytes, seconds} where nvcc is installed);",
+            "JSON: format (heddle-compilation/1), diagram, target, hardware, folder, files, nvcc ({entry: registers, sharedBytes, spilledBytes, seconds} where nvcc is installed), unchecked (why, where nvcc is installed and cannot work);",
             "with --emit: format (heddle-stage/1), diagram, stage, texts: name, text"
         })
 final class CompileCommand extends DiagramCommand {
@@ -159,9 +159,7 @@ final class CompileCommand extends DiagramCommand {
 
     private void write(Path directory, Compiled compiled) throws InputException, DriverException {
         Map<String, CudaCheck.Checked> checked = new LinkedHashMap<>();
-        for (CompiledKernel kernel : compiled.kernels()) {
-            CudaCheck.compile(kernel).ifPresent(found -> checked.put(kernel.text().entry(), found));
-        }
+        Optional<DriverException> unchecked = check(compiled, checked);
         Map<String, String> texts = new LinkedHashMap<>();
         for (CompiledKernel kernel : compiled.kernels()) {
             texts.put(LaunchJson.file(kernel, compiled), kernel.text().source());
@@ -184,6 +182,7 @@ final class CompileCommand extends DiagramCommand {
             document.put("folder", directory.toString());
             document.set("files", Json.strings(files));
             document.set("nvcc", LaunchJson.checked(checked));
+            unchecked.ifPresent(why -> document.put("unchecked", why.getMessage()));
             print(document);
         } else {
             files.forEach(file -> print(directory.resolve(file) + "\n"));
@@ -202,6 +201,33 @@ final class CompileCommand extends DiagramCommand {
                                             + " bytes spilled (nvcc, sm_"
                                             + CudaCheck.ARCHITECTURE
                                             + ")"));
+            unchecked.ifPresent(
+                    why ->
+                            say(
+                                    "not checked by nvcc: "
+                                            + why.getMessage()
+                                            + "\n  help: "
+                                            + why.hint()));
         }
+    }
+
+    /// Compiles with nvcc. Source text needs no nvcc: where that cannot work here, the text is as good as without.
+    ///
+    /// @param checked takes what nvcc says of each kernel
+    /// @return why nvcc says nothing, where it is installed but cannot work
+    private static Optional<DriverException> check(
+            Compiled compiled, Map<String, CudaCheck.Checked> checked) throws DriverException {
+        for (CompiledKernel kernel : compiled.kernels()) {
+            try {
+                CudaCheck.compile(kernel)
+                        .ifPresent(found -> checked.put(kernel.text().entry(), found));
+            } catch (DriverException e) {
+                if (e.kind() == DriverException.Kind.MISSING_TOOL) {
+                    return Optional.of(e);
+                }
+                throw e;
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -24,6 +24,8 @@ import org.heddle.backend.driver.KernelText;
 /// @param executable the `nvcc` binary
 public record NvccCompiler(Path executable) implements CudaCompiler {
     private static final long TIMEOUT_SECONDS = 600;
+    private static final KernelText EMPTY =
+            KernelText.cuda("nothing", "extern \"C\" __global__ void nothing() {}\n");
 
     /// Looks on PATH, in CUDA_HOME and CUDA_PATH, and in `/usr/local/cuda`.
     public static Optional<NvccCompiler> find() {
@@ -80,6 +82,34 @@ public record NvccCompiler(Path executable) implements CudaCompiler {
     }
 
     private CompileResult compile(KernelText kernel, String arch, Path directory)
+            throws IOException, DriverException {
+        try {
+            return attempt(kernel, arch, directory);
+        } catch (DriverException failure) {
+            Files.deleteIfExists(directory.resolve("kernel.cubin"));
+            requireEmptyCompiles(arch, directory);
+            throw failure;
+        }
+    }
+
+    /// A kernel that fails is at fault only where an empty one does not.
+    private void requireEmptyCompiles(String arch, Path directory)
+            throws IOException, DriverException {
+        try {
+            attempt(EMPTY, arch, directory);
+        } catch (DriverException failure) {
+            throw new DriverException(
+                    Kind.MISSING_TOOL,
+                    executable
+                            + " compiles nothing here, not even an empty kernel: "
+                            + Files.readString(directory.resolve("log.txt")).strip(),
+                    "nvcc needs a C++ compiler on PATH that it supports: on Debian or Ubuntu"
+                            + " 'apt-get install g++'",
+                    failure);
+        }
+    }
+
+    private CompileResult attempt(KernelText kernel, String arch, Path directory)
             throws IOException, DriverException {
         Path source = directory.resolve("kernel.cu");
         Path cubin = directory.resolve("kernel.cubin");

@@ -72,12 +72,14 @@ final class OpenClDevices {
         List<OpenClDevice> all = all();
         List<OpenClDevice> matching = all.stream().filter(d -> d.matches(selector)).toList();
         if (matching.isEmpty()) {
-            throw missing(
-                    "no OpenCL device named '"
-                            + selector
-                            + "', there are "
-                            + all.stream().map(d -> d.info().device()).toList(),
-                    null);
+            throw new DriverException(
+                    DriverException.Kind.MISSING_DEVICE,
+                    "no OpenCL device is named '" + selector + "'",
+                    "the OpenCL platforms here are "
+                            + all.stream().map(d -> d.info().platform()).distinct().toList()
+                            + " with the devices "
+                            + all.stream().map(d -> d.info().device()).toList()
+                            + "; another device needs the OpenCL implementation of its maker");
         }
         return matching.stream()
                 .filter(device -> device.info().isGpu())

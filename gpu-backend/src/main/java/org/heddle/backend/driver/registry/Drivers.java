@@ -59,7 +59,8 @@ public final class Drivers {
         return new DriverException(
                 DriverException.Kind.MISSING_DEVICE,
                 "no device is called '" + device + "'",
-                "devices are named opencl, opencl:<part of a name>, cuda:<number>, simulate");
+                "devices are named interp, opencl, opencl:<part of a name>, cuda, cuda:<number>,"
+                        + " simulate");
     }
 
     /// What can be opened here, one entry per kind, in the order of {@link #KINDS}. Never throws.

@@ -91,6 +91,33 @@ final class NvccCompilerTest {
         assertThat(failure).hasMessageContaining("uses too much shared data");
     }
 
+    /// An nvcc that finds no C++ compiler is of no use; the kernel is not at fault.
+    @Test
+    void aCompilerThatCannotWorkIsAMissingTool(@TempDir Path folder) throws IOException {
+        Path nvcc = folder.resolve("nvcc");
+        Files.writeString(
+                nvcc,
+                """
+                #!/bin/sh
+                echo 'gcc: No such file or directory'
+                echo 'nvcc fatal   : Failed to preprocess host compiler properties.'
+                exit 1
+                """);
+        assertThat(nvcc.toFile().setExecutable(true)).isTrue();
+        DriverException failure =
+                catchThrowableOfType(
+                        DriverException.class,
+                        () ->
+                                new NvccCompiler(nvcc)
+                                        .compile(KernelText.cuda("copy", TWO_KERNELS), "90a"));
+
+        assertThat(failure.kind()).isEqualTo(DriverException.Kind.MISSING_TOOL);
+        assertThat(failure.getMessage())
+                .contains(nvcc + " compiles nothing here")
+                .contains("gcc: No such file or directory");
+        assertThat(failure.hint()).contains("g++");
+    }
+
     @Test
     void optionsReachTheCompiler() throws DriverException {
         String source =

@@ -130,10 +130,51 @@ final class OpenClFailureTest {
 
     @Test
     void anUnknownPlatformIsMissingAndTheOthersAreListed() {
-        assertThatThrownBy(() -> OpenClDriver.open("no such platform"))
-                .isInstanceOf(DriverException.class)
-                .hasMessageContaining("no OpenCL device named 'no such platform'")
-                .hasMessageContaining("opencl:pocl");
+        DriverException failure =
+                catchThrowableOfType(
+                        DriverException.class, () -> OpenClDriver.open("no such platform"));
+        assertThat(failure.kind()).isEqualTo(DriverException.Kind.MISSING_DEVICE);
+        assertThat(failure).hasMessage("no OpenCL device is named 'no such platform'");
+        assertThat(failure.hint())
+                .contains("Portable Computing Language")
+                .contains("opencl:pocl")
+                .doesNotContain("apt-get");
+    }
+
+    /// PoCL itself ends the process.
+    @Test
+    void moreLocalMemoryThanThereIsDoesNotSuitTheDevice() throws DriverException {
+        long there = driver.info().localBytes();
+        String source =
+                """
+                kernel void greedy(global const float *a, global float *b) {
+                  local float tile[%d];
+                  for (int i = 0; i < %d; i++) {
+                    tile[i] = a[i %% 4];
+                  }
+                  b[0] = tile[%d];
+                }
+                """;
+        int floats = Math.toIntExact(there / 4 + 16);
+        DriverException failure =
+                failureOf(
+                        oneKernel(
+                                "greedy",
+                                source.formatted(floats, floats, floats - 1),
+                                4,
+                                4,
+                                Dim3.of(1),
+                                Dim3.of(1)),
+                        4);
+
+        assertThat(failure.kind()).isEqualTo(DriverException.Kind.UNSUITABLE_DEVICE);
+        assertThat(failure)
+                .hasMessage(
+                        "kernel 'greedy' takes "
+                                + 4L * floats
+                                + " bytes of local memory per group, opencl:pocl has "
+                                + there);
+        assertThat(saxpyOnes(2)).containsExactly(3f, 3f);
     }
 
     private DriverException buildFailure() {

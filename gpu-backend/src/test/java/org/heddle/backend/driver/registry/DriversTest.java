@@ -44,7 +44,7 @@ final class DriversTest {
 
         assertThat(missing.kind()).isEqualTo(DriverException.Kind.MISSING_DEVICE);
         assertThat(missing).hasMessage("no device is called '" + device + "'");
-        assertThat(missing.hint()).contains("opencl");
+        assertThat(missing.hint()).contains("interp, opencl, opencl:<part of a name>, cuda");
     }
 
     /// A machine without OpenCL, CUDA and oclgrind, as a process of its own sees it.
