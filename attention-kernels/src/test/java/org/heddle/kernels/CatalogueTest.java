@@ -40,9 +40,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class CatalogueTest {
-    /// Sizes by position of the axis: all different, none a multiple of a tile.
-    private static final long[] SMALL = {2, 3, 5, 7, 4, 6, 3, 2};
-
     static List<String> names() {
         return Catalogue.names();
     }
@@ -92,7 +89,7 @@ final class CatalogueTest {
     @MethodSource("names")
     void meansWhatPlainLoopsCompute(String name) throws Exception {
         Diagram diagram = diagram(name);
-        Sizes sizes = SizeBinder.bind(diagram, small(diagram));
+        Sizes sizes = SizeBinder.bind(diagram, Settings.generic(diagram));
         Map<String, Tensor> inputs = inputs(diagram, sizes);
         Map<String, Tensor> outputs = Evaluator.of(Unfold.all(diagram), sizes, inputs).evaluate();
         Loops loops = new Loops(inputs, sizes);
@@ -170,7 +167,8 @@ final class CatalogueTest {
         try (InterpretDevice device =
                 new InterpretDevice(HardwareReader.shipped("cpu").orElseThrow())) {
             Comparison comparison =
-                    Comparer.compare(diagram, small(diagram), device, Comparer.Options.DEFAULT);
+                    Comparer.compare(
+                            diagram, Settings.generic(diagram), device, Comparer.Options.DEFAULT);
             assertThat(comparison.outputs()).allMatch(Comparison.OutputRow::ok);
             assertThat(comparison.bytesAgree()).isTrue();
         }
@@ -217,16 +215,6 @@ final class CatalogueTest {
 
     private static Diagram diagram(String name) throws Exception {
         return DiagramReader.read(Catalogue.find(name).orElseThrow()).orThrow();
-    }
-
-    private static Map<String, Long> small(Diagram diagram) {
-        Map<String, Long> sizes = new LinkedHashMap<>();
-        for (Axis axis : diagram.axes().values()) {
-            if (axis.extent() instanceof Axis.Free && axis.defaultSize().isPresent()) {
-                sizes.put(axis.name(), SMALL[sizes.size()]);
-            }
-        }
-        return sizes;
     }
 
     private static int[] unravel(int flat, List<Long> shape) {

@@ -3,10 +3,15 @@ package org.heddle.kernels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.heddle.model.diagram.Axis;
+import org.heddle.model.diagram.Diagram;
 
-/// The sizes at which every diagram of the catalogue is executed: five each, the odd ones first.
+/// The sizes at which diagrams of the catalogue are executed: five each for those listed here, the odd ones first; one for every other.
 final class Settings {
+    private static final long[] GENERIC = {2, 3, 5, 7, 4, 6, 3, 2};
+
     private static final Map<String, List<String>> SMALL =
             Map.ofEntries(
                     Map.entry(
@@ -113,9 +118,29 @@ final class Settings {
 
     private Settings() {}
 
-    /// Sizes small enough for a simulator.
+    /// The diagrams with sizes of their own.
+    static Set<String> listed() {
+        return SMALL.keySet();
+    }
+
+    /// Five sizes small enough for a simulator, of a diagram that is listed.
     static Stream<String> small(String diagram) {
-        return SMALL.getOrDefault(diagram, List.of()).stream();
+        List<String> sizes = SMALL.get(diagram);
+        if (sizes == null) {
+            throw new IllegalArgumentException("no sizes for " + diagram);
+        }
+        return sizes.stream();
+    }
+
+    /// Small sizes for any diagram, by position of the axis: none a multiple of a tile.
+    static Map<String, Long> generic(Diagram diagram) {
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        for (Axis axis : diagram.axes().values()) {
+            if (axis.extent() instanceof Axis.Free && axis.defaultSize().isPresent()) {
+                sizes.put(axis.name(), GENERIC[sizes.size()]);
+            }
+        }
+        return sizes;
     }
 
     /// A size at which a real device has something to do; ragged.

@@ -91,12 +91,7 @@ final class ComparerTest {
                         .input("a[i, x]", "b[x, j]")
                         .wire(DType.BF16, "P[i, j]")
                         .contract("P[i, j]", "a[i, x]", "b[x, j]")
-                        .reduce(
-                                Monoid.Scalar.SUM,
-                                "y[i]",
-                                "p, q -> p * q",
-                                "P[i, j]",
-                                "P[i, j]")
+                        .reduce(Monoid.Scalar.SUM, "y[i]", "p, q -> p * q", "P[i, j]", "P[i, j]")
                         .reduce(Monoid.Scalar.MAX, "z[j]", "p -> p", "P[i, j]")
                         .output("P", "y", "z");
         try (Device device = Machines.pocl()) {

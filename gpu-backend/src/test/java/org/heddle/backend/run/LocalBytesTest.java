@@ -45,7 +45,8 @@ final class LocalBytesTest {
             ports.add(port);
             sketch.input(random.nextInt(6) == 0 ? DType.F64 : DType.F32, port);
         }
-        String item = operands == 2 ? "x, y -> x / (1 + abs(y))" : "x, y, z -> x * y / (1 + abs(z))";
+        String item =
+                operands == 2 ? "x, y -> x / (1 + abs(y))" : "x, y, z -> x * y / (1 + abs(z))";
         List<String> kept = some(List.copyOf(used), random);
         String sum = "W" + kept;
         sketch.reduce(Monoid.Scalar.SUM, sum, item, ports.toArray(String[]::new));

@@ -145,6 +145,7 @@ final class OpenClFailureTest {
     @Test
     void moreLocalMemoryThanThereIsDoesNotSuitTheDevice() throws DriverException {
         long there = driver.info().localBytes();
+        int floats = Math.toIntExact(there / 4 + 16);
         String source =
                 """
                 kernel void greedy(global const float *a, global float *b) {
@@ -154,18 +155,10 @@ final class OpenClFailureTest {
                   }
                   b[0] = tile[%d];
                 }
-                """;
-        int floats = Math.toIntExact(there / 4 + 16);
+                """
+                        .formatted(floats, floats, floats - 1);
         DriverException failure =
-                failureOf(
-                        oneKernel(
-                                "greedy",
-                                source.formatted(floats, floats, floats - 1),
-                                4,
-                                4,
-                                Dim3.of(1),
-                                Dim3.of(1)),
-                        4);
+                failureOf(oneKernel("greedy", source, 4, 4, Dim3.of(1), Dim3.of(1)), 4);
 
         assertThat(failure.kind()).isEqualTo(DriverException.Kind.UNSUITABLE_DEVICE);
         assertThat(failure)
