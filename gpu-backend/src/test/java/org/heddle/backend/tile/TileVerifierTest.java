@@ -54,7 +54,7 @@ final class TileVerifierTest {
         assertThat(problems).extracting(Diagnostic::code).containsExactly(Code.S801);
         assertThat(problems.getFirst().message()).contains("3162112 bytes of local memory, 524288");
         assertThat(problems.getFirst().notes().getFirst())
-                .contains("1048576 bytes at i=512, j=512");
+                .contains("1056768 bytes at i=512, j=512");
     }
 
     @Test
