@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 ///
 /// A diagram that does not come back is made as small as it can be before it is shown.
 final class TextNotationTest {
-    private static final boolean SOAK = Integer.getInteger("heddle.soak", 0) > 0;
+    private static final boolean SOAK = Boolean.getBoolean("heddle.soak");
     private static final int DRAWN = SOAK ? 300_000 : 4_000;
     private static final int EVALUATED = SOAK ? 20_000 : 200;
 

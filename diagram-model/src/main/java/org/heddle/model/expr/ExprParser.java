@@ -137,15 +137,20 @@ public final class ExprParser {
     }
 
     private Expr or() throws SyntaxException {
-        if (++depth > MAX_DEPTH) {
-            throw error("expression is nested deeper than " + MAX_DEPTH + " levels");
-        }
+        enter(1);
         Expr left = and();
         while (takeWord("or")) {
             left = Expr.call(Fun.OR, left, and());
         }
         depth--;
         return left;
+    }
+
+    private void enter(int levels) throws SyntaxException {
+        depth += levels;
+        if (depth > MAX_DEPTH) {
+            throw error("expression is nested deeper than " + MAX_DEPTH + " levels");
+        }
     }
 
     private Expr and() throws SyntaxException {
@@ -211,7 +216,10 @@ public final class ExprParser {
         }
         boolean literal =
                 minuses > 0 && text.length() > skipSpace() && text.charAt(position) != '(';
+        int nested = Math.max(0, minuses - 1); // "- -x" is printed "-(-x)"
+        enter(nested);
         Expr e = atom();
+        depth -= nested;
         for (int i = 0; i < minuses; i++) {
             e =
                     literal && i == 0 && e instanceof Num(double value)

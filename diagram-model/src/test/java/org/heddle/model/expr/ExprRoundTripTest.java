@@ -48,6 +48,24 @@ class ExprRoundTripTest {
         }
     }
 
+    /// A row of signs is printed in parentheses, one level each: what can be read can be read again.
+    @Test
+    void longRowsOfSignsComeBackOrAreRefused() throws ExprParser.SyntaxException {
+        int read = 0;
+        for (int signs = 1; signs <= 400; signs++) {
+            String text = "-".repeat(signs) + "x";
+            try {
+                Expr e = ExprParser.parse(text);
+                read++;
+                assertThat(ExprParser.parse(e.toString())).isEqualTo(e);
+            } catch (ExprParser.SyntaxException tooDeep) {
+                assertThat(tooDeep).hasMessageContaining("nested deeper");
+                assertThat(signs).isGreaterThan(100);
+            }
+        }
+        assertThat(read).isBetween(100, 399);
+    }
+
     @Test
     void randomFunctionsComeBack() throws ExprParser.SyntaxException {
         Random random = new Random(SEED);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class TextMutationTest {
     private static final long SEED = 7;
-    private static final int MUTANTS = Integer.getInteger("heddle.soak", 0) > 0 ? 500_000 : 3_000;
+    private static final int MUTANTS = Boolean.getBoolean("heddle.soak") ? 500_000 : 3_000;
     private static final Duration QUICK = Duration.ofSeconds(20);
     private static final List<String> WORDS =
             List.of(

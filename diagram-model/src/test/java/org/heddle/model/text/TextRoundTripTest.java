@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// read(write(d)) = d for every diagram d, and write(read(t)) is a canonical form.
 class TextRoundTripTest {
-    private static final int DIAGRAMS = Integer.getInteger("heddle.soak", 0) > 0 ? 200_000 : 1_000;
+    private static final int DIAGRAMS = Boolean.getBoolean("heddle.soak") ? 200_000 : 1_000;
 
     static Stream<Diagram> diagrams() {
         Stream<Diagram> library =
