@@ -263,7 +263,7 @@ O(const __half *__restrict__ Q, const __half *__restrict__ K, const __half *__re
         }
     }
 
-    // O[q, e] ← O_sum / z   (the result, from its running values)
+    // O[q, e] ← where(z == 0, 0, O_sum / z)   (the result, from its running values)
     {
         const int q_0 = thread / 16 * 4;
         #pragma unroll
@@ -271,7 +271,7 @@ O(const __half *__restrict__ Q, const __half *__restrict__ K, const __half *__re
             const int q = q_0 + q_i;
             #pragma unroll
             for (int e_i = 0; e_i < 4; ++e_i) {
-                O_tile[q_i][e_i] = O_sum[q_i][e_i] / z[q];
+                O_tile[q_i][e_i] = z[q] == 0.0f ? 0.0f : O_sum[q_i][e_i] / z[q];
             }
         }
     }
