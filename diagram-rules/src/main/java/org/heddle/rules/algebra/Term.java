@@ -26,6 +26,9 @@ record Term(
             if (power == 1) {
                 return atom;
             }
+            if (power == 0.5) {
+                return Expr.call(Fun.SQRT, atom);
+            }
             return Expr.call(Fun.POW, atom, Expr.num(power));
         }
     }
