@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.heddle.model.check.Checker;
 import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.Severity;
@@ -16,6 +17,7 @@ import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Semiring;
 import org.heddle.model.diagram.Sizes;
+import org.heddle.model.diagram.Subscript;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.ExprParser;
@@ -150,10 +152,31 @@ public final class Sketch {
 
     private static Port port(String text) {
         int bracket = text.indexOf('[');
-        String axes = text.substring(bracket + 1, text.length() - 1).trim();
+        int end = text.lastIndexOf(']');
+        List<Subscript> subscripts = new ArrayList<>();
+        for (String part : text.substring(bracket + 1, end).split(",", -1)) {
+            if (!part.isBlank()) {
+                subscripts.add(subscript(part.strip()));
+            }
+        }
+        String fill = text.substring(end + 1).replace("else", "").strip();
         return new Port(
                 text.substring(0, bracket),
-                axes.isEmpty() ? List.of() : List.of(axes.split("\\s*,\\s*")));
+                subscripts,
+                fill.isEmpty()
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(Double.parseDouble(fill)));
+    }
+
+    /// A position: affine, or the element of a vector of positions such as `ids[t]`.
+    private static Subscript subscript(String text) {
+        try {
+            return text.endsWith("]")
+                    ? new Subscript.Gather(port(text))
+                    : Subscript.ofExpr(ExprParser.parse(text)).orElseThrow();
+        } catch (ExprParser.SyntaxException e) {
+            throw new IllegalArgumentException(text, e);
+        }
     }
 
     @Override

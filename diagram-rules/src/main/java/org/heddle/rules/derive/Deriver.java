@@ -15,6 +15,7 @@ import org.heddle.rules.law.DropDeadBox;
 import org.heddle.rules.law.InlineConstant;
 import org.heddle.rules.law.KernelLaw;
 import org.heddle.rules.law.Law;
+import org.heddle.rules.law.ReadDirectly;
 import org.heddle.rules.law.Rewrite;
 import org.heddle.rules.law.Rule;
 import org.heddle.rules.law.ShareEqualBoxes;
@@ -29,7 +30,7 @@ import org.heddle.rules.stream.RegionBuilder;
 
 /// Derives kernels from a diagram.
 ///
-/// 1. Definitions are unfolded, sums of logarithms shifted, constants inlined, equal boxes shared, dead ones dropped.
+/// 1. Definitions are unfolded, sums of logarithms shifted, constants inlined, reindexings read directly, equal boxes shared, dead ones dropped.
 /// 2. Boxes are fused into blocks: from the outputs backwards, a block takes in a producer (with the producer's other readers) where the union is
 ///    convex, shares one loop nest, and is predicted to be faster than its parts, or to move fewer bytes and take hardly longer. Each union's best schedule is
 ///    searched for that.
@@ -48,6 +49,7 @@ public final class Deriver {
                     new UnfoldDefinition(),
                     new ShiftLogarithms(),
                     new InlineConstant(),
+                    new ReadDirectly(),
                     new DropDeadBox(),
                     new ShareEqualBoxes());
 

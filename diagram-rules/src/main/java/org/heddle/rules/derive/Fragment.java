@@ -10,11 +10,10 @@ import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
-import org.heddle.model.diagram.Port;
 import org.heddle.model.library.Unfold;
 
-/// Which diagrams the rules derive: after unfolding, contractions, maps, constants and reductions by monoids of one number, through
-/// plain ports.
+/// Which diagrams the rules derive: after unfolding, contractions, maps, reindexings, constants and reductions by monoids of
+/// one number, from any positions.
 ///
 /// Everything else of the language is checked and evaluated, and named here box by box.
 public final class Fragment {
@@ -39,16 +38,11 @@ public final class Fragment {
     }
 
     private static Optional<String> reason(Box box) {
-        for (Port port : box.inputs()) {
-            if (!port.isPlain()) {
-                return Optional.of("reads '" + port + "', a computed position");
-            }
-        }
         return switch (box.op()) {
             case Op.Scan _ -> Optional.of("is a scan");
-            case Op.Reindex _ -> Optional.of("is a reindexing");
             case Op.Reduce(Monoid monoid, _) -> reason(monoid);
-            case Op.Contract _, Op.Map _, Op.Constant _, Op.Call _, Op.Block _ -> Optional.empty();
+            case Op.Contract _, Op.Map _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
+                    Optional.empty();
         };
     }
 

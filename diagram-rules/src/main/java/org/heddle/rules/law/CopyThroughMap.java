@@ -55,9 +55,7 @@ public final class CopyThroughMap implements Rule {
                             anchor.inputs(),
                             List.of(anchor.output().onWire(name))));
             List<Port> inputs =
-                    reader.inputs().stream()
-                            .map(port -> port.wire().equals(wire) ? port.onWire(name) : port)
-                            .toList();
+                    reader.inputs().stream().map(port -> port.replaceWire(wire, name)).toList();
             edit.replace(reader, new Box(reader.id(), reader.op(), inputs, reader.outputs()));
         }
         edit.replace(anchor, copies.toArray(Box[]::new));

@@ -8,9 +8,9 @@ import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
-import org.heddle.model.diagram.Port;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
+import org.heddle.model.expr.Fun;
 
 /// What a box does with a constant is a part of its own function.
 ///
@@ -20,7 +20,8 @@ import org.heddle.model.expr.Fn;
 ///  ─────────────────┘
 /// ```
 ///
-/// A constant is a map of no inputs, so this composes functions. Every reader has the expression to itself: nothing was read to make it. Legal for maps, reductions
+/// A constant is a map of no inputs, so this composes functions. It is computed in f64, its reader perhaps in f32: so only arithmetic of indices is composed, and what an exponential
+/// or a sine gives stays an array of its own. Every reader has the expression to itself: nothing was read to make it. Legal for maps, reductions
 /// and contractions that read `w` where it stands, and that still run along all their axes without it; the other readers keep `w`. Saves the write of `w` and
 /// every read.
 public final class InlineConstant implements Rule {
@@ -36,7 +37,7 @@ public final class InlineConstant implements Rule {
 
     @Override
     public Optional<Rewrite> apply(Diagram diagram, Box anchor) {
-        if (!(anchor.op() instanceof Op.Constant(Expr value))) {
+        if (!(anchor.op() instanceof Op.Constant(Expr value)) || !isArithmetic(value)) {
             return Optional.empty();
         }
         String wire = anchor.output().wire();
@@ -64,9 +65,20 @@ public final class InlineConstant implements Rule {
         return Optional.of(new Rewrite(edit.done(), List.copyOf(where), why));
     }
 
+    /// Whether rounding the operands of the expression moves its value by no more than rounding the value does, more or less: the sine of 511 rad in f32 is off by as
+    /// much as 511 is.
+    private static boolean isArithmetic(Expr e) {
+        return switch (e) {
+            case Expr.Num _, Expr.Arg _, Expr.Index _, Expr.Extent _ -> true;
+            case Expr.Call(Fun fun, List<Expr> args) ->
+                    (!fun.isSpecial() || fun == Fun.DIV || fun == Fun.SQRT || fun == Fun.RSQRT)
+                            && args.stream().allMatch(InlineConstant::isArithmetic);
+        };
+    }
+
     private static Optional<Box> inlined(Box constant, Fn function, Box reader) {
         String wire = constant.output().wire();
-        if (!reader.inputs().stream().allMatch(port -> isWhere(port, wire))) {
+        if (!OnlyReader.readsInPlace(reader, wire)) {
             return Optional.empty();
         }
         return switch (reader.op()) {
@@ -82,11 +94,6 @@ public final class InlineConstant implements Rule {
             case Op.Reduce(Monoid monoid, _) -> reduction(constant, function, reader, monoid);
             case Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> Optional.empty();
         };
-    }
-
-    /// Whether a port reads the wire, if at all, at the reader's own indices.
-    private static boolean isWhere(Port port, String wire) {
-        return !port.reads().contains(wire) || (port.wire().equals(wire) && port.isPlain());
     }
 
     private static Optional<Box> reduction(Box constant, Fn function, Box reader, Monoid monoid) {

@@ -10,6 +10,7 @@ public final class Rules {
                     new UnfoldDefinition(),
                     new ShiftLogarithms(),
                     new InlineConstant(),
+                    new ReadDirectly(),
                     new DropDeadBox(),
                     new ShareEqualBoxes(),
                     new CopyThroughMap(),

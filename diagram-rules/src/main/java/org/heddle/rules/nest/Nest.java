@@ -58,8 +58,11 @@ public record Nest(
     }
 
     /// The same nest where some axes have no elements: loops and folds over them do nothing, and what only they would have used is not made.
-    public Nest without(Set<String> empty) {
-        return empty.isEmpty() ? this : Pruning.prune(this, empty);
+    ///
+    /// @param axes loop axes without elements
+    /// @param arrays inputs without elements: a computed read of them gives its fill
+    public Nest without(Set<String> axes, Set<String> arrays) {
+        return axes.isEmpty() && arrays.isEmpty() ? this : Pruning.prune(this, axes, arrays);
     }
 
     @Override
@@ -80,10 +83,7 @@ public record Nest(
                     continue;
                 }
                 case Node.Load(Tile tile, var read) ->
-                        text.append(tile)
-                                .append(" ← load ")
-                                .append(read.wire())
-                                .append(read.axes());
+                        text.append(tile).append(" ← load ").append(read);
                 case Node.Store(String wire, Tile tile) ->
                         text.append(wire).append(" ← store ").append(tile);
                 case Node.Fill(Tile tile, double value) ->

@@ -26,7 +26,10 @@ public sealed interface Node {
         }
     }
 
-    /// Copies a block of an input into a tile, one tile axis per distinct axis of the read.
+    /// Copies a block of an input into a tile, one tile axis per distinct axis of the read. Where positions are computed, one element is read for each of the tile: the
+    /// nearest one where the position lies outside the array, and the fill, if there is one, takes its place.
+    ///
+    /// @param read of an array that has elements; plain or not
     record Load(Tile tile, Region.Read read) implements Node {}
 
     /// Copies a tile into a block of an output.

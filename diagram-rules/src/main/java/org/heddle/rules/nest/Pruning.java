@@ -14,8 +14,9 @@ import org.heddle.rules.stream.StreamForm;
 final class Pruning {
     private Pruning() {}
 
-    static Nest prune(Nest nest, Set<String> empty) {
-        List<Node> body = withoutIdle(nest.body(), units(nest.form(), empty), empty);
+    static Nest prune(Nest nest, Set<String> empty, Set<String> arrays) {
+        List<Node> body =
+                withoutIdle(filled(nest.body(), arrays), units(nest.form(), empty), empty);
         Set<String> read = reads(body);
         List<Node> needed = withoutUnread(body, read);
         while (!needed.equals(body)) {
@@ -28,6 +29,30 @@ final class Pruning {
         List<Tile> tiles =
                 nest.tiles().stream().filter(tile -> written.contains(tile.name())).toList();
         return new Nest(nest.form(), nest.grid(), nest.cut(), tiles, body);
+    }
+
+    /// Computed reads of arrays without elements give their fill.
+    private static List<Node> filled(List<Node> nodes, Set<String> arrays) {
+        return nodes.stream()
+                .map(
+                        node ->
+                                switch (node) {
+                                    case Node.Loop(String axis, List<Node> body) ->
+                                            new Node.Loop(axis, filled(body, arrays));
+                                    case Node.Load(Tile tile, var read)
+                                            when !read.isPlain()
+                                                    && read.touched().stream()
+                                                            .anyMatch(arrays::contains) ->
+                                            new Node.Fill(
+                                                    tile, read.port().fill().orElse(Double.NaN));
+                                    case Node.Load _,
+                                            Node.Store _,
+                                            Node.Fill _,
+                                            Node.Compute _,
+                                            Node.Fold _ ->
+                                            node;
+                                })
+                .toList();
     }
 
     /// The streamed reductions over an empty axis, with their units.

@@ -1,7 +1,10 @@
 package org.heddle.rules.schedule;
 
 import java.util.List;
+import java.util.Map;
 import org.heddle.model.diagram.DType;
+import org.heddle.model.diagram.Subscript;
+import org.heddle.model.size.Size;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
@@ -114,16 +117,19 @@ public record Cost(
         double busy = 0;
         for (Nest.Placed p : placed) {
             switch (p.node()) {
-                case Node.Load(Tile tile, Region.Read read) ->
+                case Node.Load(Tile tile, Region.Read read) -> {
+                    for (String wire : read.touched()) {
                         busy +=
                                 busyBytes(
                                         nest,
-                                        read.wire(),
-                                        read.axes(),
+                                        wire,
+                                        neighbours(read),
                                         tile,
                                         p.loops(),
                                         blocking,
                                         hardware);
+                    }
+                }
                 case Node.Store(String wire, Tile tile) ->
                         busy +=
                                 busyBytes(
@@ -140,7 +146,21 @@ public record Cost(
         return busy;
     }
 
-    /// @param axes the loop axis along each axis of the array
+    /// The loop axes along which a read meets the array's elements in their order, innermost last: all of a plain read, at most one of a computed one.
+    private static List<String> neighbours(Region.Read read) {
+        if (read.isPlain()) {
+            return read.axes();
+        }
+        return read.port().subscripts().getLast() instanceof Subscript.Affine(var factors, _)
+                ? factors.entrySet().stream()
+                        .filter(factor -> factor.getValue().equals(Size.ONE))
+                        .map(Map.Entry::getKey)
+                        .limit(1)
+                        .toList()
+                : List.of();
+    }
+
+    /// @param axes the loop axes along which neighbours are met, innermost last
     private static double busyBytes(
             Nest nest,
             String wire,

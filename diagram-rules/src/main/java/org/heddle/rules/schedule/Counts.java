@@ -125,9 +125,10 @@ public record Counts(
             List<String> loops = placed.loops();
             switch (placed.node()) {
                 case Node.Load(Tile tile, Region.Read read) -> {
-                    int bytes = region.array(read.wire()).dtype().bytes();
-                    globalRead.add(
-                            count("load " + read.wire(), bytes, tile.axes(), loops, Map.of()));
+                    for (String wire : read.touched()) {
+                        int bytes = region.array(wire).dtype().bytes();
+                        globalRead.add(count("load " + wire, bytes, tile.axes(), loops, Map.of()));
+                    }
                     localWrite.add(
                             count(
                                     "load " + tile.name(),

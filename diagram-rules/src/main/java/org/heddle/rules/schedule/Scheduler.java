@@ -120,7 +120,7 @@ public final class Scheduler {
                 cut.add(axis);
             }
         }
-        Nest nest = NestBuilder.build(form, cut).without(empty(blocking));
+        Nest nest = NestBuilder.build(form, cut).without(empty(blocking), Set.of());
         Layouts layouts = Layouts.of(nest, blocking, hardware);
         Counts counts = Counts.of(nest, layouts);
         Cost cost = Cost.of(nest, layouts, counts, blocking, hardware);
@@ -225,7 +225,7 @@ public final class Scheduler {
                 }
             }
             if (cut.stream().allMatch(axis -> whole.size(axis) > 1)) {
-                Nest nest = NestBuilder.build(form, cut).without(empty(whole));
+                Nest nest = without(form, cut, whole);
                 List<String> free = new ArrayList<>(parallel);
                 free.addAll(cut);
                 extents(new Bench(nest, hardware), free, 0, whole);
@@ -243,12 +243,20 @@ public final class Scheduler {
         cut.removeIf(axis -> blocking.extent(axis) >= blocking.size(axis));
         Bench bench =
                 benches.computeIfAbsent(
-                        cut,
-                        axes ->
-                                new Bench(
-                                        NestBuilder.build(form, axes).without(empty(blocking)),
-                                        hardware));
+                        cut, axes -> new Bench(without(form, axes, blocking), hardware));
         return canFit(bench, blocking) ? consider(bench, blocking) : Optional.empty();
+    }
+
+    /// The nest, without what no element is there for.
+    private Nest without(StreamForm form, Set<String> cut, Blocking blocking) {
+        Region region = form.region();
+        Set<String> arrays = new LinkedHashSet<>();
+        for (String input : region.inputs()) {
+            if (region.array(input).axes().stream().anyMatch(axis -> sizes.of(axis) == 0)) {
+                arrays.add(input);
+            }
+        }
+        return NestBuilder.build(form, cut).without(empty(blocking), arrays);
     }
 
     private static Set<String> empty(Blocking blocking) {

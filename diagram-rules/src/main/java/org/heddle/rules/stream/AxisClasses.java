@@ -48,7 +48,7 @@ final class AxisClasses {
         for (Box box : body.ordered()) {
             for (Port port : box.inputs()) {
                 Optional<Box> producer = body.producer(port.wire());
-                if (producer.isPresent()) {
+                if (producer.isPresent() && port.isPlain()) {
                     Port written =
                             producer.get().outputs().stream()
                                     .filter(p -> p.wire().equals(port.wire()))
@@ -75,7 +75,7 @@ final class AxisClasses {
                 Box other =
                         body.inputs().contains(port.wire()) ? first.putIfAbsent(port, box) : null;
                 if (other != null) {
-                    port.axes()
+                    port.runsAlong()
                             .forEach(
                                     axis ->
                                             union.union(
@@ -86,8 +86,22 @@ final class AxisClasses {
         }
     }
 
+    private static boolean isInside(Diagram body, String wire) {
+        return body.producer(wire).isPresent();
+    }
+
     private static Optional<String> conflict(Diagram body, UnionFind<Local> union) {
         for (Box box : body.ordered()) {
+            for (Port port : box.inputs()) {
+                if (!port.isPlain() && port.reads().stream().anyMatch(w -> isInside(body, w))) {
+                    return Optional.of(
+                            "box "
+                                    + box.id()
+                                    + " reads "
+                                    + port
+                                    + ", a computed position, and the wire is made inside the kernel");
+                }
+            }
             Map<Local, String> seen = new HashMap<>();
             for (String axis : box.axes()) {
                 String other = seen.putIfAbsent(union.find(new Local(box.id(), axis)), axis);

@@ -1,5 +1,6 @@
 package org.heddle.rules.stream;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,7 +10,9 @@ import java.util.SequencedMap;
 import java.util.Set;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Monoid;
+import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Sizes;
+import org.heddle.model.diagram.Subscript;
 import org.heddle.model.expr.Expr;
 
 /// What one kernel computes: stages over loop axes.
@@ -18,7 +21,7 @@ import org.heddle.model.expr.Expr;
 /// Region ::= axes, inputs, stages in order, outputs
 /// Stage  ::= Mapping(wire, axes, value)                        wire[axes] = value
 ///          | Reduction(wire, axes, value, monoid, reduced)     wire[axes] = ⊕ over reduced of value
-/// value  ::= Expr whose arguments are keys of reads; a read is a wire with the loop axis along each of its positions
+/// value  ::= Expr whose arguments are keys of reads; a read is a wire with its position along each of its axes, by loop axes
 /// ```
 ///
 /// Two axes that a wire inside the region makes the same are one loop axis here; two that merely share a name are not. `#a` in a
@@ -45,9 +48,54 @@ public record Region(
     }
 
     /// A wire as one stage reads it.
-    public record Read(String wire, List<String> axes) {
+    ///
+    /// @param port along loop axes; sizes in its subscripts are those of the diagram's axes
+    /// @param axes the loop axis along each of the wire's axes; where positions are computed, every loop axis that they follow from, once
+    public record Read(Port port, List<String> axes) {
         public Read {
             axes = List.copyOf(axes);
+        }
+
+        public Read(Port port) {
+            this(port, port.isPlain() ? port.axes() : List.copyOf(port.runsAlong()));
+        }
+
+        /// A plain read.
+        ///
+        /// @param axes the loop axis along each of the wire's axes
+        public Read(String wire, List<String> axes) {
+            this(new Port(wire, axes));
+        }
+
+        public String wire() {
+            return port.wire();
+        }
+
+        /// Whether the wire is read at loop indices as they stand.
+        public boolean isPlain() {
+            return port.isPlain();
+        }
+
+        /// The wires of which an element is read for one element of this: those that hold positions, each as often as it is asked, then the wire itself.
+        public List<String> touched() {
+            List<String> touched = new ArrayList<>();
+            touched(port, touched);
+            return touched;
+        }
+
+        private static void touched(Port port, List<String> touched) {
+            for (Subscript subscript : port.subscripts()) {
+                switch (subscript) {
+                    case Subscript.Affine _ -> {}
+                    case Subscript.Gather(Port index) -> touched(index, touched);
+                }
+            }
+            touched.add(port.wire());
+        }
+
+        @Override
+        public String toString() {
+            return port + port.fillExpr().map(fill -> " else " + fill).orElse("");
         }
     }
 

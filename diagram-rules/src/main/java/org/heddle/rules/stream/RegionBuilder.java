@@ -18,6 +18,7 @@ import org.heddle.model.diagram.Semiring;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
+import org.heddle.model.size.Size;
 import org.heddle.rules.law.Inlining;
 
 /// Reads the body of a kernel as a {@link Region}: finds which axes of its boxes are one loop, names them, and writes every box's
@@ -75,7 +76,7 @@ public final class RegionBuilder {
                 (wire, distinct) ->
                         distinct.forEach(
                                 read -> {
-                                    String key = distinct.size() == 1 ? wire : wire + read.axes();
+                                    String key = distinct.size() == 1 ? wire : read.toString();
                                     keys.put(read, key);
                                     reads.put(key, read);
                                 }));
@@ -91,14 +92,22 @@ public final class RegionBuilder {
             Wire wire = body.wire(name);
             arrays.put(name, new Region.Array(name, wire.dtype(), wire.axes()));
         }
-        List<String> inputs = body.inputs().stream().filter(perWire::containsKey).toList();
+        Set<String> read = new LinkedHashSet<>();
+        body.boxes().forEach(box -> read.addAll(box.reads()));
+        List<String> inputs = body.inputs().stream().filter(read::contains).toList();
         return new Region(body.name(), axes, reads, inputs, stages, body.outputs(), arrays);
     }
 
     private Region.Read read(Box box, Port port) {
         return new Region.Read(
-                port.wire(),
-                port.axes().stream().map(axis -> classes.name(box.id(), axis)).toList());
+                port.withSubscripts(
+                        port.subscripts().stream()
+                                .map(
+                                        subscript ->
+                                                subscript.rename(
+                                                        axis -> classes.name(box.id(), axis),
+                                                        Size::symbol))
+                                .toList()));
     }
 
     private Region.Stage stage(Box box) {
@@ -119,7 +128,7 @@ public final class RegionBuilder {
                             semiring.sum());
             case Op.Constant(Expr value) ->
                     new Region.Mapping(
-                            output.wire(), axes, value(box, new Fn(List.of(), value)), dtype);
+                            output.wire(), axes, value(box, new Fn(List.of(), value)), DType.F64);
             case Op.Scan _, Op.Reindex _, Op.Call _, Op.Block _ ->
                     throw new IllegalArgumentException(
                             "box " + box.id() + " is no contraction, map, constant or reduction");

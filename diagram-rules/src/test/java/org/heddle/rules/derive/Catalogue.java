@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.heddle.model.diagram.Monoid.Scalar;
+import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Semiring;
 import org.heddle.rules.Sketch;
 
@@ -64,6 +65,14 @@ public final class Catalogue {
                         .reduce(Scalar.SUM, "s[]", "w -> w", "w[e]")
                         .map("C[q, e]", "b, w, s -> b * w / s", "B[q, e]", "w[e]", "s[]")
                         .output("C", "W"));
+        all.put(
+                "window",
+                sketch().axis("y", 6)
+                        .input("A[x, d]", "W[q, d, e]")
+                        .box(new Op.Reindex(), "B[y, q, d]", "A[y + q - 2, d] else 0")
+                        .contract("C[y, e]", "B[y, q, d]", "W[q, d, e]")
+                        .map("D[y, e]", "c, t -> tanh(c - t)", "C[y, e]", "C[y - 1, e] else 0")
+                        .output("D"));
         all.put("weighted mean", weightedMean("s -> s / sqrt(|d|)"));
         all.put(
                 "causal weighted mean",

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid.Scalar;
+import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Semiring;
 import org.heddle.rules.Meaning;
 import org.heddle.rules.Sketch;
@@ -63,7 +64,7 @@ final class RandomDiagramsTest {
             String name = "w" + b;
             String first = wires.get(random.nextInt(wires.size())) + "[i, j]";
             String second = wires.get(random.nextInt(wires.size())) + axes(random);
-            switch (random.nextInt(6)) {
+            switch (random.nextInt(7)) {
                 case 0 ->
                         sketch.contract(
                                 name + "[i, j]",
@@ -82,8 +83,13 @@ final class RandomDiagramsTest {
                                 name + "[i, j]",
                                 first.replaceAll("\\[.*", "[k, j]"),
                                 second.replaceAll("\\[.*", "[i, k]"));
-                case 3 -> sketch.constant(name + "[i, j]", "cos(#i * #j) - #j");
-                case 4 -> sketch.map(name + "[i, j]", "a, b -> a * b + #i - 2 * #j", first, second);
+                case 3 -> sketch.constant(name + "[i, j]", "#i * #j / 2 - #j");
+                case 4 ->
+                        sketch.box(
+                                new Op.Reindex(),
+                                name + "[i, j]",
+                                second.replaceAll("\\[.*", "[2 - j, i + j - 1] else 1"));
+                case 5 -> sketch.map(name + "[i, j]", "a, b -> a * b + #i - 2 * #j", first, second);
                 default ->
                         sketch.map(
                                 name + "[i, j]",

@@ -159,7 +159,7 @@ final class NestBuilderTest {
     /// Over an empty axis a sum is 0, though its tail divides by a sum that is 0 as well.
     @Test
     void aReductionOverAnEmptyAxisIsItsUnit() {
-        Nest nest = NestBuilder.build(form(), Set.of()).without(Set.of("x"));
+        Nest nest = NestBuilder.build(form(), Set.of()).without(Set.of("x"), Set.of());
         assertThat(nest.placed().stream().map(Placed::node))
                 .noneMatch(Node.Compute.class::isInstance)
                 .noneMatch(Node.Fold.class::isInstance);

@@ -38,6 +38,11 @@ final class Group {
                     long elements = load(tile, alive(tile), from, 0, corner(tile, from), 0);
                     counter.operations(elements);
                 }
+                case Step.Gather(Slot tile, Address from) -> {
+                    long[] indices = new long[tile.rank()];
+                    long elements = gather(tile, alive(tile), from, indices, 0, 0);
+                    counter.operations(elements);
+                }
                 case Step.Store(Slot tile, View to) -> {
                     long elements = store(tile, tiles[tile.number()], to, 0, corner(tile, to), 0);
                     counter.operations(elements);
@@ -101,6 +106,20 @@ final class Group {
                             k + 1,
                             from + i * view.step(k),
                             to + i * tile.strides().step(k));
+        }
+        return moved;
+    }
+
+    private long gather(Slot tile, double[] elements, Address from, long[] indices, int k, int to) {
+        if (k == tile.rank()) {
+            elements[to] = tile.rounded(from.read(indices, counter));
+            counter.localWritten(tile.dtype().bytes());
+            return 1;
+        }
+        long moved = 0;
+        for (int i = 0; i < place.length(tile.axis(k)); i++) {
+            indices[k] = place.start(tile.axis(k)) + i;
+            moved += gather(tile, elements, from, indices, k + 1, to + i * tile.strides().step(k));
         }
         return moved;
     }

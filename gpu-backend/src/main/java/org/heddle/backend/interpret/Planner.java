@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.heddle.backend.tile.TileProgram;
+import org.heddle.model.diagram.Port;
+import org.heddle.model.diagram.Subscript;
 import org.heddle.model.expr.Expr;
+import org.heddle.model.size.Size;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
 import org.heddle.rules.schedule.RegisterTile;
@@ -63,6 +66,9 @@ final class Planner {
             }
             case Node.Load(Tile tile, Region.Read read) -> {
                 Slot slot = inReach(tile);
+                if (!read.isPlain()) {
+                    yield new Step.Gather(slot, address(read.port(), tile.axes()));
+                }
                 yield new Step.Load(
                         slot, new View(array(read.wire()), space.numbers(read.axes()), slot));
             }
@@ -80,6 +86,30 @@ final class Planner {
             }
             case Node.Fold fold -> fold(fold);
         };
+    }
+
+    /// @param axes along which indices are given
+    private Address address(Port port, List<String> axes) {
+        List<Address.Position> positions = new ArrayList<>();
+        for (Subscript subscript : port.subscripts()) {
+            positions.add(
+                    switch (subscript) {
+                        case Subscript.Gather(Port index) ->
+                                new Address.Gathered(address(index, axes));
+                        case Subscript.Affine(var factors, Size offset) ->
+                                new Address.Affine(
+                                        axes.stream()
+                                                .map(axis -> factors.getOrDefault(axis, Size.ZERO))
+                                                .map(this::number)
+                                                .toList(),
+                                        number(offset));
+                    });
+        }
+        return new Address(array(port.wire()), positions, port.fill());
+    }
+
+    private long number(Size size) {
+        return size.at(program.sizes()::of);
     }
 
     private Step fold(Node.Fold fold) {

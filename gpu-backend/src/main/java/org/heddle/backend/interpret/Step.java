@@ -11,6 +11,11 @@ sealed interface Step {
     /// Tile ← block of an array.
     record Load(Slot tile, View from) implements Step {}
 
+    /// Tile ← elements of an array at computed positions.
+    ///
+    /// @param from over indices along the tile's axes
+    record Gather(Slot tile, Address from) implements Step {}
+
     /// Block of an array ← tile.
     record Store(Slot tile, View to) implements Step {}
 

@@ -89,20 +89,22 @@ public final class Comparer {
                 execution.problems());
     }
 
-    /// Random inputs: normal for floating types, small integers otherwise.
+    /// Random inputs: normal for floating types, positions inside their axis where others are read at them, small integers otherwise.
     public static Map<String, Tensor> inputs(Diagram diagram, Sizes sizes, long seed) {
         Map<String, Tensor> inputs = new LinkedHashMap<>();
+        Map<String, Long> positions = Positions.of(diagram, sizes);
         for (String name : diagram.inputs()) {
             Wire wire = diagram.wire(name);
             Distribution distribution =
                     wire.dtype().isFloating() ? Distribution.NORMAL : Distribution.INTEGER;
-            inputs.put(
-                    name,
-                    Tensor.random(
-                            wire.dtype(),
-                            Arrays.shape(wire, sizes),
-                            seed * 31 + inputs.size(),
-                            distribution));
+            long own = seed * 31 + inputs.size();
+            Tensor tensor =
+                    Tensor.random(wire.dtype(), Arrays.shape(wire, sizes), own, distribution);
+            Long size = positions.get(name);
+            if (size != null) {
+                Positions.draw(tensor, size, own);
+            }
+            inputs.put(name, tensor);
         }
         return inputs;
     }

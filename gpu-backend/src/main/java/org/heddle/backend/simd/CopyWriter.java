@@ -14,6 +14,7 @@ import org.heddle.rules.stream.Region;
 ///   the array's innermost axis is   the tile's           whole vectors, then the rest one by one
 ///                                   another of its axes  blocks of vectors, transposed in registers; the rest one by one
 ///                                   on a diagonal        one by one
+///   positions are computed                               one by one: ComputedLoad
 /// ```
 final class CopyWriter {
     private final Emission emission;
@@ -23,6 +24,10 @@ final class CopyWriter {
     }
 
     void load(Node.Load load) {
+        if (!load.read().isPlain()) {
+            new ComputedLoad(emission).write(load);
+            return;
+        }
         Tile tile = load.tile();
         Region.Array array = emission.program.region().array(load.read().wire());
         List<String> axes = load.read().axes();

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.heddle.backend.code.Identifiers;
 import org.heddle.backend.tile.TileProgram;
+import org.heddle.rules.nest.Nest;
+import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
 import org.heddle.rules.stream.Region;
 
@@ -55,6 +57,8 @@ final class Names {
     private final String entry;
     private final Map<String, String> arrays = new LinkedHashMap<>();
     private final Map<String, String> axes = new LinkedHashMap<>();
+    private final String element;
+    private final String position;
     private final Map<String, String> tiles = new LinkedHashMap<>();
 
     /// @param vectors most vectors of a register piece
@@ -71,9 +75,40 @@ final class Names {
         for (int v = 0; v < vectors; v++) {
             ofTile.add("_" + v);
         }
+        this.element = names.claim("element", "element");
+        List<String> numbers = new ArrayList<>();
+        for (int i = 0; i < positions(program); i++) {
+            numbers.add("_" + i);
+        }
+        this.position = names.claim("position", "position", numbers);
         for (Tile tile : program.tiles()) {
             tiles.put(tile.name(), names.claim(tile.name(), "block", ofTile));
         }
+    }
+
+    /// The most positions that a load declares: two for each that is computed.
+    private static int positions(TileProgram program) {
+        int most = 0;
+        for (Nest.Placed placed : program.nest().placed()) {
+            if (placed.node() instanceof Node.Load(_, var read) && !read.isPlain()) {
+                int axes = 0;
+                for (String wire : read.touched()) {
+                    axes += program.region().array(wire).axes().size();
+                }
+                most = Math.max(most, 2 * axes + read.touched().size());
+            }
+        }
+        return most;
+    }
+
+    /// The element that a load has read.
+    String element() {
+        return element;
+    }
+
+    /// A position that a load has computed.
+    String position(int number) {
+        return position + "_" + number;
     }
 
     /// The kernel's own name.

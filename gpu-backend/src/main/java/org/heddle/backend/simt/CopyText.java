@@ -29,15 +29,12 @@ final class CopyText {
     void load(Node.Load load) {
         Region.Read read = load.read();
         Tile tile = load.tile();
+        emission.code().comment(Emission.notation(tile) + " ← load " + read);
+        if (!read.isPlain()) {
+            new ComputedLoad(emission, spread).write(load);
+            return;
+        }
         Region.Array array = emission.plan.program.region().array(read.wire());
-        emission.code()
-                .comment(
-                        Emission.notation(tile)
-                                + " ← load "
-                                + read.wire()
-                                + "["
-                                + String.join(", ", read.axes())
-                                + "]");
         Place place = place(emission.plan.array(read.wire()), read.axes());
         switch (emission.plan.mapping(load)) {
             case Mapping.Linear linear ->

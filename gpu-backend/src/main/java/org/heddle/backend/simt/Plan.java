@@ -240,6 +240,9 @@ final class Plan {
     }
 
     private Mapping load(Tile tile, Region.Read read) {
+        if (!read.isPlain()) {
+            return new Linear(axes.indexed(read.axes()));
+        }
         boolean across =
                 program.layouts()
                         .inner(tile)

@@ -9,6 +9,8 @@ import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagnose.Problems;
+import org.heddle.model.diagram.Port;
+import org.heddle.model.diagram.Subscript;
 import org.heddle.model.expr.Expr;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
@@ -170,18 +172,7 @@ public final class TileVerifier {
     }
 
     private void load(Node node, Tile tile, Region.Read read) {
-        if (!program.region().isInput(read.wire())) {
-            error(
-                    Code.S803,
-                    node,
-                    read.wire()
-                            + " is no input of the kernel, which has "
-                            + program.region().inputs());
-            return;
-        }
-        Region.Array array = program.region().array(read.wire());
-        if (array.axes().size() != read.axes().size()) {
-            error(Code.S803, node, read.wire() + " has the axes " + array.axes());
+        if (!meetsItsArray(node, read.port())) {
             return;
         }
         if (!Set.copyOf(tile.axes()).equals(Set.copyOf(read.axes()))
@@ -191,6 +182,38 @@ public final class TileVerifier {
                     node,
                     "the tile is to have each of the axes " + Set.copyOf(read.axes()) + " once");
         }
+        if (read.isPlain()) {
+            sizes(node, read);
+        }
+    }
+
+    /// Whether the arrays of a port, those of its positions included, are inputs and have as many axes as it has positions.
+    private boolean meetsItsArray(Node node, Port port) {
+        if (!program.region().isInput(port.wire())) {
+            error(
+                    Code.S803,
+                    node,
+                    port.wire()
+                            + " is no input of the kernel, which has "
+                            + program.region().inputs());
+            return false;
+        }
+        Region.Array array = program.region().array(port.wire());
+        if (array.axes().size() != port.subscripts().size()) {
+            error(Code.S803, node, port.wire() + " has the axes " + array.axes());
+            return false;
+        }
+        return port.subscripts().stream()
+                .allMatch(
+                        s ->
+                                switch (s) {
+                                    case Subscript.Affine _ -> true;
+                                    case Subscript.Gather(Port index) -> meetsItsArray(node, index);
+                                });
+    }
+
+    private void sizes(Node node, Region.Read read) {
+        Region.Array array = program.region().array(read.wire());
         for (int i = 0; i < array.axes().size(); i++) {
             long size = program.sizes().of(array.axes().get(i));
             String axis = read.axes().get(i);

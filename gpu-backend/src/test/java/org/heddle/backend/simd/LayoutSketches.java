@@ -5,12 +5,13 @@ import java.util.List;
 import org.heddle.backend.Sketch;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Monoid;
+import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Semiring;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 
 /// Diagrams whose arrays lie in memory in awkward orders, or have awkward sizes.
-final class LayoutSketches {
+public final class LayoutSketches {
     private LayoutSketches() {}
 
     /// Axes in other orders than the lanes run.
@@ -206,6 +207,73 @@ final class LayoutSketches {
                         .reduce(Monoid.Scalar.SUM, "y[j]", "x, u -> x - u", "X[i, j]", "u[i]")
                         .output("y"));
         return sketches;
+    }
+
+    /// Reads at computed positions: windows, strides, reversals, what lies outside, gathers through one array and through two.
+    public static List<Sketch> positions() {
+        return List.of(
+                new Sketch("window")
+                        .axis("y", 41)
+                        .axis("k", 5)
+                        .axis("c", 7)
+                        .axis("o", 18)
+                        .axis("x", 80)
+                        .input("X[x, c]", "W[k, c, o]")
+                        .contract("Y[y, o]", "X[2*y + k - 3, c] else 0", "W[k, c, o]")
+                        .output("Y"),
+                new Sketch("reversed")
+                        .axis("i", 37)
+                        .axis("j", 21)
+                        .input("X[i, j]")
+                        .map("Y[i, j]", "x -> x * #i", "X[|i| - 1 - i, j]")
+                        .output("Y"),
+                new Sketch("greatest_nearby")
+                        .axis("i", 45)
+                        .axis("j", 45)
+                        .axis("k", 3)
+                        .input("X[i, j]")
+                        .reduce(
+                                Monoid.Scalar.MAX,
+                                "Y[j]",
+                                "x -> x",
+                                "X[j + k - 1, 3] else -Infinity")
+                        .output("Y"),
+                new Sketch("shifted_by_both")
+                        .axis("i", 19)
+                        .axis("j", 34)
+                        .axis("r", 52)
+                        .input("b[r]", "X[i, j]")
+                        .map("Y[j, i]", "x, b -> x + b", "X[i, j]", "b[i - j + |j| - 1]")
+                        .output("Y"),
+                new Sketch("rows_by_number")
+                        .axis("t", 40)
+                        .axis("v", 13)
+                        .axis("d", 33)
+                        .input(DType.I32, "ids[t]")
+                        .input("E[v, d]")
+                        .box(new Op.Reindex(), "X[t, d]", "E[ids[t], d]")
+                        .map("Y[t, d]", "x -> x * x", "X[t, d]")
+                        .output("Y", "X"),
+                new Sketch("rows_by_number_of_number")
+                        .axis("t", 40)
+                        .axis("n", 9)
+                        .axis("v", 13)
+                        .axis("d", 33)
+                        .input(DType.I64, "ids[n]")
+                        .input(DType.I8, "near[t]")
+                        .input(DType.F16, "E[v, d]")
+                        .map("Y[t, d]", "a -> a * a", "E[ids[near[t]], d]")
+                        .output("Y"),
+                new Sketch("numbered_or_nothing")
+                        .axis("t", 40)
+                        .axis("v", 13)
+                        .axis("d", 5)
+                        .input(DType.I32, "ids[t]")
+                        .input("E[v, d]")
+                        .wire(DType.I32, "n[t]")
+                        .map("n[t]", "a -> a - 1", "ids[t]")
+                        .map("Y[t, d]", "x -> x + 1", "E[n[t], d] else -2")
+                        .output("Y"));
     }
 
     /// Several outputs, several kernels.

@@ -40,6 +40,7 @@ final class LayoutTest {
                         LayoutSketches.orders(),
                         LayoutSketches.edges(),
                         LayoutSketches.reductions(),
+                        LayoutSketches.positions(),
                         LayoutSketches.several(),
                         TypeSketches.stored(),
                         TypeSketches.mixed())
