@@ -1,11 +1,19 @@
 package org.heddle.backend.tile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.heddle.backend.tile.Changes.body;
+import static org.heddle.backend.tile.Changes.fold;
+import static org.heddle.backend.tile.Changes.grid;
+import static org.heddle.backend.tile.Changes.inLoop;
+import static org.heddle.backend.tile.Changes.insert;
+import static org.heddle.backend.tile.Changes.parse;
+import static org.heddle.backend.tile.Changes.tiles;
+import static org.heddle.backend.tile.Changes.with;
+import static org.heddle.backend.tile.Changes.without;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.heddle.backend.interpret.Subjects;
@@ -13,14 +21,8 @@ import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.Page;
 import org.heddle.model.diagram.DType;
-import org.heddle.model.diagram.Monoid;
-import org.heddle.model.expr.Expr;
-import org.heddle.model.expr.ExprParser;
-import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
-import org.heddle.rules.schedule.Layouts;
-import org.heddle.rules.schedule.Schedule;
 import org.heddle.rules.stream.Region;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -299,14 +301,6 @@ final class TileVerifierTest {
                                         .contains("error[" + code + "]: " + message + "\n"));
     }
 
-    private static Expr parse(String text) {
-        try {
-            return ExprParser.parse(text);
-        } catch (ExprParser.SyntaxException e) {
-            throw new IllegalArgumentException(text, e);
-        }
-    }
-
     private static Tile tile(String name) {
         return PRODUCT.tiles().stream()
                 .filter(t -> t.name().equals(name))
@@ -325,97 +319,5 @@ final class TileVerifierTest {
 
     private static Set<Code> codes(TileProgram program) {
         return Set.copyOf(TileVerifier.verify(program).stream().map(Diagnostic::code).toList());
-    }
-
-    private static TileProgram with(TileProgram program, Function<Nest, Nest> change) {
-        Nest nest = change.apply(program.nest());
-        Schedule s = program.schedule();
-        Layouts layouts = Layouts.of(nest, s.blocking(), s.hardware());
-        Schedule changed =
-                new Schedule(
-                        nest,
-                        layouts,
-                        s.counts(),
-                        s.blocking(),
-                        s.hardware(),
-                        s.cost(),
-                        s.reasons());
-        return new TileProgram(program.name(), changed, program.sizes());
-    }
-
-    private static TileProgram body(TileProgram program, UnaryOperator<List<Node>> change) {
-        return with(
-                program,
-                n -> new Nest(n.form(), n.grid(), n.cut(), n.tiles(), change.apply(n.body())));
-    }
-
-    private static TileProgram grid(TileProgram program, List<String> grid) {
-        return with(program, n -> new Nest(n.form(), grid, n.cut(), n.tiles(), n.body()));
-    }
-
-    private static TileProgram tiles(TileProgram program, Tile more) {
-        List<Tile> tiles = new ArrayList<>(program.tiles());
-        tiles.add(more);
-        return with(program, n -> new Nest(n.form(), n.grid(), n.cut(), tiles, n.body()));
-    }
-
-    /// Changes the innermost loops' bodies.
-    private static TileProgram inLoop(TileProgram program, UnaryOperator<List<Node>> change) {
-        return body(program, nodes -> nodes.stream().map(node -> inLoop(node, change)).toList());
-    }
-
-    private static Node inLoop(Node node, UnaryOperator<List<Node>> change) {
-        if (!(node instanceof Node.Loop(String axis, List<Node> body))) {
-            return node;
-        }
-        boolean innermost = body.stream().noneMatch(Node.Loop.class::isInstance);
-        return new Node.Loop(
-                axis,
-                innermost
-                        ? change.apply(body)
-                        : body.stream().map(n -> inLoop(n, change)).toList());
-    }
-
-    private static TileProgram fold(TileProgram program, String item, List<String> reduced) {
-        return inLoop(
-                program,
-                nodes ->
-                        nodes.stream()
-                                .map(
-                                        node ->
-                                                node
-                                                                instanceof
-                                                                Node.Fold(
-                                                                        Tile tile,
-                                                                        Monoid.Scalar monoid,
-                                                                        _,
-                                                                        _,
-                                                                        String wire)
-                                                        ? new Node.Fold(
-                                                                tile,
-                                                                monoid,
-                                                                parse(item),
-                                                                reduced,
-                                                                wire)
-                                                        : node)
-                                .toList());
-    }
-
-    private static List<Node> without(List<Node> nodes, int position) {
-        List<Node> changed = new ArrayList<>(nodes);
-        changed.remove(position);
-        return changed;
-    }
-
-    private static List<Node> insert(List<Node> nodes, int position, Node node) {
-        List<Node> changed = new ArrayList<>(nodes);
-        changed.add(position, node);
-        return changed;
-    }
-
-    private static List<Node> with(List<Node> nodes, int position, Node node) {
-        List<Node> changed = new ArrayList<>(nodes);
-        changed.set(position, node);
-        return changed;
     }
 }

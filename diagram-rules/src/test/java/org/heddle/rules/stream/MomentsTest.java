@@ -1,0 +1,135 @@
+package org.heddle.rules.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.heddle.model.diagram.Monoid.Scalar;
+import org.heddle.model.expr.Expr;
+import org.heddle.rules.Sketch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Sums that would cancel are kept as moments, and factors without items are applied as written: digits survive.
+final class MomentsTest {
+    private static final int TRIALS = 1000;
+
+    private static void assertLawful(StreamForm form) {
+        AccumulatorLaws.Report report = AccumulatorLaws.check(form, 20261121, TRIALS);
+        assertThat(report.counterexample()).as("%s", form.accumulated()).isEmpty();
+    }
+
+    private static StreamForm.Refusal onlyRefusal(StreamForm form) {
+        assertThat(form.refusals()).as("%s", form.accumulated()).hasSize(1);
+        return form.refusals().getFirst();
+    }
+
+    /// Raw moments would do it in one pass too, and lose all digits where the deviation is small against the mean: moments about a centre near the items do not.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "v          ; (v - z / |x|) * (v - z / |x|)                   ; 3 ; z / y_seen",
+                "v          ; (v - z / |x|) * (w - z / |x|)                   ; 4 ; z / y_seen",
+                "v          ; pow(v - z / |x|, 3)                             ; 4 ; z / y_seen",
+                "v          ; where(w == 0, 0, (v - z / |x|) * (v - z / |x|)) ; 4 ; z / y_seen",
+                "exp(s - m) ; where(s == -inf, 0, exp(s - m) * (s - m))       ; 1 ; m",
+                "exp(s - m) ; where(s == -inf, 0, exp(s - m) * (s - m - log(z)) / z) ; 1 ; log(z) + m",
+                "v * v      ; v + z                                           ; 2 ; -(z * |x|) / y_seen",
+                "v * v      ; abs(v) - z                                      ; 2 ; z * |x| / y_seen"
+            })
+    void momentsMoveWithTheirCentre(String sum, String last, int slots, String centre) {
+        StreamForm form = Streams.form(Streams.cascade(sum, last), "x");
+        assertThat(form.refusals()).isEmpty();
+        assertThat(form.passes()).isEqualTo(1);
+        List<StreamForm.Slot> kept = form.accumulated().get("y").slots();
+        assertThat(kept).hasSize(slots);
+        assertThat(
+                        kept.stream()
+                                .flatMap(slot -> slot.law().stream())
+                                .flatMap(law -> law.moving().values().stream()))
+                .extracting(Expr::toString)
+                .contains(centre);
+        assertLawful(form);
+    }
+
+    /// A mean of a million and a deviation of one: the moment of the accumulator keeps the digits that raw moments lose.
+    @Test
+    void largeMeansKeepTheDigitsOfDeviations() {
+        StreamForm form = Streams.form(Streams.cascade("v", "(v - z / |x|) * (v - z / |x|)"), "x");
+        assertThat(form.accumulated().get("y").slots())
+                .extracting(slot -> slot.item().toString())
+                .noneMatch(item -> item.equals("V * V") || item.equals("V"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "v ; v * v * w + z * v",
+                "v ; (w - v / z) * (w - v / z)",
+                "v ; (w - 1 / z) * (w - 1 / z)",
+                "v ; where(w == 0, 0, v) * z + v"
+            })
+    void sumsThatCancelAreRefused(String sum, String last) {
+        StreamForm form = Streams.form(Streams.cascade(sum, last), "x");
+        assertThat(onlyRefusal(form).reduction()).isEqualTo("y");
+        assertThat(onlyRefusal(form).reason()).contains("cancel");
+        assertThat(form.passes()).isEqualTo(2);
+        assertLawful(form);
+    }
+
+    /// Multiplied out, `hi·sum - lo·sum` would lose what the two have in common.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "v ; v * (m - c)                   ; y * (m - c)",
+                "v ; v * (m - c) * w               ; y * (m - c)",
+                "v ; (m - c) * (m - c) * v / z     ; (m - c) * (m - c) * y / z",
+                "v ; w * rsqrt(z / |x| + 1)        ; y * rsqrt(z / |x| + 1)",
+                "v ; 0 * v                         ; y"
+            })
+    void factorsThatGoToTheTailAreNotMultipliedOut(String sum, String last, String finish) {
+        StreamForm form = Streams.form(Streams.cascade(sum, last), "x");
+        assertThat(form.passes()).isEqualTo(1);
+        assertThat(form.accumulated().get("y").finish().toString()).isEqualTo(finish);
+        assertLawful(form);
+    }
+
+    @Test
+    void whatIsAddedToAMaximumIsAddedInTheOrderWritten() {
+        Sketch sketch =
+                new Sketch()
+                        .axis("q", 2)
+                        .axis("x", 5)
+                        .input("S[q, x]")
+                        .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
+                        .reduce(Scalar.SUM, "z[q]", "s -> s * s", "S[q, x]")
+                        .reduce(
+                                Scalar.MAX,
+                                "w[q]",
+                                "s, m, z -> s - m + z",
+                                "S[q, x]",
+                                "m[q]",
+                                "z[q]")
+                        .output("w");
+        StreamForm form = Streams.form(sketch, "x");
+        assertThat(form.accumulated().get("w").finish()).hasToString("w - m + z");
+        assertLawful(form);
+    }
+
+    /// `sqrt(z)·sqrt(z)` is no `z`, nor is `exp(2·log(z))` a `z²`, where `z` is negative.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "v ; v * (sqrt(z) * sqrt(z)) ; sqrt",
+                "v ; v * exp(2 * log(z))     ; log",
+                "v ; v * pow(z, 0.5) * pow(z, 0.5) ; pow"
+            })
+    void domainsAreKept(String sum, String last, String kept) {
+        StreamForm form = Streams.form(Streams.cascade(sum, last), "x");
+        assertThat(form.accumulated().get("y").finish().toString()).contains(kept);
+    }
+}
