@@ -43,7 +43,12 @@ final class CalibrateCommand extends HeddleCommand {
     @Override
     public Integer call() throws InputException, DriverException {
         say("measuring " + device + ", which takes some seconds");
-        Hardware hardware = Calibration.measure(device);
+        Calibration.Result result = Calibration.measure(device);
+        Hardware hardware = result.hardware();
+        if (result.disturbed()) {
+            say(
+                    "other work kept cores busy meanwhile, so these rates are below what the device can do: calibrate again when it is idle");
+        }
         if (output.isPresent()) {
             Staging.write(output.get(), HardwareReader.write(hardware) + "\n");
             say("wrote " + output.get());

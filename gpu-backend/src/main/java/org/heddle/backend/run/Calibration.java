@@ -25,9 +25,17 @@ import org.heddle.rules.hardware.Hardware;
 
 /// Measures an OpenCL CPU device with small kernels: multiply-adds, exponentials, bandwidth of local and global memory, the cost of a launch.
 ///
-/// Each figure is the best of several passes, since what disturbs a pass only slows it. The whole takes two or three seconds.
+/// Each figure is the best of several passes, since what disturbs a pass only slows it. A pass has many more groups than the device has cores: the runtime hands groups to
+/// threads that it first has to wake, and with one group for each core the thread that wakes first runs several of them while a core idles. The whole takes two or
+/// three seconds.
 public final class Calibration {
-    private static final int PASSES = 7;
+    private static final int PASSES = 15;
+
+    /// Of a probe, for each compute unit; together they take some milliseconds, against the tens of microseconds in which a thread wakes.
+    private static final int GROUPS_PER_UNIT = 32;
+
+    /// All cores together fall below this part of what one reaches alone, times their number, only where other work keeps some of them busy.
+    private static final double UNDISTURBED = 0.75;
 
     /// A wider vector is taken if it is at least this fast: wider registers hold larger pieces. Vectors that the machine has to split run out of registers, and fall far
     /// below.
@@ -45,10 +53,15 @@ public final class Calibration {
         this.info = driver.info();
     }
 
+    /// What was measured.
+    ///
+    /// @param disturbed whether other work kept cores busy meanwhile, so that the rates are below what the device can do
+    public record Result(Hardware hardware, boolean disturbed) {}
+
     /// Measures a device.
     ///
     /// @throws DriverException where the device is missing or is no CPU
-    public static Hardware measure(String device) throws DriverException {
+    public static Result measure(String device) throws DriverException {
         try (Driver driver = Drivers.open(device)) {
             return measure(driver);
         }
@@ -57,7 +70,7 @@ public final class Calibration {
     /// Measures a device that is open.
     ///
     /// @throws DriverException where it is no OpenCL CPU device
-    static Hardware measure(Driver driver) throws DriverException {
+    static Result measure(Driver driver) throws DriverException {
         if (driver.info().isGpu() || !driver.info().device().startsWith("opencl")) {
             throw new DriverException(
                     DriverException.Kind.UNSUITABLE_DEVICE,
@@ -66,19 +79,21 @@ public final class Calibration {
                             + " is none",
                     "use a shipped description: `heddle hardware`");
         }
-        return new Calibration(driver).hardware();
+        return new Calibration(driver).result();
     }
 
-    private Hardware hardware() throws DriverException {
+    private Result result() throws DriverException {
         int lanes = 4;
         double fma = 0;
         for (int candidate : new int[] {4, 8, 16}) {
-            double rate = multiplyAdds("float", candidate);
+            double rate = multiplyAdds("float", candidate, groups());
             if (rate > KEEPS_UP * fma) {
                 lanes = candidate;
             }
             fma = Math.max(fma, rate);
         }
+        boolean disturbed =
+                fma < UNDISTURBED * info.computeUnits() * multiplyAdds("float", lanes, 1);
         long cache = secondLevelCache();
         String how = "measured by `heddle calibrate`";
         List<Hardware.Level> levels =
@@ -106,7 +121,7 @@ public final class Calibration {
                         new Hardware.Pipe(
                                 "fma",
                                 DType.F64,
-                                multiplyAdds("double", Math.max(2, lanes / 2)),
+                                multiplyAdds("double", Math.max(2, lanes / 2), groups()),
                                 how + ": chains of fma"),
                         new Hardware.Pipe(
                                 "special", DType.F32, exponentials("float", lanes), how + ": exp"),
@@ -115,7 +130,7 @@ public final class Calibration {
                                 DType.F64,
                                 exponentials("double", Math.max(2, lanes / 2)),
                                 how + ": exp"));
-        return new Hardware(
+        Hardware hardware = new Hardware(
                 Hardware.FORMAT,
                 Hardwares.HOST,
                 info.name() + ", " + info.computeUnits() + " cores",
@@ -128,10 +143,11 @@ public final class Calibration {
                 1,
                 launch(),
                 how + " on " + info.platform() + ", " + info.version());
+        return new Result(hardware, disturbed);
     }
 
     /// Floating operations per second, two per multiply-add.
-    private double multiplyAdds(String type, int lanes) throws DriverException {
+    private double multiplyAdds(String type, int lanes, int groups) throws DriverException {
         int chains = 12;
         int rounds = 100_000;
         String vector = type + lanes;
@@ -160,7 +176,7 @@ public final class Calibration {
         text.append("out[get_group_id(0)] = ")
                 .append(lanes == 2 ? "s.x + s.y" : "s.s0 + s.s3")
                 .append(";\n}\n");
-        return 2.0 * chains * lanes * rounds * groups() / seconds(text.toString(), groups(), 0);
+        return 2.0 * chains * lanes * rounds * groups / seconds(text.toString(), groups, 0);
     }
 
     private double exponentials(String type, int lanes) throws DriverException {
@@ -215,7 +231,7 @@ public final class Calibration {
 
     private double globalBandwidth(int lanes) throws DriverException {
         long elements = GLOBAL_BYTES / 4;
-        int groups = groups() * 4;
+        int groups = groups();
         long each = elements / groups / (4L * lanes) * (4L * lanes);
         String vector = "float" + lanes;
         String text =
@@ -242,7 +258,11 @@ public final class Calibration {
 
     private double launch() throws DriverException {
         return Math.max(
-                1e-7, seconds(start("float") + "out[get_group_id(0)] = 1;\n}\n", groups(), 0));
+                1e-7,
+                seconds(
+                        start("float") + "out[get_group_id(0)] = 1;\n}\n",
+                        info.computeUnits(),
+                        0));
     }
 
     private static String start(String type) {
@@ -251,7 +271,7 @@ public final class Calibration {
     }
 
     private int groups() {
-        return Math.max(1, info.computeUnits());
+        return GROUPS_PER_UNIT * Math.max(1, info.computeUnits());
     }
 
     /// The best device time of a probe.

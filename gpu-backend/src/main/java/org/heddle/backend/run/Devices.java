@@ -55,15 +55,21 @@ public final class Devices {
         if (known.isPresent()) {
             return known.get();
         }
-        Hardware measured = Calibration.measure(driver);
+        Calibration.Result measured = Calibration.measure(driver);
+        if (measured.disturbed()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "other work keeps cores busy: the hardware description measured meanwhile is used once and not kept");
+            return measured.hardware();
+        }
         try {
-            HardwareStore.save(folder, Hardwares.HOST, measured);
+            HardwareStore.save(folder, Hardwares.HOST, measured.hardware());
         } catch (IOException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "the measured hardware description is not kept: " + e);
         }
-        return measured;
+        return measured.hardware();
     }
 
     /// The best device here: OpenCL where there is one, else the interpreter.

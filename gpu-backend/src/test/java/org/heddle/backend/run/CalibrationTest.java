@@ -14,7 +14,7 @@ final class CalibrationTest {
 
     @Test
     void measuresPocl() throws DriverException {
-        sane(DriverTesting.openOrSkip(() -> Calibration.measure("opencl:pocl")));
+        sane(DriverTesting.openOrSkip(() -> Calibration.measure("opencl:pocl")).hardware());
     }
 
     /// Rates that a CPU of this century can have.
