@@ -40,7 +40,7 @@ final class BodyBuilder {
     /// What all diagrams of a text share.
     record Context(PlaceMap places, Problems problems, Set<String> holes) {
         void report(Mistake e, String pointer) {
-            problems.error(e.code(), e.message(), places.place(e.offset(), pointer), e.help());
+            e.tell(problems, places.place(e.offset(), pointer));
         }
     }
 

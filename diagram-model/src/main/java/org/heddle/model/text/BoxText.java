@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
@@ -40,12 +41,12 @@ final class BoxText {
                     "nan");
 
     private final Diagram diagram;
-    private final Set<String> definitions;
+    private final Predicate<String> isDefined;
     private final Box box;
 
-    BoxText(Diagram diagram, Set<String> definitions, Box box) {
+    BoxText(Diagram diagram, Predicate<String> isDefined, Box box) {
         this.diagram = diagram;
-        this.definitions = definitions;
+        this.isDefined = isDefined;
         this.box = box;
     }
 
@@ -140,7 +141,7 @@ final class BoxText {
 
     private String caller(String definition) {
         boolean known =
-                definitions.contains(definition) || Library.standard().names().contains(definition);
+                isDefined.test(definition) || Library.standard().names().contains(definition);
         boolean plain =
                 known
                         && Cursor.TITLE.matcher(definition).matches()

@@ -1,13 +1,11 @@
 package org.heddle.model.text;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.heddle.model.diagnose.Code;
-import org.heddle.model.diagnose.Suggestion;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
@@ -181,15 +179,11 @@ final class LineBuilder {
             return new Shape(op, ports(term.args(), inner), term.name().span(), term.axes());
         }
         if (monoid.isEmpty()) {
-            List<String> known = new ArrayList<>(around.monoids().keySet());
-            Arrays.stream(Monoid.Scalar.values()).map(Monoid::text).forEach(known::add);
-            Arrays.stream(Monoid.Extremum.values()).map(Monoid::text).forEach(known::add);
-            known.add(new Monoid.LogAddExp().text());
-            throw new Mistake(
+            throw Mistake.unknown(
                     Code.E106,
                     "there is no monoid '" + name + "'",
-                    term.name().span().start(),
-                    Suggestion.help(name, known));
+                    term.name(),
+                    around::knownMonoids);
         }
         return reduction(term, monoid.get(), target);
     }
@@ -256,11 +250,7 @@ final class LineBuilder {
                                 + "' reduces axis '"
                                 + axis.text()
                                 + "', which nothing inside has";
-                throw new Mistake(
-                        Code.E023,
-                        message,
-                        axis.span().start(),
-                        Suggestion.help(axis.text(), axes));
+                throw Mistake.unknown(Code.E023, message, axis, () -> List.copyOf(axes));
             }
             axes.remove(axis.text());
         }

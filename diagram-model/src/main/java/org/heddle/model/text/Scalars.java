@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.heddle.model.diagnose.Code;
-import org.heddle.model.diagnose.Suggestion;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 import org.heddle.model.expr.Literal;
@@ -61,11 +60,11 @@ final class Scalars {
             }
             case Term.Application application when isCall(application) -> {
                 Named name = application.name();
-                throw new Mistake(
+                throw Mistake.unknown(
                         Code.E402,
                         "there is no function '" + name.text() + "'",
-                        name.span().start(),
-                        Suggestion.help(name.text(), FUNCTIONS));
+                        name,
+                        () -> FUNCTIONS);
             }
             case Term.Application _, Term.Lambda _, Term.InPlace _ ->
                     throw new Mistake(

@@ -126,7 +126,7 @@ final class SentenceParser {
     }
 
     private void report(Mistake e) {
-        problems.error(e.code(), e.message(), lines.at(e.offset(), ""), e.help());
+        e.tell(problems, lines.at(e.offset(), ""));
     }
 
     /// Whether a title with parameters stands here.

@@ -8,21 +8,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.heddle.model.diagnose.Code;
-import org.heddle.model.diagnose.Suggestion;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Fun;
 import org.heddle.model.library.Library;
 
 /// What the lines of a diagram may name beside its wires: definitions and monoids, of the diagram and of those around it.
-record Surroundings(Map<String, Sentence.Body> definitions, Map<String, Monoid.User> monoids) {
-    static final Surroundings NONE = new Surroundings(Map.of(), Map.of());
+///
+/// @param outer what the diagram around it names, which its own hide
+record Surroundings(
+        Optional<Surroundings> outer,
+        Map<String, Sentence.Body> definitions,
+        Map<String, Monoid.User> monoids) {
+    static final Surroundings NONE = new Surroundings(Optional.empty(), Map.of(), Map.of());
 
     /// The same with those that a body brings; its own win.
     Surroundings within(Sentence.Body body) {
-        Map<String, Sentence.Body> inner = new LinkedHashMap<>(definitions);
-        Map<String, Monoid.User> own = new LinkedHashMap<>(monoids);
+        Map<String, Sentence.Body> inner = new LinkedHashMap<>();
+        Map<String, Monoid.User> own = new LinkedHashMap<>();
         for (Sentence sentence : body.sentences()) {
             if (sentence instanceof Sentence.Definition(Named name, Sentence.Body definition)) {
                 inner.put(name.text(), definition);
@@ -30,44 +35,77 @@ record Surroundings(Map<String, Sentence.Body> definitions, Map<String, Monoid.U
                 own.put(name.text(), monoid);
             }
         }
-        return new Surroundings(inner, own);
+        return inner.isEmpty() && own.isEmpty()
+                ? this
+                : new Surroundings(Optional.of(this), inner, own);
+    }
+
+    /// This and what is around it, from the inside out.
+    private Stream<Surroundings> layers() {
+        return Stream.concat(Stream.of(this), outer.stream().flatMap(Surroundings::layers));
+    }
+
+    private Optional<Sentence.Body> definition(String name) {
+        return layers()
+                .filter(layer -> layer.definitions.containsKey(name))
+                .findFirst()
+                .map(layer -> layer.definitions.get(name));
     }
 
     boolean defines(String name) {
-        return definitions.containsKey(name) || Library.standard().names().contains(name);
+        return definition(name).isPresent() || Library.standard().names().contains(name);
     }
 
     /// A name that stands for nothing that can be applied.
     Mistake unknown(Named name) {
-        List<String> known = new ArrayList<>(definitions.keySet());
+        return Mistake.unknown(
+                Code.E103,
+                "there is no function, definition or monoid '" + name.text() + "'",
+                name,
+                this::applicable);
+    }
+
+    private List<String> applicable() {
+        List<String> known = new ArrayList<>();
+        layers().forEach(layer -> known.addAll(layer.definitions.keySet()));
+        layers().forEach(layer -> known.addAll(layer.monoids.keySet()));
         known.addAll(Library.standard().names());
-        known.addAll(monoids.keySet());
         Arrays.stream(Monoid.Scalar.values()).map(Monoid::text).forEach(known::add);
         Arrays.stream(Fun.values())
                 .map(Fun::symbol)
                 .filter(s -> s.matches("\\w+"))
                 .forEach(known::add);
-        return new Mistake(
-                Code.E103,
-                "there is no function, definition or monoid '" + name.text() + "'",
-                name.span().start(),
-                Suggestion.help(name.text(), known));
+        return known;
+    }
+
+    List<String> knownMonoids() {
+        List<String> known = new ArrayList<>();
+        layers().forEach(layer -> known.addAll(layer.monoids.keySet()));
+        Arrays.stream(Monoid.Scalar.values()).map(Monoid::text).forEach(known::add);
+        Arrays.stream(Monoid.Extremum.values()).map(Monoid::text).forEach(known::add);
+        known.add(new Monoid.LogAddExp().text());
+        return known;
     }
 
     Optional<Monoid> monoid(String name, Optional<Named> newAxis) {
         if (newAxis.isPresent()) {
             return Optional.of(new Monoid.TopK(newAxis.get().text()));
         }
-        return Optional.<Monoid>ofNullable(monoids.get(name)).or(() -> Monoid.named(name));
+        return layers()
+                .filter(layer -> layer.monoids.containsKey(name))
+                .findFirst()
+                .<Monoid>map(layer -> layer.monoids.get(name))
+                .or(() -> Monoid.named(name));
     }
 
     /// Along which axes a call's only output runs: those of its inputs, but for the called ones that the definition's
     /// output lacks. Empty where the definition has not exactly one output.
     Optional<Set<String>> outputAxes(String definition, List<String> over, Set<String> inputs) {
-        Sentence.Body own = definitions.get(definition);
+        Optional<Sentence.Body> found = definition(definition);
         Set<String> kept = new LinkedHashSet<>();
         List<String> formal;
-        if (own != null) {
+        if (found.isPresent()) {
+            Sentence.Body own = found.get();
             List<String> outputs =
                     own.header()
                             .flatMap(Sentence.Header::outputs)

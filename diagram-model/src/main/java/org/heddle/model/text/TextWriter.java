@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.heddle.model.diagram.Axis;
 import org.heddle.model.diagram.Box;
@@ -23,15 +24,17 @@ import org.heddle.model.expr.Expr;
 /// Reading gives the same diagram back.
 public final class TextWriter {
     private final Diagram diagram;
-    private final Set<String> definitions;
+    private final Predicate<String> isDefined;
     private final String indent;
     private final Set<String> declared = new LinkedHashSet<>();
     private final StringBuilder out;
 
-    private TextWriter(Diagram diagram, Set<String> outside, String indent, StringBuilder out) {
+    /// @param outside whether a diagram around this one defines a name
+    private TextWriter(
+            Diagram diagram, Predicate<String> outside, String indent, StringBuilder out) {
         this.diagram = diagram;
-        this.definitions = new LinkedHashSet<>(outside);
-        this.definitions.addAll(diagram.definitions().keySet());
+        Set<String> own = diagram.definitions().keySet();
+        this.isDefined = own.isEmpty() ? outside : name -> own.contains(name) || outside.test(name);
         this.indent = indent;
         this.out = out;
     }
@@ -39,7 +42,7 @@ public final class TextWriter {
     /// The text, ending in a line break.
     public static String write(Diagram diagram) {
         StringBuilder out = new StringBuilder();
-        TextWriter writer = new TextWriter(diagram, Set.of(), "", out);
+        TextWriter writer = new TextWriter(diagram, _ -> false, "", out);
         out.append(writer.header(Optional.of(diagram.name()))).append('\n');
         writer.sentences();
         return out.toString();
@@ -202,11 +205,11 @@ public final class TextWriter {
             box.outputs().forEach(port -> wire(port.wire()));
         }
         List<String> left = box.outputs().stream().map(this::left).toList();
-        BoxText text = new BoxText(diagram, definitions, box);
+        BoxText text = new BoxText(diagram, isDefined, box);
         String head = String.join(", ", left) + " = " + text.right();
         if (box.op() instanceof Op.Block(Diagram body, _)) {
             line(head + " {");
-            TextWriter inner = new TextWriter(body, definitions, indent + "  ", out);
+            TextWriter inner = new TextWriter(body, isDefined, indent + "  ", out);
             boolean named = !body.name().equals("body");
             inner.line(inner.header(named ? Optional.of(body.name()) : Optional.empty()));
             inner.sentences();
@@ -236,7 +239,7 @@ public final class TextWriter {
     }
 
     private void definition(Diagram definition) {
-        TextWriter inner = new TextWriter(definition, definitions, indent + "  ", out);
+        TextWriter inner = new TextWriter(definition, isDefined, indent + "  ", out);
         line("def " + inner.header(Optional.of(definition.name())) + " {");
         inner.sentences();
         line("}");

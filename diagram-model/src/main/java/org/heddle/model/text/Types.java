@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.heddle.model.diagnose.Code;
-import org.heddle.model.diagnose.Suggestion;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Storage;
 import org.heddle.model.diagram.Symmetry;
@@ -18,6 +17,9 @@ import org.heddle.model.diagram.Symmetry;
 /// format   ::= "dense" | "compressed" | "singleton" | "block" "(" integer ")"
 /// ```
 final class Types {
+    private static final List<String> STORAGE =
+            List.of("dense", "compressed", "singleton", "block(16)");
+
     private final Cursor cursor;
 
     Types(Cursor cursor) {
@@ -90,11 +92,11 @@ final class Types {
         return DType.named(format.text())
                 .orElseThrow(
                         () ->
-                                new Mistake(
+                                Mistake.unknown(
                                         Code.E104,
                                         "there is no number format '" + format.text() + "'",
-                                        format.span().start(),
-                                        Suggestion.help(format.text(), known)));
+                                        format,
+                                        () -> known));
     }
 
     private static Optional<Symmetry.Kind> kind(String word) {
@@ -121,17 +123,11 @@ final class Types {
             levels.add(
                     level.orElseThrow(
                             () ->
-                                    new Mistake(
+                                    Mistake.unknown(
                                             Code.E018,
                                             "there is no storage format '" + name.text() + "'",
-                                            name.span().start(),
-                                            Suggestion.help(
-                                                    name.text(),
-                                                    List.of(
-                                                            "dense",
-                                                            "compressed",
-                                                            "singleton",
-                                                            "block(16)")))));
+                                            name,
+                                            () -> STORAGE)));
         } while (cursor.take(","));
         cursor.close(")", open);
         return levels;
