@@ -1,10 +1,15 @@
 package org.heddle.cli;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.heddle.cli.report.Json;
 import org.heddle.cli.text.Quantity;
+import org.heddle.model.check.SizeBinder;
+import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagnose.SourceMap;
 import org.heddle.model.diagram.Axis;
@@ -15,13 +20,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Tells all problems of a diagram file at once.
+/// Tells all problems of a diagram file at once: where all its sizes are known, those of the sizes, too.
 @Command(
         name = "check",
         description = "Tell all problems of a diagram: code, place, what to do.",
         footer = {"", "JSON: format (heddle-check/1), file, ok, name, diagnostics"})
 final class CheckCommand extends DiagramCommand {
     @Mixin private final DiagramArgument argument = new DiagramArgument();
+    @Mixin private final SizeOption sizes = new SizeOption();
 
     CheckCommand(Session session) {
         super(session);
@@ -49,9 +55,28 @@ final class CheckCommand extends DiagramCommand {
     /// A text that is no text is a finding like any other.
     private ReadResult read() throws InputException {
         try {
-            return argument.read(session);
+            return sized(argument.read(session));
         } catch (DiagnosticException e) {
             return new ReadResult(Optional.empty(), e.diagnostics(), SourceMap.none());
+        }
+    }
+
+    /// With what is wrong of its sizes. Sizes that nothing gives are no mistake of the file.
+    private ReadResult sized(ReadResult result) {
+        Map<String, Long> given = sizes.single();
+        if (result.diagram().isEmpty()) {
+            return result;
+        }
+        try {
+            SizeBinder.bind(result.diagram().get(), given);
+            return result;
+        } catch (DiagnosticException e) {
+            List<Diagnostic> wrong =
+                    e.diagnostics().stream().filter(d -> d.code() != Code.E304).toList();
+            List<Diagnostic> all = new ArrayList<>(result.diagnostics());
+            all.addAll(result.map().locate(wrong));
+            Optional<Diagram> diagram = wrong.isEmpty() ? result.diagram() : Optional.empty();
+            return ReadResult.inTextOrder(diagram, all, result.map());
         }
     }
 

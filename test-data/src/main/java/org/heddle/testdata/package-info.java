@@ -2,7 +2,7 @@
 ///
 /// ```
 ///  actual text ─Golden.check─► equal to the file, or a failure that says how to accept
-///  resources/invalid/<Code>-<slug>.json ─► <Code>-<slug>.expected
+///  test-data/invalid/<Code>-<slug>.json ─► <Code>-<slug>.expected
 /// ```
 ///
 /// In test scope only. Read next: {@link org.heddle.testdata.Golden}.

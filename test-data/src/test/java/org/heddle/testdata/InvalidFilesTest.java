@@ -29,17 +29,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// One bad file for every code of the front end: it gives that code, no other one, and the text that is expected.
+///
+/// ```
+/// invalid/            errors that `heddle check` tells of the file as it stands
+/// invalid/warnings/   warnings
+/// invalid/unbound/    errors that are told when sizes are bound
+/// invalid/narrow/     files that are too large under limits so narrow that the files stay small
+/// ```
 class InvalidFilesTest {
-    private static final Path FILES = Path.of("src", "main", "resources", "invalid");
-
-    /// Narrow, so that files which are too large stay small.
-    private static final Limits LIMITS = new Limits(8192, 400, 16);
-
-    /// More diagnostics than this are not printed one by one.
-    private static final int SHOWN = 8;
+    private static final Path FILES = Path.of("invalid");
+    private static final Limits NARROW = new Limits(8192, 400, 16);
 
     static Stream<Path> files() throws IOException {
-        try (Stream<Path> found = Files.list(FILES)) {
+        try (Stream<Path> found = Files.walk(FILES)) {
             return found
                     .filter(path -> path.toString().matches(".*\\.(json|hd)"))
                     .sorted()
@@ -59,34 +61,38 @@ class InvalidFilesTest {
     @ParameterizedTest
     @MethodSource("files")
     void theFileGivesItsCodeAndText(Path file) throws IOException {
+        Path resolved = Path.of("test-data").resolve(file);
         byte[] bytes = Files.readAllBytes(file);
-        List<Diagnostic> diagnostics = diagnose(file.getFileName().toString(), bytes);
-        String source = new String(bytes, StandardCharsets.UTF_8);
-        String text = DiagnosticPrinter.text(shown(diagnostics), _ -> Optional.of(source));
-        Golden.check(FILES.resolve(stem(file) + ".expected"), text);
+        List<Diagnostic> diagnostics = diagnose(resolved, bytes);
+        Optional<String> source = text(resolved, bytes);
+        String text = DiagnosticPrinter.text(diagnostics, _ -> source);
+        Golden.check(file.resolveSibling(stem(file) + ".expected"), text);
         Set<Code> codes = diagnostics.stream().map(Diagnostic::code).collect(Collectors.toSet());
         assertThat(codes).contains(code(file));
         if (code(file) != Code.E014) {
             assertThat(codes).as("one mistake, one code").hasSize(1);
         }
+        boolean warnings = file.getParent().endsWith("warnings");
+        assertThat(diagnostics).anyMatch(problem -> problem.isError() != warnings);
     }
 
-    private static List<Diagnostic> shown(List<Diagnostic> diagnostics) {
-        if (diagnostics.size() <= SHOWN) {
-            return diagnostics;
-        }
-        List<Diagnostic> some = new ArrayList<>(diagnostics.subList(0, SHOWN - 1));
-        some.add(diagnostics.getLast());
-        return some;
-    }
-
-    private static List<Diagnostic> diagnose(String name, byte[] bytes) {
+    /// As diagnostics quote it; bytes that are no text are not quoted.
+    private static Optional<String> text(Path file, byte[] bytes) {
         try {
-            SourceText source = SourceText.decode(name, bytes);
+            return Optional.of(SourceText.decode(file.toString(), bytes).text());
+        } catch (DiagnosticException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<Diagnostic> diagnose(Path file, byte[] bytes) {
+        Limits limits = file.getParent().endsWith("narrow") ? NARROW : Limits.STANDARD;
+        try {
+            SourceText source = SourceText.decode(file.toString(), bytes);
             ReadResult result =
-                    name.endsWith(".hd")
-                            ? TextReader.read(source, LIMITS)
-                            : DiagramReader.read(source, LIMITS);
+                    file.toString().endsWith(".hd")
+                            ? TextReader.read(source, limits)
+                            : DiagramReader.read(source, limits);
             List<Diagnostic> diagnostics = new ArrayList<>(result.diagnostics());
             if (result.diagram().isPresent()) {
                 diagnostics.addAll(bind(result));

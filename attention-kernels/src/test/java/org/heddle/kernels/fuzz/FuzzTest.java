@@ -22,8 +22,7 @@ class FuzzTest {
     private static final int RANDOM_FILES = SOAK ? 200_000 : 1_000;
     private static final int PROGRESS = 50_000;
     private static final long SEED = Long.getLong("heddle.seed", 1);
-    private static final Path BAD_FILES =
-            Path.of("..", "test-data", "src", "main", "resources", "invalid");
+    private static final Path BAD_FILES = Path.of("..", "test-data", "invalid");
 
     /// Larger ones would only make the run longer.
     private static final int LARGEST_BAD_FILE = 4096;
@@ -34,7 +33,7 @@ class FuzzTest {
         for (String name : Catalogue.names()) {
             files.add(bytes(Catalogue.find(name).orElseThrow().text()));
         }
-        try (Stream<Path> bad = Files.list(BAD_FILES)) {
+        try (Stream<Path> bad = Files.walk(BAD_FILES)) {
             for (Path file :
                     bad.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
                 if (Files.size(file) <= LARGEST_BAD_FILE) {
