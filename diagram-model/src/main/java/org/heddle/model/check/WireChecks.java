@@ -42,7 +42,7 @@ final class WireChecks {
             String where = pointer + "/" + key + "/" + position;
             problem(wire, symmetry, grouped)
                     .ifPresent(
-                            why ->
+                            fault ->
                                     scope.error(
                                             Code.E221,
                                             "wire '"
@@ -52,33 +52,45 @@ final class WireChecks {
                                                     + " in "
                                                     + symmetry.axes()
                                                     + ": "
-                                                    + why,
-                                            scope.value(where),
+                                                    + fault.why(),
+                                            scope.value(where + fault.part()),
                                             "a group names two axes or more of the wire, of one size"));
             grouped.addAll(symmetry.axes());
         }
     }
 
-    private Optional<String> problem(Wire wire, Symmetry symmetry, Set<String> grouped) {
+    /// What is wrong with a group.
+    ///
+    /// @param part the pointer of the axis that is wrong, within the group; empty where it is the group
+    private record Fault(String why, String part) {
+        static Optional<Fault> of(String why) {
+            return Optional.of(new Fault(why, ""));
+        }
+    }
+
+    private Optional<Fault> problem(Wire wire, Symmetry symmetry, Set<String> grouped) {
         Set<String> seen = new HashSet<>();
-        for (String axis : symmetry.axes()) {
-            if (!wire.axes().contains(axis)) {
-                return Optional.of("it has no axis '" + NameChecks.shown(axis) + "'");
-            }
-            if (!seen.add(axis)) {
-                return Optional.of("axis '" + axis + "' is named twice");
-            }
-            if (grouped.contains(axis)) {
-                return Optional.of("axis '" + axis + "' is in another group");
+        for (int i = 0; i < symmetry.axes().size(); i++) {
+            String axis = symmetry.axes().get(i);
+            Optional<String> why =
+                    !wire.axes().contains(axis)
+                            ? Optional.of("it has no axis '" + NameChecks.shown(axis) + "'")
+                            : !seen.add(axis)
+                                    ? Optional.of("axis '" + axis + "' is named twice")
+                                    : grouped.contains(axis)
+                                            ? Optional.of("axis '" + axis + "' is in another group")
+                                            : Optional.empty();
+            if (why.isPresent()) {
+                return Optional.of(new Fault(why.get(), "/" + i));
             }
         }
         if (seen.size() < 2) {
-            return Optional.of("one axis has nothing to change places with");
+            return Fault.of("one axis has nothing to change places with");
         }
         if (symmetry.kind() == Symmetry.Kind.ANTISYMMETRIC && wire.dtype() == DType.BOOL) {
-            return Optional.of("truth values have no sign");
+            return Fault.of("truth values have no sign");
         }
-        return differentSizes(symmetry);
+        return differentSizes(symmetry).flatMap(Fault::of);
     }
 
     private Optional<String> differentSizes(Symmetry symmetry) {

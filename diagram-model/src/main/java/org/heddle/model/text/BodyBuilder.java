@@ -317,10 +317,6 @@ final class BodyBuilder {
     private List<Diagram> definitions() {
         Map<String, Diagram> definitions = new LinkedHashMap<>();
         for (Sentence sentence : body.sentences()) {
-            if (sentence instanceof Sentence.OwnMonoid(Named name, _)) {
-                String where = pointer + "/monoids" + Location.step(name.text());
-                context.places().put(where, name.span());
-            }
             if (sentence instanceof Sentence.Definition(Named name, Sentence.Body inner)) {
                 String where = pointer + "/definitions" + Location.step(name.text());
                 if (definitions.containsKey(name.text())) {
@@ -360,9 +356,13 @@ final class BodyBuilder {
             String message = "axis '" + name + "' is declared twice";
             throw new Mistake(Code.E109, message, item.axis().span().start());
         }
-        Span span = item.axis().span();
-        span = item.size().isPresent() ? span.to(item.size().get().span()) : span;
-        context.places().put(where, span);
+        Span size =
+                item.number()
+                        .map(Token::span)
+                        .or(() -> item.size().map(Term::span))
+                        .orElse(item.axis().span());
+        context.places().put(where, size);
+        context.places().putKey(where, item.axis().span());
         context.places().put(pointer + "/defaults" + Location.step(name), item.axis().span());
         axes.put(name, new Axis(name, new Axis.Free(), item.defaultSize()));
         Axis.Extent extent = new Axis.Free();

@@ -12,6 +12,7 @@ final class PlaceMap implements SourceMap {
     private final String text;
     private final TextLines lines;
     private final Map<String, Span> spans = new HashMap<>();
+    private final Map<String, Span> keys = new HashMap<>();
 
     /// @param text with blanks in the place of comments
     PlaceMap(String text, TextLines lines) {
@@ -22,6 +23,11 @@ final class PlaceMap implements SourceMap {
     /// The first span that is given for a pointer stays.
     void put(String pointer, Span span) {
         spans.putIfAbsent(pointer, span);
+    }
+
+    /// Where the name of a part stands, when that is not where the part begins.
+    void putKey(String pointer, Span span) {
+        keys.putIfAbsent(pointer, span);
     }
 
     /// The first word of that text in a part that has a span.
@@ -41,7 +47,8 @@ final class PlaceMap implements SourceMap {
 
     @Override
     public Location key(String pointer) {
-        return value(pointer);
+        Span key = keys.get(pointer);
+        return key == null ? value(pointer) : lines.at(key.start(), pointer);
     }
 
     @Override

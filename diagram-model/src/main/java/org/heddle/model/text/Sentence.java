@@ -35,9 +35,29 @@ sealed interface Sentence {
     record Type(
             Optional<DType> dtype,
             List<Named> axes,
-            List<Symmetry> symmetries,
-            List<Storage> storage,
-            Span span) {}
+            List<Group> groups,
+            List<Level> levels,
+            Span span) {
+        List<Symmetry> symmetries() {
+            return groups.stream().map(Group::symmetry).toList();
+        }
+
+        List<Storage> storage() {
+            return levels.stream().map(Level::storage).toList();
+        }
+    }
+
+    /// Axes that may change places.
+    ///
+    /// @param span of the word before them
+    record Group(Symmetry.Kind kind, List<Named> axes, Span span) {
+        Symmetry symmetry() {
+            return new Symmetry(kind, Named.texts(axes));
+        }
+    }
+
+    /// How one axis is stored.
+    record Level(Storage storage, Span span) {}
 
     record OwnMonoid(Named name, Monoid.User monoid) implements Sentence {}
 

@@ -58,8 +58,8 @@ final class Types {
         return new Sentence.Type(
                 written.dtype(),
                 axes.axes(),
-                written.symmetries(),
-                written.storage(),
+                written.groups(),
+                written.levels(),
                 axes.span().to(written.span()));
     }
 
@@ -68,23 +68,23 @@ final class Types {
         DType dtype = dtype(format);
         List<Named> axes = cursor.peek().is("[") ? cursor.names("[", "]", "an axis") : List.of();
         Span span = axes.isEmpty() ? format.span() : format.span().to(axes.getLast().span());
-        List<Symmetry> symmetries = new ArrayList<>();
-        List<Storage> storage = new ArrayList<>();
+        List<Sentence.Group> groups = new ArrayList<>();
+        List<Sentence.Level> levels = new ArrayList<>();
         while (cursor.peek().kind() == Token.Kind.NAME) {
             Token word = cursor.peek();
             Optional<Symmetry.Kind> kind = kind(word.text());
             if (kind.isPresent()) {
                 cursor.next();
                 List<Named> group = cursor.names("(", ")", "an axis");
-                symmetries.add(new Symmetry(kind.get(), Named.texts(group)));
+                groups.add(new Sentence.Group(kind.get(), group, word.span()));
             } else if (word.isWord("storage")) {
                 cursor.next();
-                storage.addAll(storage());
+                levels.addAll(levels());
             } else {
                 throw cursor.unexpected("symmetric, antisymmetric or storage");
             }
         }
-        return new Sentence.Type(Optional.of(dtype), axes, symmetries, storage, span);
+        return new Sentence.Type(Optional.of(dtype), axes, groups, levels, span);
     }
 
     DType dtype(Named format) throws Mistake {
@@ -108,9 +108,9 @@ final class Types {
         return Optional.empty();
     }
 
-    private List<Storage> storage() throws Mistake {
+    private List<Sentence.Level> levels() throws Mistake {
         Span open = cursor.open("(", "behind 'storage'");
-        List<Storage> levels = new ArrayList<>();
+        List<Sentence.Level> levels = new ArrayList<>();
         do {
             Named name = cursor.name("a storage format");
             String text = name.text();
@@ -119,15 +119,18 @@ final class Types {
                 text += "(" + cursor.next().text() + ")";
                 cursor.close(")", inner);
             }
-            Optional<Storage> level = Storage.named(text);
-            levels.add(
-                    level.orElseThrow(
-                            () ->
-                                    Mistake.unknown(
-                                            Code.E018,
-                                            "there is no storage format '" + name.text() + "'",
-                                            name,
-                                            () -> STORAGE)));
+            Storage storage =
+                    Storage.named(text)
+                            .orElseThrow(
+                                    () ->
+                                            Mistake.unknown(
+                                                    Code.E018,
+                                                    "there is no storage format '"
+                                                            + name.text()
+                                                            + "'",
+                                                    name,
+                                                    () -> STORAGE));
+            levels.add(new Sentence.Level(storage, name.span()));
         } while (cursor.take(","));
         cursor.close(")", open);
         return levels;

@@ -1,6 +1,7 @@
 package org.heddle.model.text;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Names;
 import org.heddle.model.diagram.Port;
+import org.heddle.model.diagram.Symmetry;
 import org.heddle.model.diagram.Wire;
 
 /// The wires of a diagram while it is built: what is known of each, and in which order they come.
@@ -41,6 +43,7 @@ final class Wires {
         }
         known.put(name, wire(name, type.get(), Named.texts(type.get().axes())));
         place(name, declared.span());
+        placePromises(name, type.get());
     }
 
     /// What a left side says of a wire that is not declared.
@@ -69,6 +72,7 @@ final class Wires {
                 left.bare() ? Named.texts(type.axes()) : new ArrayList<>(left.port().runsAlong());
         known.put(name, wire(name, type, axes));
         place(name, left.span());
+        placePromises(name, type);
     }
 
     /// A wire that is read, and of which nothing is said: f32 along the axes of that port. An index wire is i64.
@@ -125,6 +129,24 @@ final class Wires {
 
     private void place(String name, Span span) {
         places.put(pointer + "/wires" + Location.step(name), span);
+    }
+
+    /// Where symmetries and storage stand.
+    private void placePromises(String name, Sentence.Type type) {
+        String wire = pointer + "/wires" + Location.step(name);
+        Map<Symmetry.Kind, Integer> counts = new EnumMap<>(Symmetry.Kind.class);
+        for (Sentence.Group group : type.groups()) {
+            int position = counts.merge(group.kind(), 1, Integer::sum) - 1;
+            String where = wire + "/" + group.kind().text() + "/" + position;
+            places.put(where, group.span());
+            for (int i = 0; i < group.axes().size(); i++) {
+                places.put(where + "/" + i, group.axes().get(i).span());
+            }
+        }
+        for (int i = 0; i < type.levels().size(); i++) {
+            places.put(wire + "/storage", type.levels().get(i).span());
+            places.put(wire + "/storage/" + i, type.levels().get(i).span());
+        }
     }
 
     private static Wire wire(String name, Sentence.Type type, List<String> axes) {
