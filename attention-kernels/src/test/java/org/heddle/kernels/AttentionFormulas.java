@@ -15,6 +15,7 @@ final class AttentionFormulas {
     static final Map<String, Formula> ALL =
             Map.ofEntries(
                     entry("attention:O", full((in, h, q, x) -> score(in, h, q, x))),
+                    entry("attention-stable:O", full((in, h, q, x) -> score(in, h, q, x))),
                     entry("attention-f16:O", full((in, h, q, x) -> score(in, h, q, x))),
                     entry("causal-attention:O", masked((in, q, x) -> distance(in, q, x) >= 0)),
                     entry(

@@ -78,23 +78,39 @@ final class DiagramArgument {
             throw new ParameterException(
                     command.commandLine(), "Missing required parameter: 'FILE'");
         }
-        SourceText source =
-                text.isPresent()
-                        ? new SourceText(INLINE, text.get())
-                        : source(naming.apply(file.get()), session);
+        return text.isPresent()
+                ? inline(text.get(), session)
+                : read(naming.apply(file.get()), session);
+    }
+
+    /// What a text in the notation gives.
+    static ReadResult inline(String text, Session session) {
+        SourceText source = new SourceText(INLINE, text);
         session.remember(source);
-        ReadResult result =
-                text.isPresent() || isNotation(source)
-                        ? TextReader.read(source)
-                        : DiagramReader.read(source);
+        return remembered(TextReader.read(source), session);
+    }
+
+    /// What a path, `-` or a name of the catalogue gives.
+    ///
+    /// @throws InputException where there is no such file or name, or it cannot be read
+    /// @throws DiagnosticException where it is too large or not UTF-8
+    static ReadResult read(String file, Session session)
+            throws InputException, DiagnosticException {
+        SourceText source = source(file, session);
+        session.remember(source);
+        return remembered(
+                isNotation(file, source) ? TextReader.read(source) : DiagramReader.read(source),
+                session);
+    }
+
+    private static ReadResult remembered(ReadResult result, Session session) {
         session.remember(result.map());
         return result;
     }
 
-    private boolean isNotation(SourceText source) {
-        boolean streamed = file.filter(STREAM::equals).isPresent();
+    private static boolean isNotation(String file, SourceText source) {
         String start = source.text().stripLeading();
-        return streamed
+        return file.equals(STREAM)
                 ? !start.isEmpty() && !start.startsWith("{") && !start.startsWith("[")
                 : source.file().endsWith(".hd");
     }

@@ -83,6 +83,7 @@ public final class Main implements Runnable {
                         .addSubcommand(new RunCommand(session))
                         .addSubcommand(new EvalCommand(session))
                         .addSubcommand(new CompareCommand(session))
+                        .addSubcommand(new EqualCommand(session))
                         .addSubcommand(new DevicesCommand(session))
                         .addSubcommand(HardwareCommand.line(session))
                         .addSubcommand(new CalibrateCommand(session))

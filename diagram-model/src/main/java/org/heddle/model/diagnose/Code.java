@@ -93,6 +93,7 @@ public enum Code {
     E508("definitions unfold into too many boxes"),
     E509("a monoid's operation is not associative or its unit not neutral"),
     E510("malformed monoid"),
+    E511("two diagrams whose interfaces differ"),
 
     R701("no rule derives this operation yet"),
 

@@ -20,10 +20,10 @@ import org.heddle.model.expr.Fn;
 /// @param woven number of those that weave
 /// @param item of the elements read
 /// @param monoid that combines items; empty where each is a result
-record BoxShape(List<String> loops, int woven, Fn item, Optional<Monoid> monoid) {
+public record BoxShape(List<String> loops, int woven, Fn item, Optional<Monoid> monoid) {
 
     /// @throws IllegalArgumentException where the box is composite or breaks the rules that the checker checks
-    static BoxShape of(Box box) {
+    public static BoxShape of(Box box) {
         BoxShape shape =
                 switch (box.op()) {
                     case Op.Map(Fn fn) -> mapped(box, fn);

@@ -24,6 +24,7 @@ import org.heddle.model.diagram.Wire;
 import org.heddle.model.eval.ErrorMeasure;
 import org.heddle.model.eval.EvaluationException;
 import org.heddle.model.eval.Evaluator;
+import org.heddle.model.eval.Positions;
 import org.heddle.model.eval.Samples;
 import org.heddle.model.library.Unfold;
 import org.heddle.rules.derive.Derivation;

@@ -1,4 +1,4 @@
-package org.heddle.backend.run;
+package org.heddle.model.eval;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.heddle.model.diagram.Subscript;
 import org.heddle.model.library.Unfold;
 
 /// Which wires hold positions, and along how long an axis: `ids` in `E[ids[t], d]` those of the first axis of `E`.
-final class Positions {
+public final class Positions {
     private final Diagram diagram;
     private final Sizes sizes;
     private final Map<String, Long> sizeOf = new LinkedHashMap<>();
@@ -24,7 +24,7 @@ final class Positions {
     }
 
     /// By wire, the least size of an axis whose positions it holds.
-    static Map<String, Long> of(Diagram diagram, Sizes sizes) {
+    public static Map<String, Long> of(Diagram diagram, Sizes sizes) {
         Positions positions = new Positions(Unfold.all(diagram), sizes);
         for (Box box : positions.diagram.boxes()) {
             box.inputs().forEach(positions::visit);
@@ -48,7 +48,7 @@ final class Positions {
     /// Puts random positions into an array.
     ///
     /// @param size of the axis; with 0 there are none
-    static void draw(Tensor positions, long size, long seed) {
+    public static void draw(Tensor positions, long size, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         for (long i = 0; i < positions.elements() && size > 0; i++) {
             positions.set(i, (double) random.nextLong(size));

@@ -1,0 +1,239 @@
+package org.heddle.model.equal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.heddle.model.data.Tensor;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Sizes;
+import org.heddle.model.diagram.Wire;
+import org.heddle.model.eval.EvaluationException;
+import org.heddle.model.eval.Evaluator;
+import org.heddle.model.eval.Positions;
+
+/// Compares two diagrams in f64 on given inputs.
+/// Two elements agree within the error that {@link NumericTolerance} allows.
+final class NumericTrial {
+    private static final double SMALLER = 0x1p-8;
+
+    private final Diagram left;
+    private final Diagram right;
+    private final Interface matched;
+    private final Relation relation;
+
+    NumericTrial(Diagram left, Diagram right, Interface matched, Relation relation) {
+        this.left = left;
+        this.right = right;
+        this.matched = matched;
+        this.relation = relation;
+    }
+
+    /// What a trial found.
+    ///
+    /// @param worst largest difference of two finite elements, relative to `max(|left|, rms)`; infinite where one of the two is not finite
+    /// @param compared number of elements
+    record Outcome(double worst, long compared, Optional<CounterExample> difference) {}
+
+    /// Inputs of one trial.
+    record Case(JointSizes.Setting setting, Draw draw, Map<String, Tensor> inputs) {}
+
+    Case draw(JointSizes.Setting setting, Draw draw, long seed) {
+        return new Case(
+                setting, draw, inputs(setting).numbers(draw, new SplittableRandom(seed)));
+    }
+
+    /// Draws for the inputs of the left diagram, with what the right one reads at their positions.
+    Inputs inputs(JointSizes.Setting setting) {
+        Map<String, Long> positions = Positions.of(right, setting.right());
+        Map<String, Long> own = new LinkedHashMap<>();
+        for (Interface.Match<Wire> match : matched.inputs()) {
+            Long size = positions.get(match.right().name());
+            if (size != null) {
+                own.put(match.left().name(), size);
+            }
+        }
+        return new Inputs(left, setting.left(), own);
+    }
+
+    Outcome run(Case trial) {
+        Sizes sizes = trial.setting().left();
+        Results expected = left(sizes, trial.inputs());
+        Results actual = right(trial.setting().right(), trial.inputs());
+        if (expected.failed().isPresent() || actual.failed().isPresent()) {
+            return failure(trial, expected, actual);
+        }
+        Map<String, Tensor> nearby = expected.outputs();
+        if (trial.draw().isGeneric()) {
+            SplittableRandom random = new SplittableRandom(trial.inputs().size());
+            Results moved =
+                    left(
+                            sizes,
+                            inputs(trial.setting())
+                                    .mapped(
+                                            trial.inputs(),
+                                            v -> NumericTolerance.moved(v, random.nextBoolean())));
+            nearby = moved.failed().isPresent() ? nearby : moved.outputs();
+        }
+        double worst = 0;
+        long compared = 0;
+        for (Interface.Match<Wire> match : matched.outputs()) {
+            String name = match.left().name();
+            Tensor own = tensor(expected.outputs(), name);
+            Tensor other = tensor(actual.outputs(), match.right().name());
+            Tensor near = tensor(nearby, name);
+            double rms = rms(own);
+            for (long i = 0; i < own.elements(); i++) {
+                double a = own.get(i);
+                double b = other.get(i);
+                double scale = Math.max(Math.abs(a), rms);
+                double allowed = NumericTolerance.allowed(scale, near.get(i) - a);
+                compared++;
+                if (Double.isFinite(a) && Double.isFinite(b)) {
+                    double error = Math.abs(a - b);
+                    worst = Math.max(worst, error == 0 ? 0 : error / scale);
+                    if (error > allowed) {
+                        return differs(trial, worst, compared, match, i, a, b);
+                    }
+                } else if (Double.compare(a, b) != 0 && !isLicensed(trial, match, i, b)) {
+                    return differs(
+                            trial, Double.POSITIVE_INFINITY, compared, match, i, a, b);
+                }
+            }
+        }
+        return new Outcome(worst, compared, Optional.empty());
+    }
+
+    /// Whether only what f64 cannot hold tells the two apart.
+    private boolean isLicensed(
+            Case trial, Interface.Match<Wire> match, long element, double b) {
+        return switch (relation) {
+            case REFINES -> Double.isFinite(b) && isMarked(trial, match, element);
+            case EQUAL -> agreesSmaller(trial, match, element);
+        };
+    }
+
+    private boolean isMarked(Case trial, Interface.Match<Wire> match, long element) {
+        try {
+            Tensor marked =
+                    tensor(
+                            Evaluator.marking(left, trial.setting().left(), trial.inputs())
+                                    .evaluate(),
+                            match.left().name());
+            return Double.isNaN(marked.get(element));
+        } catch (EvaluationException _) {
+            return false;
+        }
+    }
+
+    /// An overflow goes where the inputs are smaller; a 0/0 that is meant stays.
+    private boolean agreesSmaller(Case trial, Interface.Match<Wire> match, long element) {
+        Map<String, Tensor> smaller =
+                inputs(trial.setting()).mapped(trial.inputs(), v -> v * SMALLER);
+        Results own = left(trial.setting().left(), smaller);
+        Results other = right(trial.setting().right(), smaller);
+        if (own.failed().isPresent() || other.failed().isPresent()) {
+            return false;
+        }
+        Tensor wire = tensor(own.outputs(), match.left().name());
+        double a = wire.get(element);
+        double b = tensor(other.outputs(), match.right().name()).get(element);
+        return Double.isFinite(a)
+                && Double.isFinite(b)
+                && Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), rms(wire));
+    }
+
+    private static Outcome differs(
+            Case trial,
+            double worst,
+            long compared,
+            Interface.Match<Wire> match,
+            long element,
+            double a,
+            double b) {
+        Wire wire = match.left();
+        Sizes sizes = trial.setting().left();
+        List<Long> shape = wire.axes().stream().map(sizes::of).toList();
+        return new Outcome(
+                worst,
+                compared,
+                Optional.of(
+                        new CounterExample(
+                                sizes.byAxis(),
+                                trial.inputs(),
+                                wire.name(),
+                                index(element, shape),
+                                Double.toString(a),
+                                Double.toString(b))));
+    }
+
+    static List<Long> index(long element, List<Long> shape) {
+        List<Long> index = new ArrayList<>();
+        long rest = element;
+        for (long size : shape.reversed()) {
+            index.addFirst(rest % size);
+            rest /= size;
+        }
+        return index;
+    }
+
+    /// Where both diagrams have no value for the same inputs, nothing can be said.
+    private static Outcome failure(Case trial, Results expected, Results actual) {
+        if (expected.failed().isPresent() && actual.failed().isPresent()) {
+            return new Outcome(0, 0, Optional.empty());
+        }
+        CounterExample failed =
+                new CounterExample(
+                        trial.setting().left().byAxis(),
+                        trial.inputs(),
+                        "",
+                        List.of(),
+                        expected.failed().orElse("has a value"),
+                        actual.failed().orElse("has a value"));
+        return new Outcome(Double.POSITIVE_INFINITY, 0, Optional.of(failed));
+    }
+
+    /// Outputs by name, or why there are none.
+    private record Results(Map<String, Tensor> outputs, Optional<String> failed) {}
+
+    private Results left(Sizes sizes, Map<String, Tensor> inputs) {
+        return evaluate(left, sizes, inputs);
+    }
+
+    private Results right(Sizes sizes, Map<String, Tensor> inputs) {
+        Map<String, Tensor> renamed = new LinkedHashMap<>();
+        matched.inputs()
+                .forEach(m -> renamed.put(m.right().name(), tensor(inputs, m.left().name())));
+        return evaluate(right, sizes, renamed);
+    }
+
+    private static Results evaluate(Diagram diagram, Sizes sizes, Map<String, Tensor> inputs) {
+        try {
+            return new Results(
+                    Evaluator.of(diagram, sizes, inputs).evaluate(), Optional.empty());
+        } catch (EvaluationException e) {
+            return new Results(Map.of(), Optional.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Tensor tensor(Map<String, Tensor> tensors, String name) {
+        Tensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalStateException("no array of " + name);
+        }
+        return tensor;
+    }
+
+    private static double rms(Tensor tensor) {
+        double squares = 0;
+        long finite = 0;
+        for (long i = 0; i < tensor.elements(); i++) {
+            double value = tensor.get(i);
+            squares += Double.isFinite(value) ? value * value : 0;
+            finite += Double.isFinite(value) ? 1 : 0;
+        }
+        return finite == 0 ? 0 : Math.sqrt(squares / finite);
+    }
+}

@@ -1,0 +1,137 @@
+package org.heddle.model.equal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.heddle.model.diagnose.Code;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Diagrams that differ, if only somewhere.
+final class NearMissesTest {
+    private static final String HEAD = "f(a: f32[i, x], b: f32[i, x], d: f32[i]) -> r";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+                    r[i, x] = a[i, x] * (b[i, x] + 1)      ~ r[i, x] = a[i, x] * b[i, x] + 1
+                    r[i, x] = exp(a[i, x] + b[i, x])       ~ r[i, x] = exp(a[i, x]) + exp(b[i, x])
+                    r[i, x] = a[i, x] / b[i, x]            ~ r[i, x] = b[i, x] / a[i, x]
+                    r[i, x] = a[i, x]                      ~ r[i, x] = a[i, x] + 1e-8
+                    r[i, x] = a[i, x]                      ~ r[i, x] = a[i, x] * 1.0000001
+                    r[i, x] = abs(a[i, x])                 ~ r[i, x] = a[i, x]
+                    r[i, x] = sqrt(a[i, x] * a[i, x])      ~ r[i, x] = a[i, x]
+                    r[i, x] = max(a[i, x], 0)              ~ r[i, x] = a[i, x]
+                    r[i, x] = max(a[i, x], -100)           ~ r[i, x] = a[i, x]
+                    r[i, x] = where(a[i, x] < b[i, x], 1, 0) ~ r[i, x] = where(a[i, x] <= b[i, x], 1, 0)
+                    r[i, x] = where(a[i, x] == 0, 1, 0)    ~ r[i, x] = 0 * a[i, x]
+                    r[i] = argmax[x](a[i, x])              ~ p[i] = argmax[x](a[i, |x| - 1 - x]); r[i] = |x| - 1 - p[i]
+                    r[i] = sum[x](a[i, x])                 ~ r[i] = max[x](a[i, x])
+                    r[i] = sum[x](a[i, x] * b[i, x])       ~ p[i] = sum[x](a[i, x]); q[i] = sum[x](b[i, x]); r[i] = p[i] * q[i]
+                    r[i] = sum[x](max(a[i, x], d[i]))      ~ p[i] = sum[x](a[i, x]); r[i] = max(p[i], d[i])
+                    r[i] = sum[x](a[i, x]) + d[i]          ~ r[i] = sum[x](a[i, x] + d[i])
+                    r[i] = sum[x](a[i, x]) / |x|       ~ r[i] = sum[x](a[i, x]) / max(|x|, 1)
+                    r[i] = max[x](a[i, x])                 ~ p[i] = max[x](a[i, x]); r[i] = max(p[i], -1e30)
+                    r[i] = prod[x](a[i, x])                ~ r[i] = prod[x](abs(a[i, x]))
+                    r[i] = sum[x](a[i, x]) / d[i]          ~ p[i] = sum[x](a[i, x]); r[i] = where(d[i] == 0, 0, p[i] / d[i])
+                    r[i] = sum[x](exp(a[i, x])) / |x|  ~ p[i] = sum[x](a[i, x]) / |x|; r[i] = exp(p[i])
+                    """)
+    void areToldApart(String left, String right) {
+        Verdict verdict = Pairs.compare(HEAD, left, right);
+        assertThat(verdict).as("%s\n%s", left, right).isInstanceOf(Verdict.Unequal.class);
+    }
+
+    /// Below what f64 can tell; the field is exact.
+    @Test
+    void aDifferenceBelowRoundingIsFoundModuloPrimes() {
+        Verdict verdict =
+                Pairs.compare(
+                        "f(a: f32[i]) -> r", "r[i] = exp(a[i])", "r[i] = exp(a[i]) + 1e-14");
+        assertThat(verdict).isInstanceOf(Verdict.Unequal.class);
+        CounterExample found = verdict.difference().orElseThrow();
+        assertThat(found.inputs()).isEmpty();
+        assertThat(found.left()).contains(" mod ");
+    }
+
+    /// The counter-example is small: one element where one is enough, with simple numbers.
+    @Test
+    void counterExamplesAreSmall() {
+        CounterExample found =
+                Pairs.compare(
+                                "f(a: f32[i, x], b: f32[x, j]) -> r",
+                                "r[i, j] = sum[x](a[i, x] * b[x, j])",
+                                "r[i, j] = sum[x](a[i, x] * abs(b[x, j]))")
+                        .difference()
+                        .orElseThrow();
+        assertThat(found.sizes()).isEqualTo(Map.of("i", 1L, "x", 1L, "j", 1L));
+        assertThat(found.index()).isEqualTo(List.of(0L, 0L));
+        assertThat(found.inputs().values()).allMatch(t -> t.elements() == 1);
+        double b = found.inputs().entrySet().stream().filter(e -> e.getKey().equals("b")).findFirst().orElseThrow().getValue().get(0);
+        assertThat(b).isEqualTo(-1);
+        assertThat(found.left()).isEqualTo("-1.0");
+        assertThat(found.right()).isEqualTo("1.0");
+    }
+
+    /// Two of `x` are needed; one is not enough to tell a sum from a product.
+    @Test
+    void sizesStayLargeEnough() {
+        CounterExample found =
+                Pairs.compare(
+                                "f(a: f32[i, x]) -> r",
+                                "r[i] = where(|x| < 2, 0, sum[x](a[i, x]))",
+                                "r[i] = where(|x| < 2, 0, prod[x](a[i, x]))")
+                        .difference()
+                        .orElseThrow();
+        assertThat(found.sizes()).isEqualTo(Map.of("i", 1L, "x", 2L));
+    }
+
+    @Test
+    void onlyOnAnEmptyAxis() {
+        CounterExample found =
+                Pairs.compare(
+                                "f(a: f32[i, x]) -> r",
+                                "r[i] = sum[x](a[i, x])",
+                                "n[i] = sum[x](1 + 0 * a[i, x]); r[i] = where(n[i] == 0, 7, sum[x](a[i, x]))")
+                        .difference()
+                        .orElseThrow();
+        assertThat(found.sizes()).isEqualTo(Map.of("i", 1L, "x", 0L));
+    }
+
+    /// A finite number in the place of 0/0 is a refinement, and no equality; the other way round it is neither.
+    @Test
+    void aRefinementIsNoEquality() {
+        String plain = "f(a: f32[i, x]) -> r\nr[i] = sum[x](a[i, x]) / sum[x](1 + 0 * a[i, x])";
+        String guarded =
+                "f(a: f32[i, x]) -> r\nn[i] = sum[x](1 + 0 * a[i, x]); s[i] = sum[x](a[i, x]); r[i] = where(n[i] == 0, 0, s[i] / n[i])";
+        Equality.Options refines = Equality.Options.STANDARD.with(Relation.REFINES);
+        assertThat(Pairs.compare(plain, guarded)).isInstanceOf(Verdict.Unequal.class);
+        assertThat(Equality.compare(Pairs.diagram(plain), Pairs.diagram(guarded), refines))
+                .isInstanceOf(Verdict.Equal.class);
+        assertThat(Equality.compare(Pairs.diagram(guarded), Pairs.diagram(plain), refines))
+                .isInstanceOf(Verdict.Unequal.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+                    f(a: f32[i]) -> r      ~ f(a: f64[i]) -> r
+                    f(a: f32[i]) -> r      ~ f(a: f32[i], b: f32[i]) -> r
+                    """)
+    void interfacesMustMatch(String left, String right) {
+        Verdict verdict =
+                Pairs.compare(
+                        left + "\nr[i] = a[i]",
+                        right + (right.contains("b") ? "\nr[i] = a[i] + b[i]" : "\nr[i] : f32 = a[i]"));
+        assertThat(verdict).isInstanceOf(Verdict.Incomparable.class);
+        assertThat(((Verdict.Incomparable) verdict).problems())
+                .allMatch(problem -> problem.code() == Code.E511);
+    }
+}
