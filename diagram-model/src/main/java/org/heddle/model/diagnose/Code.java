@@ -96,6 +96,8 @@ public enum Code {
     E511("two diagrams whose interfaces differ"),
 
     R701("no rule derives this operation yet"),
+    R702("a box has no gradient"),
+    R703("nothing to differentiate, or not by this"),
 
     E601("an input has no array"),
     E602("an array for no input"),
