@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
             "",
             "Exit 4 where some reduction needs more than one pass; the text and furtherPasses say why.",
             "What no kernel can be emitted for (f8 wires, S822) is derived and costed all the same, with a warning.",
-            "JSON: format (heddle-derivation/1), diagram, sizes, hardware, onePass, passes, scheduledBytes, seconds,",
-            "stopReason, furtherPasses, kernels, steps, source, result"
+            "JSON: format (heddle-derivation/1), diagram, sizes, hardware, machine, onePass, passes, scheduledBytes,",
+            "seconds, stopReason, furtherPasses, kernels, steps, source, result"
         })
 final class DeriveCommand extends DiagramCommand {
     @Mixin private final DiagramArgument argument = new DiagramArgument();

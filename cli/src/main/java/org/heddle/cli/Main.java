@@ -80,6 +80,7 @@ public final class Main implements Runnable {
                         .addSubcommand(new DrawCommand(session))
                         .addSubcommand(new DeriveCommand(session))
                         .addSubcommand(new GradCommand(session))
+                        .addSubcommand(new ReplayCommand(session))
                         .addSubcommand(new CompileCommand(session))
                         .addSubcommand(new RunCommand(session))
                         .addSubcommand(new EvalCommand(session))

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "rules",
         description = "List the laws that derivations are made of.",
-        footer = {"", "JSON: format (heddle-rules/1), rules: name, law"})
+        footer = {"", "JSON: format (heddle-rules/1), rules: name, law, condition"})
 final class RulesCommand extends HeddleCommand {
     RulesCommand(Session session) {
         super(session);
@@ -24,7 +24,7 @@ final class RulesCommand extends HeddleCommand {
         ArrayNode array = document.putArray("rules");
         Table table = new Table("").left("rule", 26).rest("law");
         for (Law rule : Rules.laws()) {
-            array.addObject().put("name", rule.name()).put("law", rule.law());
+            array.addObject().put("name", rule.name()).put("law", rule.law()).put("condition", rule.condition());
             table.row(rule.name(), rule.law());
         }
         if (isJson()) {

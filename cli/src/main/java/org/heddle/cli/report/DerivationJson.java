@@ -7,6 +7,9 @@ import org.heddle.model.size.Size;
 import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.derive.Kernel;
 import org.heddle.rules.derive.Step;
+import org.heddle.rules.hardware.HardwareReader;
+import org.heddle.rules.law.Law;
+import org.heddle.rules.law.Rules;
 import org.heddle.rules.schedule.Cost;
 import org.heddle.rules.schedule.Counts;
 import org.heddle.rules.schedule.Schedule;
@@ -18,18 +21,19 @@ import tools.jackson.databind.node.ObjectNode;
 /// A derivation as a document.
 ///
 /// ```
-/// { format: "heddle-derivation/1", diagram, sizes, hardware, onePass, passes, scheduledBytes, seconds, stopReason,
+/// { format: "heddle-derivation/1", diagram, sizes, hardware, machine, onePass, passes, scheduledBytes, seconds, stopReason,
 ///   furtherPasses: [{ kernel, reduction, axes, expression, reason, passes }],
 ///   kernels: [{ name, inputs, outputs, stream, passes,
 ///               accumulators: [{ wire, pass, finish, states, slots: [{ name, axes, monoid, item, rebased, law: { phi, correction, rebased } }] }],
 ///               laws: { holds, trials, seed, worst, counterexample },
 ///               schedule: { labels, grid, extents, reasons, H, M, bound, groups, localMemoryBytes, globalReadBytes, globalWriteBytes,
 ///                           localReadBytes, localWriteBytes, flops, specialOperations, seconds } }],
-///   steps: [{ number, rule, law, where, why, bytesBefore, bytesAfter, H, after }],
+///   steps: [{ number, rule, law, condition, where, why, bytesBefore, bytesAfter, H, before, after }],
 ///   source, result }
 /// ```
 ///
-/// `source`, `result` and `after` are diagrams in the format of diagram files; `H` is an expression in axis sizes and labels.
+/// `source`, `result`, `before` and `after` are diagrams in the format of diagram files; for a step inside a kernel, `where` names the kernel first, and the two are its body.
+/// `machine` is the whole description of the hardware (heddle-hardware/1); `H` is an expression in axis sizes and labels.
 public final class DerivationJson {
     /// Name of the format.
     public static final String FORMAT = "heddle-derivation/1";
@@ -41,6 +45,7 @@ public final class DerivationJson {
         document.put("diagram", derivation.source().name());
         document.set("sizes", Json.sizes(derivation.sizes().byAxis()));
         document.put("hardware", derivation.hardware().name());
+        document.set("machine", Json.parse(HardwareReader.write(derivation.hardware())));
         document.put("onePass", derivation.onePass());
         document.put("passes", derivation.passes());
         document.put("scheduledBytes", derivation.scheduledBytes());
@@ -156,13 +161,23 @@ public final class DerivationJson {
         object.put("number", number);
         object.put("rule", step.rule());
         object.put("law", step.law());
+        object.put("condition", condition(step.rule()));
         object.set("where", Json.strings(step.where()));
         object.put("why", step.why());
         object.put("bytesBefore", step.bytesBefore());
         object.put("bytesAfter", step.bytesAfter());
         object.put("H", step.symbolicAfter().toString());
+        object.set("before", Json.diagram(step.before()));
         object.set("after", Json.diagram(step.after()));
         return object;
+    }
+
+    private static String condition(String rule) {
+        return Rules.laws().stream()
+                .filter(law -> law.name().equals(rule))
+                .map(Law::condition)
+                .findFirst()
+                .orElse("");
     }
 
     private static void put(ObjectNode object, String key, Optional<String> value) {

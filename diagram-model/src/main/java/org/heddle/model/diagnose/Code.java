@@ -98,6 +98,7 @@ public enum Code {
     R701("no rule derives this operation yet"),
     R702("a box has no gradient"),
     R703("nothing to differentiate, or not by this"),
+    R711("a derivation that does not replay"),
 
     E601("an input has no array"),
     E602("an array for no input"),

@@ -22,7 +22,6 @@ import org.heddle.rules.law.ShareEqualBoxes;
 import org.heddle.rules.law.ShiftLogarithms;
 import org.heddle.rules.law.UnfoldDefinition;
 import org.heddle.rules.schedule.Cost;
-import org.heddle.rules.schedule.Counts;
 import org.heddle.rules.schedule.Schedule;
 import org.heddle.rules.schedule.Scheduler;
 import org.heddle.rules.schedule.Scheduler.Effort;
@@ -130,6 +129,7 @@ public final class Deriver {
                         TopLevelBytes.at(before, sizes),
                         TopLevelBytes.at(after, sizes),
                         TopLevelBytes.symbolic(after),
+                        before,
                         after));
         return after;
     }
@@ -202,6 +202,7 @@ public final class Deriver {
         Bodies.Normalized normalized = Bodies.normalize(body);
         long bytes = TopLevelBytes.at(fused, sizes);
         Size symbolic = TopLevelBytes.symbolic(fused);
+        Diagram current = body;
         for (Bodies.Applied applied : normalized.steps()) {
             List<String> where = new ArrayList<>(List.of(body.name()));
             where.addAll(applied.rewrite().where());
@@ -214,83 +215,13 @@ public final class Deriver {
                             bytes,
                             bytes,
                             symbolic,
+                            current,
                             applied.rewrite().after()));
+            current = applied.rewrite().after();
         }
-        Schedule schedule = best(normalized.body());
-        Kernel kernel = new Kernel(body.name(), normalized.body(), schedule);
-        long scheduled = schedule.cost().globalBytes();
-        long compulsory = own(body);
-        Size moved =
-                Counts.symbolic(
-                                schedule.counts().globalRead(),
-                                schedule.region(),
-                                schedule.nest().grid())
-                        .plus(
-                                Counts.symbolic(
-                                        schedule.counts().globalWrite(),
-                                        schedule.region(),
-                                        schedule.nest().grid()));
-        if (!kernel.form().stream().isEmpty()) {
-            steps.add(
-                    new Step(
-                            KernelLaw.STREAM.name(),
-                            KernelLaw.STREAM.law(),
-                            List.of(body.name()),
-                            Explanations.stream(kernel.form()),
-                            compulsory,
-                            compulsory,
-                            ownSymbolic(body),
-                            normalized.body()));
-        }
-        steps.add(
-                new Step(
-                        KernelLaw.GROUP.name(),
-                        KernelLaw.GROUP.law(),
-                        List.of(body.name()),
-                        schedule.labels() + "; " + String.join("; ", schedule.reasons()),
-                        compulsory,
-                        scheduled,
-                        moved,
-                        normalized.body()));
+        Kernel kernel = KernelSteps.schedule(current, sizes, hardware);
+        steps.addAll(KernelSteps.of(kernel, sizes));
         return kernel;
-    }
-
-    private Schedule best(Diagram body) throws NoScheduleException {
-        return switch (RegionBuilder.build(body)) {
-            case RegionBuilder.Built(var regions) ->
-                    switch (Scheduler.schedule(regions, sizes, hardware, Effort.FULL)) {
-                        case Scheduler.Found(Schedule found) -> found;
-                        case Scheduler.NothingFits nothing ->
-                                throw new NoScheduleException(body.name(), nothing.toString());
-                    };
-            case RegionBuilder.Refused(String reason) ->
-                    throw new NoScheduleException(body.name(), reason);
-        };
-    }
-
-    private long own(Diagram body) {
-        long sum = 0;
-        for (String wire : body.inputs()) {
-            sum += sizes.bytes(body.wire(wire));
-        }
-        for (String wire : body.outputs()) {
-            sum += sizes.bytes(body.wire(wire));
-        }
-        return sum;
-    }
-
-    private static Size ownSymbolic(Diagram body) {
-        Size sum = Size.ZERO;
-        List<String> wires = new ArrayList<>(body.inputs());
-        wires.addAll(body.outputs());
-        for (String name : wires) {
-            Size bytes = Size.of(body.wire(name).dtype().bytes());
-            for (String axis : body.wire(name).axes()) {
-                bytes = bytes.times(Size.symbol(axis));
-            }
-            sum = sum.plus(bytes);
-        }
-        return sum;
     }
 
     /// A kernel for which no schedule exists on the hardware.

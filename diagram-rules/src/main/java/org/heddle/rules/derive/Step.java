@@ -17,6 +17,7 @@ import org.heddle.model.size.Size;
 /// @param bytesBefore global bytes before the step, for the sizes of the derivation
 /// @param bytesAfter global bytes after it
 /// @param symbolicAfter the bytes after it, in axis sizes, and for `group` in labels too
+/// @param before the diagram before the step; for a step inside a block, the block's body
 /// @param after the diagram after the step; for a step inside a block, the block's body
 public record Step(
         String rule,
@@ -26,6 +27,7 @@ public record Step(
         long bytesBefore,
         long bytesAfter,
         Size symbolicAfter,
+        Diagram before,
         Diagram after) {
     public Step {
         where = List.copyOf(where);

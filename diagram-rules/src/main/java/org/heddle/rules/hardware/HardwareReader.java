@@ -56,13 +56,27 @@ public final class HardwareReader {
     /// @throws HardwareException where the file cannot be read or is no valid description
     public static Hardware read(Path file) throws HardwareException {
         try {
-            @Nullable Hardware hardware = MAPPER.readValue(Files.readString(file), Hardware.class);
+            return parse(Files.readString(file), file.toString());
+        } catch (CharacterCodingException _) {
+            throw new HardwareException(file + ": the text is not UTF-8");
+        } catch (IOException e) {
+            throw new HardwareException("cannot read " + file + ": " + e.getMessage());
+        }
+    }
+
+    /// Reads a description from its text.
+    ///
+    /// @param name of the text in messages
+    /// @throws HardwareException where it is no valid description
+    public static Hardware parse(String text, String name) throws HardwareException {
+        try {
+            @Nullable Hardware hardware = MAPPER.readValue(text, Hardware.class);
             if (hardware == null) {
-                throw new HardwareException(file + ": there is no description, only null");
+                throw new HardwareException(name + ": there is no description, only null");
             }
             if (!Hardware.FORMAT.equals(hardware.format())) {
                 throw new HardwareException(
-                        file
+                        name
                                 + ": format is '"
                                 + hardware.format()
                                 + "', not '"
@@ -71,16 +85,12 @@ public final class HardwareReader {
             }
             Optional<String> wrong = wrong(hardware);
             if (wrong.isPresent()) {
-                throw new HardwareException(file + ": " + wrong.get());
+                throw new HardwareException(name + ": " + wrong.get());
             }
             return hardware;
-        } catch (CharacterCodingException _) {
-            throw new HardwareException(file + ": the text is not UTF-8");
-        } catch (IOException e) {
-            throw new HardwareException("cannot read " + file + ": " + e.getMessage());
         } catch (JacksonException e) {
             String where = e.getPath().isEmpty() ? "" : " (" + e.getPathReference() + ")";
-            throw new HardwareException(file + ": " + e.getOriginalMessage() + where);
+            throw new HardwareException(name + ": " + e.getOriginalMessage() + where);
         }
     }
 

@@ -31,6 +31,11 @@ public final class CopyThroughMap implements Rule {
     }
 
     @Override
+    public String condition() {
+        return "the map has several readers, or a reader and a place among the outputs";
+    }
+
+    @Override
     public Optional<Rewrite> apply(Diagram diagram, Box anchor) {
         if (!(anchor.op() instanceof Op.Map) || anchor.outputs().size() != 1) {
             return Optional.empty();

@@ -24,6 +24,11 @@ public final class DropDeadBox implements Rule {
     }
 
     @Override
+    public String condition() {
+        return "no result is read, and none is an output";
+    }
+
+    @Override
     public Optional<Rewrite> apply(Diagram diagram, Box anchor) {
         boolean live =
                 anchor.outputs().stream()

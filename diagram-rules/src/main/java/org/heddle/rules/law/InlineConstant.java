@@ -36,6 +36,11 @@ public final class InlineConstant implements Rule {
     }
 
     @Override
+    public String condition() {
+        return "the constant is arithmetic of indices; its reader reads it at its own indices and runs along all its axes without it";
+    }
+
+    @Override
     public Optional<Rewrite> apply(Diagram diagram, Box anchor) {
         if (!(anchor.op() instanceof Op.Constant(Expr value)) || !isArithmetic(value)) {
             return Optional.empty();

@@ -2,14 +2,25 @@ package org.heddle.rules.law;
 
 /// A law that makes kernels. A {@link Rule} fires wherever its left-hand side matches; of these there are many instances at every place, and which one is used
 /// is decided by what it is predicted to cost.
-public record KernelLaw(String name, String law) implements Law {
+public record KernelLaw(String name, String law, String condition) implements Law {
     /// Boxes become one block, whose inner wires stay near.
-    public static final KernelLaw FUSE = new KernelLaw("fuse", "f ; g = block(f ; g)");
+    public static final KernelLaw FUSE = 
+            new KernelLaw(
+                    "fuse",
+                    "f ; g = block(f ; g)",
+                    "no path leaves the union and comes back; its boxes share one loop nest");
 
     /// A reduced axis goes by in blocks.
-    public static final KernelLaw STREAM = new KernelLaw("stream", "f(x ++ y) = merge(f(x), f(y))");
+    public static final KernelLaw STREAM = 
+            new KernelLaw(
+                    "stream",
+                    "f(x ++ y) = merge(f(x), f(y))",
+                    "every reduction along the axis can be rebased, by a factor or a matrix free of the axis");
 
     /// A woven axis is divided into independent groups.
     public static final KernelLaw GROUP =
-            new KernelLaw("group", "f weaved over a = f on each block of a, joined");
+            new KernelLaw(
+                    "group",
+                    "f weaved over a = f on each block of a, joined",
+                    "no result combines items along the axis");
 }

@@ -7,4 +7,7 @@ public interface Law {
 
     /// The law as one line, `lhs = rhs`.
     String law();
+
+    /// Where it may be used, in one line.
+    String condition();
 }

@@ -30,6 +30,11 @@ public final class MergeMapIntoReduction implements Rule {
     }
 
     @Override
+    public String condition() {
+        return "the reduction alone reads the wire between them, which is no output";
+    }
+
+    @Override
     public Optional<Rewrite> apply(Diagram diagram, Box anchor) {
         if (!(anchor.op() instanceof Op.Map(var fn))) {
             return Optional.empty();

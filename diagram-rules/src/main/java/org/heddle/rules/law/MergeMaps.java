@@ -26,6 +26,11 @@ public final class MergeMaps implements Rule {
     }
 
     @Override
+    public String condition() {
+        return "the second map alone reads the wire between them, which is no output";
+    }
+
+    @Override
     public Optional<Rewrite> apply(Diagram diagram, Box anchor) {
         if (!(anchor.op() instanceof Op.Map(var first))) {
             return Optional.empty();

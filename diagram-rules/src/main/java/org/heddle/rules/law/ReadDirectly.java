@@ -28,6 +28,11 @@ public final class ReadDirectly implements Rule {
     }
 
     @Override
+    public String condition() {
+        return "always";
+    }
+
+    @Override
     public Optional<Rewrite> apply(Diagram diagram, Box anchor) {
         if (!(anchor.op() instanceof Op.Reindex)) {
             return Optional.empty();

@@ -30,6 +30,11 @@ public final class ShareEqualBoxes implements Rule {
     }
 
     @Override
+    public String condition() {
+        return "both results have the same axes and format, and the later one is no output";
+    }
+
+    @Override
     public Optional<Rewrite> apply(Diagram diagram, Box anchor) {
         if (anchor.outputs().size() != 1 || diagram.outputs().contains(anchor.output().wire())) {
             return Optional.empty();

@@ -40,6 +40,11 @@ public final class ShiftLogarithms implements Rule {
     }
 
     @Override
+    public String condition() {
+        return "no item is +inf";
+    }
+
+    @Override
     public Optional<Rewrite> apply(Diagram diagram, Box anchor) {
         if (!addsLogarithms(anchor.op())) {
             return Optional.empty();

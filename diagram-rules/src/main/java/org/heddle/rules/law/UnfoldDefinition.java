@@ -27,6 +27,11 @@ public final class UnfoldDefinition implements Rule {
     }
 
     @Override
+    public String condition() {
+        return "always: a definition is what the name means";
+    }
+
+    @Override
     public Optional<Rewrite> apply(Diagram diagram, Box anchor) {
         return switch (anchor.op()) {
             case Op.Call(String definition, List<String> over) ->

@@ -1,0 +1,109 @@
+package org.heddle.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.heddle.cli.report.DerivationFile;
+import org.heddle.cli.report.Json;
+import org.heddle.cli.text.Table;
+import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.Diagnostic;
+import org.heddle.model.diagnose.DiagnosticException;
+import org.heddle.model.diagnose.Location;
+import org.heddle.model.json.SourceText;
+import org.heddle.rules.derive.Replay;
+import org.heddle.rules.law.Rules;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Verifies a written derivation, step by step.
+@Command(
+        name = "replay",
+        description = "Verify a derivation that derive -o has written, step by step.",
+        footer = {
+            "",
+            "Exit 1 where a step does not hold; it is named, with the reason (R711).",
+            "JSON: format (heddle-replay/1), diagram, holds, steps: step, rule, holds, checked, refused"
+        })
+final class ReplayCommand extends DiagramCommand {
+    @Parameters(index = "0", paramLabel = "FILE", description = "What derive -o has written.")
+    private String file = "";
+
+    ReplayCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    int execute() throws InputException, DiagnosticException {
+        SourceText text = text();
+        session.remember(text);
+        DerivationFile derivation = DerivationFile.read(text);
+        List<Replay.Finding> findings =
+                Replay.verify(
+                        derivation.source(),
+                        derivation.sizes(),
+                        derivation.hardware(),
+                        Rules.all(),
+                        derivation.claims(),
+                        derivation.result());
+        Replay.Finding last = findings.getLast();
+        if (isJson()) {
+            print(document(derivation, findings));
+            return last.refused().isPresent() ? Exit.WRONG : Exit.OK;
+        }
+        Table table = new Table("").right("#").left("rule", 26).rest("holds");
+        for (Replay.Finding finding : findings) {
+            if (finding.refused().isEmpty()) {
+                table.row(
+                        Integer.toString(finding.step()),
+                        finding.rule(),
+                        String.join(", ", finding.checked()));
+            }
+        }
+        print(table.toString());
+        if (last.refused().isPresent()) {
+            throw new DiagnosticException(List.of(problem(last, derivation)));
+        }
+        print(derivation.name() + ": every step holds\n");
+        return Exit.OK;
+    }
+
+    private static Diagnostic problem(Replay.Finding found, DerivationFile derivation) {
+        boolean end = found.step() > derivation.claims().size();
+        String named = end ? "" : "step " + found.step() + ", " + found.rule() + ": ";
+        return Diagnostic.error(
+                Code.R711,
+                named + found.refused().orElse(""),
+                Location.at(end ? "/result" : "/steps/" + (found.step() - 1)));
+    }
+
+    private static ObjectNode document(DerivationFile derivation, List<Replay.Finding> findings) {
+        ObjectNode document = Json.document("heddle-replay/1");
+        document.put("diagram", derivation.name());
+        document.put("holds", findings.getLast().refused().isEmpty());
+        ArrayNode steps = document.putArray("steps");
+        for (Replay.Finding finding : findings) {
+            ObjectNode step = steps.addObject();
+            step.put("step", finding.step()).put("rule", finding.rule());
+            step.put("holds", finding.refused().isEmpty());
+            step.set("checked", Json.strings(finding.checked()));
+            finding.refused()
+                    .ifPresentOrElse(
+                            why -> step.put("refused", why), () -> step.putNull("refused"));
+        }
+        return document;
+    }
+
+    private SourceText text() throws InputException, DiagnosticException {
+        try {
+            return SourceText.decode(file, Files.readAllBytes(Path.of(file)));
+        } catch (IOException e) {
+            throw new InputException(
+                    "cannot read '" + file + "': " + InputArrays.reason(e),
+                    "write one with heddle derive -o");
+        }
+    }
+}

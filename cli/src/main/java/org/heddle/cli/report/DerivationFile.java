@@ -1,0 +1,119 @@
+package org.heddle.cli.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.Diagnostic;
+import org.heddle.model.diagnose.DiagnosticException;
+import org.heddle.model.diagnose.Location;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Sizes;
+import org.heddle.model.json.DiagramReader;
+import org.heddle.model.json.ReadResult;
+import org.heddle.model.json.SourceText;
+import org.heddle.rules.derive.Replay;
+import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareReader;
+import org.heddle.rules.hardware.HardwareReader.HardwareException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/// What {@link DerivationJson} has written, read again as far as it can be verified. Every diagram in it is read and checked as a diagram file is.
+///
+/// @param name of the source diagram
+public record DerivationFile(
+        String name,
+        Diagram source,
+        Sizes sizes,
+        Hardware hardware,
+        List<Replay.Claim> claims,
+        Diagram result) {
+
+    /// Reads the text of a derivation.
+    ///
+    /// @throws DiagnosticException where it is none, with the place that is wrong (R711)
+    public static DerivationFile read(SourceText source) throws DiagnosticException {
+        JsonNode document;
+        try {
+            document = Json.parse(source.text());
+        } catch (JacksonException e) {
+            throw refused("the file is not JSON: " + e.getOriginalMessage(), "");
+        }
+        String format = document.path("format").asString("");
+        if (!format.equals(DerivationJson.FORMAT)) {
+            throw refused("the format is '" + format + "', not '" + DerivationJson.FORMAT + "'", "/format");
+        }
+        Sizes sizes = sizes(document.path("sizes"));
+        Diagram start = diagram(document.path("source"), "the source", "/source", sizes);
+        List<Replay.Claim> claims = new ArrayList<>();
+        for (JsonNode step : document.path("steps")) {
+            claims.add(claim(step, "/steps/" + claims.size(), sizes));
+        }
+        return new DerivationFile(
+                start.name(),
+                start,
+                sizes,
+                hardware(document.path("machine")),
+                claims,
+                diagram(document.path("result"), "the result", "/result", sizes));
+    }
+
+    private static Replay.Claim claim(JsonNode step, String pointer, Sizes sizes)
+            throws DiagnosticException {
+        String rule = step.path("rule").asString("");
+        String named = "step " + step.path("number").asString("") + ", " + rule + ": the diagram ";
+        List<String> where = new ArrayList<>();
+        step.path("where").forEach(id -> where.add(id.asString("")));
+        return new Replay.Claim(
+                rule,
+                where,
+                step.path("why").asString(""),
+                step.path("bytesBefore").asLong(-1),
+                step.path("bytesAfter").asLong(-1),
+                diagram(step.path("before"), named + "before", pointer + "/before", sizes),
+                diagram(step.path("after"), named + "after", pointer + "/after", sizes));
+    }
+
+    private static Sizes sizes(JsonNode node) {
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            sizes.put(entry.getKey(), entry.getValue().asLong(-1));
+        }
+        return new Sizes(sizes);
+    }
+
+    private static Hardware hardware(JsonNode node) throws DiagnosticException {
+        try {
+            return HardwareReader.parse(node.toString(), "machine");
+        } catch (HardwareException e) {
+            throw refused("the machine cannot be read: " + e.getMessage(), "/machine");
+        }
+    }
+
+    private static Diagram diagram(JsonNode node, String what, String pointer, Sizes sizes)
+            throws DiagnosticException {
+        ReadResult read = DiagramReader.read(new SourceText(pointer, node.toString()));
+        List<Diagnostic> errors =
+                read.diagnostics().stream().filter(Diagnostic::isError).toList();
+        if (!errors.isEmpty()) {
+            Diagnostic first = errors.getFirst();
+            throw refused(what + " is wrong: [" + first.code() + "] " + first.message(), pointer);
+        }
+        Diagram diagram = read.orThrow();
+        for (var wire : diagram.wires().values()) {
+            for (String axis : wire.axes()) {
+                if (sizes.byAxis().getOrDefault(axis, -1L) < 0) {
+                    throw refused(what + " has an axis '" + axis + "' without a size", pointer);
+                }
+            }
+        }
+        return diagram;
+    }
+
+    private static DiagnosticException refused(String message, String pointer) {
+        return new DiagnosticException(
+                List.of(Diagnostic.error(Code.R711, message, Location.at(pointer))));
+    }
+}
