@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.heddle.cli.Cli.heddle;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.heddle.cli.report.Json;
 import org.heddle.model.data.Distribution;
 import org.heddle.model.data.Npy;
@@ -18,6 +21,7 @@ import org.heddle.model.diagram.DType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -46,6 +50,77 @@ final class NotationTest {
         assertThat(heddle(command, "-e", PRODUCT).out()).isEqualTo(ofFile.out());
         String json = heddle("show", file.toString(), "--json").out();
         assertThat(Cli.withInput(json, command, "-").out()).isEqualTo(ofFile.out());
+    }
+
+    /// The ways to give a diagram.
+    enum Form {
+        JSON_FILE,
+        TEXT_FILE,
+        JSON_STREAM,
+        TEXT_STREAM,
+        TEXT_IN_PLACE
+    }
+
+    /// Runs a command on the product, given in a form.
+    private Cli product(Form form, String command, String... more) throws Exception {
+        String json = heddle("show", "-e", PRODUCT, "--json").out();
+        List<String> words = new ArrayList<>(List.of(command));
+        words.addAll(
+                switch (form) {
+                    case JSON_FILE -> List.of(file("product.json", json));
+                    case TEXT_FILE -> List.of(file("product.hd", PRODUCT));
+                    case JSON_STREAM, TEXT_STREAM -> List.of("-");
+                    case TEXT_IN_PLACE -> List.of("-e", PRODUCT);
+                });
+        words.addAll(List.of(more));
+        String in = form == Form.JSON_STREAM ? json : form == Form.TEXT_STREAM ? PRODUCT : "";
+        Cli cli = Cli.withInput(in, words.toArray(String[]::new));
+        assertThat(cli.exit()).as("%s, %s: %s", command, form, cli.err()).isZero();
+        return cli;
+    }
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    /// The bytes of all files in a folder, by name.
+    private static Map<String, String> contents(Path folder) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        for (String name : Cli.namesIn(folder)) {
+            byte[] bytes = Files.readAllBytes(folder.resolve(name));
+            contents.put(name, HexFormat.of().formatHex(bytes));
+        }
+        assertThat(contents).isNotEmpty();
+        return contents;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void commandsThatWriteFilesWriteTheSame(Form form) throws Exception {
+        Npy.write(
+                folder.resolve("a.npy"),
+                Tensor.random(DType.F32, List.of(3L, 4L), 5, Distribution.NORMAL));
+        Npy.write(
+                folder.resolve("b.npy"),
+                Tensor.random(DType.F32, List.of(4L, 5L), 6, Distribution.NORMAL));
+        String in = "A=" + folder.resolve("a.npy") + ",B=" + folder.resolve("b.npy");
+        List<List<String>> commands =
+                List.of(
+                        List.of("compile", "--target", "opencl", "-o"),
+                        List.of("run", "--device", "interp", "--in", in, "--out"),
+                        List.of("eval", "--in", in, "--out"));
+        for (List<String> command : commands) {
+            List<Map<String, String>> written = new ArrayList<>();
+            for (Form each : List.of(Form.JSON_FILE, form)) {
+                Path out = folder.resolve(command.getFirst() + "-" + each);
+                List<String> more = new ArrayList<>(command.subList(1, command.size()));
+                more.add(out.toString());
+                product(each, command.getFirst(), more.toArray(String[]::new));
+                written.add(contents(out));
+            }
+            assertThat(written.get(1)).as("%s", command).isEqualTo(written.get(0));
+        }
+        product(form, "compare", "--device", "interp");
     }
 
     @Test
