@@ -22,20 +22,29 @@ import org.heddle.rules.schedule.Schedule;
 /// A derivation as a row of pictures: what was given, then what every law makes of it, at last with the labels of its schedule.
 ///
 /// Steps in a row by one law share a picture, and so does a step that changes neither diagram nor labels with the one before. Where there are several kernels, steps
-/// inside one show it alone, and a last picture shows all.
+/// inside one show it alone, and a last picture shows all. In a long derivation all steps in a row share a picture that only rewrite the body of a kernel.
 public final class DerivationPanels {
+    /// More pictures than this are too many.
+    private static final int MOST = 16;
+
+    /// What says how a kernel runs, where other laws rewrite what it computes.
+    private static final Set<String> SCHEDULING = Set.of("stream", "group");
+
     private final Derivation derivation;
+    private final boolean brief;
     private final List<Panel> panels = new ArrayList<>();
     private final Map<String, Notes.Note> notes = new LinkedHashMap<>();
     private Diagram current;
 
-    private DerivationPanels(Derivation derivation) {
+    private DerivationPanels(Derivation derivation, boolean brief) {
         this.derivation = derivation;
+        this.brief = brief;
         current = derivation.source();
     }
 
     public static List<Panel> of(Derivation derivation) {
-        return new DerivationPanels(derivation).panels();
+        List<Panel> all = new DerivationPanels(derivation, false).panels();
+        return all.size() <= MOST ? all : new DerivationPanels(derivation, true).panels();
     }
 
     private List<Panel> panels() {
@@ -72,14 +81,21 @@ public final class DerivationPanels {
         return end;
     }
 
-    private static boolean belongs(Step next, Step step, boolean onTheWhole) {
-        return next.rule().equals(step.rule())
-                && (onTheWhole || next.where().getFirst().equals(step.where().getFirst()));
+    private boolean belongs(Step next, Step step, boolean onTheWhole) {
+        boolean alike =
+                next.rule().equals(step.rule())
+                        || (brief && !onTheWhole && rewrites(next) && rewrites(step));
+        return alike && (onTheWhole || next.where().getFirst().equals(step.where().getFirst()));
+    }
+
+    private static boolean rewrites(Step step) {
+        return !SCHEDULING.contains(step.rule());
     }
 
     private static String title(int first, List<Step> run) {
         String last = run.size() > 1 ? "–" + (first + run.size()) : "";
-        return (first + 1) + last + "  " + run.getFirst().rule();
+        List<String> laws = run.stream().map(Step::rule).distinct().toList();
+        return (first + 1) + last + "  " + String.join(", ", laws);
     }
 
     /// Where the steps of a run acted and why; a reason that several share is told once.

@@ -1,6 +1,7 @@
 package org.heddle.model.draw;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.heddle.model.draw.glyph.Glyph;
 import org.heddle.model.draw.glyph.Glyphs;
 import org.heddle.model.draw.glyph.Glyphs.Interior;
 import org.heddle.model.draw.glyph.LineOrder;
+import org.heddle.model.draw.glyph.Metrics;
 import org.heddle.model.draw.layout.Graph;
 import org.heddle.model.draw.layout.Graph.Column;
 import org.heddle.model.draw.layout.Layout;
@@ -30,6 +32,15 @@ import org.heddle.model.draw.scene.Shape;
 public final class Drawing {
     private static final double MARGIN = 16;
     private static final int ATTEMPTS = 4;
+
+    /// As many pixels of a line up or down are as bad as one bend.
+    private static final double BEND = 60;
+
+    /// The same for a step that is too small for a bend.
+    private static final double KINK = 600;
+
+    /// As many pixels of a line up or down are as bad as one of height.
+    private static final double HEIGHT = 4;
 
     private final Layout layout;
 
@@ -75,13 +86,9 @@ public final class Drawing {
         return new Interior(scene, entries, exits, order);
     }
 
-    private record Placed(List<Glyph> glyphs, Placement placement) {
-        int bends() {
-            return placement.edges().stream().mapToInt(path -> path.size() - 2).sum();
-        }
-    }
+    private record Placed(List<Glyph> glyphs, Placement placement, double detours) {}
 
-    /// Places nodes as they are, then with ever more room between inputs that come from far apart; takes what has the fewest bends.
+    /// Places nodes as they are, then with ever more room between inputs that come from far apart; takes what has the least detours.
     private Placed straightest(Picture picture, Glyphs glyphs, LineOrder order) {
         List<List<Double>> spreads =
                 picture.nodes().stream().map(node -> List.<Double>of()).toList();
@@ -94,7 +101,7 @@ public final class Drawing {
             }
             spreads = wider;
             placed = place(picture, glyphs, order, spreads);
-            best = placed.bends() < best.bends() ? placed : best;
+            best = placed.detours() < best.detours() ? placed : best;
         }
         return best;
     }
@@ -105,7 +112,26 @@ public final class Drawing {
         for (int i = 0; i < picture.nodes().size(); i++) {
             drawn.add(glyphs.draw(picture.nodes().get(i), order, spreads.get(i)));
         }
-        return new Placed(drawn, layout.place(graph(picture, drawn)));
+        return layout.placements(graph(picture, drawn)).stream()
+                .map(way -> new Placed(drawn, way, detours(picture, way)))
+                .min(Comparator.comparingDouble(Placed::detours))
+                .orElseThrow();
+    }
+
+    /// What a reader has to follow: lines up and down, their bends, and the height of the picture.
+    private static double detours(Picture picture, Placement placement) {
+        double detours = HEIGHT * placement.height();
+        for (int i = 0; i < placement.edges().size(); i++) {
+            List<Point> path = placement.edges().get(i);
+            double length = (path.size() - 2) * BEND;
+            for (int at = 1; at < path.size(); at++) {
+                double rise = Math.abs(path.get(at).y() - path.get(at - 1).y());
+                length += rise > 0 && rise < Metrics.PITCH / 2 ? KINK : rise;
+            }
+            int lines = Math.max(1, picture.bundles().get(i).wire().axes().size());
+            detours += lines * length;
+        }
+        return detours;
     }
 
     private static Interior known(

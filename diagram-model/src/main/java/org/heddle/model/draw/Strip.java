@@ -10,7 +10,8 @@ import org.heddle.model.draw.scene.Scene;
 import org.heddle.model.draw.scene.Shape;
 import org.heddle.model.draw.scene.Tag;
 
-/// Pictures side by side, each in a frame under its title and caption; rows break where a sheet is full.
+/// Pictures side by side, each in a frame under its title and caption; rows break where a sheet is full. The more there is, the
+/// wider the sheet, so that it is seldom much higher than wide.
 ///
 /// ```
 ///   ╭ given ─────────╮ ╭ 1 unfold ──────────────╮
@@ -20,6 +21,16 @@ import org.heddle.model.draw.scene.Tag;
 /// ```
 public final class Strip {
     private static final double SHEET = 1500;
+
+    /// How much higher than wide a sheet is before a wider one is taken.
+    private static final double HIGH = 1.5;
+
+    /// By how much.
+    private static final double WIDER = 1.25;
+
+    /// Wider sheets than this many panels are not taken.
+    private static final int COLUMNS = 5;
+
     private static final double MARGIN = 16;
     private static final double PADDING = 12;
     private static final double LINE = 16;
@@ -36,6 +47,16 @@ public final class Strip {
         List<Framed> framed = panels.stream().map(this::frame).toList();
         double widest = framed.stream().mapToDouble(Framed::width).max().orElse(0);
         double sheet = Math.max(SHEET, widest);
+        Scene scene = draw(framed, sheet);
+        while (scene.height() > HIGH * scene.width() && sheet < COLUMNS * widest) {
+            sheet *= WIDER;
+            scene = draw(framed, sheet);
+        }
+        return scene;
+    }
+
+    /// All panels on a sheet of that width.
+    private static Scene draw(List<Framed> framed, double sheet) {
         List<Shape> shapes = new ArrayList<>();
         List<Framed> row = new ArrayList<>();
         double y = MARGIN;

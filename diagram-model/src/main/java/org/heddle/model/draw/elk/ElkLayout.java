@@ -1,7 +1,10 @@
 package org.heddle.model.draw.elk;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.elk.alg.layered.options.FixedAlignment;
 import org.eclipse.elk.alg.layered.options.LayerConstraint;
 import org.eclipse.elk.alg.layered.options.LayeredMetaDataProvider;
 import org.eclipse.elk.alg.layered.options.LayeredOptions;
@@ -47,9 +50,35 @@ public final class ElkLayout implements Layout {
                 .registerLayoutMetaDataProviders(new LayeredMetaDataProvider());
     }
 
+    /// Larger graphs are placed in one way.
+    private static final int MOST_NODES = 60;
+
+    /// How nodes of one column are placed, and which neighbours those that are aligned prefer.
+    private record Strategy(NodePlacementStrategy placement, FixedAlignment alignment) {
+        static final List<Strategy> ALL =
+                Stream.concat(
+                                Arrays.stream(FixedAlignment.values())
+                                        .map(
+                                                alignment ->
+                                                        new Strategy(
+                                                                NodePlacementStrategy.BRANDES_KOEPF,
+                                                                alignment)),
+                                Stream.of(
+                                        new Strategy(
+                                                NodePlacementStrategy.NETWORK_SIMPLEX,
+                                                FixedAlignment.NONE)))
+                        .toList();
+    }
+
     @Override
-    public Placement place(Graph graph) {
-        ElkNode root = root();
+    public List<Placement> placements(Graph graph) {
+        boolean large = graph.nodes().size() > MOST_NODES;
+        return (large ? Strategy.ALL.subList(0, 1) : Strategy.ALL)
+                .stream().map(strategy -> place(graph, strategy)).toList();
+    }
+
+    private static Placement place(Graph graph, Strategy strategy) {
+        ElkNode root = root(strategy);
         List<List<ElkPort>> west = new ArrayList<>();
         List<List<ElkPort>> east = new ArrayList<>();
         for (Graph.Node node : graph.nodes()) {
@@ -74,7 +103,7 @@ public final class ElkLayout implements Layout {
                 edges.stream().map(ElkLayout::path).toList());
     }
 
-    private static ElkNode root() {
+    private static ElkNode root(Strategy strategy) {
         ElkNode root = ElkGraphUtil.createGraph();
         root.setProperty(CoreOptions.ALGORITHM, LayeredOptions.ALGORITHM_ID);
         root.setProperty(LayeredOptions.DIRECTION, Direction.RIGHT);
@@ -82,8 +111,9 @@ public final class ElkLayout implements Layout {
         root.setProperty(LayeredOptions.RANDOM_SEED, SEED);
         root.setProperty(LayeredOptions.THOROUGHNESS, THOROUGHNESS);
         root.setProperty(LayeredOptions.PADDING, new ElkPadding(0));
+        root.setProperty(LayeredOptions.NODE_PLACEMENT_STRATEGY, strategy.placement());
         root.setProperty(
-                LayeredOptions.NODE_PLACEMENT_STRATEGY, NodePlacementStrategy.BRANDES_KOEPF);
+                LayeredOptions.NODE_PLACEMENT_BK_FIXED_ALIGNMENT, strategy.alignment());
         root.setProperty(LayeredOptions.SPACING_NODE_NODE, BESIDE);
         root.setProperty(LayeredOptions.SPACING_EDGE_NODE, BESIDE);
         root.setProperty(LayeredOptions.SPACING_EDGE_EDGE, BESIDE);

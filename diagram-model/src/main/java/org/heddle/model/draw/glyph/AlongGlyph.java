@@ -113,9 +113,14 @@ final class AlongGlyph {
         double left = inlets.end() + 10 + Math.max(0, (name - TRIANGLE) / 2 - 6);
         double right = left + TRIANGLE;
         double end = right + 4 + Math.max(0, (name - TRIANGLE) / 2 - 4);
+        double middle = (acted.getFirst().y() + acted.getLast().y()) / 2;
+        double half = acted.getLast().y() - middle + Metrics.HALF;
         for (Strand strand : acted) {
+            double slanted = opens ? TRIANGLE * Math.abs(strand.y() - middle) / half : 0;
             sheet.strand(
-                    strand, new Point(inlets.end(), strand.y()), new Point(left + 4, strand.y()));
+                    strand,
+                    new Point(inlets.end(), strand.y()),
+                    new Point(left + slanted + 4, strand.y()));
             if (opens) {
                 sheet.strand(strand, new Point(right, strand.y()), new Point(end, strand.y()));
             }

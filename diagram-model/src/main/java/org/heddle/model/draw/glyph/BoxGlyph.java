@@ -70,7 +70,9 @@ final class BoxGlyph {
         sheet.area(Role.BOX, round, sheet.tag(), box.corners());
         write(sheet, text, box);
         String behind = scan.map(Symbol.Scan::sign).orElse(sign);
-        double end = right + (behind.isEmpty() ? 4 : 2 * Sheet.halfMark(behind) + 14);
+        double names =
+                reduced.stream().mapToDouble(r -> sheet.axisWidth(r.axis()) + 4).max().orElse(0);
+        double end = right + (behind.isEmpty() ? 4 : 2 * Sheet.halfMark(behind) + names + 14);
         ends(sheet, reduced, sign, right, outlets.last() + Metrics.PITCH);
         leave(sheet, outlets, right, end);
         scan.ifPresent(
@@ -99,8 +101,10 @@ final class BoxGlyph {
     private static void ends(Sheet sheet, List<Strand> reduced, String sign, double x, double top) {
         double y = top;
         for (Strand strand : reduced) {
-            double at = x + 10 + Sheet.halfMark(sign);
+            double name = sheet.axisWidth(strand.axis()) + 4;
+            double at = x + 6 + name + Sheet.halfMark(sign);
             sheet.strand(strand, new Point(x, y), new Point(at, y));
+            sheet.axis(strand, x + 5, y);
             sheet.mark(sign, at, y);
             y += Metrics.PITCH;
         }

@@ -61,7 +61,7 @@ final class ProductGlyph {
                 (axis, strands) -> (outlets.height(axis).isEmpty() ? reduced : kept).add(strands));
         double left = inlets.end();
         List<Column> cups = cups(reduced, left + 12);
-        double x = right(cups, left + 6);
+        double x = Math.max(right(cups, left + 6), rightOfSigns(cups, reduced));
         x = items(items, left, x);
         double signs = left + 2 * Sheet.halfMark(symbol.sign()) + 14;
         List<Column> spines =
@@ -222,6 +222,16 @@ final class ProductGlyph {
             }
         }
         return column;
+    }
+
+    /// Where the signs on cups end, so that no line that changes its height runs under them.
+    private double rightOfSigns(List<Column> cups, List<List<Strand>> reduced) {
+        boolean joins = reduced.stream().anyMatch(strands -> strands.size() > 1);
+        return symbol.sign().isEmpty() || !joins
+                ? Double.NEGATIVE_INFINITY
+                : cups.stream().mapToDouble(Column::x).max().orElse(0)
+                        + Sheet.halfMark(symbol.sign())
+                        + 4;
     }
 
     private static double right(List<Column> columns, double least) {

@@ -295,6 +295,17 @@ final class Sheet {
         return new Label(spans);
     }
 
+    /// Room for the name of an axis.
+    double axisWidth(String axis) {
+        return label(axis).width(Role.AXIS_NAME);
+    }
+
+    /// The name of an axis above its line.
+    void axis(Strand strand, double x, double y) {
+        Label name = label(strand.axis());
+        write(Role.AXIS_NAME, Shape.Anchor.START, x, y - Metrics.RISE, name, strand.tag());
+    }
+
     private Label label(String axis) {
         Label label = labels.get(axis);
         return label == null ? Label.of(axis) : label;
