@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagram.Axis;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.DType;
@@ -31,6 +32,8 @@ import org.heddle.model.draw.scene.Scene;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.ExprParser;
 import org.heddle.model.expr.Fn;
+import org.heddle.model.json.SourceText;
+import org.heddle.model.text.TextReader;
 import org.heddle.testdata.Golden;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,8 +52,35 @@ final class SymbolsTest {
         }
     }
 
+    /// Blocks whose ports compute positions, gather, rename, and read an array twice.
+    private static Diagram blocks() {
+        String text =
+                """
+                blocks(X: f32[n], A: f32[i, j], E: f32[v, d], ids: i32[t]) -> B, C, D
+                axis n = 20, y = 5, k = 3, q = 4, i = 4, j = 4, v = 10, t = 7, d = 3
+                B[y] = block "window" (X[2 * y + k]) {
+                  (a: f32[y, k]) -> s
+                  s[y] = sum[k](a[y, k])
+                }
+                C[q, j] = block "renamed" (A[q, j], A[q, j]) {
+                  (a: f32[x, z], b: f32[x, z]) -> s
+                  s[x, z] = b[x, z] * exp(a[x, z])
+                }
+                D[t, d] = block "gather" (E[ids[t], d]) {
+                  (a: f32[x, d]) -> s
+                  s[x, d] = exp(a[x, d])
+                }
+                """;
+        try {
+            return TextReader.read(new SourceText("blocks.hd", text)).orThrow();
+        } catch (DiagnosticException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     static Stream<Sample> samples() {
         return Stream.of(
+                        blocks(),
                         convolution(),
                         embedding(),
                         selfProduct(),

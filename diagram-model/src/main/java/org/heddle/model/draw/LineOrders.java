@@ -186,9 +186,14 @@ final class LineOrders {
             return 0;
         }
         int count = 0;
-        for (int i = 0; i < node.inputs().size(); i++) {
+        List<Reading> inputs = node.inputs().stream().filter(r -> r.feeds().isEmpty()).toList();
+        for (int i = 0; i < inputs.size(); i++) {
             Wire inner = body.nodes().get(i).outputs().getFirst().wire();
-            count += Crossings.inversions(order.of(node.inputs().get(i).wire()), own.of(inner));
+            List<String> met = inputs.get(i).met();
+            count +=
+                    Crossings.inversions(
+                            Crossings.axes(inputs.get(i), order),
+                            own.of(inner).stream().map(met::get).toList());
         }
         int exits = body.nodes().size() - node.outputs().size();
         for (int i = 0; i < node.outputs().size(); i++) {

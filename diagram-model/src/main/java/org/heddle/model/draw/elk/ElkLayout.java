@@ -3,7 +3,6 @@ package org.heddle.model.draw.elk;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.eclipse.elk.alg.layered.options.FixedAlignment;
 import org.eclipse.elk.alg.layered.options.LayerConstraint;
 import org.eclipse.elk.alg.layered.options.LayeredMetaDataProvider;
@@ -30,7 +29,8 @@ import org.heddle.model.draw.layout.Layout;
 import org.heddle.model.draw.layout.Placement;
 import org.heddle.model.draw.scene.Point;
 
-/// The layered algorithm of ELK: Sugiyama's layers, ports at fixed places, orthogonal edges.
+/// The layered algorithm of ELK: Sugiyama's layers, ports at fixed places, orthogonal edges. A graph is placed once for each way
+/// in which nodes can be aligned with their neighbours.
 public final class ElkLayout implements Layout {
     /// Between two columns of nodes.
     private static final double BETWEEN_COLUMNS = 22;
@@ -53,32 +53,17 @@ public final class ElkLayout implements Layout {
     /// Larger graphs are placed in one way.
     private static final int MOST_NODES = 60;
 
-    /// How nodes of one column are placed, and which neighbours those that are aligned prefer.
-    private record Strategy(NodePlacementStrategy placement, FixedAlignment alignment) {
-        static final List<Strategy> ALL =
-                Stream.concat(
-                                Arrays.stream(FixedAlignment.values())
-                                        .map(
-                                                alignment ->
-                                                        new Strategy(
-                                                                NodePlacementStrategy.BRANDES_KOEPF,
-                                                                alignment)),
-                                Stream.of(
-                                        new Strategy(
-                                                NodePlacementStrategy.NETWORK_SIMPLEX,
-                                                FixedAlignment.NONE)))
-                        .toList();
-    }
-
     @Override
     public List<Placement> placements(Graph graph) {
         boolean large = graph.nodes().size() > MOST_NODES;
-        return (large ? Strategy.ALL.subList(0, 1) : Strategy.ALL)
-                .stream().map(strategy -> place(graph, strategy)).toList();
+        return Arrays.stream(FixedAlignment.values())
+                .limit(large ? 1 : Long.MAX_VALUE)
+                .map(alignment -> place(graph, alignment))
+                .toList();
     }
 
-    private static Placement place(Graph graph, Strategy strategy) {
-        ElkNode root = root(strategy);
+    private static Placement place(Graph graph, FixedAlignment alignment) {
+        ElkNode root = root(alignment);
         List<List<ElkPort>> west = new ArrayList<>();
         List<List<ElkPort>> east = new ArrayList<>();
         for (Graph.Node node : graph.nodes()) {
@@ -103,7 +88,7 @@ public final class ElkLayout implements Layout {
                 edges.stream().map(ElkLayout::path).toList());
     }
 
-    private static ElkNode root(Strategy strategy) {
+    private static ElkNode root(FixedAlignment alignment) {
         ElkNode root = ElkGraphUtil.createGraph();
         root.setProperty(CoreOptions.ALGORITHM, LayeredOptions.ALGORITHM_ID);
         root.setProperty(LayeredOptions.DIRECTION, Direction.RIGHT);
@@ -111,9 +96,9 @@ public final class ElkLayout implements Layout {
         root.setProperty(LayeredOptions.RANDOM_SEED, SEED);
         root.setProperty(LayeredOptions.THOROUGHNESS, THOROUGHNESS);
         root.setProperty(LayeredOptions.PADDING, new ElkPadding(0));
-        root.setProperty(LayeredOptions.NODE_PLACEMENT_STRATEGY, strategy.placement());
         root.setProperty(
-                LayeredOptions.NODE_PLACEMENT_BK_FIXED_ALIGNMENT, strategy.alignment());
+                LayeredOptions.NODE_PLACEMENT_STRATEGY, NodePlacementStrategy.BRANDES_KOEPF);
+        root.setProperty(LayeredOptions.NODE_PLACEMENT_BK_FIXED_ALIGNMENT, alignment);
         root.setProperty(LayeredOptions.SPACING_NODE_NODE, BESIDE);
         root.setProperty(LayeredOptions.SPACING_EDGE_NODE, BESIDE);
         root.setProperty(LayeredOptions.SPACING_EDGE_EDGE, BESIDE);

@@ -46,7 +46,8 @@ public final class Crossings {
         return count;
     }
 
-    private static List<String> axes(Reading reading, LineOrder order) {
+    /// The axes of the box along which an array is read, in the order of its lines.
+    public static List<String> axes(Reading reading, LineOrder order) {
         return order.of(reading.wire()).stream()
                 .flatMap(position -> reading.indices().get(position).axes().stream())
                 .distinct()

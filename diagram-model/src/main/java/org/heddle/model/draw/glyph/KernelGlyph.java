@@ -2,6 +2,7 @@ package org.heddle.model.draw.glyph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.draw.glyph.Glyphs.Interior;
 import org.heddle.model.draw.picture.Picture.Node;
@@ -23,6 +24,11 @@ final class KernelGlyph {
     private final Symbol.Kernel symbol;
     private final Interior interior;
 
+    /// How far the body is moved.
+    private double left;
+
+    private double top = HEAD + PADDING;
+
     private KernelGlyph(Sheet sheet, Symbol.Kernel symbol, Interior interior) {
         this.sheet = sheet;
         this.symbol = symbol;
@@ -35,17 +41,24 @@ final class KernelGlyph {
     }
 
     private Glyph draw() {
+        List<Entering> entering = isPlain() ? straight() : computed();
         Label caption = Label.of(symbol.caption());
-        double inside = APPROACH + interior.scene().width();
-        double least = APPROACH + caption.width(Role.REGION_NAME) + 2 * PADDING;
+        double inside = left + interior.scene().width();
+        double least = left + caption.width(Role.REGION_NAME) + 2 * PADDING;
         double right = Math.max(inside + (isReordered() ? APPROACH : 0), least);
         double height = HEAD + interior.scene().height() + 2 * PADDING;
-        Rectangle region = new Rectangle(APPROACH, 0, right - APPROACH, height);
+        double head = top - HEAD - PADDING;
+        Rectangle region = new Rectangle(left, head, right - left, height);
         sheet.area(Role.REGION, 10, sheet.tag(), region.corners());
         sheet.write(
-                Role.REGION_NAME, Shape.Anchor.START, APPROACH + PADDING, 17, caption, sheet.tag());
-        sheet.addAll(interior.scene().at(APPROACH, HEAD + PADDING));
-        enter();
+                Role.REGION_NAME,
+                Shape.Anchor.START,
+                left + PADDING,
+                head + 17,
+                caption,
+                sheet.tag());
+        sheet.addAll(interior.scene().at(left, top));
+        entering.forEach(e -> sheet.swing(e.strand(), e.from(), left, e.row() + top));
         List<List<Double>> rows = new ArrayList<>();
         for (int output = 0; output < sheet.node().outputs().size(); output++) {
             rows.add(rows(output));
@@ -53,6 +66,86 @@ final class KernelGlyph {
         }
         double end = sheet.stubs(right, rows);
         return sheet.finish(end);
+    }
+
+    /// A line on its way to the border.
+    ///
+    /// @param from where its way begins
+    /// @param row its height in the body
+    private record Entering(Strand strand, double from, double row) {}
+
+    /// Whether every array is read by its own axes.
+    private boolean isPlain() {
+        return sheet.node().inputs().stream()
+                .allMatch(
+                        reading ->
+                                IntStream.range(0, reading.indices().size())
+                                        .allMatch(reading::isPlain));
+    }
+
+    /// Lines from outside to the border, from their order there to their order inside.
+    private List<Entering> straight() {
+        left = APPROACH;
+        List<Entering> entering = new ArrayList<>();
+        for (int input = 0; input < sheet.node().inputs().size(); input++) {
+            Reading reading = sheet.node().inputs().get(input);
+            double middle = interior.entries().get(input);
+            List<Double> rows = sheet.rows(reading, middle - half(reading.wire()));
+            sheet.inlet(rows.stream().map(row -> row + top).toList());
+            List<Integer> outer = sheet.order().of(reading.wire());
+            List<Integer> inner = inside(entry(input));
+            for (int i = 0; i < rows.size(); i++) {
+                Strand strand = strand(reading, outer, i, rows.get(i) + top);
+                double row =
+                        outer.isEmpty() ? rows.get(i) : rows.get(inner.indexOf(outer.get(i)));
+                entering.add(new Entering(strand, 0, row));
+            }
+        }
+        return entering;
+    }
+
+    /// The same where positions are computed on the way: hexagons stand before the border, and the body where most lines go straight on.
+    private List<Entering> computed() {
+        Inlets inlets = Inlets.draw(sheet);
+        List<Entering> entering = new ArrayList<>();
+        for (Strand strand : inlets.strands()) {
+            Reading reading = sheet.node().inputs().get(strand.inlet());
+            int input = entryOf(strand.inlet());
+            List<Double> rows = rows(entry(input).wire(), interior.entries().get(input));
+            int position = reading.met().indexOf(strand.axis());
+            int row = position < 0 ? 0 : inside(entry(input)).indexOf(position);
+            entering.add(new Entering(strand, inlets.end(), rows.get(row)));
+        }
+        top = entering.stream().mapToDouble(e -> e.strand().y() - e.row()).sorted()
+                .skip(entering.size() / 2).findFirst().orElse(top);
+        double furthest =
+                entering.stream()
+                        .mapToDouble(e -> Math.abs(e.strand().y() - e.row() - top))
+                        .max()
+                        .orElse(0);
+        left = inlets.end() + APPROACH + furthest / 2;
+        return entering;
+    }
+
+    /// Which input of the body an array becomes; those that hold indices of another are read on the way.
+    private int entryOf(int inlet) {
+        return (int)
+                sheet.node().inputs().subList(0, inlet).stream()
+                        .filter(reading -> reading.feeds().isEmpty())
+                        .count();
+    }
+
+    /// What the body reads at one of its inputs.
+    private Reading entry(int input) {
+        return symbol.body().nodes().get(input).outputs().getFirst();
+    }
+
+    private static List<Double> rows(Wire wire, double middle) {
+        List<Double> rows = new ArrayList<>();
+        for (int i = 0; i < Math.max(1, wire.axes().size()); i++) {
+            rows.add(middle - half(wire) + i * Metrics.PITCH);
+        }
+        return rows;
     }
 
     /// Whether the lines of a result are in another order outside.
@@ -66,21 +159,6 @@ final class KernelGlyph {
         List<Node> nodes = symbol.body().nodes();
         int first = nodes.size() - sheet.node().outputs().size();
         return nodes.get(first + sheet.node().outputs().indexOf(output)).inputs().getFirst();
-    }
-
-    /// Lines from outside to the border, from their order there to their order inside.
-    private void enter() {
-        for (int input = 0; input < sheet.node().inputs().size(); input++) {
-            Reading reading = sheet.node().inputs().get(input);
-            double middle = interior.entries().get(input) + HEAD + PADDING;
-            List<Double> rows = sheet.rows(reading, middle - half(reading.wire()));
-            sheet.inlet(rows);
-            connect(
-                    reading,
-                    inside(symbol.body().nodes().get(input).outputs().getFirst()),
-                    rows,
-                    0);
-        }
     }
 
     /// Lines from the body to the border, where a bar stores them.
@@ -99,7 +177,7 @@ final class KernelGlyph {
 
     private List<Double> rows(int output) {
         Reading reading = sheet.node().outputs().get(output);
-        double middle = interior.exits().get(output) + HEAD + PADDING;
+        double middle = interior.exits().get(output) + top;
         return sheet.rows(reading, middle - half(reading.wire()));
     }
 
@@ -109,15 +187,6 @@ final class KernelGlyph {
 
     private List<Integer> inside(Reading reading) {
         return interior.order().of(reading.wire());
-    }
-
-    private void connect(Reading reading, List<Integer> inner, List<Double> rows, double x) {
-        List<Integer> outer = sheet.order().of(reading.wire());
-        for (int i = 0; i < rows.size(); i++) {
-            Strand strand = strand(reading, outer, i, rows.get(i));
-            double to = outer.isEmpty() ? rows.get(i) : rows.get(inner.indexOf(outer.get(i)));
-            sheet.swing(strand, x, x + APPROACH, to);
-        }
     }
 
     private Strand strand(Reading reading, List<Integer> order, int row, double y) {

@@ -62,6 +62,11 @@ public record Reading(Wire wire, List<Index> indices, String outside, OptionalIn
         return new Reading(wire, indices, port.fillExpr().map(Object::toString).orElse(""), feeds);
     }
 
+    /// The axes of the box along which the array is read, in the order in which they occur.
+    public List<String> met() {
+        return indices.stream().flatMap(index -> index.axes().stream()).distinct().toList();
+    }
+
     /// Whether the box sees this axis of the array under the array's own name, and nowhere else.
     public boolean isPlain(int position) {
         String name = wire.axes().get(position);
