@@ -160,9 +160,9 @@ final class DiagramArgument {
     private static InputException unknown(String file) {
         List<String> names = Catalogue.names();
         String hint =
-                Suggestion.nearest(file, names)
-                        .map(near -> "did you mean '" + near + "'?")
-                        .orElse("the catalogue has " + String.join(", ", names));
+                Suggestion.nearest(file.replaceFirst("\\.(json|hd)$", ""), names)
+                        .map(near -> "did you mean '" + near + "', of the catalogue?")
+                        .orElse("`heddle show` lists the catalogue");
         return new InputException(
                 "cannot read '"
                         + file

@@ -121,12 +121,7 @@ final class EvalCommand extends DiagramCommand {
                     .withMaxBytes(memory.bytes().orElse(Evaluator.DEFAULT_MAX_BYTES))
                     .evaluate();
         } catch (EvaluationException e) {
-            throw new DiagnosticException(
-                    Diagnostic.error(
-                            e.code(),
-                            String.valueOf(e.getMessage()),
-                            Location.DOCUMENT,
-                            help(e.code())));
+            throw new DiagnosticException(e.told(diagram, help(e.code())));
         }
     }
 

@@ -14,7 +14,7 @@ final class ElementException extends RuntimeException {
     }
 
     EvaluationException ofBox(String box) {
-        return of("box '" + box + "'");
+        return new EvaluationException(code, "box '" + box + "': " + getMessage(), box);
     }
 
     /// @param where such as `box 'S'`

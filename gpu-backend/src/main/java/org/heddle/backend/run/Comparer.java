@@ -172,12 +172,7 @@ public final class Comparer {
                 rows.add(new Comparison.OutputRow(output, error, whole, tolerance));
             }
         } catch (EvaluationException e) {
-            throw new DiagnosticException(
-                    Diagnostic.error(
-                            e.code(),
-                            String.valueOf(e.getMessage()),
-                            Location.DOCUMENT,
-                            "compare at smaller sizes"));
+            throw new DiagnosticException(e.told(diagram, "compare at smaller sizes"));
         }
         return rows;
     }
