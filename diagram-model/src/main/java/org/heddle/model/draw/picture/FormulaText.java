@@ -112,7 +112,8 @@ final class FormulaText {
     private static int bond(List<String> parts, int at) {
         String before = String.join(" ", parts.subList(0, at));
         int depth = 0;
-        for (char c : before.toCharArray()) {
+        for (int i = 0; i < before.length(); i++) {
+            char c = before.charAt(i);
             depth += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
         }
         int sign =
