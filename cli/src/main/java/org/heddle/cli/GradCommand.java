@@ -7,6 +7,7 @@ import org.heddle.model.diagram.Diagram;
 import org.heddle.model.json.DiagramWriter;
 import org.heddle.model.text.TextWriter;
 import org.heddle.rules.grad.Gradient;
+import org.heddle.rules.grad.Passes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +33,17 @@ final class GradCommand extends DiagramCommand {
             description = "The inputs to differentiate by. Default: all that hold floating numbers.")
     private final List<String> wrt = new ArrayList<>();
 
+    @Option(
+            names = "--save",
+            paramLabel = "auto|none|Y,Z",
+            split = ",",
+            description =
+                    "What the forward pass saves for the backward one: outputs that help and rows that are short (auto), nothing, or these wires. Default: auto.")
+    private final List<String> save = new ArrayList<>();
+
+    @Option(names = "--forward", description = "Print the forward pass, with what it saves among its outputs.")
+    private boolean forward;
+
     @Option(names = "--text", description = "Print the text notation instead of JSON.")
     private boolean text;
 
@@ -44,8 +56,18 @@ final class GradCommand extends DiagramCommand {
         if (text && isJson()) {
             throw usage("--text and --json each give the form: give one of them");
         }
-        Diagram gradient = Gradient.of(argument.diagram(this), wrt);
-        print(text ? TextWriter.write(gradient) : DiagramWriter.write(gradient));
+        Passes passes = passes(argument.diagram(this));
+        Diagram pass = forward ? passes.forward() : passes.backward();
+        print(text ? TextWriter.write(pass) : DiagramWriter.write(pass));
         return Exit.OK;
+    }
+
+    private Passes passes(Diagram diagram) throws DiagnosticException {
+        if (save.isEmpty() || save.equals(List.of("auto"))) {
+            return Passes.of(diagram, wrt);
+        }
+        return save.equals(List.of("none"))
+                ? new Passes(diagram, Gradient.of(diagram, wrt), List.of())
+                : Passes.saving(diagram, wrt, save);
     }
 }

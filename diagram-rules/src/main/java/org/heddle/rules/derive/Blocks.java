@@ -69,7 +69,8 @@ final class Blocks {
         return blockOf.getOrDefault(box, -1);
     }
 
-    /// For a block, the sets of boxes it could grow to: with each block that it reads from, together with every other reader of that block.
+    /// For a block, the sets of boxes it could grow to: with each block that it reads from, together with every other reader of that block; with each block that
+    /// computes something that it computes as well.
     List<Set<String>> unions(Set<String> boxes) {
         Set<Set<String>> unions = new LinkedHashSet<>();
         for (int producer : producers(boxes)) {
@@ -89,9 +90,42 @@ final class Blocks {
             }
             unions.add(all);
         }
+        unions.addAll(withSharedWork(boxes));
         return unions.stream()
                 .filter(union -> union.size() <= MOST_BOXES && isConvex(union))
                 .toList();
+    }
+
+    private Set<Set<String>> withSharedWork(Set<String> boxes) {
+        Set<Work> own = work(boxes);
+        Set<Set<String>> unions = new LinkedHashSet<>();
+        members.values().stream()
+                .filter(other -> !other.equals(boxes))
+                .filter(other -> work(other).stream().anyMatch(own::contains))
+                .forEach(
+                        other -> {
+                            Set<String> union = new LinkedHashSet<>(other);
+                            union.addAll(boxes);
+                            unions.add(union);
+                        });
+        return unions;
+    }
+
+    /// What a box computes and from which wires.
+    private record Work(Op op, List<Port> inputs, Set<String> along) {}
+
+    /// What the boxes of a block compute from its inputs, maps and constants aside.
+    private Set<Work> work(Set<String> boxes) {
+        Set<Work> work = new LinkedHashSet<>();
+        for (String id : boxes) {
+            Box box = diagram.box(id);
+            switch (box.op()) {
+                case Op.Contract _, Op.Reduce _ ->
+                        work.add(new Work(box.op(), box.inputs(), box.outputAxes()));
+                case Op.Map _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> {}
+            }
+        }
+        return work;
     }
 
     /// Whether no path leaves the set and comes back. Other blocks count as a whole: what enters one may leave it anywhere.

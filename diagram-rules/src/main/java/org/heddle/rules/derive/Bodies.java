@@ -14,6 +14,7 @@ import org.heddle.rules.law.MergeMapIntoReduction;
 import org.heddle.rules.law.MergeMaps;
 import org.heddle.rules.law.Rewrite;
 import org.heddle.rules.law.Rule;
+import org.heddle.rules.law.ShareEqualBoxes;
 
 /// Brings the body of a kernel to the form that the streaming algebra reads: every map merged into the reductions and maps that read it.
 final class Bodies {
@@ -26,6 +27,7 @@ final class Bodies {
     private static final List<Rule> RULES =
             List.of(
                     new DropDeadBox(),
+                    new ShareEqualBoxes(),
                     new MergeMapIntoReduction(),
                     new MergeMaps(),
                     new CopyThroughMap());
@@ -53,7 +55,7 @@ final class Bodies {
     private static Optional<Applied> first(Diagram body) {
         for (Rule rule : RULES) {
             for (Box box : body.ordered()) {
-                if (!(rule instanceof CopyThroughMap) || isWorthCopying(body, box)) {
+                if (applies(rule, body, box)) {
                     Optional<Rewrite> rewrite = rule.apply(body, box);
                     if (rewrite.isPresent() && isSmall(rewrite.get())) {
                         return Optional.of(new Applied(rule, rewrite.get()));
@@ -62,6 +64,15 @@ final class Bodies {
             }
         }
         return Optional.empty();
+    }
+
+    /// Maps are copied into what reads them, so equal ones are not shared: the loop nest computes equal expressions once.
+    private static boolean applies(Rule rule, Diagram body, Box box) {
+        return switch (rule) {
+            case CopyThroughMap _ -> isWorthCopying(body, box);
+            case ShareEqualBoxes _ -> !(box.op() instanceof Op.Map);
+            default -> true;
+        };
     }
 
     /// Whether every function after the rewrite is of bounded size.

@@ -116,6 +116,11 @@ public final class Replay {
             fuse(claim);
             return accept(claim, true);
         }
+        if (claim.rule().equals(KernelLaw.RECOMPUTE.name())) {
+            requireBefore(current, claim);
+            recompute(claim);
+            return accept(claim, true);
+        }
         if (claim.rule().equals(KernelLaw.STREAM.name())
                 || claim.rule().equals(KernelLaw.GROUP.name())) {
             return kernel(claim);
@@ -222,6 +227,13 @@ public final class Replay {
                             + claim.bytesBefore()
                             + " and "
                             + claim.bytesAfter());
+        }
+    }
+
+    private void recompute(Claim claim) throws RefusedException {
+        Optional<Rewrite> again = Recomputation.rewrite(claim.before(), sizes);
+        if (again.filter(found -> isSame(found.after(), claim.after())).isEmpty()) {
+            throw new RefusedException("copies of what is larger than its sources are others");
         }
     }
 

@@ -2,7 +2,10 @@ package org.heddle.rules.derive;
 
 import java.util.List;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Sizes;
 import org.heddle.model.size.Size;
+import org.heddle.rules.law.Law;
+import org.heddle.rules.law.Rewrite;
 
 /// One step of a derivation.
 ///
@@ -31,5 +34,19 @@ public record Step(
         Diagram after) {
     public Step {
         where = List.copyOf(where);
+    }
+
+    /// A rewrite of a whole diagram.
+    static Step of(Law law, Rewrite rewrite, Diagram before, Sizes sizes) {
+        return new Step(
+                law.name(),
+                law.law(),
+                rewrite.where(),
+                rewrite.why(),
+                TopLevelBytes.at(before, sizes),
+                TopLevelBytes.at(rewrite.after(), sizes),
+                TopLevelBytes.symbolic(rewrite.after()),
+                before,
+                rewrite.after());
     }
 }

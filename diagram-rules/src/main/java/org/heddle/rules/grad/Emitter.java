@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.heddle.model.diagram.Axis;
-import org.heddle.model.diagram.AxisClasses;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
@@ -176,6 +174,15 @@ final class Emitter {
                 results.set(0, Formulas.mul(results.getFirst(), one));
             }
         }
+        return call(reads, results);
+    }
+
+    /// A function of one expression over reads.
+    static Call call(Reads reads, Expr value) {
+        return call(reads, List.of(value));
+    }
+
+    private static Call call(Reads reads, List<Expr> results) {
         Map<String, String> parameters = new LinkedHashMap<>();
         Set<String> taken = new HashSet<>();
         for (Expr value : results) {
@@ -210,45 +217,16 @@ final class Emitter {
                 });
     }
 
-    /// The diagram with this interface; boxes that nothing depends on are left out, and inputs that are not read.
-    Diagram done(String name, List<String> inputs, List<String> outputs) {
-        Set<String> live = new LinkedHashSet<>(outputs);
-        List<Box> kept = new ArrayList<>();
-        for (Box box : boxes.reversed()) {
-            if (box.outputs().stream().anyMatch(port -> live.contains(port.wire()))) {
-                kept.addFirst(box);
-                live.addAll(box.reads());
-                box.outputs().forEach(port -> live.add(port.wire()));
-            }
-        }
-        List<Wire> used = wires.values().stream().filter(w -> live.contains(w.name())).toList();
+    /// All of it.
+    Diagram whole(List<String> inputs, List<String> outputs) {
         return new Diagram(
-                name,
-                sized(UsedAxes.of(axes.values(), used, kept)),
-                used,
-                inputs.stream().filter(live::contains).toList(),
+                source.name(),
+                axes.values(),
+                wires.values(),
+                inputs,
                 outputs,
                 List.of(),
-                kept,
+                boxes,
                 List.of());
-    }
-
-    /// Axes whose sizes came from ports that are left out say where they come from.
-    private List<Axis> sized(List<Axis> used) {
-        AxisClasses classes = AxisClasses.of(source);
-        List<Axis> sized = new ArrayList<>();
-        for (Axis axis : used) {
-            boolean open = axis.extent() instanceof Axis.Free && axis.defaultSize().isEmpty();
-            sized.add(
-                    used.stream()
-                            .filter(other -> open && !other.name().equals(axis.name()))
-                            .filter(other -> source.axes().containsKey(axis.name()))
-                            .filter(other -> classes.areEqual(axis.name(), other.name()))
-                            .filter(other -> !(other.extent() instanceof Axis.Free) || other.defaultSize().isPresent())
-                            .findFirst()
-                            .map(other -> new Axis(axis.name(), new Axis.Derived(Expr.arg(other.name())), OptionalLong.empty()))
-                            .orElse(axis));
-        }
-        return sized;
     }
 }

@@ -65,6 +65,25 @@ public final class Gradient {
     /// @param wrt the inputs for which gradients are wanted, floating ones; all of these where the list is empty
     /// @throws DiagnosticException R702 where a box has no gradient, R703 where there is nothing to differentiate, or not by what is asked
     public static Diagram of(Diagram diagram, List<String> wrt) throws DiagnosticException {
+        Joint joint = joint(diagram, wrt);
+        Diagram all = joint.diagram();
+        String name = joint.name() + "-gradient";
+        return Parts.of(all, name, all.inputs(), joint.gradients(), Set.of());
+    }
+
+    /// The diagram with all wires of the original one and all gradients.
+    ///
+    /// @param outputs of the original diagram
+    /// @param cotangents inputs that the original diagram has not
+    /// @param gradients outputs that it has not
+    record Joint(
+            String name,
+            Diagram diagram,
+            List<String> outputs,
+            List<String> cotangents,
+            List<String> gradients) {}
+
+    static Joint joint(Diagram diagram, List<String> wrt) throws DiagnosticException {
         List<String> chosen = wrt.isEmpty() ? floating(diagram, diagram.inputs()) : wrt;
         demand(diagram, chosen);
         try {
@@ -101,13 +120,20 @@ public final class Gradient {
         }
     }
 
+    /// R703: a wire that cannot be saved.
+    static DiagnosticException unknown(String wire, List<String> known) {
+        return refusal(
+                "'" + wire + "' is no wire that is computed before the gradients",
+                List.of(Suggestion.help(wire, known)));
+    }
+
     private static DiagnosticException refusal(String message, List<String> notes) {
         return new DiagnosticException(
                 Diagnostic.error(
                         Code.R703, message, Location.DOCUMENT, notes.toArray(String[]::new)));
     }
 
-    private Diagram derive() throws NoGradientException {
+    private Joint derive() throws NoGradientException {
         findActive();
         List<String> inputs = new ArrayList<>(diagram.inputs());
         for (String output : new LinkedHashSet<>(floating(diagram, diagram.outputs()))) {
@@ -125,7 +151,14 @@ public final class Gradient {
         for (String input : wrt) {
             outputs.add(result(input));
         }
-        return emitter.done(diagram.name() + "-gradient", inputs, outputs);
+        List<String> all = new ArrayList<>(diagram.outputs());
+        all.addAll(outputs);
+        return new Joint(
+                diagram.name(),
+                emitter.whole(inputs, all),
+                diagram.outputs(),
+                inputs.subList(diagram.inputs().size(), inputs.size()),
+                outputs);
     }
 
     /// Wires that depend on the chosen inputs through floating numbers.

@@ -3,6 +3,13 @@ package org.heddle.rules.law;
 /// A law that makes kernels. A {@link Rule} fires wherever its left-hand side matches; of these there are many instances at every place, and which one is used
 /// is decided by what it is predicted to cost.
 public record KernelLaw(String name, String law, String condition) implements Law {
+    /// What is larger than what it is made of is computed wherever it is needed.
+    public static final KernelLaw RECOMPUTE =
+            new KernelLaw(
+                    "recompute",
+                    "f ; copy = copy ; (f ⊗ f)",
+                    "f's result has more bytes than what it is made of, and no file's monoid, scan or position makes it");
+
     /// Boxes become one block, whose inner wires stay near.
     public static final KernelLaw FUSE = 
             new KernelLaw(

@@ -18,7 +18,7 @@ public final class Rules {
                     new MergeMapIntoReduction());
 
     private static final List<KernelLaw> KERNEL =
-            List.of(KernelLaw.FUSE, KernelLaw.STREAM, KernelLaw.GROUP);
+            List.of(KernelLaw.RECOMPUTE, KernelLaw.FUSE, KernelLaw.STREAM, KernelLaw.GROUP);
 
     private Rules() {}
 

@@ -164,7 +164,23 @@ public final class NestBuilder {
     }
 
     private Expr item(StreamForm.Accumulated a, StreamForm.Slot slot) {
-        return Factors.regroup(slot.item(), itemAxes(a.wire()), region::axesOf);
+        return Factors.regroup(slot.item(), itemAxes(a.wire()), this::axesOf);
+    }
+
+    /// Loop axes that an item varies along; what is no read is a running value.
+    private Set<String> axesOf(Expr item) {
+        Set<String> axes = new LinkedHashSet<>(item.indexAxes());
+        for (String name : item.arguments()) {
+            if (region.reads().containsKey(name)) {
+                axes.addAll(region.read(name).axes());
+            } else {
+                form.accumulated().values().stream()
+                        .flatMap(a -> a.slots().stream())
+                        .filter(slot -> slot.name().equals(name))
+                        .forEach(slot -> axes.addAll(slot.axes()));
+            }
+        }
+        return axes;
     }
 
     private Set<String> itemAxes(String wire) {
