@@ -69,10 +69,10 @@ final class Blocks {
         return blockOf.getOrDefault(box, -1);
     }
 
-    /// For a block, the sets of boxes it could grow to: with each block that it reads from, together with every other reader of that block; with each block that
-    /// computes something that it computes as well.
+    /// For a block, the sets of boxes it could grow to: with each block that computes something that it computes as well; with each block
+    /// that it reads from; with that and every other reader of it.
     List<Set<String>> unions(Set<String> boxes) {
-        Set<Set<String>> unions = new LinkedHashSet<>();
+        Set<Set<String>> unions = new LinkedHashSet<>(withSharedWork(boxes));
         for (int producer : producers(boxes)) {
             Set<String> union = new LinkedHashSet<>(members.getOrDefault(producer, Set.of()));
             union.addAll(boxes);
@@ -90,7 +90,6 @@ final class Blocks {
             }
             unions.add(all);
         }
-        unions.addAll(withSharedWork(boxes));
         return unions.stream()
                 .filter(union -> union.size() <= MOST_BOXES && isConvex(union))
                 .toList();
