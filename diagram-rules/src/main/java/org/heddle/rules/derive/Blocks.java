@@ -22,10 +22,12 @@ final class Blocks {
     private final Diagram diagram;
     private final Map<String, Integer> blockOf = new LinkedHashMap<>();
     private final Map<Integer, Set<String>> members = new LinkedHashMap<>();
+    private final Map<String, List<String>> twins;
 
     /// Every box a block of its own.
     Blocks(Diagram diagram) {
         this.diagram = diagram;
+        this.twins = twins(diagram);
         for (Box box : diagram.ordered()) {
             int block = members.size();
             blockOf.put(box.id(), block);
@@ -96,35 +98,41 @@ final class Blocks {
     }
 
     private Set<Set<String>> withSharedWork(Set<String> boxes) {
-        Set<Work> own = work(boxes);
         Set<Set<String>> unions = new LinkedHashSet<>();
-        members.values().stream()
-                .filter(other -> !other.equals(boxes))
-                .filter(other -> work(other).stream().anyMatch(own::contains))
-                .forEach(
-                        other -> {
-                            Set<String> union = new LinkedHashSet<>(other);
-                            union.addAll(boxes);
-                            unions.add(union);
-                        });
+        for (String id : boxes) {
+            for (String same : twins.getOrDefault(id, List.of())) {
+                if (!boxes.contains(same)) {
+                    Set<String> union =
+                            new LinkedHashSet<>(members.getOrDefault(block(same), Set.of()));
+                    union.addAll(boxes);
+                    unions.add(union);
+                }
+            }
+        }
         return unions;
     }
 
     /// What a box computes and from which wires.
     private record Work(Op op, List<Port> inputs, Set<String> along) {}
 
-    /// What the boxes of a block compute from its inputs, maps and constants aside.
-    private Set<Work> work(Set<String> boxes) {
-        Set<Work> work = new LinkedHashSet<>();
-        for (String id : boxes) {
-            Box box = diagram.box(id);
+    /// By box, the others that compute the same; maps and constants aside.
+    private static Map<String, List<String>> twins(Diagram diagram) {
+        Map<Work, List<String>> byWork = new LinkedHashMap<>();
+        for (Box box : diagram.ordered()) {
             switch (box.op()) {
                 case Op.Contract _, Op.Reduce _ ->
-                        work.add(new Work(box.op(), box.inputs(), box.outputAxes()));
+                        byWork.computeIfAbsent(
+                                        new Work(box.op(), box.inputs(), box.outputAxes()),
+                                        _ -> new ArrayList<>())
+                                .add(box.id());
                 case Op.Map _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> {}
             }
         }
-        return work;
+        Map<String, List<String>> twins = new LinkedHashMap<>();
+        byWork.values().stream()
+                .filter(same -> same.size() > 1)
+                .forEach(same -> same.forEach(id -> twins.put(id, same)));
+        return twins;
     }
 
     /// Whether no path leaves the set and comes back. Other blocks count as a whole: what enters one may leave it anywhere.
