@@ -87,9 +87,11 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
             lanes(Q_tile + q * 64 + d) = *(__global const any_float16*)(Q_array + row + d);
     }
 
-    for (int x_block = 0; x_block < 16; ++x_block) {
+    const int x_end = min(16, (754) / 32);
+    for (int x_block = 0; x_block < x_end; ++x_block) {
         const int x_start = x_block * 32;
         const int x_valid = min(32, 500 - x_start);
+        const int x_full = x_start <= 392; // #x + 777 - 1000 <= #q + |x| - |q| in the whole block
 
         // P_m_before ← P_m: the running value before this block
         for (int q = 0; q < 300; q += 16)
@@ -140,9 +142,17 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
         }
 
         // where_S ← where(#x + 777 - 1000 <= #q + |x| - |q|, S / sqrt(|d|), -inf)
-        for (int q = 0; q < 300; ++q) {
-            for (int x = 0; x < x_valid; x += 16)
-                lanes(where_S_tile + q * 32 + x) = select((float16)(-INFINITY), lanes(S_tile + q * 32 + x) * 0.125f, x_start + x + lane_index <= q + 423);
+        if (x_full) {
+            for (int q = 0; q < 300; ++q) {
+                for (int x = 0; x < x_valid; x += 16)
+                    lanes(where_S_tile + q * 32 + x) = lanes(S_tile + q * 32 + x) * 0.125f;
+            }
+        }
+        else {
+            for (int q = 0; q < 300; ++q) {
+                for (int x = 0; x < x_valid; x += 16)
+                    lanes(where_S_tile + q * 32 + x) = select((float16)(-INFINITY), lanes(S_tile + q * 32 + x) * 0.125f, x_start + x + lane_index <= q + 423);
+            }
         }
 
         // P_m max= over x: where_S   (part of P_m)

@@ -24,7 +24,10 @@ final class RulesCommand extends HeddleCommand {
         ArrayNode array = document.putArray("rules");
         Table table = new Table("").left("rule", 26).rest("law");
         for (Law rule : Rules.laws()) {
-            array.addObject().put("name", rule.name()).put("law", rule.law()).put("condition", rule.condition());
+            array.addObject()
+                    .put("name", rule.name())
+                    .put("law", rule.law())
+                    .put("condition", rule.condition());
             table.row(rule.name(), rule.law());
         }
         if (isJson()) {

@@ -42,7 +42,8 @@ final class EqualTest {
     @Test
     void readsFilesAndStandardInput() throws Exception {
         Path file = folder.resolve("product.hd");
-        Files.writeString(file, "product(A: f32[m, l], B: f32[l, n]) -> C\nC[m, n] = B[l, n] * A[m, l]\n");
+        Files.writeString(
+                file, "product(A: f32[m, l], B: f32[l, n]) -> C\nC[m, n] = B[l, n] * A[m, l]\n");
         Cli cli = Cli.withInput(Cli.PRODUCT, "equal", "-", file.toString());
         assertThat(cli.exit()).isZero();
     }
@@ -50,8 +51,7 @@ final class EqualTest {
     /// A derived diagram has its kernels as blocks; they are unfolded.
     @Test
     void readsDerivedDiagrams() throws Exception {
-        JsonNode derivation =
-                heddle("derive", "softmax", "--hardware", "cpu", "--json").json();
+        JsonNode derivation = heddle("derive", "softmax", "--hardware", "cpu", "--json").json();
         Path file = folder.resolve("derived.json");
         Files.writeString(file, derivation.get("result").toString());
         assertThat(derivation.get("result").toString()).contains("\"block\"");

@@ -62,7 +62,9 @@ final class SarifSchemaTest {
         Path invalid = Checkout.here().root().resolve("test-data/invalid");
         try (Stream<Path> files = Files.walk(invalid)) {
             List<Path> found =
-                    files.filter(file -> file.toString().matches(".*\\.(json|hd)")).sorted().toList();
+                    files.filter(file -> file.toString().matches(".*\\.(json|hd)"))
+                            .sorted()
+                            .toList();
             assertThat(found).hasSizeGreaterThan(100);
             for (Path file : found) {
                 assertThat(mistakes(Sarif.write(problems(file), "1.2.3"))).as("%s", file).isEmpty();
@@ -93,7 +95,8 @@ final class SarifSchemaTest {
         List<Diagnostic> all = new ArrayList<>();
         for (Location where : places) {
             Arrays.stream(Code.values())
-                    .forEach(code -> all.add(Diagnostic.error(code, "a \n message", where, "help")));
+                    .forEach(
+                            code -> all.add(Diagnostic.error(code, "a \n message", where, "help")));
             all.add(Diagnostic.warning(Code.E213, "", where));
         }
         assertThat(mistakes(Sarif.write(all, "0.1.0-SNAPSHOT"))).isEmpty();

@@ -69,8 +69,7 @@ public final class FiniteDifferences {
         Map<String, Tensor> given = new LinkedHashMap<>();
         for (String input : gradient.inputs()) {
             Tensor tensor = inputs.get(input);
-            given.put(
-                    input, tensor != null ? tensor : cotangents.get(input.substring(1)));
+            given.put(input, tensor != null ? tensor : cotangents.get(input.substring(1)));
         }
         Map<String, Tensor> gradients =
                 Evaluator.of(Unfold.all(gradient), gradientSizes, given).evaluate();
@@ -111,8 +110,7 @@ public final class FiniteDifferences {
     }
 
     private static Tensor draw(Wire wire, Sizes sizes, SplittableRandom random) {
-        Tensor tensor =
-                Tensor.allocate(DType.F64, wire.axes().stream().map(sizes::of).toList());
+        Tensor tensor = Tensor.allocate(DType.F64, wire.axes().stream().map(sizes::of).toList());
         for (long i = 0; i < tensor.elements(); i++) {
             tensor.set(i, random.nextDouble(-1, 1));
         }

@@ -75,9 +75,7 @@ enum LargeFile {
                 axes.add("\"i" + k + "\": null");
                 parts.wire("w" + k, "i" + k);
                 parts.box(
-                        "map\", \"fn\": \"x -> x + 1",
-                        "\"w" + (k - 1) + "[i" + k + "]\"",
-                        "w" + k);
+                        "map\", \"fn\": \"x -> x + 1", "\"w" + (k - 1) + "[i" + k + "]\"", "w" + k);
             }
             return parts.file(axes.toString(), "\"w0\"", "\"w" + boxes + "\"", "");
         }

@@ -90,7 +90,8 @@ class ScaleTest {
         return notation.write(Notation.JSON.read(shape.of(boxes)).orThrow());
     }
 
-    private static Cost cost(LargeFile shape, Notation notation, int boxes) throws DiagnosticException {
+    private static Cost cost(LargeFile shape, Notation notation, int boxes)
+            throws DiagnosticException {
         String file = file(shape, notation, boxes);
         long before = used();
         long start = processorTime();
@@ -133,7 +134,8 @@ class ScaleTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void timeAndMemoryGrowWithTheLength(LargeFile shape, Notation notation) throws DiagnosticException {
+    void timeAndMemoryGrowWithTheLength(LargeFile shape, Notation notation)
+            throws DiagnosticException {
         int factor = Boolean.getBoolean("heddle.soak") ? 100 : 20;
         cost(shape, notation, BOXES / 10);
         Cost small = cost(shape, notation, BOXES / 10);
@@ -176,7 +178,8 @@ class ScaleTest {
         DiagnosticPrinter.text(problems, _ -> Optional.of(file));
         Duration time = Duration.ofNanos(processorTime() - start);
         Code code = problems.getFirst().code();
-        System.out.println("scale: " + code + " without number in " + name + ", " + time.toMillis() + " ms");
+        System.out.println(
+                "scale: " + code + " without number in " + name + ", " + time.toMillis() + " ms");
         assertThat(problems).anyMatch(Diagnostic::isError);
         assertThat(time).isLessThan(LONGEST.multipliedBy(2));
         return problems;

@@ -43,7 +43,9 @@ public record DerivationFile(
         }
         String format = document.path("format").asString("");
         if (!format.equals(DerivationJson.FORMAT)) {
-            throw refused("the format is '" + format + "', not '" + DerivationJson.FORMAT + "'", "/format");
+            throw refused(
+                    "the format is '" + format + "', not '" + DerivationJson.FORMAT + "'",
+                    "/format");
         }
         Sizes sizes = sizes(document.path("sizes"));
         Diagram start = diagram(document.path("source"), "the source", "/source", sizes);
@@ -95,8 +97,7 @@ public record DerivationFile(
     private static Diagram diagram(JsonNode node, String what, String pointer, Sizes sizes)
             throws DiagnosticException {
         ReadResult read = DiagramReader.read(new SourceText(pointer, node.toString()));
-        List<Diagnostic> errors =
-                read.diagnostics().stream().filter(Diagnostic::isError).toList();
+        List<Diagnostic> errors = read.diagnostics().stream().filter(Diagnostic::isError).toList();
         if (!errors.isEmpty()) {
             Diagnostic first = errors.getFirst();
             throw refused(what + " is wrong: [" + first.code() + "] " + first.message(), pointer);

@@ -106,8 +106,7 @@ public final class VerdictText {
                 .forEach(
                         (name, tensor) ->
                                 lines.add(
-                                        hanging(
-                                                "  with    ", 10, name + " = " + numbers(tensor))));
+                                        hanging("  with    ", 10, name + " = " + numbers(tensor))));
         String element = found.output().isEmpty() ? "" : found.output() + found.index() + " = ";
         lines.add(hanging("  left    ", 10, element + found.left()));
         lines.add(hanging("  right   ", 10, element + found.right()));

@@ -46,8 +46,7 @@ record Surroundings(
     }
 
     private Optional<Sentence.Body> definition(String name) {
-        return layers()
-                .filter(layer -> layer.definitions.containsKey(name))
+        return layers().filter(layer -> layer.definitions.containsKey(name))
                 .findFirst()
                 .map(layer -> layer.definitions.get(name));
     }
@@ -91,8 +90,7 @@ record Surroundings(
         if (newAxis.isPresent()) {
             return Optional.of(new Monoid.TopK(newAxis.get().text()));
         }
-        return layers()
-                .filter(layer -> layer.monoids.containsKey(name))
+        return layers().filter(layer -> layer.monoids.containsKey(name))
                 .findFirst()
                 .<Monoid>map(layer -> layer.monoids.get(name))
                 .or(() -> Monoid.named(name));

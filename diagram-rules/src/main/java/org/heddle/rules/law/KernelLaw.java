@@ -11,14 +11,14 @@ public record KernelLaw(String name, String law, String condition) implements La
                     "f's result has more bytes than what it is made of, and no file's monoid, scan or position makes it");
 
     /// Boxes become one block, whose inner wires stay near.
-    public static final KernelLaw FUSE = 
+    public static final KernelLaw FUSE =
             new KernelLaw(
                     "fuse",
                     "f ; g = block(f ; g)",
                     "no path leaves the union and comes back; its boxes share one loop nest");
 
     /// A reduced axis goes by in blocks.
-    public static final KernelLaw STREAM = 
+    public static final KernelLaw STREAM =
             new KernelLaw(
                     "stream",
                     "f(x ++ y) = merge(f(x), f(y))",

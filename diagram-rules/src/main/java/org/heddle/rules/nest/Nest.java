@@ -6,8 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.expr.Expr;
+import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.stream.StreamForm;
 
 /// The loop nest of one kernel.
@@ -25,29 +27,37 @@ public record Nest(
     }
 
     /// A node and the axes of the loops around it, the grid's first.
-    public record Placed(Node node, List<String> loops) {
+    ///
+    /// @param guards those of the loops around that skip blocks
+    public record Placed(Node node, List<String> loops, List<Guard> guards) {
         public Placed {
             loops = List.copyOf(loops);
+            guards = List.copyOf(guards);
         }
     }
 
     /// Every node but loops, in program order, with the loops around it.
     public List<Placed> placed() {
         List<Placed> found = new ArrayList<>();
-        walk(body, new ArrayList<>(grid), found::add);
+        walk(body, new ArrayList<>(grid), List.of(), found::add);
         return found;
     }
 
-    private static void walk(List<Node> nodes, List<String> loops, Consumer<Placed> visit) {
+    private static void walk(
+            List<Node> nodes, List<String> loops, List<Guard> guards, Consumer<Placed> visit) {
         for (Node node : nodes) {
             switch (node) {
-                case Node.Loop(String axis, List<Node> inner) -> {
+                case Node.Loop(String axis, Guard guard, List<Node> inner) -> {
                     List<String> around = new ArrayList<>(loops);
                     around.add(axis);
-                    walk(inner, around, visit);
+                    List<Guard> guarded = new ArrayList<>(guards);
+                    if (guard.skips()) {
+                        guarded.add(guard);
+                    }
+                    walk(inner, around, guarded, visit);
                 }
                 case Node.Load _, Node.Store _, Node.Fill _, Node.Compute _, Node.Fold _ ->
-                        visit.accept(new Placed(node, loops));
+                        visit.accept(new Placed(node, loops, guards));
             }
         }
     }
@@ -73,12 +83,22 @@ public record Nest(
         return text.toString();
     }
 
+    private static String guarded(Guard guard) {
+        String full =
+                guard.holds().values().stream()
+                        .distinct()
+                        .map(Expr::toString)
+                        .collect(Collectors.joining("; "));
+        return (guard.skips() ? " where " + guard.test() : "")
+                + (full.isEmpty() ? "" : "   -- full where " + full);
+    }
+
     private static void print(List<Node> nodes, String indent, StringBuilder text) {
         for (Node node : nodes) {
             text.append(indent);
             switch (node) {
-                case Node.Loop(String axis, List<Node> inner) -> {
-                    text.append("for ").append(axis).append('\n');
+                case Node.Loop(String axis, Guard guard, List<Node> inner) -> {
+                    text.append("for ").append(axis).append(guarded(guard)).append('\n');
                     print(inner, indent + "  ", text);
                     continue;
                 }

@@ -6,8 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.expr.Expr;
+import org.heddle.rules.bounds.Guard;
+import org.heddle.rules.bounds.Support;
 import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.StreamForm;
 
@@ -89,21 +92,21 @@ public final class NestBuilder {
                 }
             }
         }
-        List<Scope> open = new ArrayList<>();
-        Scope inner = root;
-        for (String axis : form.stream()) {
-            if (cut.contains(axis)) {
-                inner = inner.open(axis);
-                open.add(inner);
-            }
-        }
-        Values values = new Values(this, inner, pass);
-        Set<String> states = new LinkedHashSet<>();
-        accumulated.forEach(a -> states.addAll(a.states()));
         List<String> items =
                 region.outputs().stream()
                         .filter(wire -> isItem(wire) && form.readyAfter(wire) == pass)
                         .toList();
+        List<Scope> open = new ArrayList<>();
+        Scope inner = root;
+        List<String> loops = form.stream().stream().filter(cut::contains).toList();
+        Support support = Support.of(form, accumulated, items);
+        for (int i = 0; i < loops.size(); i++) {
+            inner = inner.open(loops.get(i), guard(support, loops, i));
+            open.add(inner);
+        }
+        Values values = new Values(this, inner, pass);
+        Set<String> states = new LinkedHashSet<>();
+        accumulated.forEach(a -> states.addAll(a.states()));
         announce(accumulated, items, values);
         for (StreamForm.Accumulated a : accumulated) {
             accumulate(a, states, values, inner);
@@ -118,6 +121,22 @@ public final class NestBuilder {
         for (StreamForm.Accumulated a : accumulated) {
             finish(a, after);
         }
+    }
+
+    /// What a loop may skip: each condition is asked in the innermost loop over one of its axes.
+    private Guard guard(Support support, List<String> loops, int position) {
+        Set<String> blocks = new LinkedHashSet<>(region.parallelAxes());
+        blocks.addAll(loops.subList(0, position + 1));
+        List<String> inner = loops.subList(position + 1, loops.size());
+        Predicate<Expr> here =
+                condition ->
+                        condition.indexAxes().contains(loops.get(position))
+                                && inner.stream().noneMatch(condition.indexAxes()::contains);
+        return Guard.of(
+                support.needed().stream().filter(here).toList(),
+                support.asked().stream().filter(here).toList(),
+                blocks,
+                region::sizeAxis);
     }
 
     /// Whether the running values of a pass are ever corrected: with a single block they are not.

@@ -3,12 +3,13 @@ package org.heddle.rules.nest;
 import java.util.List;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Expr;
+import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.stream.Region;
 
 /// A step of a loop nest.
 ///
 /// ```
-/// Node ::= Loop(axis, body)                      for every block of the axis, in order: body
+/// Node ::= Loop(axis, guard, body)               for every block of the axis in which there may be items, in order: body
 ///        | Load(tile, read)                      tile ← the block of an input array that the read names
 ///        | Store(wire, tile)                     the block of an output array ← tile
 ///        | Fill(tile, value)                     every element ← value
@@ -19,10 +20,15 @@ import org.heddle.rules.stream.Region;
 /// Arguments of expressions are tile names. A tile lacking an axis of the operation is broadcast along it. A block at the end of an axis may be
 /// shorter than the others; no operation sees elements beyond the size of an axis. A `Compute` may read the tile it writes, at the same element.
 public sealed interface Node {
-    /// For every block of the axis.
-    record Loop(String axis, List<Node> body) implements Node {
+    /// For every block of the axis but those in which the guard says that there are no items.
+    record Loop(String axis, Guard guard, List<Node> body) implements Node {
         public Loop {
             body = List.copyOf(body);
+        }
+
+        /// For every block.
+        public Loop(String axis, List<Node> body) {
+            this(axis, Guard.NONE, body);
         }
     }
 

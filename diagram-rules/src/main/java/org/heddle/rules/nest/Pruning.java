@@ -37,8 +37,8 @@ final class Pruning {
                 .map(
                         node ->
                                 switch (node) {
-                                    case Node.Loop(String axis, List<Node> body) ->
-                                            new Node.Loop(axis, filled(body, arrays));
+                                    case Node.Loop(String axis, var guard, List<Node> body) ->
+                                            new Node.Loop(axis, guard, filled(body, arrays));
                                     case Node.Load(Tile tile, var read)
                                             when !read.isPlain()
                                                     && read.touched().stream()
@@ -72,9 +72,9 @@ final class Pruning {
         List<Node> kept = new ArrayList<>();
         for (Node node : nodes) {
             switch (node) {
-                case Node.Loop(String axis, List<Node> body) -> {
+                case Node.Loop(String axis, var guard, List<Node> body) -> {
                     if (!empty.contains(axis)) {
-                        kept.add(new Node.Loop(axis, withoutIdle(body, units, empty)));
+                        kept.add(new Node.Loop(axis, guard, withoutIdle(body, units, empty)));
                     }
                 }
                 case Node.Fold fold -> {
@@ -97,7 +97,7 @@ final class Pruning {
         Set<String> read = new LinkedHashSet<>();
         for (Node node : nodes) {
             switch (node) {
-                case Node.Loop(_, List<Node> body) -> read.addAll(reads(body));
+                case Node.Loop(_, _, List<Node> body) -> read.addAll(reads(body));
                 case Node.Store(_, Tile tile) -> read.add(tile.name());
                 case Node.Compute(Tile tile, var value, _) ->
                         value.arguments().stream()
@@ -114,10 +114,10 @@ final class Pruning {
         List<Node> kept = new ArrayList<>();
         for (Node node : nodes) {
             switch (node) {
-                case Node.Loop(String axis, List<Node> body) -> {
+                case Node.Loop(String axis, var guard, List<Node> body) -> {
                     List<Node> inner = withoutUnread(body, read);
                     if (!inner.isEmpty()) {
-                        kept.add(new Node.Loop(axis, inner));
+                        kept.add(new Node.Loop(axis, guard, inner));
                     }
                 }
                 case Node.Load(Tile tile, _) -> keepIf(read, tile, node, kept);
@@ -139,7 +139,7 @@ final class Pruning {
     private static void writes(List<Node> nodes, Set<String> written) {
         for (Node node : nodes) {
             switch (node) {
-                case Node.Loop(_, List<Node> body) -> writes(body, written);
+                case Node.Loop(_, _, List<Node> body) -> writes(body, written);
                 case Node.Load(Tile tile, _) -> written.add(tile.name());
                 case Node.Fill(Tile tile, _) -> written.add(tile.name());
                 case Node.Compute(Tile tile, _, _) -> written.add(tile.name());

@@ -5,33 +5,40 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.heddle.rules.bounds.Guard;
 import org.jspecify.annotations.Nullable;
 
 /// A loop being built: its steps so far and the tiles that hold known values in it.
 final class Scope {
     private final @Nullable Scope parent;
     private final @Nullable String axis;
+    private final Guard guard;
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Tile> known = new HashMap<>();
 
-    private Scope(@Nullable Scope parent, @Nullable String axis) {
+    private Scope(@Nullable Scope parent, @Nullable String axis, Guard guard) {
         this.parent = parent;
         this.axis = axis;
+        this.guard = guard;
     }
 
     static Scope root() {
-        return new Scope(null, null);
+        return new Scope(null, null, Guard.NONE);
     }
 
     /// A loop over the blocks of an axis, inside this scope.
     Scope open(String loopAxis) {
-        return new Scope(this, loopAxis);
+        return open(loopAxis, Guard.NONE);
+    }
+
+    Scope open(String loopAxis, Guard loopGuard) {
+        return new Scope(this, loopAxis, loopGuard);
     }
 
     /// Ends the loop: it becomes a step of the scope around it.
     void close() {
         if (parent != null && axis != null) {
-            parent.nodes.add(new Node.Loop(axis, nodes));
+            parent.nodes.add(new Node.Loop(axis, guard, nodes));
         }
     }
 

@@ -10,7 +10,9 @@ import org.heddle.rules.stream.Region;
 ///
 /// @param sizes size of every loop axis
 /// @param extents block extent of every loop axis, between 1 and its size (1 for an empty axis)
-public record Blocking(SequencedMap<String, Long> sizes, SequencedMap<String, Long> extents) {
+/// @param diagram sizes of the diagram's axes, for what mentions them
+public record Blocking(
+        SequencedMap<String, Long> sizes, SequencedMap<String, Long> extents, Sizes diagram) {
     public Blocking {
         sizes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(sizes));
         extents = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(extents));
@@ -26,14 +28,14 @@ public record Blocking(SequencedMap<String, Long> sizes, SequencedMap<String, Lo
                             own.put(axis, sizes.of(sizeAxis));
                             extents.put(axis, Math.max(1, sizes.of(sizeAxis)));
                         });
-        return new Blocking(own, extents);
+        return new Blocking(own, extents, sizes);
     }
 
     /// The same with another extent of one axis.
     public Blocking with(String axis, long extent) {
         SequencedMap<String, Long> changed = new LinkedHashMap<>(extents);
         changed.put(axis, Math.max(1, Math.min(extent, Math.max(1, size(axis)))));
-        return new Blocking(sizes, changed);
+        return new Blocking(sizes, changed, diagram);
     }
 
     public long size(String axis) {

@@ -74,12 +74,13 @@ public record Cost(
         long globalWrite = Counts.total(counts.globalWrite(), blocking);
         long localRead = Counts.total(counts.localRead(), blocking);
         long localWrite = Counts.total(counts.localWrite(), blocking);
-        double issued = Math.max((double) flops, issuedFlops(placed, layouts, blocking, hardware));
+        double issued =
+                Math.max((double) flops, issuedFlops(placed, layouts, counts, blocking, hardware));
         double arithmetic =
                 issued / hardware.rate("fma", dtype) + special / hardware.rate("special", dtype);
         double local = (double) (localRead + localWrite) / hardware.local().bytesPerSecond();
         double global =
-                busyGlobalBytes(nest, placed, blocking, hardware)
+                busyGlobalBytes(nest, placed, counts, blocking, hardware)
                         / (hardware.global().bytesPerSecond() * drawn(groups, hardware));
         double waves = Math.ceil((double) groups / hardware.units());
         double imbalance = groups == 0 ? 1 : waves * hardware.units() / groups;
@@ -113,7 +114,11 @@ public record Cost(
 
     /// Global bytes with every run of neighbouring elements rounded up to whole transfers.
     private static double busyGlobalBytes(
-            Nest nest, List<Nest.Placed> placed, Blocking blocking, Hardware hardware) {
+            Nest nest,
+            List<Nest.Placed> placed,
+            Counts counts,
+            Blocking blocking,
+            Hardware hardware) {
         double busy = 0;
         for (Nest.Placed p : placed) {
             switch (p.node()) {
@@ -126,6 +131,7 @@ public record Cost(
                                         neighbours(read),
                                         tile,
                                         p.loops(),
+                                        counts.left(p.guards(), blocking),
                                         blocking,
                                         hardware);
                     }
@@ -138,6 +144,7 @@ public record Cost(
                                         nest.form().region().stage(wire).axes(),
                                         tile,
                                         p.loops(),
+                                        counts.left(p.guards(), blocking),
                                         blocking,
                                         hardware);
                 case Node.Loop _, Node.Fill _, Node.Compute _, Node.Fold _ -> {}
@@ -167,6 +174,7 @@ public record Cost(
             List<String> axes,
             Tile tile,
             List<String> loops,
+            double left,
             Blocking blocking,
             Hardware hardware) {
         int element = nest.form().region().array(wire).dtype().bytes();
@@ -177,6 +185,7 @@ public record Cost(
         for (String axis : loops) {
             bytes *= tile.axes().contains(axis) ? 1 : blocking.blocks(axis);
         }
+        bytes *= left;
         double run = element;
         for (String axis : axes.reversed()) {
             run *= blocking.extent(axis);
@@ -189,7 +198,11 @@ public record Cost(
 
     /// Arithmetic of folds with their register pieces padded to full size, as it is issued.
     private static double issuedFlops(
-            List<Nest.Placed> placed, Layouts layouts, Blocking blocking, Hardware hardware) {
+            List<Nest.Placed> placed,
+            Layouts layouts,
+            Counts counts,
+            Blocking blocking,
+            Hardware hardware) {
         double sum = 0;
         for (Nest.Placed p : placed) {
             if (p.node() instanceof Node.Fold fold) {
@@ -209,7 +222,7 @@ public record Cost(
                         items *= blocking.blocks(axis);
                     }
                 }
-                sum += items;
+                sum += items * counts.left(p.guards(), blocking);
             }
         }
         return sum;

@@ -1,23 +1,29 @@
 package org.heddle.rules.schedule;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.heddle.model.size.Size;
 import org.heddle.rules.stream.Region;
 
 /// One product of a count: `coefficient · Π size(whole) · Π blocks(repeated) · Π pieces(pieced)`.
 ///
+/// Where loops skip blocks, the factors of the axes that decide which become one: the sum of their products over the combinations of blocks that are left.
+///
 /// @param what what is counted, in words
 /// @param whole axes along which everything is touched once: their blocks add up to their size
 /// @param repeated axes whose every block repeats it
 /// @param pieced axes along which it happens once per register piece of the given extent, in every block
+/// @param left the combinations of blocks that it happens in; empty for all
 public record Count(
         String what,
         long coefficient,
         List<String> whole,
         List<String> repeated,
-        Map<String, Integer> pieced) {
+        Map<String, Integer> pieced,
+        Optional<LiveBlocks> left) {
     public Count {
         whole = List.copyOf(whole);
         repeated = List.copyOf(repeated);
@@ -30,25 +36,62 @@ public record Count(
     public long at(Blocking blocking) {
         long value = coefficient;
         for (String axis : whole) {
-            value = Math.multiplyExact(value, blocking.size(axis));
+            value = Math.multiplyExact(value, isFree(axis) ? blocking.size(axis) : 1);
         }
         for (String axis : repeated) {
-            value = Math.multiplyExact(value, blocking.blocks(axis));
+            value = Math.multiplyExact(value, isFree(axis) ? blocking.blocks(axis) : 1);
         }
         for (Map.Entry<String, Integer> piece : pieced.entrySet()) {
-            value = Math.multiplyExact(value, blocking.pieces(piece.getKey(), piece.getValue()));
+            String axis = piece.getKey();
+            value =
+                    Math.multiplyExact(
+                            value, isFree(axis) ? blocking.pieces(axis, piece.getValue()) : 1);
         }
-        return value;
+        return left.isEmpty()
+                ? value
+                : Math.multiplyExact(value, left.get().sum(weights(blocking), blocking));
     }
 
-    /// The expression in axis sizes and labels: `g_a` for the block extent of a grid axis, `s_a` of a streamed one. Pieces are shown as size / extent.
+    private boolean isFree(String axis) {
+        return left.isEmpty() || !left.get().axes().contains(axis);
+    }
+
+    /// What the blocks of guarded axes contribute.
+    private Map<String, LiveBlocks.Weight> weights(Blocking blocking) {
+        Map<String, LiveBlocks.Weight> weights = new LinkedHashMap<>();
+        for (String axis : left.orElseThrow().axes()) {
+            LiveBlocks.Weight elements = LiveBlocks.elements(axis, blocking);
+            Integer piece = pieced.get(axis);
+            weights.put(
+                    axis,
+                    whole.contains(axis)
+                            ? elements
+                            : piece == null
+                                    ? new LiveBlocks.Weight(1, 1)
+                                    : new LiveBlocks.Weight(
+                                            Math.ceilDiv(elements.full(), piece),
+                                            Math.ceilDiv(elements.last(), piece)));
+        }
+        return weights;
+    }
+
+    /// The expression in axis sizes and labels: `g_a` for the block extent of a grid axis, `s_a` of a streamed one. Pieces are shown as size / extent, and what blocks that
+    /// are left add up to as a symbol of its own.
     public Size symbolic(Region region, List<String> grid) {
         Size size = Size.of(coefficient);
+        Size some = Size.ONE;
         for (String axis : whole) {
-            size = size.times(Size.symbol(region.sizeAxis(axis)));
+            Size factor = Size.symbol(region.sizeAxis(axis));
+            size = isFree(axis) ? size.times(factor) : size;
+            some = isFree(axis) ? some : some.times(factor);
         }
         for (String axis : repeated) {
-            size = size.times(blocks(region, grid, axis));
+            Size factor = blocks(region, grid, axis);
+            size = isFree(axis) ? size.times(factor) : size;
+            some = isFree(axis) ? some : some.times(factor);
+        }
+        if (left.isPresent()) {
+            size = size.times(Size.symbol("left(" + some + ")"));
         }
         for (Map.Entry<String, Integer> piece : pieced.entrySet()) {
             size =

@@ -5,10 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 import org.heddle.model.size.Size;
+import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
@@ -100,10 +103,26 @@ public record Counts(
         return Math.addExact(total(localRead, blocking), total(localWrite, blocking));
     }
 
+    /// The part of all items whose blocks these guards leave; 1 without any.
+    double left(List<Guard> guards, Blocking blocking) {
+        if (guards.isEmpty()) {
+            return 1;
+        }
+        return Stream.of(globalRead, globalWrite, localRead, localWrite)
+                .flatMap(List::stream)
+                .flatMap(count -> count.left().stream())
+                .filter(blocks -> blocks.isOf(guards))
+                .findFirst()
+                .map(blocks -> blocks.share(blocking))
+                .orElse(1.0);
+    }
+
     private static final class Counter {
         private final Region region;
         private final Layouts layouts;
         private final Map<String, Tile> tiles = new LinkedHashMap<>();
+        private final Map<List<Guard>, LiveBlocks> guarded = new LinkedHashMap<>();
+        private Optional<LiveBlocks> left = Optional.empty();
         private final List<Count> globalRead = new ArrayList<>();
         private final List<Count> globalWrite = new ArrayList<>();
         private final List<Count> localRead = new ArrayList<>();
@@ -123,6 +142,11 @@ public record Counts(
 
         void count(Nest.Placed placed) {
             List<String> loops = placed.loops();
+            left =
+                    placed.guards().isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(
+                                    guarded.computeIfAbsent(placed.guards(), LiveBlocks::new));
             switch (placed.node()) {
                 case Node.Load(Tile tile, Region.Read read) -> {
                     for (String wire : read.touched()) {
@@ -251,7 +275,7 @@ public record Counts(
             return tile;
         }
 
-        private static Count count(
+        private Count count(
                 String what,
                 long coefficient,
                 List<String> axes,
@@ -259,7 +283,7 @@ public record Counts(
                 Map<String, Integer> pieced) {
             Set<String> repeated = new LinkedHashSet<>(loops);
             axes.forEach(repeated::remove);
-            return new Count(what, coefficient, axes, List.copyOf(repeated), pieced);
+            return new Count(what, coefficient, axes, List.copyOf(repeated), pieced, left);
         }
     }
 }

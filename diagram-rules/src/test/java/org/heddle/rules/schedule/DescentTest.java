@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import org.heddle.model.diagram.Sizes;
 import org.junit.jupiter.api.Test;
 
 /// The search axis by axis, against all points of spaces small enough.
@@ -24,7 +26,7 @@ final class DescentTest {
             sizes.put("a" + a, 1000L);
             choices.put("a" + a, LADDER);
         }
-        return new Space(new Blocking(sizes, sizes), choices);
+        return new Space(new Blocking(sizes, sizes, new Sizes(Map.of())), choices);
     }
 
     private static Cost cost(double seconds) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.heddle.model.diagram.Sizes;
 import org.junit.jupiter.api.Test;
 
 final class ExtentsTest {
@@ -12,7 +13,8 @@ final class ExtentsTest {
         return Extents.around(
                 new Blocking(
                         new LinkedHashMap<>(Map.of("a", size)),
-                        new LinkedHashMap<>(Map.of("a", extent))),
+                        new LinkedHashMap<>(Map.of("a", extent)),
+                        new Sizes(Map.of())),
                 "a",
                 8);
     }

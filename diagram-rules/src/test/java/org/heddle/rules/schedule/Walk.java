@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.heddle.model.eval.Scalars;
+import org.heddle.model.expr.Expr;
+import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
@@ -48,8 +51,14 @@ final class Walk {
 
     private void step(Node node) {
         switch (node) {
-            case Node.Loop(String axis, List<Node> body) ->
-                    blocks(axis, () -> body.forEach(this::step));
+            case Node.Loop(String axis, Guard guard, List<Node> body) ->
+                    blocks(
+                            axis,
+                            () -> {
+                                if (guard.mayHaveItems().stream().allMatch(this::holds)) {
+                                    body.forEach(this::step);
+                                }
+                            });
             case Node.Load(Tile tile, var read) ->
                     readBytes +=
                             elements(tile.axes())
@@ -64,6 +73,20 @@ final class Walk {
                     foldedItems += elements(tile.axes()) * elements(reduced);
             case Node.Fill _ -> {}
         }
+    }
+
+    /// Evaluates a condition on the borders of the blocks at hand.
+    private boolean holds(Expr condition) {
+        List<String> names = List.copyOf(condition.arguments());
+        double[] values = new double[names.size()];
+        for (int i = 0; i < values.length; i++) {
+            String axis = names.get(i).substring(0, names.get(i).indexOf('.'));
+            long first = start.get(axis);
+            values[i] = names.get(i).endsWith(".last") ? first + blocking.extent(axis) - 1 : first;
+        }
+        return Scalars.compile(condition, names, List.of(), blocking.diagram()::of)
+                        .at(values, new long[0])
+                != 0;
     }
 
     private long bytes(String name) {

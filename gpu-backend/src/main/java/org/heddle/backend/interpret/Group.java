@@ -27,10 +27,12 @@ final class Group {
     void run(List<Step> steps) {
         for (Step step : steps) {
             switch (step) {
-                case Step.Loop(int axis, List<Step> body) -> {
+                case Step.Loop(int axis, var tests, List<Step> body) -> {
                     for (long start : plan.space().starts(axis)) {
                         place.enter(axis, start);
-                        run(body);
+                        if (tests.stream().allMatch(test -> test.isMet(place))) {
+                            run(body);
+                        }
                     }
                     place.enter(axis, 0);
                 }

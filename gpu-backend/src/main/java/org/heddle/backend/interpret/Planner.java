@@ -9,8 +9,11 @@ import java.util.Set;
 import org.heddle.backend.tile.TileProgram;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Subscript;
+import org.heddle.model.eval.Scalars;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.size.Size;
+import org.heddle.rules.bounds.Border;
+import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
 import org.heddle.rules.schedule.RegisterTile;
@@ -54,7 +57,7 @@ final class Planner {
 
     private Step step(Node node) {
         return switch (node) {
-            case Node.Loop(String axis, List<Node> body) -> {
+            case Node.Loop(String axis, Guard guard, List<Node> body) -> {
                 int number = space.number(axis);
                 if (!open.add(number)) {
                     throw new IllegalArgumentException(
@@ -62,7 +65,8 @@ final class Planner {
                 }
                 List<Step> inner = steps(body);
                 open.remove(number);
-                yield new Step.Loop(number, inner);
+                yield new Step.Loop(
+                        number, guard.mayHaveItems().stream().map(this::test).toList(), inner);
             }
             case Node.Load(Tile tile, Region.Read read) -> {
                 Slot slot = inReach(tile);
@@ -110,6 +114,23 @@ final class Planner {
 
     private long number(Size size) {
         return size.at(program.sizes()::of);
+    }
+
+    /// A condition on the borders of blocks; blocks reach as far as their extent, also at the end of an axis.
+    private Step.BlockTest test(Expr condition) {
+        List<String> names = List.copyOf(condition.arguments());
+        List<Border> borders = names.stream().map(Border::of).toList();
+        int[] axes = borders.stream().mapToInt(border -> space.number(border.axis())).toArray();
+        org.heddle.model.eval.Scalar compiled =
+                Scalars.compile(condition, names, List.of(), program.sizes()::of);
+        return place -> {
+            double[] values = new double[axes.length];
+            for (int i = 0; i < axes.length; i++) {
+                long first = place.start(axes[i]);
+                values[i] = borders.get(i).isLast() ? first + space.extent(axes[i]) - 1 : first;
+            }
+            return compiled.at(values, new long[0]) != 0;
+        };
     }
 
     private Step fold(Node.Fold fold) {

@@ -5,8 +5,16 @@ import org.heddle.model.diagram.Monoid;
 
 /// A node of a tile program, ready to be executed: axes, tiles and arrays by number, expressions compiled.
 sealed interface Step {
-    /// For every block of an axis, in order.
-    record Loop(int axis, List<Step> body) implements Step {}
+    /// For every block of an axis, in order, but those that a test leaves out.
+    ///
+    /// @param tests conditions on the blocks at hand, all to be met
+    record Loop(int axis, List<BlockTest> tests, List<Step> body) implements Step {}
+
+    /// A condition on the blocks at hand.
+    @FunctionalInterface
+    interface BlockTest {
+        boolean isMet(Place place);
+    }
 
     /// Tile ← block of an array.
     record Load(Slot tile, View from) implements Step {}

@@ -130,19 +130,20 @@ public final class Calibration {
                                 DType.F64,
                                 exponentials("double", Math.max(2, lanes / 2)),
                                 how + ": exp"));
-        Hardware hardware = new Hardware(
-                Hardware.FORMAT,
-                Hardwares.HOST,
-                info.name() + ", " + info.computeUnits() + " cores",
-                Hardware.Execution.SIMD,
-                info.computeUnits(),
-                levels,
-                pipes,
-                lanes,
-                lanes == 16 ? 32 : 16,
-                1,
-                launch(),
-                how + " on " + info.platform() + ", " + info.version());
+        Hardware hardware =
+                new Hardware(
+                        Hardware.FORMAT,
+                        Hardwares.HOST,
+                        info.name() + ", " + info.computeUnits() + " cores",
+                        Hardware.Execution.SIMD,
+                        info.computeUnits(),
+                        levels,
+                        pipes,
+                        lanes,
+                        lanes == 16 ? 32 : 16,
+                        1,
+                        launch(),
+                        how + " on " + info.platform() + ", " + info.version());
         return new Result(hardware, disturbed);
     }
 
@@ -259,10 +260,7 @@ public final class Calibration {
     private double launch() throws DriverException {
         return Math.max(
                 1e-7,
-                seconds(
-                        start("float") + "out[get_group_id(0)] = 1;\n}\n",
-                        info.computeUnits(),
-                        0));
+                seconds(start("float") + "out[get_group_id(0)] = 1;\n}\n", info.computeUnits(), 0));
     }
 
     private static String start(String type) {

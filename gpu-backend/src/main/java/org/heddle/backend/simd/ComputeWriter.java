@@ -39,6 +39,10 @@ final class ComputeWriter {
 
     void compute(Node.Compute compute) {
         emission.code.comment(comment(compute));
+        emission.inFullAndOthers(compute.value(), () -> elements(compute));
+    }
+
+    private void elements(Node.Compute compute) {
         TileLayout layout = emission.layouts.of(compute.tile());
         Map<String, Index> index = new LinkedHashMap<>();
         List<String> rows = layout.outer();

@@ -2,15 +2,22 @@ package org.heddle.backend.simd;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Function;
 import org.heddle.backend.code.CodeWriter;
 import org.heddle.backend.simd.Index.Binding;
 import org.heddle.backend.simd.Index.Variable;
 import org.heddle.backend.simd.Value.Real;
 import org.heddle.backend.tile.TileProgram;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fun;
+import org.heddle.rules.bounds.Border;
+import org.heddle.rules.bounds.Guard;
+import org.heddle.rules.bounds.LoopBounds;
 import org.heddle.rules.nest.Tile;
 
 /// What all writers of one kernel share: the program, its layouts, number types, and the names of things in the source.
@@ -20,6 +27,8 @@ final class Emission {
     final TileLayouts layouts;
     final Names names;
     final CodeWriter code;
+    private final Map<Expr, String> full = new LinkedHashMap<>();
+    private Set<Expr> known = Set.of();
 
     Emission(TileProgram program, Numbers numbers, Names names, CodeWriter code) {
         this.program = program;
@@ -77,6 +86,112 @@ final class Emission {
                             + name
                             + "_start);");
         }
+    }
+
+    /// The loop over the blocks of an axis, and what it declares first; its body follows, and a closing brace.
+    void openBlocks(String axis, Guard guard) {
+        String block = names.axis(axis) + "_block";
+        LoopBounds bounds = LoopBounds.of(guard, axis);
+        VectorExpr inside = borders(this::start);
+        long extent = program.extent(axis);
+        String from = "0";
+        for (Expr least : bounds.from()) {
+            from = "max(" + from + ", (" + inside.whole(least) + ") / " + extent + ")";
+        }
+        String end = Long.toString(program.blocking().blocks(axis));
+        for (Expr most : bounds.to()) {
+            String next = inside.whole(Expr.call(Fun.ADD, most, Expr.num(extent)));
+            end = "min(" + end + ", (" + next + ") / " + extent + ")";
+        }
+        if (!bounds.to().isEmpty()) {
+            code.line("const int " + names.axis(axis) + "_end = " + end + ";");
+            end = names.axis(axis) + "_end";
+        }
+        code.open(
+                "for (int "
+                        + block
+                        + " = "
+                        + from
+                        + "; "
+                        + block
+                        + " < "
+                        + end
+                        + "; ++"
+                        + block
+                        + ")");
+        declareBlock(axis, block);
+        for (Expr condition : bounds.tests()) {
+            code.line("if (!(" + inside.truth(condition) + ")) continue;");
+        }
+        declareFull(axis, guard, inside);
+    }
+
+    /// Whether conditions hold in the whole block.
+    private void declareFull(String axis, Guard guard, VectorExpr inside) {
+        guard.holds()
+                .forEach(
+                        (condition, always) -> {
+                            String name = names.full(axis, full.values());
+                            code.line(
+                                    "const int "
+                                            + name
+                                            + " = "
+                                            + inside.truth(always)
+                                            + "; // "
+                                            + condition
+                                            + " in the whole block");
+                            full.put(condition, name);
+                        });
+    }
+
+    /// After the loop over blocks.
+    void closeBlocks(Guard guard) {
+        code.close();
+        full.keySet().removeAll(guard.holds().keySet());
+    }
+
+    /// Expressions over the borders of blocks.
+    private VectorExpr borders(Function<String, Index> first) {
+        return new VectorExpr(
+                numbers,
+                name -> {
+                    Border border = Border.of(name);
+                    Index start = first.apply(border.axis());
+                    return new Value.Whole(
+                            border.isLast()
+                                    ? start.plus(program.extent(border.axis()) - 1)
+                                    : start);
+                },
+                axis -> {
+                    throw new IllegalArgumentException("an index in a guard: #" + axis);
+                },
+                program.sizes()::of,
+                Set.of());
+    }
+
+    /// Writes a step: twice, without its conditions and with them, where it asks conditions that hold in some whole blocks.
+    void inFullAndOthers(Expr value, Runnable step) {
+        Map<Expr, String> asked = new LinkedHashMap<>();
+        value.rewrite(
+                e -> {
+                    String name = full.get(e);
+                    if (name != null) {
+                        asked.put(e, name);
+                    }
+                    return e;
+                });
+        if (asked.isEmpty()) {
+            step.run();
+            return;
+        }
+        code.open("if (" + String.join(" && ", asked.values()) + ")");
+        known = asked.keySet();
+        step.run();
+        known = Set.of();
+        code.close();
+        code.open("else");
+        step.run();
+        code.close();
     }
 
     /// The index within a block of an axis that a loop over its elements runs through.
@@ -205,9 +320,9 @@ final class Emission {
     /// Writes expressions where tile reads are given by a function and `#axis` follows from the loop indices.
     ///
     /// @param lane the axis along the lanes; empty text for none
-    VectorExpr expressions(Function<String, Real> reads, Map<String, Index> index, String lane) {
+    VectorExpr expressions(Function<String, Value> reads, Map<String, Index> index, String lane) {
         return new VectorExpr(
-                numbers, reads, axis -> index(axis, index, lane), program.sizes()::of);
+                numbers, reads, axis -> index(axis, index, lane), program.sizes()::of, known);
     }
 
     /// Expressions over elements and vectors of tiles.

@@ -38,6 +38,10 @@ final class FoldWriter {
                         + "   (part of "
                         + fold.wire()
                         + ")");
+        emission.inFullAndOthers(fold.item(), () -> pieces(fold, fresh));
+    }
+
+    private void pieces(Node.Fold fold, boolean fresh) {
         Piece piece = new Piece(emission, fold);
         piece.open();
         if (piece.isAlongResult()) {

@@ -1,6 +1,7 @@
 package org.heddle.backend.simd;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +52,11 @@ final class Names {
                     "reduce_and",
                     "reduce_or");
 
-    /// Variables of an axis: its element, first element of a register piece, of a block, number of valid elements, number of the block.
-    private static final List<String> OF_AXIS = List.of("", "_0", "_start", "_valid", "_block");
+    /// Variables of an axis: its element, first element of a register piece, of a block, number of valid elements, number of the block, whether conditions hold in all of it.
+    private static final List<String> OF_AXIS =
+            List.of(
+                    "", "_0", "_start", "_valid", "_block", "_end", "_full", "_full_1", "_full_2",
+                    "_full_3");
 
     private final String entry;
     private final Map<String, String> arrays = new LinkedHashMap<>();
@@ -124,6 +128,18 @@ final class Names {
     /// The variable that runs along an axis.
     String axis(String axis) {
         return named(axes, axis);
+    }
+
+    /// A variable that tells whether a condition holds in the whole block of an axis.
+    ///
+    /// @param taken such variables that are in use
+    String full(String axis, Collection<String> taken) {
+        for (int i = 0; ; i++) {
+            String name = axis(axis) + "_full" + (i == 0 ? "" : "_" + i);
+            if (!taken.contains(name)) {
+                return name;
+            }
+        }
     }
 
     /// A tile's local array.

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.heddle.backend.code.CodeWriter;
 import org.heddle.backend.tile.TileProgram;
 import org.heddle.model.diagram.DType;
+import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
@@ -153,21 +154,11 @@ public final class SimdLowering {
 
     private void step(Node node, boolean fresh) {
         switch (node) {
-            case Node.Loop(String axis, List<Node> inner) -> {
-                String block = emission.names.axis(axis) + "_block";
-                code.open(
-                        "for (int "
-                                + block
-                                + " = 0; "
-                                + block
-                                + " < "
-                                + program.blocking().blocks(axis)
-                                + "; ++"
-                                + block
-                                + ")");
-                emission.declareBlock(axis, block);
+            case Node.Loop(String axis, Guard anySize, List<Node> inner) -> {
+                Guard guard = anySize.at(program.sizes()::of);
+                emission.openBlocks(axis, guard);
                 body(inner);
-                code.close();
+                emission.closeBlocks(guard);
             }
             case Node.Load load -> copies.load(load);
             case Node.Store store -> copies.store(store);

@@ -2,6 +2,7 @@ package org.heddle.backend.simd;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.heddle.backend.simd.Value.Real;
@@ -17,27 +18,45 @@ import org.heddle.model.expr.Fun;
 final class VectorExpr {
     private final Numbers numbers;
     private final WholeNumbers wholes;
-    private final Function<String, Real> arguments;
+    private final Function<String, Value> arguments;
     private final Function<String, Index> indices;
     private final ToLongFunction<String> sizes;
+    private final Set<Expr> known;
 
     /// @param arguments the value of a tile's element
     /// @param indices the value of `#axis`
     /// @param sizes the value of `|axis|`
+    /// @param known conditions that hold
     VectorExpr(
             Numbers numbers,
-            Function<String, Real> arguments,
+            Function<String, Value> arguments,
             Function<String, Index> indices,
-            ToLongFunction<String> sizes) {
+            ToLongFunction<String> sizes,
+            Set<Expr> known) {
         this.numbers = numbers;
         this.wholes = new WholeNumbers(numbers);
         this.arguments = arguments;
         this.indices = indices;
         this.sizes = sizes;
+        this.known = known;
     }
 
     Real real(Expr e) {
         return numbers.toReal(write(e));
+    }
+
+    /// A whole number's text; one that is computed in reals is rounded down.
+    String whole(Expr e) {
+        return switch (write(e)) {
+            case Whole(Index index) -> index.text(numbers.lanes());
+            case Real real -> "(int)floor(" + real.text() + ")";
+            case Truth truth -> truth.text();
+        };
+    }
+
+    /// A condition's text.
+    String truth(Expr e) {
+        return numbers.toTruth(write(e)).text();
     }
 
     Value write(Expr e) {
@@ -60,6 +79,9 @@ final class VectorExpr {
     }
 
     private Value call(Fun fun, List<Expr> args) {
+        if (fun == Fun.WHERE && known.contains(args.getFirst())) {
+            return write(args.get(1));
+        }
         if (fun == Fun.WHERE && Constants.isConstant(args.getFirst())) {
             return write(Constants.value(args.getFirst(), sizes) != 0 ? args.get(1) : args.get(2));
         }

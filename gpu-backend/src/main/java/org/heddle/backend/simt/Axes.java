@@ -1,5 +1,6 @@
 package org.heddle.backend.simt;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,16 @@ import org.heddle.backend.tile.TileProgram;
 ///   q_size    elements along q              q_first   the block's first index
 ///   q_tile    elements of a full block      q_count   elements of this block, where the last one is shorter
 ///   q_blocks  blocks                        q         an index inside the block, from 0
+///   q_end     number after the last block that is gone through, where conditions leave out some
+///   q_full    whether a condition holds for all elements of this block
 /// ```
 ///
 /// An axis of one element per block needs no index.
 final class Axes {
     private static final List<String> SUFFIXES =
-            List.of("", "_size", "_tile", "_blocks", "_first", "_count", "_block", "_0", "_i");
+            List.of(
+                    "", "_size", "_tile", "_blocks", "_first", "_count", "_block", "_end", "_0",
+                    "_i", "_full", "_full_1", "_full_2", "_full_3");
 
     private final TileProgram program;
     private final Map<String, String> names = new LinkedHashMap<>();
@@ -94,6 +99,18 @@ final class Axes {
 
     String first(String axis) {
         return name(axis) + "_first";
+    }
+
+    /// A variable that tells whether a condition holds in the whole block.
+    ///
+    /// @param taken such variables that are in use
+    String full(String axis, Collection<String> taken) {
+        for (int i = 0; ; i++) {
+            String full = name(axis) + "_full" + (i == 0 ? "" : "_" + i);
+            if (!taken.contains(full)) {
+                return full;
+            }
+        }
     }
 
     /// The index in the whole axis.

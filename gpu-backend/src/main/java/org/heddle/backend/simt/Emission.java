@@ -26,6 +26,7 @@ final class Emission {
     private final Map<String, String> vectors = new LinkedHashMap<>();
     private CodeWriter code = new CodeWriter();
     private Optional<Mapping.Pieces> pieces = Optional.empty();
+    private Set<Expr> known = Set.of();
 
     Emission(Plan plan) {
         this.plan = plan;
@@ -138,7 +139,16 @@ final class Emission {
                 helpers,
                 this::argument,
                 this::index,
-                plan.program.sizes()::of);
+                plan.program.sizes()::of,
+                known);
+    }
+
+    /// What `write` writes where conditions are known to hold.
+    void knowing(Set<Expr> conditions, Runnable write) {
+        Set<Expr> outer = known;
+        known = conditions;
+        write.run();
+        known = outer;
     }
 
     private Text argument(String tile) {

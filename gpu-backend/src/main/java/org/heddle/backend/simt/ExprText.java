@@ -2,6 +2,7 @@ package org.heddle.backend.simt;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.heddle.backend.code.Reciprocals;
@@ -25,24 +26,28 @@ final class ExprText {
     private final Function<String, Text> arguments;
     private final Function<String, Text> indices;
     private final ToLongFunction<String> sizes;
+    private final Set<Expr> known;
 
     /// @param real F32 or F64
     /// @param arguments the element of a tile
     /// @param indices the value of `#axis`
     /// @param sizes the value of `|axis|`
+    /// @param known conditions that hold
     ExprText(
             DType real,
             Dialect dialect,
             Helpers helpers,
             Function<String, Text> arguments,
             Function<String, Text> indices,
-            ToLongFunction<String> sizes) {
+            ToLongFunction<String> sizes,
+            Set<Expr> known) {
         this.real = real;
         this.dialect = dialect;
         this.helpers = helpers;
         this.arguments = arguments;
         this.indices = indices;
         this.sizes = sizes;
+        this.known = known;
     }
 
     Text write(Expr e) {
@@ -71,6 +76,9 @@ final class ExprText {
     }
 
     private Text call(Fun fun, List<Expr> exprs) {
+        if (fun == Fun.WHERE && known.contains(exprs.getFirst())) {
+            return write(exprs.get(1));
+        }
         List<Text> args = exprs.stream().map(this::write).toList();
         boolean integers = fun.keepsIntegers() && args.stream().allMatch(Text::isInteger);
         if (integers && (fun != Fun.MOD || args.get(1).range().least() > 0)) {
@@ -260,7 +268,7 @@ final class ExprText {
         };
     }
 
-    private Text toTruth(Text text) {
+    Text toTruth(Text text) {
         return switch (text.kind()) {
             case TRUTH -> text;
             case INTEGER -> Text.truth(text.in(Text.COMPARISON) + " != 0", Text.EQUALITY);

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
 
@@ -62,8 +63,12 @@ final class Hazards {
                     }
                     result.add(action);
                 }
-                case Step.Loop(String axis, List<Step> body) -> {
-                    result.add(new Step.Loop(axis, loop(body, pending)));
+                case Step.Loop(String axis, Guard guard, List<Step> body) -> {
+                    Set<Access> before = new LinkedHashSet<>(pending);
+                    result.add(new Step.Loop(axis, guard, loop(body, pending)));
+                    if (guard.skips()) {
+                        pending.addAll(before);
+                    }
                     if (plan.dialect.barrierAfterLoops() && !step.equals(steps.getLast())) {
                         result.add(new Step.Barrier());
                         pending.clear();
@@ -78,7 +83,7 @@ final class Hazards {
         return result;
     }
 
-    /// Every loop of a nest has at least two turns: what is pending at the end of one is pending at the start of the next.
+    /// Every loop of a nest has at least two turns, but for one that skips blocks: what is pending at the end of one is pending at the start of the next.
     private List<Step> loop(List<Step> body, Set<Access> pending) {
         Set<Access> entry = new LinkedHashSet<>(pending);
         while (true) {

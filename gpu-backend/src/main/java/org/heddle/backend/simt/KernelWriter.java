@@ -9,6 +9,8 @@ import java.util.TreeSet;
 import org.heddle.backend.code.CodeWriter;
 import org.heddle.backend.tile.TileProgram;
 import org.heddle.model.diagram.DType;
+import org.heddle.rules.bounds.Guard;
+import org.heddle.rules.bounds.LoopBounds;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
 
@@ -23,6 +25,7 @@ final class KernelWriter {
     private final PointText points;
     private final FoldText folds;
     private final TeamText teams;
+    private final GuardText guards;
 
     KernelWriter(Plan plan) {
         this.plan = plan;
@@ -35,6 +38,7 @@ final class KernelWriter {
         this.points = new PointText(emission, spread);
         this.folds = new FoldText(emission, spread);
         this.teams = new TeamText(emission);
+        this.guards = new GuardText(emission);
     }
 
     SimtKernel kernel() {
@@ -232,26 +236,38 @@ final class KernelWriter {
             emission.code().line("");
             switch (step) {
                 case Step.Barrier _ -> emission.code().line(dialect.barrier());
-                case Step.Loop(String axis, List<Step> body) -> {
-                    String block = axes.block(axis);
-                    emission.code()
-                            .open(
-                                    "for (int "
-                                            + block
-                                            + " = 0; "
-                                            + block
-                                            + " < "
-                                            + axes.blocks(axis)
-                                            + "; ++"
-                                            + block
-                                            + ")");
-                    block(axis, block);
-                    steps(body);
-                    emission.code().close();
-                }
+                case Step.Loop(String axis, Guard guard, List<Step> body) ->
+                        loop(axis, guard.at(program.sizes()::of), body);
                 case Step.Action(Node node, boolean fresh) -> action(node, fresh);
             }
         }
+    }
+
+    /// A loop over the blocks in which there may be items. All threads of the group agree on them.
+    private void loop(String axis, Guard guard, List<Step> body) {
+        String block = axes.block(axis);
+        LoopBounds bounds = LoopBounds.of(guard, axis);
+        String end = guards.to(axis, bounds);
+        emission.code()
+                .open(
+                        "for (int "
+                                + block
+                                + " = "
+                                + guards.from(axis, bounds)
+                                + "; "
+                                + block
+                                + " < "
+                                + end
+                                + "; ++"
+                                + block
+                                + ")");
+        block(axis, block);
+        guards.tests(bounds).ifPresent(test -> emission.code().open("if (" + test + ")"));
+        guards.declareFull(axis, guard);
+        steps(body);
+        guards.forget(guard);
+        guards.tests(bounds).ifPresent(_ -> emission.code().close());
+        emission.code().close();
     }
 
     private void action(Node node, boolean fresh) {
@@ -259,8 +275,9 @@ final class KernelWriter {
             case Node.Load load -> copies.load(load);
             case Node.Store store -> copies.store(store);
             case Node.Fill fill -> points.fill(fill);
-            case Node.Compute compute -> points.compute(compute);
-            case Node.Fold fold -> fold(fold, fresh);
+            case Node.Compute compute ->
+                    guards.inFullAndOthers(compute.value(), () -> points.compute(compute));
+            case Node.Fold fold -> guards.inFullAndOthers(fold.item(), () -> fold(fold, fresh));
             case Node.Loop _ -> throw new IllegalArgumentException("a loop is no action");
         }
     }

@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.nest.Node;
 
 /// A step of the kernel being written.
 ///
 /// ```
-/// Step ::= Loop(axis, body) | Action(node, fresh) | Barrier
+/// Step ::= Loop(axis, guard, body) | Action(node, fresh) | Barrier
 /// ```
 sealed interface Step {
-    record Loop(String axis, List<Step> body) implements Step {
+    record Loop(String axis, Guard guard, List<Step> body) implements Step {
         public Loop {
             body = List.copyOf(body);
         }
@@ -31,7 +32,8 @@ sealed interface Step {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
             switch (nodes.get(i)) {
-                case Node.Loop(String axis, List<Node> body) -> steps.add(new Loop(axis, of(body)));
+                case Node.Loop(String axis, Guard guard, List<Node> body) ->
+                        steps.add(new Loop(axis, guard, of(body)));
                 case Node.Fill fill -> {
                     if (!isRefilled(fill, nodes.subList(i + 1, nodes.size()))) {
                         steps.add(new Action(fill, false));
@@ -68,7 +70,7 @@ sealed interface Step {
     private static Set<String> touched(Node node) {
         Set<String> names = new HashSet<>();
         switch (node) {
-            case Node.Loop(_, List<Node> body) ->
+            case Node.Loop(_, _, List<Node> body) ->
                     body.forEach(inner -> names.addAll(touched(inner)));
             case Node.Load(var tile, _) -> names.add(tile.name());
             case Node.Store(_, var tile) -> names.add(tile.name());

@@ -9,7 +9,7 @@ final class NodeText {
 
     static String of(Node node) {
         return switch (node) {
-            case Node.Loop(String axis, _) -> "for " + axis;
+            case Node.Loop(String axis, _, _) -> "for " + axis;
             case Node.Load(var tile, var read) -> tile + " ← load " + read;
             case Node.Store(String wire, var tile) -> wire + " ← store " + tile;
             case Node.Fill(var tile, double value) -> tile + " ← " + Expr.num(value);

@@ -60,7 +60,7 @@ final class TileFlow {
     private void nodes(List<Node> nodes, Live live, String loop) {
         for (Node node : nodes) {
             switch (node) {
-                case Node.Loop(String axis, List<Node> body) -> {
+                case Node.Loop(String axis, _, List<Node> body) -> {
                     nodes(body, live.entering(axis, tiles), axis);
                     live.since().keySet().removeIf(name -> tiles.get(name).axes().contains(axis));
                 }

@@ -12,6 +12,7 @@ import org.heddle.model.diagnose.Problems;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Subscript;
 import org.heddle.model.expr.Expr;
+import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
@@ -100,7 +101,7 @@ public final class TileVerifier {
 
     private void loops(List<Node> nodes, List<String> around) {
         for (Node node : nodes) {
-            if (node instanceof Node.Loop(String axis, List<Node> body)) {
+            if (node instanceof Node.Loop(String axis, Guard guard, List<Node> body)) {
                 if (around.contains(axis)) {
                     error(
                             Code.S806,
@@ -109,8 +110,34 @@ public final class TileVerifier {
                 }
                 List<String> inside = new ArrayList<>(around);
                 inside.add(axis);
+                guard(node, guard, inside);
                 loops(body, inside);
             }
+        }
+    }
+
+    /// A guard looks at blocks that are at hand, and no loop that stores may skip any.
+    private void guard(Node loop, Guard guard, List<String> inside) {
+        guard.borders()
+                .forEach(
+                        border -> {
+                            if (!inside.contains(border.axis())) {
+                                error(
+                                        Code.S804,
+                                        loop,
+                                        "its guard looks at the block of "
+                                                + border.axis()
+                                                + ", but only "
+                                                + inside
+                                                + " have one here");
+                            }
+                        });
+        boolean stores =
+                program.nest().placed().stream()
+                        .anyMatch(
+                                p -> p.node() instanceof Node.Store && p.guards().contains(guard));
+        if (guard.skips() && stores) {
+            error(Code.S805, loop, "it skips blocks of an output");
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.ExprParser;
+import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
@@ -63,12 +64,13 @@ final class Changes {
     }
 
     static Node inLoop(Node node, UnaryOperator<List<Node>> change) {
-        if (!(node instanceof Node.Loop(String axis, List<Node> body))) {
+        if (!(node instanceof Node.Loop(String axis, Guard guard, List<Node> body))) {
             return node;
         }
         boolean innermost = body.stream().noneMatch(Node.Loop.class::isInstance);
         return new Node.Loop(
                 axis,
+                guard,
                 innermost
                         ? change.apply(body)
                         : body.stream().map(n -> inLoop(n, change)).toList());

@@ -96,8 +96,7 @@ final class KernelGlyph {
             List<Integer> inner = inside(entry(input));
             for (int i = 0; i < rows.size(); i++) {
                 Strand strand = strand(reading, outer, i, rows.get(i) + top);
-                double row =
-                        outer.isEmpty() ? rows.get(i) : rows.get(inner.indexOf(outer.get(i)));
+                double row = outer.isEmpty() ? rows.get(i) : rows.get(inner.indexOf(outer.get(i)));
                 entering.add(new Entering(strand, 0, row));
             }
         }
@@ -116,8 +115,13 @@ final class KernelGlyph {
             int row = position < 0 ? 0 : inside(entry(input)).indexOf(position);
             entering.add(new Entering(strand, inlets.end(), rows.get(row)));
         }
-        top = entering.stream().mapToDouble(e -> e.strand().y() - e.row()).sorted()
-                .skip(entering.size() / 2).findFirst().orElse(top);
+        top =
+                entering.stream()
+                        .mapToDouble(e -> e.strand().y() - e.row())
+                        .sorted()
+                        .skip(entering.size() / 2)
+                        .findFirst()
+                        .orElse(top);
         double furthest =
                 entering.stream()
                         .mapToDouble(e -> Math.abs(e.strand().y() - e.row() - top))

@@ -1,0 +1,126 @@
+package org.heddle.rules.bounds;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Expr.Call;
+import org.heddle.model.expr.Fun;
+import org.heddle.rules.stream.Region;
+import org.heddle.rules.stream.StreamForm;
+
+/// The conditions on indices that the items of one pass ask.
+///
+/// @param needed conditions without any of which every item of every accumulator is its unit: where one does not hold, nothing happens
+/// @param asked conditions of `where` in the items
+public record Support(List<Expr> needed, List<Expr> asked) {
+    public Support {
+        needed = List.copyOf(needed);
+        asked = List.copyOf(asked);
+    }
+
+    /// Of the accumulators of a pass, and of what else its loop computes.
+    ///
+    /// @param outputs wires whose items the pass stores: every one of them counts
+    public static Support of(
+            StreamForm form, List<StreamForm.Accumulated> pass, List<String> outputs) {
+        Region region = form.region();
+        List<StreamForm.Slot> slots = pass.stream().flatMap(a -> a.slots().stream()).toList();
+        List<Expr> items = new ArrayList<>();
+        slots.forEach(slot -> items.add(inlined(slot.item(), region)));
+        Set<Expr> asked = new LinkedHashSet<>();
+        items.forEach(item -> asked(item, asked));
+        outputs.forEach(wire -> asked(inlined(region.stage(wire).value(), region), asked));
+        Set<Expr> needed = new LinkedHashSet<>();
+        if (outputs.isEmpty() && !items.isEmpty()) {
+            for (Expr condition : conditions(items)) {
+                if (follows(condition, needed)) {
+                    continue;
+                }
+                if (idle(slots, items, new Idle(Set.of(condition), Set.of()))) {
+                    needed.add(condition);
+                } else if (idle(slots, items, new Idle(Set.of(), Set.of(condition)))) {
+                    needed.add(Expr.call(Fun.NOT, condition));
+                }
+            }
+        }
+        return new Support(List.copyOf(needed), List.copyOf(asked));
+    }
+
+    /// Whether a disjunction, or its opposite, follows from what is needed already.
+    private static boolean follows(Expr condition, Set<Expr> needed) {
+        return condition instanceof Call(Fun fun, List<Expr> args)
+                && fun == Fun.OR
+                && (args.stream().anyMatch(needed::contains)
+                        || args.stream().allMatch(arg -> needed.contains(Expr.call(Fun.NOT, arg))));
+    }
+
+    private static boolean idle(List<StreamForm.Slot> slots, List<Expr> items, Idle idle) {
+        for (int i = 0; i < slots.size(); i++) {
+            if (!idle.is(items.get(i), slots.get(i).monoid().unit())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The value with pointwise stages written out.
+    private static Expr inlined(Expr value, Region region) {
+        return value.substitute(
+                key -> {
+                    Region.Read read = region.reads().get(key);
+                    String wire = read == null ? key : read.wire();
+                    return region.stages().stream()
+                            .filter(
+                                    stage ->
+                                            stage instanceof Region.Mapping
+                                                    && stage.wire().equals(wire))
+                            .findFirst()
+                            .map(stage -> inlined(stage.value(), region))
+                            .orElse(Expr.arg(key));
+                });
+    }
+
+    /// Conditions on indices alone, those inside of others last.
+    private static Set<Expr> conditions(List<Expr> items) {
+        Set<Expr> found = new LinkedHashSet<>();
+        items.forEach(item -> conditions(item, found));
+        return found;
+    }
+
+    private static void conditions(Expr e, Set<Expr> found) {
+        if (e instanceof Call(Fun fun, List<Expr> args)) {
+            if (fun.isPredicate() && isOfIndices(e)) {
+                parts(e, found);
+            } else {
+                args.forEach(arg -> conditions(arg, found));
+            }
+        }
+    }
+
+    /// The parts of a conjunction or disjunction: each alone may decide.
+    private static void parts(Expr condition, Set<Expr> found) {
+        if (condition instanceof Call(Fun fun, List<Expr> args)
+                && (fun == Fun.AND || fun == Fun.OR)) {
+            args.forEach(arg -> parts(arg, found));
+            if (fun == Fun.AND) {
+                return;
+            }
+        }
+        found.add(condition);
+    }
+
+    private static void asked(Expr e, Set<Expr> found) {
+        if (e instanceof Call(Fun fun, List<Expr> args)) {
+            if (fun == Fun.WHERE && isOfIndices(args.getFirst())) {
+                found.add(args.getFirst());
+            }
+            args.forEach(arg -> asked(arg, found));
+        }
+    }
+
+    private static boolean isOfIndices(Expr e) {
+        return e.arguments().isEmpty() && !e.indexAxes().isEmpty();
+    }
+}

@@ -1,0 +1,22 @@
+/// Which blocks of a loop have anything to do, and in which of them a condition need not be asked.
+///
+/// ```
+///   items of one pass, as  exp(where(#x <= #q, s, -inf) - m)
+///        │ Support: conditions without which every item is its monoid's unit          #x <= #q
+///        ▼
+///   conditions over indices ── Ranges: what their terms can be in a block, from its first and last index
+///        │ BlockTest
+///        ▼
+///   Guard of a loop:   a block may have items    x.first <= q.last          else it is skipped
+///                      a condition always holds  x.last  <= q.first         there the test is dropped
+///        │
+///        ├─► org.heddle.rules.schedule counts the blocks that remain (LiveBlocks)
+///        └─► every backend writes the test, or the loop's bounds that follow from it
+/// ```
+///
+/// A block of an axis spans the indices from its first to its last, the last block like all others, even where the axis ends before. Read next:
+/// {@link org.heddle.rules.bounds.Guard}, {@link org.heddle.rules.bounds.Support}.
+@NullMarked
+package org.heddle.rules.bounds;
+
+import org.jspecify.annotations.NullMarked;

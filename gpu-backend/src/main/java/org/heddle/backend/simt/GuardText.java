@@ -1,0 +1,175 @@
+package org.heddle.backend.simt;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.heddle.model.diagram.DType;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fun;
+import org.heddle.rules.bounds.Border;
+import org.heddle.rules.bounds.Guard;
+import org.heddle.rules.bounds.LoopBounds;
+
+/// Writes which blocks a loop goes through, and steps twice where in some blocks a condition need not be asked.
+///
+/// ```
+///   const int x_end = min(x_blocks, (q_first + 63 + x_tile) / x_tile);
+///   for (int x_block = max(0, (q_first - 127) / x_tile); x_block < x_end; ++x_block) {
+///       const int x_first = x_block * x_tile;
+///       const bool x_full = x_first + 63 <= q_first;
+/// ```
+final class GuardText {
+    private final Emission emission;
+    private final Axes axes;
+    private final Map<Expr, String> full = new LinkedHashMap<>();
+
+    GuardText(Emission emission) {
+        this.emission = emission;
+        this.axes = emission.axes;
+    }
+
+    /// The number of the first block.
+    String from(String axis, LoopBounds bounds) {
+        String from = "0";
+        for (Expr least : bounds.from()) {
+            from = "max(" + from + ", " + block(axis, whole(least)) + ")";
+        }
+        return from;
+    }
+
+    /// Declares where the blocks end, if not with the axis.
+    ///
+    /// @return the number after that of the last block
+    String to(String axis, LoopBounds bounds) {
+        if (bounds.to().isEmpty()) {
+            return axes.blocks(axis);
+        }
+        String end = axes.blocks(axis);
+        for (Expr most : bounds.to()) {
+            Text next = whole(Expr.call(Fun.ADD, most, Expr.num((double) axes.extent(axis))));
+            end = "min(" + end + ", " + block(axis, next) + ")";
+        }
+        String name = axes.name(axis) + "_end";
+        emission.code().line("const int " + name + " = " + end + ";");
+        return name;
+    }
+
+    /// The number of the block that an index lies in; of one below 0, no positive number.
+    private String block(String axis, Text index) {
+        String number =
+                axes.isUnit(axis)
+                        ? index.in(Text.UNARY)
+                        : index.in(Text.PRODUCT) + " / " + axes.tile(axis);
+        return index.range().fitsInt() ? number : "(int) (" + number + ")";
+    }
+
+    private Text whole(Expr e) {
+        Text number = borders().write(e);
+        return number.isInteger()
+                ? number
+                : Text.integer(
+                        "(int) "
+                                + emission.dialect.function("floor", DType.F32)
+                                + "("
+                                + number.text()
+                                + ")",
+                        Text.UNARY,
+                        new Text.Range(Integer.MIN_VALUE, Integer.MAX_VALUE));
+    }
+
+    /// What a block has to meet in addition.
+    Optional<String> tests(LoopBounds bounds) {
+        ExprText expressions = borders();
+        return bounds.tests().stream()
+                .reduce((a, b) -> Expr.call(Fun.AND, a, b))
+                .map(test -> expressions.toTruth(expressions.write(test)).text());
+    }
+
+    /// Declares whether conditions hold in the whole block.
+    void declareFull(String axis, Guard guard) {
+        ExprText expressions = borders();
+        guard.holds()
+                .forEach(
+                        (condition, always) -> {
+                            String name = axes.full(axis, full.values());
+                            emission.code()
+                                    .line(
+                                            "const bool "
+                                                    + name
+                                                    + " = "
+                                                    + expressions
+                                                            .toTruth(expressions.write(always))
+                                                            .text()
+                                                    + ";  // "
+                                                    + condition
+                                                    + " in the whole block");
+                            full.put(condition, name);
+                        });
+    }
+
+    /// After the loop.
+    void forget(Guard guard) {
+        full.keySet().removeAll(guard.holds().keySet());
+    }
+
+    /// Writes a step: twice, without its conditions and with them, where it asks conditions that hold in some whole blocks. All threads take the same branch.
+    void inFullAndOthers(Expr value, Runnable step) {
+        Map<Expr, String> asked = new LinkedHashMap<>();
+        value.rewrite(
+                e -> {
+                    String name = full.get(e);
+                    if (name != null) {
+                        asked.put(e, name);
+                    }
+                    return e;
+                });
+        if (asked.isEmpty()) {
+            step.run();
+            return;
+        }
+        emission.code().open("if (" + String.join(" && ", asked.values()) + ")");
+        emission.knowing(asked.keySet(), step);
+        emission.code().close();
+        emission.code().open("else");
+        step.run();
+        emission.code().close();
+    }
+
+    /// The first index of the block of an axis.
+    private Text first(String axis) {
+        return axes.isCut(axis)
+                ? Text.integer(
+                        axes.first(axis),
+                        Text.ATOM,
+                        new Text.Range(0, Math.max(0, axes.size(axis) - 1)))
+                : Literals.whole(0);
+    }
+
+    private ExprText borders() {
+        return new ExprText(
+                DType.F32,
+                emission.dialect,
+                emission.helpers,
+                name -> {
+                    Border border = Border.of(name);
+                    Text start = first(border.axis());
+                    long more = border.isLast() ? axes.extent(border.axis()) - 1 : 0;
+                    if (more == 0) {
+                        return start;
+                    }
+                    if (Literals.isWhole(start)) {
+                        return Literals.whole(more);
+                    }
+                    return Text.integer(
+                            start.in(Text.SUM) + " + " + more,
+                            Text.SUM,
+                            start.range().plus(new Text.Range(more, more)));
+                },
+                axis -> {
+                    throw new IllegalArgumentException("an index in a guard: #" + axis);
+                },
+                emission.plan.program.sizes()::of,
+                Set.of());
+    }
+}
