@@ -76,7 +76,7 @@ public final class ComparisonJson {
         object.put("ok", row.ok());
         object.put("compared", error.count());
         object.put("whole", row.whole());
-        object.set("tolerance", Json.number(row.tolerance()));
+        object.set("tolerance", Json.number(row.allowed()));
         object.set("maxRelativeError", Json.number(error.maxRelative()));
         object.set("maxAbsoluteError", Json.number(error.maxAbsolute()));
         object.set("rms", Json.number(error.rms()));

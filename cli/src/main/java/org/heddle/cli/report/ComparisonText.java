@@ -91,11 +91,22 @@ public final class ComparisonText {
                     row.wire(),
                     Quantity.exact(row.error().count()) + (row.whole() ? " (all)" : " (sampled)"),
                     Quantity.error(row.error().maxRelative()),
-                    Quantity.error(row.tolerance()),
+                    Quantity.error(row.allowed()),
                     row.ok() ? "ok" : "WRONG" + mismatches(row.error()));
         }
         out.append(table).append("  error = |actual - expected| / max(|expected|, rms)\n");
         for (OutputRow row : comparison.outputs()) {
+            row.rounded()
+                    .ifPresent(
+                            off ->
+                                    out.append(
+                                            Wrap.hanging(
+                                                    "  ",
+                                                    4,
+                                                    row.wire()
+                                                            + ": rounding its wires alone puts the evaluator off by "
+                                                            + Quantity.error(off)
+                                                            + " on these inputs; four times that is allowed")));
             if (!row.ok()) {
                 out.append(Wrap.hanging("  ", 4, row.wire() + ": " + row.error()));
             }

@@ -58,6 +58,16 @@ public final class Samples {
         return against(marked.values, actual);
     }
 
+    /// How far other values of the same elements are from these.
+    ///
+    /// @throws IllegalArgumentException where the elements are others
+    public ErrorMeasure against(Samples other) {
+        if (!Arrays.equals(other.flatIndices, flatIndices)) {
+            throw new IllegalArgumentException("other elements of wire '" + wire + "'");
+        }
+        return ErrorMeasure.compare(values, other.values);
+    }
+
     private ErrorMeasure against(double[] marked, Tensor actual) {
         if (!actual.shape().equals(shape)) {
             throw new IllegalArgumentException(

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.heddle.backend.driver.DriverException;
 import org.heddle.backend.driver.RunOptions;
 import org.heddle.backend.interpret.Interpreter;
@@ -169,12 +170,53 @@ public final class Comparer {
                                 roundings.computed(output),
                                 roundings.stored(output),
                                 longestSum(expanded, sizes));
-                rows.add(new Comparison.OutputRow(output, error, whole, tolerance));
+                OptionalDouble conditioned =
+                        isOffByRounding(error, tolerance)
+                                ? OptionalDouble.of(
+                                        rounded(
+                                                whole,
+                                                expected,
+                                                evaluator,
+                                                Evaluator.rounding(expanded, sizes, inputs),
+                                                output,
+                                                options))
+                                : OptionalDouble.empty();
+                rows.add(
+                        new Comparison.OutputRow(output, error, whole, tolerance, conditioned));
             }
         } catch (EvaluationException e) {
             throw new DiagnosticException(e.told(diagram, "compare at smaller sizes"));
         }
         return rows;
+    }
+
+    /// Whether the result is not near enough, though finite where it should be.
+    private static boolean isOffByRounding(ErrorMeasure error, double tolerance) {
+        return tolerance > 0
+                && error.mismatches() == error.licensed()
+                && !error.withinWhereFinite(tolerance);
+    }
+
+    /// The error of the evaluator where it rounds every wire to its type: what the diagram's condition makes of rounding on these inputs.
+    private static double rounded(
+            boolean whole,
+            Map<String, Tensor> expected,
+            Evaluator evaluator,
+            Evaluator rounding,
+            String output,
+            Options options)
+            throws EvaluationException {
+        ErrorMeasure error =
+                whole
+                        ? ErrorMeasure.compare(
+                                expected.get(output),
+                                rounding.evaluate(List.of(output)).get(output))
+                        : evaluator
+                                .sample(output, options.samples(), options.seed())
+                                .against(
+                                        rounding.sample(
+                                                output, options.samples(), options.seed()));
+        return error.maxRelative();
     }
 
     /// What is not finite is looked into only where the kernel disagrees: the marking evaluator is slow.

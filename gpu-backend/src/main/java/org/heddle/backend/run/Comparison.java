@@ -2,6 +2,7 @@ package org.heddle.backend.run;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.eval.ErrorMeasure;
 import org.heddle.rules.derive.Derivation;
@@ -75,9 +76,20 @@ public record Comparison(
     ///
     /// @param whole whether every element was compared
     /// @param tolerance the relative error allowed, see {@link Tolerances}
-    public record OutputRow(String wire, ErrorMeasure error, boolean whole, double tolerance) {
+    /// @param rounded where the result is beyond that: the error of the evaluator itself when it rounds every wire to its type
+    public record OutputRow(
+            String wire,
+            ErrorMeasure error,
+            boolean whole,
+            double tolerance,
+            OptionalDouble rounded) {
         public boolean ok() {
-            return error.withinWhereFinite(tolerance);
+            return error.withinWhereFinite(allowed());
+        }
+
+        /// The relative error allowed.
+        public double allowed() {
+            return Math.max(tolerance, Tolerances.conditioned(rounded.orElse(0)));
         }
     }
 

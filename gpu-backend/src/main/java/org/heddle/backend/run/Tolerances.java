@@ -16,6 +16,10 @@ import org.heddle.model.diagram.DType;
 /// **Storing.** A value stored in f16 is rounded to 11 bits: half a unit in the last place is 2⁻¹¹ ≈ 5·10⁻⁴ of the value. The bound is two such units and as much again for
 /// what a further use makes of them. The same holds for an array that one kernel leaves for another, whether it is an output or not: its type is permission to round there.
 ///
+/// **Condition.** Some inputs make rounding worse than that: exp(s) errs by |s|·u, so a bias near 256 costs 1.5·10⁻⁵ before anything is summed. What the diagram makes of rounding is
+/// measured where a result is beyond the above: the evaluator is run once more with every wire rounded to its type, and its own error, four times, is allowed. (Four: a kernel rounds
+/// after every operation, the rounding evaluator only at wires.) A wrong result is not excused by it, unless it is wrong by no more than rounding alone.
+///
 /// **Integers** are exact.
 public final class Tolerances {
     private static final double LAMBDA = 4;
@@ -41,6 +45,13 @@ public final class Tolerances {
                 yield Math.max(tolerance, rounding(stored));
             }
         };
+    }
+
+    /// What is allowed where rounding every wire of the diagram makes an error of its own.
+    ///
+    /// @param error relative, of the rounding evaluator on the same elements
+    static double conditioned(double error) {
+        return LAMBDA * error;
     }
 
     private static double rounding(DType dtype) {

@@ -80,6 +80,29 @@ final class ComparerTest {
         }
     }
 
+    /// Rounding a large argument of a sine in f32 moves its result by more than sums do. That much is allowed where the diagram itself does it, and no more.
+    @Test
+    void theConditionOfADiagramIsMeasured() throws Exception {
+        Sketch sketch =
+                new Sketch("steep")
+                        .axis("i", 4)
+                        .axis("x", 300)
+                        .input("a[i, x]")
+                        .map("t[i, x]", "a -> 20000 * a", "a[i, x]")
+                        .reduce(Monoid.Scalar.SUM, "y[i]", "t -> exp(sin(t))", "t[i, x]")
+                        .output("y");
+        try (Device device = Machines.pocl()) {
+            Compiled right = compiled(sketch);
+            Comparison.OutputRow row =
+                    Comparer.compare(right, device, OPTIONS).outputs().getFirst();
+            assertThat(row.error().withinWhereFinite(row.tolerance())).isFalse();
+            assertThat(row.rounded().orElseThrow()).isBetween(1e-5, 1e-2);
+            assertThat(row.ok()).isTrue();
+            Compiled wrong = altered(right, text -> text.replace("20000.0f", "20010.0f"));
+            assertThat(Comparer.compare(wrong, device, OPTIONS).correct()).isFalse();
+        }
+    }
+
     /// An output that another kernel reads is rounded in between as a wire between kernels is; what is made of it may err by that, what is not may not.
     @Test
     void anOutputThatIsReadAgainRoundsWhatReadsIt() throws Exception {
