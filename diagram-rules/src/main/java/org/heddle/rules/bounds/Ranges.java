@@ -28,8 +28,9 @@ final class Ranges {
         }
 
         private Range times(double factor) {
-            Range scaled = map(e -> Sums.times(factor, e));
-            return factor < 0 ? new Range(scaled.most, scaled.least) : scaled;
+            Expr atLeast = Sums.times(factor, factor < 0 ? most : least);
+            Expr atMost = Sums.times(factor, factor < 0 ? least : most);
+            return new Range(atLeast, atMost);
         }
     }
 

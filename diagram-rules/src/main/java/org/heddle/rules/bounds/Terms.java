@@ -51,7 +51,7 @@ record Terms(SequencedMap<Expr, Double> factors, Expr rest) {
                 e.rewrite(
                         part ->
                                 part instanceof Expr.Extent(String axis)
-                                        ? Expr.num(sizeOf.applyAsLong(axis))
+                                        ? Expr.num((double) sizeOf.applyAsLong(axis))
                                         : part);
         return gathered(numbers);
     }

@@ -186,9 +186,9 @@ final class LiveBlocks {
             if (slope == 0) {
                 left.set(0, start >= 0 ? blocks : 0);
             } else if (slope > 0) {
-                left.set((int) Math.clamp(Math.ceilDiv(-start, slope), 0, blocks), blocks);
+                left.set(Math.clamp(Math.ceilDiv(-start, slope), 0, blocks), blocks);
             } else {
-                left.set(0, (int) Math.clamp(Math.floorDiv(start, -slope) + 1, 0, blocks));
+                left.set(0, Math.clamp(Math.floorDiv(start, -slope) + 1, 0, blocks));
             }
         }
 

@@ -100,7 +100,7 @@ final class Emission {
         }
         String end = Long.toString(program.blocking().blocks(axis));
         for (Expr most : bounds.to()) {
-            String next = inside.whole(Expr.call(Fun.ADD, most, Expr.num(extent)));
+            String next = inside.whole(Expr.call(Fun.ADD, most, Expr.num((double) extent)));
             end = "min(" + end + ", (" + next + ") / " + extent + ")";
         }
         if (!bounds.to().isEmpty()) {
