@@ -49,7 +49,8 @@ final class GradientTest {
         Sizes gradientSizes = SizeBinder.bind(gradient, of(gradient, chosen));
         Map<String, Tensor> inputs = inputs(diagram, sizes);
         List<FiniteDifferences.Comparison> compared =
-                FiniteDifferences.compare(diagram, gradient, sizes, gradientSizes, inputs, 12, 3);
+                FiniteDifferences.compare(
+                        diagram, gradient, sizes, gradientSizes, inputs, 12, 3);
         assertThat(compared).isNotEmpty();
         assertThat(compared).as(gradient.toString()).allMatch(c -> c.error() < 1e-6);
     }

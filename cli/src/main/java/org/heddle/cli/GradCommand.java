@@ -30,8 +30,7 @@ final class GradCommand extends DiagramCommand {
             names = "--wrt",
             paramLabel = "X,Y",
             split = ",",
-            description =
-                    "The inputs to differentiate by. Default: all that hold floating numbers.")
+            description = "The inputs to differentiate by. Default: all that hold floating numbers.")
     private final List<String> wrt = new ArrayList<>();
 
     @Option(

@@ -26,13 +26,6 @@ public record CounterExample(
     /// One line: where, and both values.
     @Override
     public String toString() {
-        return output
-                + index
-                + " is "
-                + left
-                + " on the left, "
-                + right
-                + " on the right, at "
-                + sizes;
+        return output + index + " is " + left + " on the left, " + right + " on the right, at " + sizes;
     }
 }

@@ -44,7 +44,8 @@ final class Transport {
     }
 
     Residue integer(long value) {
-        return Residue.of(Math.floorMod(value, primes.p()), Math.floorMod(value, primes.q()), 0, 0);
+        return Residue.of(
+                Math.floorMod(value, primes.p()), Math.floorMod(value, primes.q()), 0, 0);
     }
 
     Residue truth(boolean value) {

@@ -49,16 +49,10 @@ final class ItemCotangents {
             case Op.Map(Fn fn) -> new Items(fn, List.of(g));
             case Op.Reindex _ -> new Items(COPY, List.of(g));
             case Op.Contract(var semiring) ->
-                    reduced(
-                            box,
-                            semiring.sum(),
-                            Inlining.itemOf(box.op(), box.inputs().size()),
-                            cotangents);
+                    reduced(box, semiring.sum(), Inlining.itemOf(box.op(), box.inputs().size()), cotangents);
             case Op.Reduce(Monoid monoid, Fn item) -> reduced(box, monoid, item, cotangents);
             case Op.Scan(Monoid monoid, Fn item, _, _, _) ->
-                    new Items(
-                            item,
-                            new Recurrence(reads, emitter, box, monoid, item).items(cotangents));
+                    new Items(item, new Recurrence(reads, emitter, box, monoid, item).items(cotangents));
             case Op.Constant _ -> new Items(COPY, List.of(ZERO));
             case Op.Call _, Op.Block _ ->
                     throw new IllegalArgumentException(box.id() + " is to be unfolded first");
@@ -86,9 +80,7 @@ final class ItemCotangents {
             case Monoid.TopK(String axis) -> new Items(item, List.of(chosen(box, axis, item, g)));
             case Monoid.Extremum _ -> new Items(item, List.of(ZERO));
             case Monoid.User _ ->
-                    new Items(
-                            item,
-                            new Recurrence(reads, emitter, box, monoid, item).items(cotangents));
+                    new Items(item, new Recurrence(reads, emitter, box, monoid, item).items(cotangents));
         };
     }
 
@@ -128,7 +120,8 @@ final class ItemCotangents {
         Expr nonzero = where(Fun.EQ, item, ZERO, Expr.num(1), item);
         Expr others = reads.at(reduction(box, "_others", Monoid.Scalar.PROD, nonzero));
         Expr ofZero = where(Fun.EQ, zeros, Expr.num(1), Formulas.mul(g, others), ZERO);
-        Expr ofOther = where(Fun.EQ, zeros, ZERO, Formulas.div(Formulas.mul(g, y), item), ZERO);
+        Expr ofOther =
+                where(Fun.EQ, zeros, ZERO, Formulas.div(Formulas.mul(g, y), item), ZERO);
         return where(Fun.EQ, item, ZERO, ofZero, ofOther);
     }
 
