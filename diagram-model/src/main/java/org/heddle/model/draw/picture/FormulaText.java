@@ -20,7 +20,7 @@ final class FormulaText {
     private static final int LINES = 8;
 
     /// No line but the last is shorter than this part of what fits.
-    private static final double SHORTEST = 0.3;
+    private static final double SHORTEST = 0.25;
 
     private static final String CUT = " …";
 
