@@ -60,8 +60,11 @@ final class FieldFold {
     }
 
     private Residue addLogarithms(Residue a, Residue b) {
-        if (a == Residue.NEGATIVE_INFINITY || b == Residue.NEGATIVE_INFINITY) {
-            return a == Residue.NEGATIVE_INFINITY ? b : a;
+        if (a.equals(Residue.NEGATIVE_INFINITY)) {
+            return b;
+        }
+        if (b.equals(Residue.NEGATIVE_INFINITY)) {
+            return a;
         }
         return field.log(field.add(field.exp(a), field.exp(b)));
     }

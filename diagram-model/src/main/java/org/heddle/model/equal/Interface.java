@@ -32,9 +32,10 @@ record Interface(List<Match<Wire>> inputs, List<Match<Wire>> outputs, List<Match
         count("input", left.inputs(), right.inputs()).ifPresent(problems::add);
         count("output", left.outputs(), right.outputs()).ifPresent(problems::add);
         List<Match<String>> axes = new ArrayList<>();
+        inputs.forEach(match -> difference(match, "input").ifPresent(problems::add));
+        outputs.forEach(match -> difference(match, "output").ifPresent(problems::add));
         for (List<Match<Wire>> side : List.of(inputs, outputs)) {
             for (Match<Wire> match : side) {
-                difference(match, side == inputs ? "input" : "output").ifPresent(problems::add);
                 List<String> own = match.left().axes();
                 List<String> other = match.right().axes();
                 for (int i = 0; i < Math.min(own.size(), other.size()); i++) {
@@ -93,12 +94,16 @@ record Interface(List<Match<Wire>> inputs, List<Match<Wire>> outputs, List<Match
         return ", " + symmetry.kind().text() + " in " + String.join(", ", symmetry.axes());
     }
 
-    /// Symmetries by position of the axes, after the number of their kind.
-    private static List<List<Integer>> symmetries(Wire wire) {
-        List<List<Integer>> positions = new ArrayList<>();
+    /// Symmetries by position of the axes, after their kind.
+    private static List<List<String>> symmetries(Wire wire) {
+        List<List<String>> positions = new ArrayList<>();
         for (Symmetry symmetry : wire.symmetries()) {
-            List<Integer> one = new ArrayList<>(List.of(symmetry.kind().ordinal()));
-            symmetry.axes().stream().map(wire.axes()::indexOf).sorted().forEach(one::add);
+            List<String> one = new ArrayList<>(List.of(symmetry.kind().text()));
+            symmetry.axes().stream()
+                    .map(wire.axes()::indexOf)
+                    .sorted()
+                    .map(String::valueOf)
+                    .forEach(one::add);
             positions.add(one);
         }
         return positions;

@@ -94,7 +94,7 @@ final class Transport {
                                     b.numerator() + a.denominator()),
                     a.denominator() + b.denominator());
         }
-        if (a.isUndefined() || b.isUndefined() || (!a.isFinite() && !b.isFinite() && a != b)) {
+        if (a.isUndefined() || b.isUndefined() || (!a.isFinite() && !b.isFinite() && !a.equals(b))) {
             return Residue.UNDEFINED;
         }
         return a.isFinite() ? b : a;
@@ -278,7 +278,7 @@ final class Transport {
         if (size.isZero() && function.parity() != Opaque.Parity.NONE) {
             return integer(function.parity() == Opaque.Parity.EVEN ? 1 : 0);
         }
-        long mixed = mix(size.identity() * 64 + function.ordinal());
+        long mixed = mix(size.identity() * 64 + function.number());
         Residue value =
                 fresh(Math.floorMod(mixed, primes.p()), Math.floorMod(mix(mixed), primes.q()));
         return function.parity() == Opaque.Parity.ODD ? multiply(value, integer(sign)) : value;

@@ -22,6 +22,8 @@ import org.heddle.model.expr.Fn;
 /// @param monoid that combines items; empty where each is a result
 public record BoxShape(List<String> loops, int woven, Fn item, Optional<Monoid> monoid) {
 
+    /// The shape of a box.
+    ///
     /// @throws IllegalArgumentException where the box is composite or breaks the rules that the checker checks
     public static BoxShape of(Box box) {
         BoxShape shape =
