@@ -3,7 +3,6 @@ package org.heddle.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,7 +32,6 @@ import org.heddle.model.json.SourceText;
 import org.heddle.model.library.Unfold;
 import org.heddle.model.text.TextReader;
 import org.heddle.model.text.TextWriter;
-import org.heddle.rules.derive.Fragment;
 import org.heddle.rules.hardware.HardwareReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,18 +148,8 @@ final class CatalogueTest {
         return Tensor.of(tensor.dtype(), tensor.shape(), values);
     }
 
-    static List<String> derivable() throws Exception {
-        List<String> derivable = new ArrayList<>();
-        for (String name : Catalogue.names()) {
-            if (Fragment.outside(diagram(name)).isEmpty()) {
-                derivable.add(name);
-            }
-        }
-        return derivable;
-    }
-
     @ParameterizedTest
-    @MethodSource("derivable")
+    @MethodSource("names")
     void isDerivedCorrectlyAndMovesThePredictedBytes(String name) throws Exception {
         Diagram diagram = diagram(name);
         try (InterpretDevice device =

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Deriving and emitting takes less than two seconds in a warm JVM, also on a busy machine.
 class CompileTimeTest {
     static java.util.List<String> names() throws Exception {
-        return CatalogueTest.derivable();
+        return CatalogueTest.names();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Every diagram of the catalogue as CUDA for Hopper: nvcc accepts it, nothing spills, and shared memory is what the launch asks for.
 class CudaCompileTest {
     static Stream<Arguments> kernels() throws Exception {
-        return CatalogueTest.derivable().stream()
+        return CatalogueTest.names().stream()
                 .flatMap(
                         name ->
                                 Stream.concat(Stream.of(""), Settings.large(name))

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What an emitted kernel for a CPU takes of local memory is what its schedule says, padding included, and fits.
 final class LocalMemoryTest {
     static List<String> names() throws Exception {
-        return CatalogueTest.derivable();
+        return CatalogueTest.names();
     }
 
     @ParameterizedTest

@@ -20,7 +20,6 @@ import org.heddle.model.draw.scene.Role;
 import org.heddle.model.draw.scene.Scene;
 import org.heddle.model.draw.scene.Shape;
 import org.heddle.model.json.DiagramReader;
-import org.heddle.rules.derive.Fragment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,19 +38,8 @@ final class LabelsTest {
         assertThat(Legibility.faults(DRAWING.draw(diagram(name), Notes.NONE))).isEmpty();
     }
 
-    /// The diagrams that the rules derive.
-    static Stream<String> derived() throws Exception {
-        Stream.Builder<String> names = Stream.builder();
-        for (String name : Catalogue.names()) {
-            if (Fragment.outside(diagram(name)).isEmpty()) {
-                names.add(name);
-            }
-        }
-        return names.build();
-    }
-
     @ParameterizedTest
-    @MethodSource("derived")
+    @MethodSource("catalogue")
     void derivationsCanBeRead(String name) throws Exception {
         Diagram diagram = diagram(name);
         List<Panel> panels =

@@ -95,7 +95,6 @@ public enum Code {
     E510("malformed monoid"),
     E511("two diagrams whose interfaces differ"),
 
-    R701("no rule derives this operation yet"),
     R702("a box has no gradient"),
     R703("nothing to differentiate, or not by this"),
     R711("a derivation that does not replay"),

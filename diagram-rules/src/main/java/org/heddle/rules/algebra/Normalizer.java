@@ -14,7 +14,8 @@ import org.heddle.model.expr.Fun;
 ///
 /// ```
 ///   a·(b + c) = a·b + a·c      exp(u)·exp(v) = exp(u + v)      1/exp(u) = exp(-u)      exp2(u) = exp(u·ln 2)
-///   c^u = exp(u·ln c), c > 0   log(c·exp(u)) = ln c + u, c > 0         exp(c·log(a)) = a^c, a > 0
+///   c^u = exp(u·ln c), c > 0   log(c·exp(u)) = ln c + u, c > 0   log(a·exp(u)) = log(a) + u
+///          exp(c·log(a)) = a^c, a > 0
 ///   where(c, a, b) = [c]·a + [not c]·b      where [c]·a is a if c holds and 0 otherwise, whatever a is
 ///   sqrt(c·exp(u)·|x|·a) = sqrt(c)·exp(u/2)·sqrt(|x|)·sqrt(a), c > 0
 /// ```
@@ -226,6 +227,10 @@ public final class Normalizer {
             if (term.powers().isEmpty() && term.guards().isEmpty() && term.coefficient() > 0) {
                 return number(Math.log(term.coefficient())).plus(term.exponent());
             }
+            if (term.guards().isEmpty() && !term.exponent().isZero()) {
+                Expr rest = term.withExponent(Polynomial.ZERO).expr();
+                return Polynomial.of(Term.atom(Expr.call(Fun.LOG, rest), 1)).plus(term.exponent());
+            }
         }
         return Polynomial.of(Term.atom(Expr.call(Fun.LOG, argument.expr()), 1));
     }
@@ -242,8 +247,28 @@ public final class Normalizer {
         return e instanceof Call(Fun fun, List<Expr> args) && fun == Fun.NOT
                 ? negation(condition(args.getFirst()))
                 : e instanceof Call(Fun fun, List<Expr> args)
-                        ? new Call(fun, args.stream().map(Normalizer::simplify).toList())
+                        ? new Call(fun, sides(fun, args))
                         : e;
+    }
+
+    /// The sides of a comparison. Compared with 0, a product has the sign that it has without its exponential.
+    private static List<Expr> sides(Fun fun, List<Expr> args) {
+        List<Polynomial> sides = args.stream().map(Normalizer::normalize).toList();
+        boolean withZero =
+                switch (fun) {
+                    case EQ, NE, LT, LE, GT, GE -> sides.stream().anyMatch(Polynomial::isZero);
+                    default -> false;
+                };
+        return sides.stream()
+                .map(
+                        side ->
+                                withZero && side.terms().size() == 1
+                                        ? side.terms()
+                                                .getFirst()
+                                                .withExponent(Polynomial.ZERO)
+                                                .expr()
+                                        : side.expr())
+                .toList();
     }
 
     /// The complement, exact for NaN too: only `==` and `!=` are complements of each other.

@@ -57,23 +57,20 @@ final class Separation {
                 .removeIf(
                         guard ->
                                 item.exponent().terms().stream()
-                                        .filter(
-                                                t ->
-                                                        t.coefficient() > 0
-                                                                && t.guards().isEmpty()
-                                                                && isOnlyIn(t, item))
-                                        .anyMatch(
-                                                t ->
-                                                        guard.equals(
-                                                                Expr.call(
-                                                                        Fun.NE,
-                                                                        t.scaled(
-                                                                                        1
-                                                                                                / t
-                                                                                                        .coefficient())
-                                                                                .expr(),
-                                                                        MINUS_INFINITY))));
+                                        .filter(t -> t.guards().isEmpty() && isOnlyIn(t, item))
+                                        .anyMatch(t -> keepsFrom(guard, t)));
         return new Term(item.coefficient(), item.powers(), item.exponent(), needed);
+    }
+
+    /// Whether a guard says that a summand is not -inf, in so many words or of what it is a positive multiple of.
+    private static boolean keepsFrom(Expr guard, Term summand) {
+        return guard.equals(Expr.call(Fun.NE, summand.expr(), MINUS_INFINITY))
+                || (summand.coefficient() > 0
+                        && guard.equals(
+                                Expr.call(
+                                        Fun.NE,
+                                        summand.scaled(1 / summand.coefficient()).expr(),
+                                        MINUS_INFINITY)));
     }
 
     /// Whether the arguments of a summand of the exponent occur in no other factor of the term and in no other summand.

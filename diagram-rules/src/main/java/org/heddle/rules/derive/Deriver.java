@@ -9,12 +9,17 @@ import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.model.size.Size;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.law.ComputeItemsOnce;
 import org.heddle.rules.law.DropDeadBox;
 import org.heddle.rules.law.InlineConstant;
+import org.heddle.rules.law.JoinExponentials;
 import org.heddle.rules.law.ReadDirectly;
+import org.heddle.rules.law.ReverseScan;
 import org.heddle.rules.law.Rewrite;
 import org.heddle.rules.law.Rule;
+import org.heddle.rules.law.ScaleQuotients;
 import org.heddle.rules.law.ShareEqualBoxes;
+import org.heddle.rules.law.ShiftExponentials;
 import org.heddle.rules.law.ShiftLogarithms;
 import org.heddle.rules.law.UnfoldDefinition;
 import org.heddle.rules.schedule.Schedule;
@@ -34,8 +39,13 @@ public final class Deriver {
             List.of(
                     new UnfoldDefinition(),
                     new ShiftLogarithms(),
+                    new ComputeItemsOnce(),
+                    new ReverseScan(),
                     new InlineConstant(),
                     new ReadDirectly(),
+                    new ShiftExponentials(),
+                    new JoinExponentials(),
+                    new ScaleQuotients(),
                     new DropDeadBox(),
                     new ShareEqualBoxes());
 

@@ -15,7 +15,8 @@ import org.heddle.model.expr.Fn;
 ///  ──[map f]──w──[reduce ⊕ g]──   ⇒   ──[reduce ⊕ (g∘f)]──
 /// ```
 ///
-/// Legal where `w` is read by the reduction alone and is not an output; a contraction counts as a reduction of products.
+/// Legal where `w` is read by the reduction alone and is not an output; a contraction counts as a reduction of products. Not used before `topk`, which compares every item with
+/// every other: those are computed once.
 /// Saves the write and the read of `w`. What it may cost, evaluating `f` once per item instead of once per element of `w`, is
 /// undone when tiles are built: a sub-expression with fewer axes than the item is computed once.
 public final class MergeMapIntoReduction implements Rule {
@@ -70,7 +71,9 @@ public final class MergeMapIntoReduction implements Rule {
         return switch (op) {
             case Op.Contract(Semiring semiring) -> Optional.of(semiring.sum());
             case Op.Reduce(Monoid monoid, _) ->
-                    monoid.components() == 1 ? Optional.of(monoid) : Optional.empty();
+                    monoid.components() == 1 && !(monoid instanceof Monoid.TopK)
+                            ? Optional.of(monoid)
+                            : Optional.empty();
             case Op.Map _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
                     Optional.empty();
         };

@@ -9,6 +9,11 @@ public final class Rules {
             List.of(
                     new UnfoldDefinition(),
                     new ShiftLogarithms(),
+                    new ShiftExponentials(),
+                    new JoinExponentials(),
+                    new ScaleQuotients(),
+                    new ComputeItemsOnce(),
+                    new ReverseScan(),
                     new InlineConstant(),
                     new ReadDirectly(),
                     new DropDeadBox(),

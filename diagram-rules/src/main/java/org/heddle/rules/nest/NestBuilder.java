@@ -92,6 +92,8 @@ public final class NestBuilder {
                 }
             }
         }
+        List<Region.Recurrence> recurrences = form.recurrences(pass);
+        recurrences.forEach(r -> new Recurring(this, region.state(r)).start(root));
         List<String> items =
                 region.outputs().stream()
                         .filter(wire -> isItem(wire) && form.readyAfter(wire) == pass)
@@ -99,7 +101,9 @@ public final class NestBuilder {
         List<Scope> open = new ArrayList<>();
         Scope inner = root;
         List<String> loops = form.stream().stream().filter(cut::contains).toList();
-        Support support = Support.of(form, accumulated, items);
+        List<String> always = new ArrayList<>(items);
+        recurrences.forEach(r -> always.addAll(r.numbers()));
+        Support support = Support.of(form, accumulated, always);
         for (int i = 0; i < loops.size(); i++) {
             inner = inner.open(loops.get(i), guard(support, loops, i));
             open.add(inner);
@@ -108,14 +112,24 @@ public final class NestBuilder {
         Set<String> states = new LinkedHashSet<>();
         accumulated.forEach(a -> states.addAll(a.states()));
         announce(accumulated, items, values);
-        for (StreamForm.Accumulated a : accumulated) {
-            accumulate(a, states, values, inner);
+        recurrences.stream()
+                .flatMap(r -> region.state(r).stream())
+                .forEach(number -> values.announce(number.value()));
+        for (Region.Stage stage : region.stages()) {
+            StreamForm.Accumulated a = form.accumulated().get(stage.wire());
+            if (a != null && a.pass() == pass) {
+                accumulate(a, states, values, inner);
+            }
+            if (stage instanceof Region.Recurrence r && recurrences.contains(r)) {
+                new Recurring(this, region.state(r)).step(values, inner);
+            }
         }
         for (String wire : items) {
             Tile tile = values.wire(wire);
             inner.place(values.loopsOf(tile)).add(new Node.Store(wire, tile));
         }
         open.reversed().forEach(Scope::close);
+        recurrences.forEach(r -> new Recurring(this, region.state(r)).finish(root));
         Values after = new Values(this, root, -1);
         accumulated.forEach(a -> after.announce(a.finish()));
         for (StreamForm.Accumulated a : accumulated) {

@@ -60,8 +60,14 @@ final class OpenLoops {
         }
         Set<String> inside = new LinkedHashSet<>();
         collect(stage.value(), inside);
-        if (stage instanceof Region.Reduction r) {
-            inside.removeAll(r.reduced());
+        switch (stage) {
+            case Region.Reduction r -> inside.removeAll(r.reduced());
+            case Region.Recurrence r -> {
+                if (!r.isScan()) {
+                    inside.removeAll(r.over());
+                }
+            }
+            case Region.Mapping _ -> {}
         }
         ofStages.put(stage.wire(), inside);
         return inside;

@@ -120,6 +120,9 @@ final class Values {
                             return switch (stage) {
                                 case Region.Mapping mapping -> mapping(mapping);
                                 case Region.Reduction reduction -> reduction(reduction);
+                                case Region.Recurrence r ->
+                                        throw new IllegalStateException(
+                                                r.wire() + " is read before its items went by");
                             };
                         });
     }

@@ -133,7 +133,7 @@ public final class Scheduler {
         Blocking whole = Blocking.whole(region, sizes);
         List<String> parallel = region.parallelAxes();
         List<String> loops = loops(form);
-        Space space = space(region, parallel, loops, whole);
+        Space space = space(form, parallel, loops, whole);
         if (space.size() <= effort.most()) {
             exhaustively(form, parallel, loops, whole);
         } else {
@@ -179,7 +179,11 @@ public final class Scheduler {
                             : Extents.around(start.blocking(), axis, unit()));
         }
         for (String axis : loops) {
-            choices.put(axis, Extents.around(start.blocking(), axis, unit()));
+            choices.put(
+                    axis,
+                    form.isSequential(axis)
+                            ? List.of(start.blocking().extent(axis))
+                            : Extents.around(start.blocking(), axis, unit()));
         }
         Map<Set<String>, Bench> benches = new HashMap<>();
         Space space = new Space(Blocking.whole(form.region(), sizes), choices);
@@ -200,7 +204,9 @@ public final class Scheduler {
     }
 
     /// The extents to choose from, per axis: for an axis with a loop, its size means that it is not cut.
-    private Space space(Region region, List<String> parallel, List<String> loops, Blocking whole) {
+    private Space space(
+            StreamForm form, List<String> parallel, List<String> loops, Blocking whole) {
+        Region region = form.region();
         SequencedMap<String, List<Long>> choices = new LinkedHashMap<>();
         for (String axis : parallel) {
             choices.put(
@@ -208,8 +214,10 @@ public final class Scheduler {
         }
         for (String axis : loops) {
             List<Long> extents =
-                    whole.size(axis) > 1 ? ladder(whole.size(axis), true) : new ArrayList<>();
-            extents.add(Math.max(1, whole.size(axis)));
+                    whole.size(axis) > 1 && !form.isSequential(axis)
+                            ? ladder(whole.size(axis), true)
+                            : new ArrayList<>();
+            extents.add(form.isSequential(axis) ? 1 : Math.max(1, whole.size(axis)));
             choices.put(axis, extents);
         }
         return new Space(whole, choices);
@@ -224,7 +232,11 @@ public final class Scheduler {
                     cut.add(loops.get(i));
                 }
             }
-            if (cut.stream().allMatch(axis -> whole.size(axis) > 1)) {
+            boolean itemByItem =
+                    loops.stream()
+                            .filter(axis -> form.isSequential(axis) && whole.size(axis) > 1)
+                            .allMatch(cut::contains);
+            if (itemByItem && cut.stream().allMatch(axis -> whole.size(axis) > 1)) {
                 Nest nest = without(form, cut, whole);
                 List<String> free = new ArrayList<>(parallel);
                 free.addAll(cut);
@@ -291,7 +303,7 @@ public final class Scheduler {
     }
 
     private List<Long> choices(Nest nest, String axis, Blocking blocking) {
-        return isBatch(nest.form().region(), axis)
+        return isBatch(nest.form().region(), axis) || nest.form().isSequential(axis)
                 ? List.of(1L)
                 : ladder(blocking.size(axis), nest.cut().contains(axis));
     }

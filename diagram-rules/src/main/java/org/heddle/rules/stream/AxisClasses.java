@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Monoid;
+import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
 import org.jgrapht.alg.util.UnionFind;
 
@@ -101,6 +103,14 @@ final class AxisClasses {
                                     + port
                                     + ", a computed position, and the wire is made inside the kernel");
                 }
+            }
+            if (box.op() instanceof Op.Reduce(Monoid monoid, _)
+                    && monoid instanceof Monoid.TopK
+                    && box.reads().stream().anyMatch(wire -> isInside(body, wire))) {
+                return Optional.of(
+                        "box "
+                                + box.id()
+                                + " compares every item with every other, and the items are made inside the kernel");
             }
             Map<Local, String> seen = new HashMap<>();
             for (String axis : box.axes()) {

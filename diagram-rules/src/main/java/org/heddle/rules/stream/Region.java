@@ -21,6 +21,7 @@ import org.heddle.model.expr.Expr;
 /// Region ::= axes, inputs, stages in order, outputs
 /// Stage  ::= Mapping(wire, axes, value)                        wire[axes] = value
 ///          | Reduction(wire, axes, value, monoid, reduced)     wire[axes] = ⊕ over reduced of value
+///          | Recurrence(wire, axes, value, …, over)            one number of a state that takes in the items along an axis one after the other
 /// value  ::= Expr whose arguments are keys of reads; a read is a wire with its position along each of its axes, by loop axes
 /// ```
 ///
@@ -146,6 +147,68 @@ public record Region(
         }
     }
 
+    /// One number of the state of a monoid whose items are taken in one after the other.
+    ///
+    /// ```
+    ///   state ← unit;   for every index along the axes, in order:   state ← merge(state, item)
+    /// ```
+    ///
+    /// All numbers of a state move at once; each is a stage of its own.
+    ///
+    /// @param axes of the wire: with those of `over` where it holds the state at every item
+    /// @param value the item
+    /// @param unit without arguments
+    /// @param merge over {@link #numbers}, by name for the state and with a prime for the item
+    /// @param numbers the wires of all numbers of the state, in order
+    /// @param prefix whether the wire is the state after the last item, or at every item
+    public record Recurrence(
+            String wire,
+            List<String> axes,
+            Expr value,
+            DType dtype,
+            Expr unit,
+            Expr merge,
+            List<String> numbers,
+            List<String> over,
+            Kept prefix)
+            implements Stage {
+        public Recurrence {
+            axes = List.copyOf(axes);
+            numbers = List.copyOf(numbers);
+            over = List.copyOf(over);
+        }
+
+        /// The axes of the state.
+        public List<String> stateAxes() {
+            return axes.stream().filter(axis -> !over.contains(axis)).toList();
+        }
+
+        /// Whether the wire has an element per item.
+        public boolean isScan() {
+            return prefix != Kept.LAST;
+        }
+
+        /// Whether this is the first number of its state.
+        public boolean isFirst() {
+            return numbers.getFirst().equals(wire);
+        }
+    }
+
+    /// Which states a recurrence keeps.
+    public enum Kept {
+        /// The last one.
+        LAST,
+        /// At every item, the state that has taken it in.
+        AFTER,
+        /// At every item, the state before it.
+        BEFORE
+    }
+
+    /// The numbers of the state that a recurrence belongs to, in order.
+    public List<Recurrence> state(Recurrence recurrence) {
+        return recurrence.numbers().stream().map(wire -> (Recurrence) stage(wire)).toList();
+    }
+
     /// The size of a loop axis.
     public long size(String axis, Sizes sizes) {
         return sizes.of(sizeAxis(axis));
@@ -215,7 +278,11 @@ public record Region(
     }
 
     private static boolean reduces(Stage stage, String axis) {
-        return stage instanceof Reduction r && r.reduced().contains(axis);
+        return switch (stage) {
+            case Reduction r -> r.reduced().contains(axis);
+            case Recurrence r -> r.over().contains(axis);
+            case Mapping _ -> false;
+        };
     }
 
     @Override

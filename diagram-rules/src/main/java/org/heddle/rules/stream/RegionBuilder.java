@@ -80,11 +80,13 @@ public final class RegionBuilder {
                                     keys.put(read, key);
                                     reads.put(key, read);
                                 }));
-        List<Region.Stage> stages = body.ordered().stream().map(this::stage).toList();
         SequencedMap<String, String> axes = new LinkedHashMap<>();
         for (Box box : body.ordered()) {
             box.axes().forEach(axis -> axes.putIfAbsent(classes.name(box.id(), axis), axis));
         }
+        Monoids monoids = new Monoids(reads, axes);
+        List<Region.Stage> stages =
+                body.ordered().stream().flatMap(box -> stages(box, monoids).stream()).toList();
         Map<String, Region.Array> arrays = new LinkedHashMap<>();
         List<String> interfaceWires = new ArrayList<>(body.inputs());
         interfaceWires.addAll(body.outputs());
@@ -110,34 +112,63 @@ public final class RegionBuilder {
                                 .toList()));
     }
 
-    private Region.Stage stage(Box box) {
-        Port output = box.output();
+    private List<Region.Stage> stages(Box box, Monoids monoids) {
+        Port output = box.outputs().getFirst();
         List<String> axes =
                 output.axes().stream().map(axis -> classes.name(box.id(), axis)).toList();
         DType dtype = precision(box);
         return switch (box.op()) {
-            case Op.Map(Fn fn) -> new Region.Mapping(output.wire(), axes, value(box, fn), dtype);
+            case Op.Map(Fn fn) ->
+                    List.of(
+                            new Region.Mapping(
+                                    output.wire(), axes, values(box, fn).getFirst(), dtype));
             case Op.Reduce(Monoid monoid, Fn item) ->
-                    reduction(box, axes, value(box, item), dtype, monoid);
-            case Op.Contract(Semiring semiring) ->
-                    reduction(
-                            box,
-                            axes,
-                            value(box, Inlining.itemOf(box.op(), box.inputs().size())),
-                            dtype,
-                            semiring.sum());
+                    monoids.reduction(monoid, fold(box, axes, values(box, item), dtype));
+            case Op.Contract(Semiring semiring) -> {
+                Fn item = Inlining.itemOf(box.op(), box.inputs().size());
+                yield monoids.reduction(
+                        semiring.sum(), fold(box, axes, values(box, item), dtype));
+            }
+            case Op.Scan(Monoid monoid, Fn item, String over, Op.Prefix prefix, var direction) -> {
+                if (direction == Op.Direction.BACKWARD) {
+                    throw new IllegalArgumentException("box " + box.id() + " scans backward");
+                }
+                yield monoids.scan(
+                        monoid,
+                        fold(box, axes, values(box, item), dtype),
+                        classes.name(box.id(), over),
+                        prefix);
+            }
             case Op.Constant(Expr value) ->
-                    new Region.Mapping(
-                            output.wire(), axes, value(box, new Fn(List.of(), value)), DType.F64);
-            case Op.Scan _, Op.Reindex _, Op.Call _, Op.Block _ ->
+                    List.of(
+                            new Region.Mapping(
+                                    output.wire(),
+                                    axes,
+                                    values(box, new Fn(List.of(), value)).getFirst(),
+                                    DType.F64));
+            case Op.Reindex _, Op.Call _, Op.Block _ ->
                     throw new IllegalArgumentException(
                             "box " + box.id() + " is no contraction, map, constant or reduction");
         };
     }
 
+    private Monoids.Fold fold(Box box, List<String> axes, List<Expr> items, DType dtype) {
+        return new Monoids.Fold(
+                box.outputs().stream().map(Port::wire).toList(),
+                axes,
+                items,
+                dtype,
+                box.reducedAxes().stream().map(axis -> classes.name(box.id(), axis)).toList());
+    }
+
     /// The type in which a box computes: f64 where it reads or writes f64, or writes integers (exact up to 2^53) or compares them; else f32.
     private DType precision(Box box) {
-        DType written = body.wire(box.output().wire()).dtype();
+        List<DType> outputs =
+                box.outputs().stream().map(port -> body.wire(port.wire()).dtype()).toList();
+        if (outputs.size() > 1 && outputs.stream().anyMatch(dtype -> dtype != DType.F32)) {
+            return DType.F64;
+        }
+        DType written = outputs.getFirst();
         boolean wide =
                 switch (written) {
                     case F64, I64, I32, I8 -> true;
@@ -162,32 +193,27 @@ public final class RegionBuilder {
         return wide ? DType.F64 : DType.F32;
     }
 
-    private Region.Reduction reduction(
-            Box box, List<String> axes, Expr value, DType dtype, Monoid monoid) {
-        List<String> reduced =
-                box.reducedAxes().stream().map(axis -> classes.name(box.id(), axis)).toList();
-        return switch (monoid) {
-            case Monoid.Scalar scalar ->
-                    new Region.Reduction(box.output().wire(), axes, value, dtype, scalar, reduced);
-            case Monoid.LogAddExp _, Monoid.Extremum _, Monoid.TopK _, Monoid.User _ ->
-                    throw new IllegalArgumentException(
-                            "box " + box.id() + " reduces by " + monoid.text());
-        };
-    }
-
-    private Expr value(Box box, Fn fn) {
+    private List<Expr> values(Box box, Fn fn) {
         Map<String, Expr> arguments = new HashMap<>();
         for (int i = 0; i < box.inputs().size(); i++) {
             arguments.put(
                     fn.parameters().get(i),
                     Expr.arg(keys.getOrDefault(read(box, box.inputs().get(i)), "?")));
         }
-        return fn.body()
-                .rewrite(
-                        e ->
-                                e instanceof Expr.Index(String axis)
-                                        ? new Expr.Index(classes.name(box.id(), axis))
-                                        : e)
-                .substitute(name -> arguments.getOrDefault(name, Expr.arg(name)));
+        return fn.results().stream()
+                .map(
+                        result ->
+                                result.rewrite(
+                                                e ->
+                                                        e instanceof Expr.Index(String axis)
+                                                                ? new Expr.Index(
+                                                                        classes.name(
+                                                                                box.id(), axis))
+                                                                : e)
+                                        .substitute(
+                                                name ->
+                                                        arguments.getOrDefault(
+                                                                name, Expr.arg(name))))
+                .toList();
     }
 }

@@ -35,6 +35,7 @@ final class Signs {
         }
         return switch (region.stage(wire)) {
             case Region.Mapping mapping -> of(mapping.value());
+            case Region.Recurrence _ -> Sign.ANY;
             case Region.Reduction r ->
                     switch (r.monoid()) {
                         case SUM, MAX, MIN -> of(r.value());

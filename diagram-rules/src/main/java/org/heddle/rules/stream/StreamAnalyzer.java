@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Centering;
+import org.heddle.rules.algebra.Exponentials;
 import org.heddle.rules.algebra.Factorizer;
 import org.heddle.rules.algebra.Kind;
 import org.heddle.rules.algebra.Normalizer;
@@ -42,12 +43,18 @@ public final class StreamAnalyzer {
         this.rebasing = new Rebasing(region, accumulated);
     }
 
-    /// The stream form; empty where a reduction runs over some of the stream axes but not over all of them.
+    /// The stream form; empty where a reduction runs over some of the stream axes but not over all of them, or a recurrence over another axis.
     public static Optional<StreamForm> analyze(Region region, List<String> stream) {
         for (Region.Stage stage : region.stages()) {
-            if (stage instanceof Region.Reduction r
-                    && r.reduced().stream().anyMatch(stream::contains)
-                    && !r.reduced().containsAll(stream)) {
+            boolean apart =
+                    switch (stage) {
+                        case Region.Reduction r ->
+                                r.reduced().stream().anyMatch(stream::contains)
+                                        && !r.reduced().containsAll(stream);
+                        case Region.Recurrence r -> !stream.equals(r.over());
+                        case Region.Mapping _ -> false;
+                    };
+            if (apart) {
                 return Optional.empty();
             }
         }
@@ -59,8 +66,10 @@ public final class StreamAnalyzer {
     public static List<StreamForm> candidates(Region region) {
         Set<List<String>> sets = new LinkedHashSet<>();
         for (Region.Stage stage : region.stages()) {
-            if (stage instanceof Region.Reduction r) {
-                sets.add(r.reduced());
+            switch (stage) {
+                case Region.Reduction r -> sets.add(r.reduced());
+                case Region.Recurrence r -> sets.add(r.over());
+                case Region.Mapping _ -> {}
             }
         }
         if (sets.isEmpty()) {
@@ -92,6 +101,7 @@ public final class StreamAnalyzer {
                         case Region.Reduction r
                                 when r.reduced().containsAll(stream) && !stream.isEmpty() ->
                                 accumulate(r);
+                        case Region.Recurrence r -> recur(r);
                         case Region.Reduction _, Region.Mapping _ -> latest(stage.value());
                     };
             ready.put(stage.wire(), known);
@@ -102,6 +112,24 @@ public final class StreamAnalyzer {
             passes = Math.max(passes, item ? known + 1 : known);
         }
         return new StreamForm(region, stream, accumulated, ready, passes, refusals);
+    }
+
+    /// A state takes in items that are known: where they need a reduction of the same items, in the next pass.
+    private int recur(Region.Recurrence r) {
+        int pass =
+                region.state(r).stream()
+                        .mapToInt(number -> latest(number.value()))
+                        .max()
+                        .orElseThrow();
+        if (pass > 0 && r.isFirst()) {
+            refusals.add(
+                    new StreamForm.Refusal(
+                            r.wire(),
+                            stream,
+                            r.value(),
+                            "is taken in item by item, and needs what is known only when all items have gone by"));
+        }
+        return r.isScan() ? pass : pass + 1;
     }
 
     /// An output with an element per item that needs what is known only when all items have gone by.
@@ -159,6 +187,12 @@ public final class StreamAnalyzer {
                 return refuse(r, Expr.arg(key), "is a running value for each of several items");
             }
         }
+        Optional<StreamForm.Accumulated> attained =
+                new Attained(region, rebasing, accumulated, key -> isState(key, pass))
+                        .accumulated(r, pass);
+        if (attained.isPresent()) {
+            return attained;
+        }
         Factorizer.Result result =
                 switch (r.monoid()) {
                     case SUM -> Factorizer.split(r.value(), leaf -> kind(leaf, r, pass));
@@ -200,7 +234,7 @@ public final class StreamAnalyzer {
                 || agree(
                         summands.stream().map(s -> signs.of(s.tail()).times(signs.of(s.item()))))) {
             for (Factorizer.Summand summand : summands) {
-                Optional<String> obstacle = obstacle(summand.exponent(), r, pass);
+                Optional<String> obstacle = obstacle(summand.exponent(), summand.item(), r, pass);
                 if (obstacle.isPresent()) {
                     return refuse(r, summand.item(), obstacle.get());
                 }
@@ -218,7 +252,7 @@ public final class StreamAnalyzer {
                             + " sums that are not known to be of one sign, so that they may cancel");
         }
         for (Centering.Moment moment : moments.get()) {
-            Optional<String> obstacle = obstacle(moment.exponent(), r, pass);
+            Optional<String> obstacle = obstacle(moment.exponent(), moment.weight(), r, pass);
             if (obstacle.isPresent()) {
                 return refuse(r, moment.weight(), obstacle.get());
             }
@@ -251,7 +285,10 @@ public final class StreamAnalyzer {
 
     /// Why the terms of a block may overflow where those of the definition do not.
     private Optional<String> obstacle(
-            Optional<Factorizer.Exponent> exponent, Region.Reduction r, int pass) {
+            Optional<Factorizer.Exponent> exponent,
+            Expr item,
+            Region.Reduction r,
+            int pass) {
         if (exponent.isEmpty()) {
             return Optional.empty();
         }
@@ -267,7 +304,7 @@ public final class StreamAnalyzer {
                                 + ", which is no running max or min, so that a block's terms may overflow");
             }
         }
-        return isBounded(exponent.get(), moving, r, pass)
+        return isBounded(exponent.get(), Exponentials.conditions(item), moving, r, pass)
                 ? Optional.empty()
                 : Optional.of(
                         "its exponent is not an item of "
@@ -289,18 +326,47 @@ public final class StreamAnalyzer {
     ///
     /// Linear is monotone, in either direction; of several extrema all must drive the exponent the same way, so their slopes may differ by positive numbers only.
     /// `exp(s·s - m·m)` fulfils 1 and not 2: its exponent is large for `s = -100` until an `m` of 100 comes by. A min is a max of negatives.
+    ///
+    /// @param conditions under which the exponential is not multiplied by 0: the others do not matter
     private boolean isBounded(
-            Factorizer.Exponent exponent, List<String> moving, Region.Reduction r, int pass) {
+            Factorizer.Exponent exponent,
+            Set<Expr> conditions,
+            List<String> moving,
+            Region.Reduction r,
+            int pass) {
         if (!exponent.isLinearIn(moving) || !isOneWay(exponent, moving)) {
             return false;
         }
-        Expr attained =
-                exponent.ofState()
-                        .substitute(key -> moving.contains(key) ? itemOf(key) : Expr.arg(key));
-        Expr rest = Normalizer.simplify(Expr.call(Fun.ADD, exponent.ofItems(), attained));
-        return rest.arguments().stream()
+        List<Expr> attained = List.of(exponent.ofState());
+        for (String key : moving) {
+            List<Expr> bounds =
+                    Exponentials.bounds(
+                            itemOf(key), rebasing.unit(key) < 0 ? Fun.MAX : Fun.MIN, conditions);
+            attained =
+                    attained.stream()
+                            .flatMap(
+                                    e ->
+                                            bounds.stream()
+                                                    .map(
+                                                            bound ->
+                                                                    e.substitute(
+                                                                            a ->
+                                                                                    a.equals(key)
+                                                                                            ? bound
+                                                                                            : Expr
+                                                                                                    .arg(
+                                                                                                            a))))
+                            .toList();
+        }
+        return attained.stream()
+                .map(e -> Normalizer.simplify(Expr.call(Fun.ADD, exponent.ofItems(), e)))
+                .anyMatch(rest -> isFreeOfItems(rest, r, pass));
+    }
+
+    private boolean isFreeOfItems(Expr e, Region.Reduction r, int pass) {
+        return e.arguments().stream()
                         .allMatch(key -> kind(Expr.arg(key), r, pass) == Kind.INVARIANT)
-                && rest.indexAxes().stream().noneMatch(r.reduced()::contains);
+                && e.indexAxes().stream().noneMatch(r.reduced()::contains);
     }
 
     private boolean isOneWay(Factorizer.Exponent exponent, List<String> moving) {

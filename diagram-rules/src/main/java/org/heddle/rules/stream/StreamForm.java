@@ -116,6 +116,21 @@ public record StreamForm(
         }
     }
 
+    /// The states that take in the items of a pass one after the other, each by its first number.
+    public List<Region.Recurrence> recurrences(int pass) {
+        return region.stages().stream()
+                .filter(stage -> stage instanceof Region.Recurrence r && r.isFirst())
+                .map(stage -> (Region.Recurrence) stage)
+                .filter(r -> (r.isScan() ? 0 : 1) + pass == readyAfter(r.wire()))
+                .toList();
+    }
+
+    /// Whether the items go by one at a time: along an axis with a recurrence every block is one item.
+    public boolean isSequential(String axis) {
+        return region.stages().stream()
+                .anyMatch(stage -> stage instanceof Region.Recurrence r && r.over().contains(axis));
+    }
+
     public boolean onePass() {
         return passes <= 1;
     }

@@ -28,7 +28,6 @@ import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.derive.Deriver;
-import org.heddle.rules.derive.Fragment;
 import org.heddle.rules.derive.Kernel;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.stream.Region;
@@ -48,13 +47,9 @@ public final class Compiler {
 
     /// Derives the kernels alone.
     ///
-    /// @throws DiagnosticException where the diagram lies outside what rules derive ({@link Fragment}), or no schedule fits
+    /// @throws DiagnosticException where no schedule fits
     public static Derivation derive(Diagram diagram, Sizes sizes, Hardware hardware)
             throws DiagnosticException {
-        List<Diagnostic> outside = Fragment.outside(diagram);
-        if (!outside.isEmpty()) {
-            throw new DiagnosticException(outside);
-        }
         try {
             return Deriver.derive(diagram, sizes, hardware);
         } catch (Deriver.NoScheduleException e) {

@@ -9,12 +9,13 @@ import org.heddle.model.diagnose.Code;
 import org.heddle.model.expr.Expr;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
+import org.heddle.rules.stream.Region;
 
 /// Follows the values of tiles through the loops of a program.
 ///
 /// A loop over an axis moves on to another block of it, so a tile with that axis holds nothing at the start of every turn. After a loop only what held a
 /// value before it does so: a loop may have no turns. An accumulator is to see every item once: the loops opened since it was filled are loops over
-/// axes that its folds reduce, and every reduced axis of several blocks has its loop among them.
+/// axes that its folds reduce, and every reduced axis of several blocks has its loop among them, unless a block is the one item that a recurrence takes in.
 final class TileFlow {
     /// Where a problem goes.
     @FunctionalInterface
@@ -124,7 +125,7 @@ final class TileFlow {
             }
         }
         for (String axis : fold.reduced()) {
-            if (program.isCut(axis) && !since.contains(axis)) {
+            if (program.isCut(axis) && !since.contains(axis) && !isOneItem(fold, axis)) {
                 report.problem(
                         Code.S809,
                         fold,
@@ -133,5 +134,16 @@ final class TileFlow {
                                 + ", so it sees one block only");
             }
         }
+    }
+
+    /// Whether the block is the one item that a state takes in next: a sum over it drops the axis.
+    private boolean isOneItem(Node.Fold fold, String axis) {
+        return program.extent(axis) == 1
+                && program.region().stages().stream()
+                        .anyMatch(
+                                stage ->
+                                        stage instanceof Region.Recurrence r
+                                                && r.wire().equals(fold.wire())
+                                                && r.over().contains(axis));
     }
 }

@@ -1,0 +1,262 @@
+package org.heddle.rules.algebra;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Expr.Call;
+import org.heddle.model.expr.Expr.Num;
+import org.heddle.model.expr.Fun;
+
+/// The exponentials of a summand: how large they may be, and the same summand relative to a shift.
+///
+/// ```
+///   Σ f  =  exp(m) · Σ f·exp(-m)          f = Σ_k w_k · exp(v_k),      m = max over items and k of v_k
+/// ```
+///
+/// Every exponential is read off the normal form, however it is written: `exp2(v)`, `3^v`, `1/exp(-v)`, `exp(a)·exp(b)`.
+public final class Exponentials {
+    private static final Expr MINUS_INFINITY = Expr.num(Double.NEGATIVE_INFINITY);
+
+    private final Expr written;
+    private final Polynomial normal;
+    private final Predicate<Expr> isItem;
+    private final List<Part> parts;
+
+    private Exponentials(
+            Expr written, Polynomial normal, Predicate<Expr> isItem, List<Part> parts) {
+        this.written = written;
+        this.normal = normal;
+        this.isItem = isItem;
+        this.parts = parts;
+    }
+
+    /// The exponent of one product of the normal form.
+    ///
+    /// @param exponent 0 for a product without an exponential
+    /// @param counted the exponent where the product is not 0 by its conditions, `-inf` where it is
+    /// @param bare whether the product is the exponential alone, times a positive number, under conditions
+    /// @param conditions under which the product is not 0
+    public record Part(Expr exponent, Expr counted, boolean bare, Set<Expr> conditions) {
+        public Part {
+            conditions = Set.copyOf(conditions);
+        }
+    }
+
+    /// The exponentials of a summand.
+    ///
+    /// @param isItem whether a leaf (argument, index) varies from item to item
+    public static Exponentials of(Expr summand, Predicate<Expr> isItem) {
+        Polynomial normal = Normalizer.normalize(summand);
+        List<Expr> arguments = arguments(summand);
+        List<Part> parts = normal.terms().stream().map(term -> part(term, arguments)).toList();
+        return new Exponentials(summand, normal, isItem, parts);
+    }
+
+    public List<Part> parts() {
+        return parts;
+    }
+
+    /// Whether some exponential sees an argument that varies from item to item.
+    public boolean seesItems() {
+        return parts.stream()
+                .anyMatch(
+                        part ->
+                                part.exponent().arguments().stream()
+                                        .anyMatch(name -> isItem.test(Expr.arg(name))));
+    }
+
+    /// The largest exponent of an item, `-inf` for one that is 0 by its conditions.
+    public Expr largest() {
+        return parts.stream()
+                .map(Part::counted)
+                .distinct()
+                .reduce((a, b) -> Expr.call(Fun.MAX, a, b))
+                .orElse(MINUS_INFINITY);
+    }
+
+    /// Whether no exponent is ever above 0, whatever the arguments are.
+    ///
+    /// @param signs the sign of each argument
+    public boolean neverPositive(Function<String, Sign> signs) {
+        return normal.terms().stream().allMatch(term -> isNeverPositive(term, signs));
+    }
+
+    private boolean isNeverPositive(Term term, Function<String, Sign> signs) {
+        return term.exponent().terms().stream()
+                .allMatch(
+                        summand ->
+                                Sign.of(summand.expr(), signs) == Sign.NEGATIVE
+                                        || term.guards().values().stream()
+                                                .anyMatch(guard -> keepsBelowZero(guard, summand)));
+    }
+
+    /// Whether a condition says that a summand is not above 0: `not s > 0`, `s <= 0`, `s < 0`.
+    private static boolean keepsBelowZero(Expr guard, Term summand) {
+        Expr atom = summand.onlyAtom();
+        if (summand.coefficient() < 0 || atom instanceof Num) {
+            return false;
+        }
+        return guard.equals(Expr.call(Fun.NOT, Expr.call(Fun.GT, atom, Expr.num(0))))
+                || guard.equals(Expr.call(Fun.NOT, Expr.call(Fun.GE, atom, Expr.num(0))))
+                || guard.equals(Expr.call(Fun.LE, atom, Expr.num(0)))
+                || guard.equals(Expr.call(Fun.LT, atom, Expr.num(0)));
+    }
+
+    /// The summand times `exp(-shift)`, 0 for an item whose exponent is `-inf`. As written where every exponential can take the shift itself, so that
+    /// `exp((a - b) / t)` becomes `exp((a - b) / t - m)`; through the normal form otherwise.
+    public Expr relativeTo(Expr shift) {
+        Polynomial scaled =
+                normal.times(
+                        Polynomial.of(
+                                Term.exponential(Normalizer.normalize(shift).scaled(-1))));
+        Expr plain = written.rewrite(e -> shifted(e, shift, false));
+        if (Normalizer.normalize(plain).equals(scaled)) {
+            return written.rewrite(e -> shifted(e, shift, true));
+        }
+        List<Term> guarded = new ArrayList<>();
+        for (Term term : scaled.terms()) {
+            Expr exponent = term.exponent().plus(Normalizer.normalize(shift)).expr();
+            guarded.add(
+                    !hasItem(exponent)
+                            ? term
+                            : term.times(
+                                    Term.guard(Expr.call(Fun.NE, exponent, MINUS_INFINITY))));
+        }
+        return Polynomial.of(guarded).expr();
+    }
+
+    private Expr shifted(Expr e, Expr shift, boolean guarded) {
+        if (!(e instanceof Call(Fun fun, List<Expr> args))
+                || fun != Fun.EXP
+                || !hasItem(args.getFirst())) {
+            return e;
+        }
+        Expr relative = Expr.call(Fun.EXP, Expr.call(Fun.SUB, args.getFirst(), shift));
+        Expr nothing = Expr.call(Fun.EQ, args.getFirst(), MINUS_INFINITY);
+        return guarded ? Expr.call(Fun.WHERE, nothing, Expr.num(0), relative) : relative;
+    }
+
+    /// What an item of a maximum is at least (of a minimum, at most), under conditions: every argument of its own maxima, and of a choice the branch that the
+    /// conditions decide for.
+    ///
+    /// @param extremum `max` or `min`
+    public static List<Expr> bounds(Expr item, Fun extremum, Set<Expr> conditions) {
+        if (item instanceof Call(Fun fun, List<Expr> args)) {
+            if (fun == extremum) {
+                return args.stream()
+                        .flatMap(arg -> bounds(arg, extremum, conditions).stream())
+                        .toList();
+            }
+            if (fun == Fun.WHERE) {
+                Expr condition = Normalizer.condition(args.get(0));
+                if (conditions.contains(condition)) {
+                    return bounds(args.get(1), extremum, conditions);
+                }
+                if (conditions.contains(Normalizer.negation(condition))) {
+                    return bounds(args.get(2), extremum, conditions);
+                }
+            }
+        }
+        return List.of(item);
+    }
+
+    /// The conditions that every product of an expression is under: where one fails, the expression is 0.
+    public static Set<Expr> conditions(Expr e) {
+        Set<Expr> common = null;
+        for (Term term : Normalizer.normalize(e).terms()) {
+            Set<Expr> own = Set.copyOf(term.guards().values());
+            if (common == null) {
+                common = new LinkedHashSet<>(own);
+            } else {
+                common.retainAll(own);
+            }
+        }
+        return common == null ? Set.of() : Set.copyOf(common);
+    }
+
+    /// Whether an exponent is a sum from which an argument is subtracted once.
+    public static boolean isLess(Expr exponent, String argument) {
+        return Normalizer.normalize(exponent).terms().stream()
+                        .filter(term -> term.expr().arguments().contains(argument))
+                        .toList()
+                        .equals(List.of(Term.atom(Expr.arg(argument), 1).scaled(-1)));
+    }
+
+    /// How many exponentials are evaluated.
+    public static int count(Expr e) {
+        int[] found = {0};
+        e.rewrite(
+                each -> {
+                    if (isExponential(each)) {
+                        found[0]++;
+                    }
+                    return each;
+                });
+        return found[0];
+    }
+
+    /// Whether the function applied last is an exponential: of base e, of base 2, of a number.
+    public static boolean isExponential(Expr e) {
+        return e instanceof Call(Fun fun, List<Expr> args)
+                && (fun == Fun.EXP
+                        || fun == Fun.EXP2
+                        || (fun == Fun.POW
+                                && args.getFirst() instanceof Num
+                                && !(args.getLast() instanceof Num)));
+    }
+
+    /// The exponent of an expression that is one product; empty for a sum, and where there is no exponential.
+    public static Optional<Expr> ofProduct(Expr e) {
+        Polynomial normal = Normalizer.normalize(e);
+        return normal.terms().size() == 1 && !normal.terms().getFirst().exponent().isZero()
+                ? Optional.of(normal.terms().getFirst().exponent().expr())
+                : Optional.empty();
+    }
+
+    private static Part part(Term term, List<Expr> arguments) {
+        Expr exponent = term.exponent().expr();
+        Expr counted =
+                arguments.stream()
+                        .filter(e -> Normalizer.normalize(e).equals(term.exponent()))
+                        .findFirst()
+                        .orElse(exponent);
+        for (Expr guard : term.guards().values()) {
+            counted = Expr.call(Fun.WHERE, guard, counted, MINUS_INFINITY);
+        }
+        boolean bare =
+                term.coefficient() > 0
+                        && term.powers().values().stream()
+                                .allMatch(f -> f.atom() instanceof Expr.Extent);
+        return new Part(exponent, counted, bare, Set.copyOf(term.guards().values()));
+    }
+
+    /// What exponentials are taken of, as written.
+    private static List<Expr> arguments(Expr e) {
+        List<Expr> found = new ArrayList<>();
+        e.rewrite(
+                each -> {
+                    if (each instanceof Call(Fun fun, List<Expr> args) && fun == Fun.EXP) {
+                        found.add(args.getFirst());
+                    }
+                    return each;
+                });
+        return found;
+    }
+
+    private boolean hasItem(Expr e) {
+        return has(e, isItem);
+    }
+
+    private static boolean has(Expr e, Predicate<Expr> isItem) {
+        return switch (e) {
+            case Call(_, List<Expr> args) -> args.stream().anyMatch(arg -> has(arg, isItem));
+            case Expr.Arg _, Expr.Index _ -> isItem.test(e);
+            case Num _, Expr.Extent _ -> false;
+        };
+    }
+}

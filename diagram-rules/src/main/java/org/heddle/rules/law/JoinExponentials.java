@@ -1,0 +1,151 @@
+package org.heddle.rules.law;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.heddle.model.diagram.Box;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Monoid;
+import org.heddle.model.diagram.Op;
+import org.heddle.model.diagram.Port;
+import org.heddle.model.diagram.Semiring;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Expr.Call;
+import org.heddle.model.expr.Fn;
+import org.heddle.model.expr.Fun;
+import org.heddle.rules.algebra.Exponentials;
+import org.heddle.rules.algebra.Normalizer;
+
+/// The exponential of a maximum cancels, or joins the exponential of what it is the maximum of.
+///
+/// ```
+///  a·exp(m), z·exp(m) ──[a / z]──   ⇒   a, z ──[a / z]──
+///  s, z·exp(m) ──[exp(s) / z]──     ⇒   s, m, z ──[exp(s - m) / z]──
+///  z·exp(m) ──[log z]──             ⇒   m, z ──[m + log(z)]──
+/// ```
+///
+/// Legal always. Used where no exponential of an extremum alone is left: where one is, the value itself is wanted. Saves exponentials, and what might have been inf/inf or 0/0.
+public final class JoinExponentials implements Rule {
+    @Override
+    public String name() {
+        return "join-exponentials";
+    }
+
+    @Override
+    public String law() {
+        return "exp(a) · exp(b) = exp(a + b);  log(z · exp(m)) = m + log(z)";
+    }
+
+    @Override
+    public String condition() {
+        return "always; used where no exponential of an extremum is left alone";
+    }
+
+    @Override
+    public Optional<Rewrite> apply(Diagram diagram, Box anchor) {
+        if (anchor.outputs().size() != 1
+                || !hasItems(anchor.op())
+                || anchor.inputs().stream().noneMatch(port -> isScaled(diagram, port))) {
+            return Optional.empty();
+        }
+        Expansion expansion = Expansion.of(diagram, anchor);
+        Expr body = expansion.fn().body();
+        Exponentials exponentials = Exponentials.of(body, _ -> false);
+        if (!exponentials.parts().stream().allMatch(part -> isJoined(expansion, part))) {
+            return Optional.empty();
+        }
+        Expr without = cleared(body);
+        Expr joined =
+                Normalizer.normalize(without).equals(Normalizer.normalize(body))
+                        ? without
+                        : Normalizer.simplify(body);
+        return Optional.of(rewrite(diagram, anchor, expansion, joined));
+    }
+
+    private static boolean hasItems(Op op) {
+        return switch (op) {
+            case Op.Map(Fn fn) -> fn.results().size() == 1;
+            case Op.Reduce(Monoid monoid, _) -> monoid.components() == 1;
+            case Op.Contract _ -> true;
+            case Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> false;
+        };
+    }
+
+    /// Whether a port reads a product with the exponential of extrema.
+    private static boolean isScaled(Diagram diagram, Port port) {
+        Optional<Box> producer = diagram.producer(port.wire());
+        if (producer.isEmpty()
+                || !(producer.get().op() instanceof Op.Map(Fn fn))
+                || fn.results().size() != 1
+                || Exponentials.count(fn.body()) == 0) {
+            return false;
+        }
+        Expansion map = new Expansion(diagram, fn, producer.get().inputs());
+        return Exponentials.ofProduct(fn.body())
+                .filter(e -> e.arguments().stream().allMatch(a -> map.extremum(a).isPresent()))
+                .isPresent();
+    }
+
+    /// Whether an exponent holds no extremum alone: it has none, is an item less its own extremum, or a difference of extrema.
+    private static boolean isJoined(Expansion expansion, Exponentials.Part part) {
+        List<String> extrema =
+                part.exponent().arguments().stream()
+                        .filter(a -> expansion.extremum(a).isPresent())
+                        .toList();
+        return extrema.isEmpty()
+                || extrema.size() > 1
+                || expansion.isAnchored(part.exponent(), part.conditions());
+    }
+
+    /// The expression without its exponentials.
+    private static Expr cleared(Expr body) {
+        return body.rewrite(
+                e ->
+                        Exponentials.isExponential(e)
+                                ? Expr.num(1)
+                                : e instanceof Call(Fun fun, List<Expr> args)
+                                                && (fun == Fun.MUL || fun == Fun.DIV)
+                                                && args.getLast().equals(Expr.num(1))
+                                        ? args.getFirst()
+                                        : e);
+    }
+
+    private static Rewrite rewrite(
+            Diagram diagram, Box anchor, Expansion expansion, Expr joined) {
+        List<Integer> used =
+                Stream.iterate(0, i -> i < expansion.ports().size(), i -> i + 1)
+                        .filter(
+                                i ->
+                                        !(anchor.op() instanceof Op.Map)
+                                                || joined.arguments()
+                                                        .contains(
+                                                                expansion
+                                                                        .fn()
+                                                                        .parameters()
+                                                                        .get(i)))
+                        .toList();
+        Fn fn = new Fn(used.stream().map(expansion.fn().parameters()::get).toList(), joined);
+        Op op =
+                switch (anchor.op()) {
+                    case Op.Reduce(Monoid monoid, _) -> new Op.Reduce(monoid, fn);
+                    case Op.Contract(Semiring semiring) -> new Op.Reduce(semiring.sum(), fn);
+                    case Op.Map _,
+                            Op.Scan _,
+                            Op.Reindex _,
+                            Op.Constant _,
+                            Op.Call _,
+                            Op.Block _ ->
+                            new Op.Map(fn);
+                };
+        Box box =
+                new Box(
+                        anchor.id(),
+                        op,
+                        used.stream().map(expansion.ports()::get).toList(),
+                        anchor.outputs());
+        return new Rewrite(
+                new Edit(diagram).replace(anchor, box).done(),
+                List.of(anchor.id()),
+                anchor.id() + " is " + joined + ": what the maximum scaled cancels");
+    }
+}

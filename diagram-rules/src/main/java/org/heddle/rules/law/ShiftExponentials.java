@@ -1,0 +1,193 @@
+package org.heddle.rules.law;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.heddle.model.diagram.Box;
+import org.heddle.model.diagram.DType;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Monoid;
+import org.heddle.model.diagram.Op;
+import org.heddle.model.diagram.Port;
+import org.heddle.model.diagram.Semiring;
+import org.heddle.model.diagram.Wire;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fn;
+import org.heddle.model.expr.Fun;
+import org.heddle.rules.algebra.Exponentials;
+
+/// A sum of exponentials is taken relative to the largest one.
+///
+/// ```
+///                                 ┌──[max v]── m ─────┬──────────────────────────┐
+///  ──[reduce sum w·exp(v)]──  ⇒   ●                   │                          │
+///                                 └──[reduce sum w·exp(v - m)]── s ──[s·exp(m/2)·exp(m/2)]──
+/// ```
+///
+/// Legal for every sum. Used where the exponent is not an item less its own extremum already, and where the sum as written may leave the range of its format though what
+/// it is used for does not: where it is divided by, divided or under a logarithm ({@link SumUses}), or weighted terms may overflow. Saves no bytes; no exponent is above 0
+/// any more, and the largest term is its weight. `exp(m)` is applied in two halves, so that `s·exp(m)` overflows only where the sum does. P. Blanchard, D. Higham
+/// and N. Higham, IMA Journal of Numerical Analysis 41(4), 2021, doi:10.1093/imanum/draa038.
+public final class ShiftExponentials implements Rule {
+    @Override
+    public String name() {
+        return "shift-exponentials";
+    }
+
+    @Override
+    public String law() {
+        return "Σ w·exp(v) = exp(m) · Σ w·exp(v - m),  m = max v";
+    }
+
+    @Override
+    public String condition() {
+        return "always; used where no exponent is bounded already, and the sum may leave the range that its uses do not";
+    }
+
+    @Override
+    public Optional<Rewrite> apply(Diagram diagram, Box anchor) {
+        if (!isSum(anchor.op()) || anchor.reducedAxes().isEmpty()) {
+            return Optional.empty();
+        }
+        Expansion expansion = Expansion.of(diagram, anchor);
+        if (Exponentials.count(expansion.fn().body()) == 0) {
+            return Optional.empty();
+        }
+        Exponentials exponentials =
+                Exponentials.of(
+                        expansion.fn().body(), expansion.along(anchor.reducedAxes()));
+        boolean anchored =
+                exponentials.parts().stream()
+                        .allMatch(part -> expansion.isAnchored(part.exponent(), part.conditions()));
+        if (!exponentials.seesItems()
+                || anchored
+                || !SumUses.need(diagram, anchor, expansion, exponentials)) {
+            return Optional.empty();
+        }
+        return shifted(diagram, anchor, expansion, exponentials);
+    }
+
+    private static boolean isSum(Op op) {
+        return switch (op) {
+            case Op.Contract(Semiring semiring) -> semiring == Semiring.SUM_PRODUCT;
+            case Op.Reduce(Monoid monoid, _) -> monoid == Monoid.Scalar.SUM;
+            case Op.Map _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> false;
+        };
+    }
+
+    private static Optional<Rewrite> shifted(
+            Diagram diagram, Box anchor, Expansion expansion, Exponentials exponentials) {
+        Expr largest = exponentials.largest();
+        List<String> parameters = new ArrayList<>();
+        List<Port> ports = new ArrayList<>();
+        Set<String> along = new LinkedHashSet<>();
+        for (int i = 0; i < expansion.ports().size(); i++) {
+            String parameter = expansion.fn().parameters().get(i);
+            if (largest.arguments().contains(parameter)) {
+                parameters.add(parameter);
+                ports.add(expansion.ports().get(i));
+                along.addAll(expansion.ports().get(i).runsAlong());
+            }
+        }
+        if (!along.containsAll(largest.indexAxes())) {
+            return Optional.empty();
+        }
+        String result = anchor.output().wire();
+        DType dtype = precision(diagram, anchor);
+        List<String> axes = anchor.output().axes().stream().filter(along::contains).toList();
+        Op maximum = new Op.Reduce(Monoid.Scalar.MAX, new Fn(parameters, largest));
+        Optional<Wire> known = known(diagram, maximum, ports, axes);
+        if (known.isPresent() && anchor.reads().contains(known.get().name())) {
+            return Optional.empty();
+        }
+        Wire greatest =
+                known.orElseGet(
+                        () -> new Wire(Edit.fresh(diagram, result + "_max"), dtype, axes));
+        Wire scaled =
+                new Wire(
+                        Edit.fresh(diagram, result + "_scaled"), dtype, anchor.output().axes());
+        Box max =
+                new Box(
+                        greatest.name(),
+                        maximum,
+                        ports,
+                        List.of(Port.of(greatest)));
+        String m = Edit.fresh(diagram, greatest.name() + "_");
+        List<String> all = new ArrayList<>(expansion.fn().parameters());
+        all.add(m);
+        List<Port> reads = new ArrayList<>(expansion.ports());
+        reads.add(Port.of(greatest));
+        Box sum =
+                new Box(
+                        scaled.name(),
+                        new Op.Reduce(
+                                Monoid.Scalar.SUM,
+                                new Fn(all, exponentials.relativeTo(Expr.arg(m)))),
+                        reads,
+                        List.of(Port.of(scaled)));
+        Box restore =
+                new Box(
+                        anchor.id(),
+                        RESTORE,
+                        List.of(Port.of(scaled), Port.of(greatest)),
+                        anchor.outputs());
+        Edit edit = new Edit(diagram).add(scaled);
+        Diagram after =
+                (known.isPresent()
+                                ? edit.replace(anchor, sum, restore)
+                                : edit.add(greatest).replace(anchor, max, sum, restore))
+                        .done();
+        return Optional.of(
+                new Rewrite(
+                        after,
+                        List.of(anchor.id()),
+                        "exp("
+                                + largest
+                                + ") may leave the range of its format: summed over "
+                                + String.join(", ", anchor.reducedAxes())
+                                + " relative to its running maximum "
+                                + greatest.name()
+                                + ", no exponent is above 0"));
+    }
+
+    /// The output of a box that takes this maximum already.
+    private static Optional<Wire> known(
+            Diagram diagram, Op maximum, List<Port> ports, List<String> axes) {
+        return diagram.boxes().stream()
+                .filter(
+                        box ->
+                                box.op().equals(maximum)
+                                        && box.inputs().equals(ports)
+                                        && box.output().isPlain()
+                                        && box.output().axes().equals(axes))
+                .map(box -> diagram.wire(box.output().wire()))
+                .filter(wire -> wire.axes().equals(axes))
+                .findFirst();
+    }
+
+    private static final Op RESTORE = new Op.Map(restored());
+
+    private static Fn restored() {
+        Expr m = Expr.arg("m");
+        Expr half =
+                Expr.call(
+                        Fun.EXP,
+                        Expr.call(Fun.DIV, m, Expr.num(2)));
+        return new Fn(
+                List.of("s", "m"),
+                Expr.call(
+                        Fun.MUL,
+                        Expr.call(Fun.MUL, Expr.arg("s"), half),
+                        half));
+    }
+
+    private static DType precision(Diagram diagram, Box box) {
+        boolean wide =
+                Stream.concat(box.reads().stream(), Stream.of(box.output().wire()))
+                        .anyMatch(wire -> diagram.wire(wire).dtype() == DType.F64);
+        return wide ? DType.F64 : DType.F32;
+    }
+}

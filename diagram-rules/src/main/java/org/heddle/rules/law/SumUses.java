@@ -1,0 +1,159 @@
+package org.heddle.rules.law;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.heddle.model.diagram.Box;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Monoid;
+import org.heddle.model.diagram.Op;
+import org.heddle.model.diagram.Semiring;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fn;
+import org.heddle.model.expr.Fun;
+import org.heddle.rules.algebra.Exponentials;
+import org.heddle.rules.algebra.Sign;
+
+/// Whether a sum of exponentials may leave the range of numbers where what is made of it does not.
+///
+/// ```
+///   z, 2·z, z + 1, Σ z·v        linear: where z is out of range, so is the result, and where it vanishes, what is added to the others vanishes with it
+///   a / z, z / b, log z, z·z/b  not linear: what z has too much or too little may cancel
+/// ```
+final class SumUses {
+    private final Diagram diagram;
+    private final Set<String> seen = new HashSet<>();
+    private final Map<String, Sign> signs = new HashMap<>();
+
+    private SumUses(Diagram diagram) {
+        this.diagram = diagram;
+    }
+
+    /// Whether the sum is worth its maximum.
+    ///
+    /// - Used linearly: only if a term may overflow that its weight makes small again.
+    /// - Else always, unless terms without exponentials stand beside exponentials that are at most 1: those decide the size of the sum.
+    static boolean need(
+            Diagram diagram, Box sum, Expansion expansion, Exponentials exponentials) {
+        SumUses uses = new SumUses(diagram);
+        boolean small = exponentials.neverPositive(name -> uses.sign(expansion, name));
+        boolean besides =
+                exponentials.parts().stream()
+                        .anyMatch(part -> part.exponent().equals(Expr.num(0)));
+        boolean bare = exponentials.parts().stream().allMatch(Exponentials.Part::bare);
+        return uses.areLinear(sum.output().wire())
+                ? !small && !bare
+                : !(small && besides);
+    }
+
+    private boolean areLinear(String wire) {
+        return !seen.add(wire)
+                || diagram.readers(wire).stream().allMatch(box -> isLinear(box, wire));
+    }
+
+    private boolean isLinear(Box box, String wire) {
+        return switch (box.op()) {
+            case Op.Map(Fn fn) ->
+                    fn.results().stream().allMatch(e -> isLinear(e, fn, box, wire))
+                            && readOn(box);
+            case Op.Reduce(Monoid monoid, Fn item) ->
+                    monoid instanceof Monoid.Scalar
+                            && isLinear(item.body(), item, box, wire)
+                            && readOn(box);
+            case Op.Contract(Semiring semiring) ->
+                    semiring != Semiring.LOG_SUM_EXP && readOn(box);
+            case Op.Reindex _ -> readOn(box);
+            case Op.Scan _, Op.Constant _, Op.Call _, Op.Block _ -> false;
+        };
+    }
+
+    private boolean readOn(Box box) {
+        return box.outputs().stream().allMatch(port -> areLinear(port.wire()));
+    }
+
+    private boolean isLinear(Expr e, Fn fn, Box box, String wire) {
+        Set<String> own = new HashSet<>();
+        for (int i = 0; i < box.inputs().size(); i++) {
+            if (box.inputs().get(i).wire().equals(wire)) {
+                own.add(fn.parameters().get(i));
+            }
+        }
+        return isLinear(e, own);
+    }
+
+    private static boolean isLinear(Expr e, Set<String> own) {
+        return switch (e) {
+            case Expr.Call(Fun fun, List<Expr> args) when mentions(e, own) ->
+                    switch (fun) {
+                        case ADD, SUB, NEG ->
+                                args.stream().allMatch(arg -> isLinear(arg, own));
+                        case MUL ->
+                                mentions(args.get(0), own) != mentions(args.get(1), own)
+                                        && args.stream().allMatch(arg -> isLinear(arg, own));
+                        case DIV ->
+                                args.get(1).arguments().isEmpty() && isLinear(args.get(0), own);
+                        case WHERE ->
+                                !mentions(args.get(0), own)
+                                        && isLinear(args.get(1), own)
+                                        && isLinear(args.get(2), own);
+                        default -> false;
+                    };
+            case Expr.Call _, Expr.Num _, Expr.Arg _, Expr.Index _, Expr.Extent _ -> true;
+        };
+    }
+
+    private static boolean mentions(Expr e, Set<String> own) {
+        return e.arguments().stream().anyMatch(own::contains);
+    }
+
+    private Sign sign(Expansion expansion, String parameter) {
+        int position = expansion.fn().parameters().indexOf(parameter);
+        return position < 0 ? Sign.ANY : sign(expansion.ports().get(position).wire());
+    }
+
+    private Sign sign(String wire) {
+        Sign known = signs.get(wire);
+        if (known == null) {
+            known = diagram.producer(wire).map(this::sign).orElse(Sign.ANY);
+            signs.put(wire, known);
+        }
+        return known;
+    }
+
+    private Sign sign(Box box) {
+        Optional<Fn> item =
+                switch (box.op()) {
+                    case Op.Map(Fn fn) when fn.results().size() == 1 -> Optional.of(fn);
+                    case Op.Reduce(Monoid monoid, Fn fn)
+                            when monoid == Monoid.Scalar.SUM
+                                    || monoid == Monoid.Scalar.MAX
+                                    || monoid == Monoid.Scalar.MIN ->
+                            Optional.of(fn);
+                    case Op.Contract(Semiring semiring)
+                            when semiring == Semiring.SUM_PRODUCT ->
+                            Optional.of(Inlining.itemOf(box.op(), box.inputs().size()));
+                    case Op.Map _,
+                            Op.Reduce _,
+                            Op.Contract _,
+                            Op.Scan _,
+                            Op.Reindex _,
+                            Op.Constant _,
+                            Op.Call _,
+                            Op.Block _ ->
+                            Optional.empty();
+                };
+        return item.map(
+                        fn ->
+                                Sign.of(
+                                        fn.body(),
+                                        name ->
+                                                sign(
+                                                        box.inputs()
+                                                                .get(fn.parameters().indexOf(name))
+                                                                .wire())))
+                .orElse(Sign.ANY);
+    }
+}

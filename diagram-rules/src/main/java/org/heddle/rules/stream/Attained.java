@@ -1,0 +1,147 @@
+package org.heddle.rules.stream;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Expr.Call;
+import org.heddle.model.expr.Fun;
+import org.heddle.rules.algebra.Normalizer;
+
+/// Reductions of the items that attain a running extremum.
+///
+/// ```
+///   f = where(v == m, g(items), unit)       m the running max (or min) of v
+///   C(m, m') = 1 where m == m', and 0, from the unit, where m has moved
+/// ```
+///
+/// When `m` moves, no item seen so far attains it any more: all of them count nothing. So the accumulator starts again from its unit, whatever monoid it is of. This is what carries the
+/// position of an extreme item along with it, and the number of items that attain it.
+final class Attained {
+    private final Region region;
+    private final Rebasing rebasing;
+    private final Map<String, StreamForm.Accumulated> accumulated;
+    private final Predicate<String> isState;
+
+    Attained(
+            Region region,
+            Rebasing rebasing,
+            Map<String, StreamForm.Accumulated> accumulated,
+            Predicate<String> isState) {
+        this.region = region;
+        this.rebasing = rebasing;
+        this.accumulated = accumulated;
+        this.isState = isState;
+    }
+
+    /// The accumulator of a reduction whose items see running extrema only by attaining them, and are the unit where they do not.
+    Optional<StreamForm.Accumulated> accumulated(Region.Reduction r, int pass) {
+        Set<String> extrema = new LinkedHashSet<>();
+        Expr met = replaced(r.value(), 1, extrema);
+        if (extrema.isEmpty() || met.arguments().stream().anyMatch(isState)) {
+            return Optional.empty();
+        }
+        Expr missed = folded(replaced(r.value(), 0, new LinkedHashSet<>()));
+        if (!missed.equals(Expr.num(r.monoid().unit()))) {
+            return Optional.empty();
+        }
+        List<String> states =
+                extrema.stream().flatMap(key -> rebasing.running(Expr.arg(key)).arguments().stream()).toList();
+        Expr unmoved = null;
+        for (String state : states) {
+            Expr same =
+                    Expr.call(
+                            Fun.OR,
+                            Expr.call(Fun.EQ, Expr.arg(state), Expr.arg(state + "'")),
+                            Expr.call(Fun.NE, Expr.arg(state), Expr.arg(state)));
+            unmoved = unmoved == null ? same : Expr.call(Fun.AND, unmoved, same);
+        }
+        Expr kept = unmoved == null ? Expr.num(1) : unmoved;
+        Expr unit = Expr.num(r.monoid().unit());
+        Expr item = rebasing.running(r.value());
+        SequencedMap<String, Expr> moving = new LinkedHashMap<>();
+        states.forEach(state -> moving.put(state, Expr.arg(state)));
+        SequencedMap<String, Expr> row = new LinkedHashMap<>();
+        row.put(r.wire(), Expr.call(Fun.WHERE, kept, Expr.num(1), Expr.num(0)));
+        StreamForm.Slot slot =
+                new StreamForm.Slot(
+                        r.wire(),
+                        r.axes(),
+                        r.monoid(),
+                        item,
+                        Optional.of(Expr.call(Fun.WHERE, kept, Expr.arg(r.wire()), unit)),
+                        Optional.of(new StreamForm.Law(item, moving, row)));
+        return Optional.of(
+                new StreamForm.Accumulated(
+                        r.wire(), pass, List.of(slot), Expr.arg(r.wire()), states));
+    }
+
+    /// The expression with a number in place of every condition that an item attains an extremum.
+    private Expr replaced(Expr e, double by, Set<String> extrema) {
+        return e.rewrite(
+                each -> {
+                    Optional<String> extremum = attained(each);
+                    extremum.ifPresent(extrema::add);
+                    return extremum.isPresent() ? Expr.num(by) : each;
+                });
+    }
+
+    /// The extremum that an equation of items holds for where an item attains it: `v == m`, and as well `2 * v - m == m`.
+    private Optional<String> attained(Expr e) {
+        if (!(e instanceof Call(Fun fun, List<Expr> args)) || fun != Fun.EQ) {
+            return Optional.empty();
+        }
+        Expr difference = Normalizer.simplify(Expr.call(Fun.SUB, args.get(0), args.get(1)));
+        List<String> states = difference.arguments().stream().filter(isState).toList();
+        if (states.size() != 1 || !rebasing.isExtremum(states.getFirst())) {
+            return Optional.empty();
+        }
+        String state = states.getFirst();
+        StreamForm.Accumulated extremum = accumulated.get(region.read(state).wire());
+        if (extremum == null) {
+            return Optional.empty();
+        }
+        Expr item = extremum.slots().getFirst().item();
+        Expr slope =
+                Normalizer.simplify(
+                        Expr.call(
+                                Fun.SUB,
+                                put(difference, state, Expr.call(Fun.ADD, Expr.arg(state), Expr.num(1))),
+                                difference));
+        boolean linear = slope instanceof Expr.Num(double value) && value != 0;
+        boolean attains =
+                Normalizer.simplify(put(difference, state, item)).equals(Expr.num(0));
+        return linear && attains ? Optional.of(state) : Optional.empty();
+    }
+
+    private static Expr put(Expr e, String argument, Expr by) {
+        return e.substitute(name -> name.equals(argument) ? by : Expr.arg(name));
+    }
+
+    /// Conditions of which a part is false taken as far as that goes; a test whether an item is NaN counts as false, too: then the extremum is NaN, and attained.
+    private static Expr folded(Expr e) {
+        return e.rewrite(Attained::foldedHere);
+    }
+
+    private static Expr foldedHere(Expr e) {
+        if (!(e instanceof Call(Fun fun, List<Expr> args))) {
+            return e;
+        }
+        Expr zero = Expr.num(0);
+        return switch (fun) {
+            case NE -> args.get(0).equals(args.get(1)) ? zero : e;
+            case OR ->
+                    args.get(0).equals(zero)
+                            ? args.get(1)
+                            : args.get(1).equals(zero) ? args.get(0) : e;
+            case AND, MUL -> args.contains(zero) ? zero : e;
+            case WHERE -> args.get(0).equals(zero) ? args.get(2) : e;
+            default -> e;
+        };
+    }
+}

@@ -1,0 +1,137 @@
+package org.heddle.rules.law;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.heddle.rules.law.Firing.doesNotFire;
+import static org.heddle.rules.law.Firing.fires;
+import static org.heddle.rules.law.Firing.sketch;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Monoid.Scalar;
+import org.heddle.model.diagram.Op;
+import org.heddle.rules.Meaning;
+import org.heddle.rules.Sketch;
+import org.junit.jupiter.api.Test;
+
+/// Sums of exponentials become stable, however they are written, and only where that is needed.
+final class StabilityRulesTest {
+    /// All ways to write an exponential.
+    private static Stream<String> exponentials() {
+        return Stream.of(
+                "s -> exp(1000 * s)",
+                "s -> exp2(2000 * s)",
+                "s -> pow(7, 800 * s)",
+                "s -> 1 / exp(-1000 * s)",
+                "s -> exp(600 * s) * exp(400 * s)",
+                "s -> exp(900 * s) / exp2(-100 * s)",
+                "s -> exp(700 * s) + 3 * exp(-900 * s)",
+                "s -> where(#x != 1, exp(1000 * s), 0)",
+                "s -> sqrt(exp(2000 * s))",
+                "s -> exp(-1000 * (s - 40) * (s - 40))");
+    }
+
+    @Test
+    void shiftedSumsAreTheSame() {
+        for (String weight : exponentials().toList()) {
+            Sketch mild =
+                    sketch().input("S[q, x]", "V[x, d]")
+                            .map("W[q, x]", weight.replace("00 ", " "), "S[q, x]")
+                            .contract("N[q, d]", "W[q, x]", "V[x, d]")
+                            .map("O[q, d]", "n -> n / (1 + abs(n))", "N[q, d]")
+                            .output("O");
+            Diagram after = fires(new ShiftExponentials(), mild, "N");
+            assertThat(after.box("N_max").op()).isInstanceOf(Op.Reduce.class);
+        }
+    }
+
+    /// Of a masked row all weights are 0; the maximum is -inf, and nothing becomes NaN that was not.
+    @Test
+    void aRowWithoutItemsKeepsItsValue() {
+        Sketch masked =
+                sketch().input("S[q, x]", "V[x, d]")
+                        .map("W[q, x]", "s -> exp(where(#q > 0, s, -inf))", "S[q, x]")
+                        .contract("N[q, d]", "W[q, x]", "V[x, d]")
+                        .output("N");
+        Diagram after = fires(new ShiftExponentials(), masked, "N");
+        var inputs = Meaning.inputs(masked.diagram(), masked.sizes(), 1);
+        assertThat(Meaning.of(after, masked.sizes(), inputs).get("N").get(0)).isZero();
+    }
+
+    @Test
+    void shiftExponentialsDoesNotFire() {
+        ShiftExponentials rule = new ShiftExponentials();
+        doesNotFire(
+                rule,
+                sketch().input("S[q, x]")
+                        .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
+                        .map("W[q, x]", "s, m -> exp((s - m) / 3)", "S[q, x]", "m[q]")
+                        .reduce(Scalar.SUM, "Z[q]", "w -> w", "W[q, x]")
+                        .map("L[q]", "z -> log(z)", "Z[q]")
+                        .output("L"),
+                "Z");
+        doesNotFire(rule, bare("s -> exp(s)"), "Z");
+        doesNotFire(rule, bare("s -> exp(-s * s) * s"), "Z");
+        doesNotFire(rule, bare("s -> s * #x"), "Z");
+        doesNotFire(rule, bare("s -> s * pow(0.5, #x)"), "Z");
+        doesNotFire(
+                rule,
+                sketch().input("S[q, x]")
+                        .reduce(Scalar.SUM, "Z[q]", "s -> where(s > 0, s + 1, exp(s))", "S[q, x]")
+                        .map("L[q]", "z -> 1 / z", "Z[q]")
+                        .output("L"),
+                "Z");
+    }
+
+    /// A sum whose value itself is wanted.
+    private static Sketch bare(String item) {
+        return sketch().input("S[q, x]").reduce(Scalar.SUM, "Z[q]", item, "S[q, x]").output("Z");
+    }
+
+    @Test
+    void joinExponentials() {
+        JoinExponentials rule = new JoinExponentials();
+        Sketch scaled =
+                sketch().input("S[q, x]", "z[q]")
+                        .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
+                        .map("Z[q]", "z, m -> z * exp(m)", "z[q]", "m[q]")
+                        .map("P[q, x]", "s, z -> exp(s) / z", "S[q, x]", "Z[q]")
+                        .map("L[q]", "z -> log(z) + 1", "Z[q]")
+                        .map("Y[q]", "z -> z + 1", "Z[q]")
+                        .output("P", "L", "Y");
+        Diagram joined = fires(rule, scaled, "P");
+        assertThat(joined.box("P").op())
+                .isEqualTo(new Op.Map(Sketch.fn("S, z, m -> exp(S - m) / z")));
+        assertThat(fires(rule, scaled, "L").box("L").op())
+                .isEqualTo(new Op.Map(Sketch.fn("z, m -> 1 + log(z) + m")));
+        doesNotFire(rule, scaled, "Y");
+        doesNotFire(rule, scaled, "Z");
+    }
+
+    @Test
+    void scaleQuotients() {
+        ScaleQuotients rule = new ScaleQuotients();
+        for (String fn :
+                List.of(
+                        "s -> exp(s) / (1 + exp(s))",
+                        "s -> log(1 + exp(s))",
+                        "s -> (exp(s) - exp(-s)) / (exp(s) + exp(-s))",
+                        "s -> s * exp2(s) / (3 + exp2(s) + exp2(2 * s))")) {
+            Sketch mild = sketch().input("S[q]").map("O[q]", fn, "S[q]").output("O");
+            Diagram after = fires(rule, mild, "O");
+            assertThat(rule.apply(after, after.box("O"))).isEmpty();
+            Sketch wild =
+                    sketch().input("T[q]")
+                            .map("S[q]", "t -> 1000 * exp(t)", "T[q]")
+                            .map("O[q]", fn, "S[q]")
+                            .output("O");
+            Diagram stable = fires(rule, wild, "O");
+            var inputs = Meaning.inputs(stable, wild.sizes(), 1);
+            assertThat(Meaning.of(stable, wild.sizes(), inputs).get("O").get(0)).isFinite();
+        }
+        doesNotFire(
+                rule,
+                sketch().input("S[q]").map("O[q]", "s -> 1 / (1 + exp(-s))", "S[q]").output("O"),
+                "O");
+    }
+}
