@@ -60,6 +60,8 @@ final class CompileCommand extends DiagramCommand {
 
     @Mixin private final SizeOption sizes = new SizeOption();
 
+    @Mixin private final RulesOption rules = new RulesOption();
+
     @Option(
             names = "--target",
             paramLabel = "opencl|cuda",
@@ -102,7 +104,11 @@ final class CompileCommand extends DiagramCommand {
                     "give --hardware h200, or --target opencl");
         }
         Derivation derivation =
-                Compiler.derive(diagram, SizeBinder.bind(diagram, sizes.single()), machine);
+                Compiler.derive(
+                        diagram,
+                        SizeBinder.bind(diagram, sizes.single()),
+                        machine,
+                        rules.laws());
         if (folder.isEmpty()) {
             emit(emit.orElse(Stage.SOURCE), derivation);
         } else {

@@ -28,12 +28,14 @@ import picocli.CommandLine.Option;
             "Exit 4 where some reduction needs more than one pass; the text and furtherPasses say why.",
             "What no kernel can be emitted for (f8 wires, S822) is derived and costed all the same, with a warning.",
             "JSON: format (heddle-derivation/1), diagram, sizes, hardware, machine, onePass, passes, scheduledBytes,",
-            "seconds, stopReason, furtherPasses, kernels, steps, source, result"
+            "seconds, stopReason, furtherPasses, kernels, steps, packs, source, result"
         })
 final class DeriveCommand extends DiagramCommand {
     @Mixin private final DiagramArgument argument = new DiagramArgument();
 
     @Mixin private final SizeOption sizes = new SizeOption();
+
+    @Mixin private final RulesOption rules = new RulesOption();
 
     @Option(
             names = "--hardware",
@@ -63,18 +65,22 @@ final class DeriveCommand extends DiagramCommand {
         Diagram diagram = argument.diagram(this);
         Hardware machine = Hardwares.find(hardware);
         Derivation derivation =
-                Compiler.derive(diagram, SizeBinder.bind(diagram, sizes.single()), machine);
+                Compiler.derive(
+                        diagram,
+                        SizeBinder.bind(diagram, sizes.single()),
+                        machine,
+                        rules.laws());
         warn(
                 session.located(
                         Compiler.obstacles(derivation).stream()
                                 .map(Diagnostic::asWarning)
                                 .toList()));
         if (output.isPresent()) {
-            Staging.write(output.get(), Json.text(DerivationJson.of(derivation)));
+            Staging.write(output.get(), Json.text(DerivationJson.of(derivation, rules.texts())));
             say("wrote " + output.get());
         }
         if (isJson()) {
-            print(DerivationJson.of(derivation));
+            print(DerivationJson.of(derivation, rules.texts()));
         } else {
             print(explain ? DerivationText.proof(derivation) : DerivationText.summary(derivation));
         }

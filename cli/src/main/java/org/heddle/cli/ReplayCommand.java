@@ -13,7 +13,7 @@ import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagnose.Location;
 import org.heddle.model.json.SourceText;
 import org.heddle.rules.derive.Replay;
-import org.heddle.rules.law.Rules;
+import org.heddle.rules.pack.LawTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ArrayNode;
@@ -46,7 +46,7 @@ final class ReplayCommand extends DiagramCommand {
                         derivation.source(),
                         derivation.sizes(),
                         derivation.hardware(),
-                        Rules.all(),
+                        LawTable.rewrites(derivation.laws()),
                         derivation.claims(),
                         derivation.result());
         Replay.Finding last = findings.getLast();

@@ -1,10 +1,16 @@
 package org.heddle.cli;
 
+import java.util.List;
+import java.util.Optional;
 import org.heddle.cli.report.Json;
 import org.heddle.cli.text.Table;
+import org.heddle.model.diagnose.Suggestion;
 import org.heddle.rules.law.Law;
-import org.heddle.rules.law.Rules;
+import org.heddle.rules.pack.LawPage;
+import org.heddle.rules.pack.LawTable;
+import org.heddle.rules.pack.PatternRule;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,16 +24,24 @@ final class RulesCommand extends HeddleCommand {
         super(session);
     }
 
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "Tell of this law: both sides, when it is legal, what it saves.")
+    private Optional<String> name = Optional.empty();
+
     @Override
-    public Integer call() {
+    public Integer call() throws InputException {
+        if (name.isPresent() && !isJson()) {
+            print(page(name.get()));
+            return Exit.OK;
+        }
         ObjectNode document = Json.document("heddle-rules/1");
         ArrayNode array = document.putArray("rules");
-        Table table = new Table("").left("rule", 26).rest("law");
-        for (Law rule : Rules.laws()) {
-            array.addObject()
-                    .put("name", rule.name())
-                    .put("law", rule.law())
-                    .put("condition", rule.condition());
+        Table table = new Table("").left("rule", 32).rest("law");
+        for (Law rule : name.isPresent() ? List.of(law(name.get())) : LawTable.all()) {
+            array.addObject().put("name", rule.name()).put("law", rule.law()).put("condition", rule.condition());
             table.row(rule.name(), rule.law());
         }
         if (isJson()) {
@@ -36,5 +50,25 @@ final class RulesCommand extends HeddleCommand {
             print(table.toString());
         }
         return Exit.OK;
+    }
+
+    private static Law law(String name) throws InputException {
+        List<String> names = LawTable.all().stream().map(Law::name).toList();
+        return LawTable.named(name)
+                .orElseThrow(
+                        () ->
+                                new InputException(
+                                        "there is no law '" + name + "'",
+                                        Suggestion.nearest(name, names)
+                                                .map(near -> "did you mean '" + near + "'?")
+                                                .orElse("heddle rules lists them")));
+    }
+
+    private static String page(String name) throws InputException {
+        Law law = law(name);
+        return law instanceof PatternRule rule
+                ? LawPage.of(rule)
+                : "# %s\n\n    %s\n\n**Legal**: %s. The whole page is docs/rules/%s.md.\n"
+                        .formatted(law.name(), law.law(), law.condition(), law.name());
     }
 }

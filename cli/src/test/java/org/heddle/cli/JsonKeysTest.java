@@ -27,7 +27,7 @@ final class JsonKeysTest {
                         "derive matmul --hardware cpu",
                         "heddle-derivation/1",
                         "format diagram sizes hardware machine onePass passes scheduledBytes seconds stopReason furtherPasses kernels"
-                                + " steps source result"),
+                                + " steps packs source result"),
                 Arguments.of(
                         "compile matmul --hardware cpu --emit tile",
                         "heddle-stage/1",

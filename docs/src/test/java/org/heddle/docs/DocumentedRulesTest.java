@@ -16,7 +16,11 @@ import org.heddle.model.json.SourceText;
 import org.heddle.model.text.TextReader;
 import org.heddle.model.text.TextWriter;
 import org.heddle.rules.law.Law;
-import org.heddle.rules.law.Rules;
+import org.heddle.rules.pack.LawPage;
+import org.heddle.rules.pack.LawTable;
+import org.heddle.rules.pack.Pack;
+import org.heddle.rules.pack.PatternRule;
+import org.heddle.testdata.Golden;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,7 +46,7 @@ final class DocumentedRulesTest {
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)[^)]*\\)");
 
     static List<Law> laws() {
-        return Rules.laws();
+        return LawTable.all();
     }
 
     @ParameterizedTest
@@ -56,6 +60,17 @@ final class DocumentedRulesTest {
         assertThat(text(RULES.resolve("README.md")))
                 .contains("](" + rule.name() + ".md)")
                 .contains(rule.law());
+    }
+
+    static List<PatternRule> data() {
+        return Pack.standard().rules();
+    }
+
+    /// The pages of laws that are data are made of the data; `-Dgolden.update=true` makes them again.
+    @ParameterizedTest
+    @MethodSource("data")
+    void pagesOfDataAreUpToDate(PatternRule rule) {
+        Golden.check(RULES.resolve(rule.name() + ".md"), LawPage.of(rule));
     }
 
     static List<String> diagrams() {

@@ -17,17 +17,21 @@ import org.heddle.rules.derive.Replay;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareReader;
 import org.heddle.rules.hardware.HardwareReader.HardwareException;
+import org.heddle.rules.pack.Pack;
+import org.heddle.rules.pack.PatternRule;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /// What {@link DerivationJson} has written, read again as far as it can be verified. Every diagram in it is read and checked as a diagram file is.
 ///
 /// @param name of the source diagram
+/// @param laws of the packs that it was derived by
 public record DerivationFile(
         String name,
         Diagram source,
         Sizes sizes,
         Hardware hardware,
+        List<PatternRule> laws,
         List<Replay.Claim> claims,
         Diagram result) {
 
@@ -58,6 +62,7 @@ public record DerivationFile(
                 start,
                 sizes,
                 hardware(document.path("machine")),
+                laws(document.path("packs")),
                 claims,
                 diagram(document.path("result"), "the result", "/result", sizes));
     }
@@ -76,6 +81,15 @@ public record DerivationFile(
                 step.path("bytesAfter").asLong(-1),
                 diagram(step.path("before"), named + "before", pointer + "/before", sizes),
                 diagram(step.path("after"), named + "after", pointer + "/after", sizes));
+    }
+
+    /// Packs are tried as they are when they are given with `--rules`.
+    private static List<PatternRule> laws(JsonNode packs) throws DiagnosticException {
+        List<PatternRule> laws = new ArrayList<>();
+        for (JsonNode pack : packs) {
+            laws.addAll(Pack.checked(new SourceText("packs", pack.toString())).rules());
+        }
+        return laws;
     }
 
     private static Sizes sizes(JsonNode node) {

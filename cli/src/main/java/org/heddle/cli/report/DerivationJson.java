@@ -3,13 +3,14 @@ package org.heddle.cli.report;
 import java.util.List;
 import java.util.Optional;
 import org.heddle.model.expr.Expr;
+import org.heddle.model.json.SourceText;
 import org.heddle.model.size.Size;
 import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.derive.Kernel;
 import org.heddle.rules.derive.Step;
 import org.heddle.rules.hardware.HardwareReader;
 import org.heddle.rules.law.Law;
-import org.heddle.rules.law.Rules;
+import org.heddle.rules.pack.LawTable;
 import org.heddle.rules.schedule.Cost;
 import org.heddle.rules.schedule.Counts;
 import org.heddle.rules.schedule.Schedule;
@@ -29,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///               schedule: { labels, grid, extents, reasons, H, M, bound, groups, localMemoryBytes, globalReadBytes, globalWriteBytes,
 ///                           localReadBytes, localWriteBytes, flops, specialOperations, seconds } }],
 ///   steps: [{ number, rule, law, condition, where, why, bytesBefore, bytesAfter, H, before, after }],
-///   source, result }
+///   packs, source, result }
 /// ```
 ///
 /// `source`, `result`, `before` and `after` are diagrams in the format of diagram files; for a step inside a kernel, `where` names the kernel first, and the two are its body.
@@ -40,7 +41,13 @@ public final class DerivationJson {
 
     private DerivationJson() {}
 
+    /// A derivation by the laws that ship with Heddle.
     public static ObjectNode of(Derivation derivation) {
+        return of(derivation, List.of());
+    }
+
+    /// A derivation by the laws of packs, too, which become part of the document.
+    public static ObjectNode of(Derivation derivation, List<SourceText> packs) {
         ObjectNode document = Json.document(FORMAT);
         document.put("diagram", derivation.source().name());
         document.set("sizes", Json.sizes(derivation.sizes().byAxis()));
@@ -58,6 +65,8 @@ public final class DerivationJson {
         for (Step step : derivation.steps()) {
             steps.add(step(step, steps.size() + 1));
         }
+        ArrayNode laws = document.putArray("packs");
+        packs.forEach(pack -> laws.add(Json.parse(pack.text())));
         document.set("source", Json.diagram(derivation.source()));
         document.set("result", Json.diagram(derivation.result()));
         return document;
@@ -173,11 +182,7 @@ public final class DerivationJson {
     }
 
     private static String condition(String rule) {
-        return Rules.laws().stream()
-                .filter(law -> law.name().equals(rule))
-                .map(Law::condition)
-                .findFirst()
-                .orElse("");
+        return LawTable.named(rule).map(Law::condition).orElse("");
     }
 
     private static void put(ObjectNode object, String key, Optional<String> value) {

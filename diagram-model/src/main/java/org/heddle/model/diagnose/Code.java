@@ -98,6 +98,8 @@ public enum Code {
     R702("a box has no gradient"),
     R703("nothing to differentiate, or not by this"),
     R711("a derivation that does not replay"),
+    R712("malformed rule pack"),
+    R713("a law that does not hold"),
 
     E601("an input has no array"),
     E602("an array for no input"),

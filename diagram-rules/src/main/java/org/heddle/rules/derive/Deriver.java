@@ -22,11 +22,13 @@ import org.heddle.rules.law.ShareEqualBoxes;
 import org.heddle.rules.law.ShiftExponentials;
 import org.heddle.rules.law.ShiftLogarithms;
 import org.heddle.rules.law.UnfoldDefinition;
+import org.heddle.rules.pack.Pack;
+import org.heddle.rules.pack.PatternRule;
 import org.heddle.rules.schedule.Schedule;
 
 /// Derives kernels from a diagram.
 ///
-/// 1. Definitions are unfolded, sums of logarithms shifted, constants inlined, reindexings read directly, equal boxes shared, dead ones dropped.
+/// 1. Definitions are unfolded, sums of logarithms shifted, constants inlined, reindexings read directly, equal boxes shared, dead ones dropped; laws that are data are used where they save operations.
 /// 2. Boxes are fused into blocks: from the outputs backwards, a block takes in a producer (with the producer's other readers) where the union is
 ///    convex, shares one loop nest, and is predicted to be faster than its parts, or to move fewer bytes and take hardly longer. Each union's best schedule is
 ///    searched for that. Where kernels would pass on wires that are larger than what they are made of, the same is tried with every kernel computing those itself; the
@@ -52,20 +54,34 @@ public final class Deriver {
     private final Diagram source;
     private final Sizes sizes;
     private final Hardware hardware;
+    private final Simplification simplification;
     private final List<Step> steps = new ArrayList<>();
 
-    private Deriver(Diagram source, Sizes sizes, Hardware hardware) {
+    private Deriver(Diagram source, Sizes sizes, Hardware hardware, List<PatternRule> laws) {
         this.source = source;
         this.sizes = sizes;
         this.hardware = hardware;
+        this.simplification = new Simplification(laws, sizes);
     }
 
-    /// Derives the kernels of a checked diagram.
+    /// Derives the kernels of a checked diagram, by the laws that ship with Heddle.
     ///
     /// @throws NoScheduleException where a box alone does not fit the hardware
     public static Derivation derive(Diagram diagram, Sizes sizes, Hardware hardware)
             throws NoScheduleException {
-        return new Deriver(diagram, sizes, hardware).derive();
+        return derive(diagram, sizes, hardware, List.of());
+    }
+
+    /// The same by further laws, which come before the others.
+    ///
+    /// @param more laws of packs
+    /// @throws NoScheduleException where a box alone does not fit the hardware
+    public static Derivation derive(
+            Diagram diagram, Sizes sizes, Hardware hardware, List<PatternRule> more)
+            throws NoScheduleException {
+        List<PatternRule> laws = new ArrayList<>(more);
+        laws.addAll(Pack.standard().rules());
+        return new Deriver(diagram, sizes, hardware, laws).derive();
     }
 
     private Derivation derive() throws NoScheduleException {
@@ -103,19 +119,25 @@ public final class Deriver {
 
     private Diagram prepare(Diagram diagram) {
         Diagram current = diagram;
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (Rule rule : PREPARATION) {
-                Optional<Rewrite> rewrite = anywhere(rule, current);
-                if (rewrite.isPresent()) {
-                    current = record(rule, rewrite.get(), current);
-                    changed = true;
-                    break;
-                }
-            }
+        Optional<Diagram> next = prepared(current);
+        while (next.isPresent()) {
+            current = next.get();
+            next = prepared(current);
         }
         return current;
+    }
+
+    /// After the next law of preparation; of those that are data only where no other fires.
+    private Optional<Diagram> prepared(Diagram current) {
+        for (Rule rule : PREPARATION) {
+            Optional<Rewrite> rewrite = anywhere(rule, current);
+            if (rewrite.isPresent()) {
+                return Optional.of(record(rule, rewrite.get(), current));
+            }
+        }
+        return simplification
+                .next(current)
+                .map(found -> record(found.rule(), found.rewrite(), current));
     }
 
     private static Optional<Rewrite> anywhere(Rule rule, Diagram diagram) {

@@ -12,31 +12,31 @@ import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Wire;
 
 /// Collects a change to a diagram: boxes removed, replaced or added in place, wires added. Wires that nothing mentions any more go.
-final class Edit {
+public final class Edit {
     private final Diagram diagram;
     private final Map<String, List<Box>> replacements = new LinkedHashMap<>();
     private final List<Wire> added = new ArrayList<>();
 
-    Edit(Diagram diagram) {
+    public Edit(Diagram diagram) {
         this.diagram = diagram;
     }
 
-    Edit remove(Box box) {
+    public Edit remove(Box box) {
         replacements.put(box.id(), List.of());
         return this;
     }
 
-    Edit replace(Box box, Box... by) {
+    public Edit replace(Box box, Box... by) {
         replacements.put(box.id(), List.of(by));
         return this;
     }
 
-    Edit add(Wire wire) {
+    public Edit add(Wire wire) {
         added.add(wire);
         return this;
     }
 
-    Diagram done() {
+    public Diagram done() {
         List<Box> boxes = new ArrayList<>();
         for (Box box : diagram.boxes()) {
             boxes.addAll(replacements.getOrDefault(box.id(), List.of(box)));
@@ -58,7 +58,7 @@ final class Edit {
     }
 
     /// A name that no wire and no box of the diagram has yet.
-    static String fresh(Diagram diagram, String wanted) {
+    public static String fresh(Diagram diagram, String wanted) {
         Set<String> taken = new LinkedHashSet<>(diagram.wires().keySet());
         diagram.boxes().forEach(box -> taken.add(box.id()));
         String name = wanted;

@@ -17,7 +17,7 @@ import org.heddle.rules.Meaning;
 import org.heddle.rules.Sketch;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareReader;
-import org.heddle.rules.law.Rules;
+import org.heddle.rules.pack.LawTable;
 import org.heddle.rules.stream.AccumulatorLaws;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +66,7 @@ final class DeriverTest {
     private static void bytesAreConsistent(Derivation derivation) {
         long bytes = TopLevelBytes.at(derivation.source(), derivation.sizes());
         for (Step step : derivation.steps()) {
-            assertThat(Rules.laws())
+            assertThat(LawTable.all())
                     .anyMatch(
                             law -> law.name().equals(step.rule()) && law.law().equals(step.law()));
             if (List.of("stream", "group").contains(step.rule())) {

@@ -30,6 +30,7 @@ import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.derive.Deriver;
 import org.heddle.rules.derive.Kernel;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.pack.PatternRule;
 import org.heddle.rules.stream.Region;
 
 /// Compiles a checked diagram: derives its kernels, builds and verifies their tile programs, writes their source text.
@@ -50,8 +51,17 @@ public final class Compiler {
     /// @throws DiagnosticException where no schedule fits
     public static Derivation derive(Diagram diagram, Sizes sizes, Hardware hardware)
             throws DiagnosticException {
+        return derive(diagram, sizes, hardware, List.of());
+    }
+
+    /// The same by further laws, of packs.
+    ///
+    /// @throws DiagnosticException where no schedule fits
+    public static Derivation derive(
+            Diagram diagram, Sizes sizes, Hardware hardware, List<PatternRule> laws)
+            throws DiagnosticException {
         try {
-            return Deriver.derive(diagram, sizes, hardware);
+            return Deriver.derive(diagram, sizes, hardware, laws);
         } catch (Deriver.NoScheduleException e) {
             throw new DiagnosticException(
                     Diagnostic.error(

@@ -1,0 +1,48 @@
+package org.heddle.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.heddle.model.diagnose.DiagnosticException;
+import org.heddle.model.json.SourceText;
+import org.heddle.rules.pack.Pack;
+import org.heddle.rules.pack.PatternRule;
+import picocli.CommandLine.Option;
+
+/// The option `--rules`: packs of laws, tried before they are used.
+final class RulesOption {
+    @Option(
+            names = "--rules",
+            paramLabel = "PACK",
+            description =
+                    "Derive by the laws of this pack, too (docs/rules/packs.md); each is tried first. May be given several times.")
+    private List<String> files = List.of();
+
+    /// The texts of the packs.
+    ///
+    /// @throws InputException where one cannot be read
+    List<SourceText> texts() throws InputException, DiagnosticException {
+        List<SourceText> texts = new ArrayList<>();
+        for (String file : files) {
+            try {
+                texts.add(SourceText.load(Path.of(file)));
+            } catch (IOException e) {
+                throw new InputException(
+                        "cannot read '" + file + "': " + InputArrays.reason(e), "");
+            }
+        }
+        return texts;
+    }
+
+    /// The laws of all packs.
+    ///
+    /// @throws DiagnosticException where a pack is malformed (R712) or a law does not hold (R713)
+    List<PatternRule> laws() throws InputException, DiagnosticException {
+        List<PatternRule> laws = new ArrayList<>();
+        for (SourceText text : texts()) {
+            laws.addAll(Pack.checked(text).rules());
+        }
+        return laws;
+    }
+}

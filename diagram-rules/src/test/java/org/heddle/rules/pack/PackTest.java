@@ -1,0 +1,152 @@
+package org.heddle.rules.pack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.heddle.model.check.SizeBinder;
+import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.DiagnosticException;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Sizes;
+import org.heddle.model.json.SourceText;
+import org.heddle.model.text.TextReader;
+import org.heddle.rules.derive.Derivation;
+import org.heddle.rules.derive.Deriver;
+import org.heddle.rules.derive.Step;
+import org.heddle.rules.hardware.HardwareReader;
+import org.heddle.rules.law.Rewrite;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Packs: what is read, what is refused, where laws match, and that using them ends.
+final class PackTest {
+    private static final String HEAD = "f(a: f32[i], b: f32[i]) -> r; ";
+
+    private static String pack(String left, String right, String use) {
+        return """
+                { "format": "heddle-pack/1", "name": "p", "rules": [
+                  { "name": "one", "law": "left = right", "left": "%s", "right": "%s", "use": "%s" }] }
+                """
+                .formatted(left, right, use);
+    }
+
+    private static Diagram diagram(String text) throws DiagnosticException {
+        return TextReader.read(new SourceText("d.hd", text)).orThrow();
+    }
+
+    private static Pack read(String json) throws DiagnosticException {
+        return Pack.checked(new SourceText("p.json", json));
+    }
+
+    private static Derivation derive(String text, String json) throws Exception {
+        Diagram diagram = diagram(text);
+        Sizes sizes = SizeBinder.bind(diagram, Map.of("i", 16L));
+        return Deriver.derive(
+                diagram, sizes, HardwareReader.shipped("cpu").orElseThrow(), read(json).rules());
+    }
+
+    /// The example of the documentation is read, holds, and is used.
+    @Test
+    void theDocumentedPackIsUsed() throws Exception {
+        String page = Files.readString(Path.of("../docs/rules/packs.md"));
+        Matcher json = Pattern.compile("(?s)```json\n(.*?)```").matcher(page);
+        assertThat(json.find()).isTrue();
+        Derivation derivation =
+                derive(
+                        "g(x: f32[i], y: f32[i]) -> z; z[i] = y[i] * y[i] + x[i] * x[i] + x[i] * y[i] * 2",
+                        json.group(1));
+        assertThat(derivation.steps()).extracting(Step::rule).contains("square-of-sum");
+    }
+
+    @Test
+    void aFalseLawIsRefusedWithAnInput() {
+        DiagnosticException refused =
+                catchThrowableOfType(
+                        DiagnosticException.class,
+                        () ->
+                                read(
+                                        pack(
+                                                HEAD + "r[i] = max(a[i], b[i])",
+                                                HEAD + "r[i] = where(a[i] > 0, a[i], b[i])",
+                                                "cost")));
+        assertThat(refused.diagnostics()).singleElement().matches(d -> d.code() == Code.R713);
+        assertThat(refused.diagnostics().getFirst().message()).contains("on the left");
+    }
+
+    /// True but for an empty axis.
+    @Test
+    void aLawThatFailsOnAnEmptyAxisIsRefused() {
+        String head = "f(a: f32[i, x]) -> r; ";
+        DiagnosticException refused =
+                catchThrowableOfType(
+                        DiagnosticException.class,
+                        () ->
+                                read(
+                                        pack(
+                                                head + "p[i, x] = exp(a[i, x]); r[i] = max[x](p[i, x])",
+                                                head + "m[i] = max[x](a[i, x]); r[i] = exp(m[i])",
+                                                "cost")));
+        assertThat(refused.diagnostics().getFirst().message()).contains("x=0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    "use": "cost"      ~ "use": "often"              ~ cost or normalise
+                    "name": "one"      ~ "name": "One"               ~ is no name of a law
+                    "law": "left       ~ "laws": "left               ~ unknown key 'laws'
+                    heddle-pack/1      ~ heddle-pack/2               ~ the format is
+                    r[i] = b[i] + a[i] ~ r[i] = b[j] + a[i]          ~ the right side is wrong
+                    r[i] = a[i] + b[i] ~ r[i] = a[i] + a[i]          ~ the left side reads all inputs
+                    """)
+    void malformedPacksAreRefused(String from, String to, String why) {
+        String good = pack(HEAD + "r[i] = a[i] + b[i]", HEAD + "r[i] = b[i] + a[i]", "cost");
+        assertThat(good).contains(from);
+        DiagnosticException refused =
+                catchThrowableOfType(
+                        DiagnosticException.class, () -> read(good.replace(from, to)));
+        assertThat(refused.diagnostics()).allMatch(d -> d.code() == Code.R712);
+        assertThat(refused.diagnostics().getFirst().message()).contains(why);
+    }
+
+    /// Two laws that undo each other: no diagram is visited twice.
+    @Test
+    void normalisationsThatUndoEachOtherEnd() throws Exception {
+        String both =
+                """
+                { "format": "heddle-pack/1", "name": "p", "rules": [
+                  { "name": "there", "law": "-a = a·(-1)", "left": "%1$sr[i] = -a[i]", "right": "%1$sr[i] = a[i] * (0 - 1)", "use": "normalise" },
+                  { "name": "back", "law": "a·(-1) = -a", "left": "%1$sr[i] = a[i] * (0 - 1)", "right": "%1$sr[i] = -a[i]", "use": "normalise" }] }
+                """
+                        .formatted("f(a: f32[i]) -> r; ");
+        Derivation derivation = derive("g(x: f32[i]) -> z; z[i] = -x[i]", both);
+        assertThat(derivation.steps().stream().filter(s -> s.rule().equals("there"))).hasSize(1);
+    }
+
+    /// Several axes play the part of one, and another is woven.
+    @Test
+    void axesMatchTogether() throws Exception {
+        PatternRule rule =
+                Pack.standard().rules().stream()
+                        .filter(r -> r.name().equals("sum-of-offset"))
+                        .findFirst()
+                        .orElseThrow();
+        Diagram diagram =
+                diagram(
+                        "g(A: f32[h, q, x, y], D: f32[h, q]) -> S; S[h, q] = sum[x, y](D[h, q] + A[h, q, x, y])");
+        Rewrite rewrite = rule.apply(diagram, diagram.box("S")).orElseThrow();
+        assertThat(rewrite.after().toString()).contains("|x| * |y|");
+        Diagram other =
+                diagram("g(A: f32[q, x], D: f32[x]) -> S; S[q] = sum[x](D[x] + A[q, x])");
+        assertThat(rule.apply(other, other.box("S"))).isEmpty();
+    }
+}
