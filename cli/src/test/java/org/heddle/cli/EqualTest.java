@@ -84,6 +84,6 @@ final class EqualTest {
         assertThat(heddle("equal", "softmax", "softmax", "--trials", "0").exit()).isEqualTo(2);
         Cli different = heddle("equal", "softmax", "matmul");
         assertThat(different.exit()).isEqualTo(1);
-        assertThat(different.err()).contains("E511");
+        assertThat(different.err()).contains("R714");
     }
 }

@@ -93,13 +93,13 @@ public enum Code {
     E508("definitions unfold into too many boxes"),
     E509("a monoid's operation is not associative or its unit not neutral"),
     E510("malformed monoid"),
-    E511("two diagrams whose interfaces differ"),
 
     R702("a box has no gradient"),
     R703("nothing to differentiate, or not by this"),
     R711("a derivation that does not replay"),
     R712("malformed rule pack"),
     R713("a law that does not hold"),
+    R714("two diagrams whose interfaces differ"),
 
     E601("an input has no array"),
     E602("an array for no input"),

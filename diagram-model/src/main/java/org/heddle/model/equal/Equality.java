@@ -138,7 +138,7 @@ public final class Equality {
         return sizes.problems().isEmpty()
                 ? List.of(
                         Diagnostic.error(
-                                Code.E511,
+                                Code.R714,
                                 "no sizes fit both diagrams",
                                 Location.DOCUMENT,
                                 "the sizes that they fix are too large to compute at, or contradict each other; give some with --size"))

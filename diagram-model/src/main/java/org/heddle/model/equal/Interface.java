@@ -110,6 +110,6 @@ record Interface(List<Match<Wire>> inputs, List<Match<Wire>> outputs, List<Match
     }
 
     private static Diagnostic problem(String left, String right) {
-        return Diagnostic.error(Code.E511, left + ", " + right, Location.DOCUMENT);
+        return Diagnostic.error(Code.R714, left + ", " + right, Location.DOCUMENT);
     }
 }

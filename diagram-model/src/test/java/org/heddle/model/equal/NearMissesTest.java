@@ -132,6 +132,6 @@ final class NearMissesTest {
                         right + (right.contains("b") ? "\nr[i] = a[i] + b[i]" : "\nr[i] : f32 = a[i]"));
         assertThat(verdict).isInstanceOf(Verdict.Incomparable.class);
         assertThat(((Verdict.Incomparable) verdict).problems())
-                .allMatch(problem -> problem.code() == Code.E511);
+                .allMatch(problem -> problem.code() == Code.R714);
     }
 }
