@@ -3,11 +3,15 @@ package org.heddle.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.heddle.backend.run.Comparer;
+import org.heddle.backend.run.Comparison;
+import org.heddle.backend.run.InterpretDevice;
 import org.heddle.model.check.Checker;
 import org.heddle.model.check.SizeBinder;
 import org.heddle.model.data.Tensor;
@@ -19,11 +23,22 @@ import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.model.diagram.Subscript;
+import org.heddle.model.eval.Evaluator;
 import org.heddle.model.json.DiagramReader;
 import org.heddle.model.json.DiagramWriter;
 import org.heddle.model.json.SourceText;
+import org.heddle.model.text.TextReader;
+import org.heddle.model.text.TextWriter;
+import org.heddle.rules.derive.Derivation;
+import org.heddle.rules.derive.Deriver;
+import org.heddle.rules.derive.Fragment;
+import org.heddle.rules.derive.Kernel;
 import org.heddle.rules.grad.Gradient;
+import org.heddle.rules.grad.Passes;
+import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareReader;
 import org.heddle.testdata.FiniteDifferences;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,9 +65,147 @@ final class GradientTest {
         Map<String, Tensor> inputs = inputs(diagram, sizes);
         List<FiniteDifferences.Comparison> compared =
                 FiniteDifferences.compare(
-                        diagram, gradient, sizes, gradientSizes, inputs, 12, 3);
+                        diagram, gradient, sizes, gradientSizes, inputs, Map.of(), 12, 3);
         assertThat(compared).isNotEmpty();
         assertThat(compared).as(gradient.toString()).allMatch(c -> c.error() < 1e-6);
+    }
+
+    /// The backward pass, given what the forward pass saves.
+    @ParameterizedTest
+    @MethodSource("differentiable")
+    void isTheSameWithWhatIsSaved(String name) throws Exception {
+        Diagram diagram = FiniteDifferences.inF64(diagram(name));
+        Passes passes = Passes.of(diagram, List.of());
+        Diagram backward = passes.backward();
+        Map<String, Long> chosen = new LinkedHashMap<>(Settings.generic(diagram));
+        chosen.computeIfPresent("k", (_, size) -> Math.min(size, 3));
+        Sizes sizes = SizeBinder.bind(diagram, chosen);
+        Map<String, Tensor> inputs = inputs(diagram, sizes);
+        Sizes forwardSizes = SizeBinder.bind(passes.forward(), of(passes.forward(), chosen));
+        Map<String, Tensor> saved =
+                Evaluator.of(passes.forward(), forwardSizes, inputs).evaluate();
+        assertThat(saved.keySet()).containsAll(passes.saved());
+        List<FiniteDifferences.Comparison> compared =
+                FiniteDifferences.compare(
+                        diagram,
+                        backward,
+                        sizes,
+                        SizeBinder.bind(backward, of(backward, chosen)),
+                        inputs,
+                        saved,
+                        6,
+                        5);
+        assertThat(compared).as(backward.toString()).allMatch(c -> c.error() < 1e-6);
+    }
+
+    @Test
+    void theBackwardPassOfAttentionReadsWhatOneExpects() throws Exception {
+        Passes passes = Passes.of(diagram("attention"), List.of("Q", "K", "V"));
+        assertThat(passes.saved()).containsExactlyInAnyOrder("O", "P_l");
+        assertThat(passes.forward().outputs()).containsExactly("O", "P_l");
+        assertThat(passes.backward().inputs()).containsExactly("Q", "K", "V", "dO", "O", "P_l");
+        assertThat(TextWriter.write(passes.backward()))
+                .endsWith(
+                        """
+                        dP[h, q, x] = V[h, x, e] * dO[h, q, e]
+                        dV[h, x, e] = P[h, q, x] * dO[h, q, e]
+                        dP_z_P_p[h, q] = dO[h, q, e] * O[h, q, e]
+                        dS[h, q, x] = P[h, q, x] * (dP[h, q, x] - dP_z_P_p[h, q]) / sqrt(|d|)
+                        dQ[h, q, d] = K[h, x, d] * dS[h, q, x]
+                        dK[h, x, d] = Q[h, q, d] * dS[h, q, x]
+                        """);
+    }
+
+    /// Scores are nowhere stored: one kernel streams keys past queries, the other queries past keys.
+    @Test
+    void theBackwardPassOfAttentionIsComputedAgain() throws Exception {
+        Diagram backward = Passes.of(diagram("attention"), List.of("Q", "K", "V")).backward();
+        Sizes sizes = SizeBinder.bind(backward, Map.of("q", 4096L, "x", 4096L));
+        Derivation derivation = Deriver.derive(backward, sizes, cpu());
+        assertThat(derivation.onePass()).isTrue();
+        Map<String, List<String>> streamed = new LinkedHashMap<>();
+        for (Kernel kernel : derivation.kernels()) {
+            kernel.body().outputs().forEach(wire -> streamed.put(wire, kernel.form().stream()));
+            assertThat(kernel.body().outputs())
+                    .allMatch(wire -> !kernel.body().wire(wire).axes().containsAll(List.of("q", "x")));
+        }
+        assertThat(streamed).containsEntry("dQ", List.of("x"));
+        assertThat(streamed).containsEntry("dK", List.of("q"));
+        assertThat(streamed).containsEntry("dV", List.of("q"));
+    }
+
+    @Test
+    void theBackwardPassOfAttentionIsDerivedInTwoSeconds() throws Exception {
+        Diagram backward = Passes.of(diagram("attention"), List.of("Q", "K", "V")).backward();
+        Sizes sizes = SizeBinder.bind(backward, Map.of());
+        Duration fastest = Duration.ofDays(1);
+        for (int i = 0; i < 6; i++) {
+            long start = System.nanoTime();
+            Deriver.derive(backward, sizes, cpu());
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            fastest = took.compareTo(fastest) < 0 ? took : fastest;
+        }
+        assertThat(fastest).isLessThan(Duration.ofSeconds(2));
+    }
+
+    static List<String> derivable() throws Exception {
+        List<String> derivable = new ArrayList<>();
+        for (String name : differentiable()) {
+            Diagram diagram = diagram(name);
+            boolean isAxisBound = diagram.axes().size() < 7;
+            if (isAxisBound && Fragment.outside(Gradient.of(diagram, List.of())).isEmpty()) {
+                derivable.add(name);
+            }
+        }
+        assertThat(derivable).hasSizeGreaterThan(40);
+        return derivable;
+    }
+
+    @ParameterizedTest
+    @MethodSource("derivable")
+    void kernelsComputeIt(String name) throws Exception {
+        Diagram backward = Gradient.of(diagram(name), List.of());
+        Map<String, Long> chosen = of(backward, Settings.generic(diagram(name)));
+        try (InterpretDevice device = new InterpretDevice(cpu())) {
+            Comparison comparison =
+                    Comparer.compare(backward, chosen, device, Comparer.Options.DEFAULT);
+            assertThat(comparison.correct()).as("%s %s", name, comparison.outputs()).isTrue();
+            assertThat(comparison.bytesAgree()).as("%s %s", name, comparison.kernels()).isTrue();
+        }
+    }
+
+    private static Hardware cpu() {
+        return HardwareReader.shipped("cpu").orElseThrow();
+    }
+
+    /// Scores with a bias that lacks any of their axes.
+    @ParameterizedTest
+    @ValueSource(strings = {"h, q, x", "q, x", "h, x", "h, q", "h", "q", "x", ""})
+    void additiveBiasesHaveGradients(String axes) throws Exception {
+        String text =
+                """
+                biased(Q: f64[h, q, d], K: f64[h, x, d], V: f64[h, x, e], B: f64[%s]) -> O
+                axis h default 2, q default 3, x default 4, d default 2, e default 3
+                S[h, q, x] = Q[h, q, d] * K[h, x, d]
+                T[h, q, x] = S[h, q, x] / sqrt(|d|) + B[%s]
+                P[h, q, x] = softmax[x](T[h, q, x])
+                O[h, q, e] = P[h, q, x] * V[h, x, e]
+                """
+                        .formatted(axes, axes);
+        Diagram diagram = TextReader.read(new SourceText("biased.hd", text)).orThrow();
+        Diagram gradient = Gradient.of(diagram, List.of("B"));
+        Sizes sizes = SizeBinder.bind(diagram, Map.of());
+        List<FiniteDifferences.Comparison> compared =
+                FiniteDifferences.compare(
+                        FiniteDifferences.inF64(diagram),
+                        gradient,
+                        sizes,
+                        SizeBinder.bind(gradient, Map.of()),
+                        inputs(diagram, sizes),
+                        Map.of(),
+                        12,
+                        7);
+        assertThat(compared).isNotEmpty().allMatch(c -> c.error() < 1e-6);
     }
 
     @ParameterizedTest

@@ -47,14 +47,16 @@ public final class FiniteDifferences {
 
     /// Compares up to `most` elements of each gradient.
     ///
-    /// @param gradient the diagram of the gradients: outputs `d<input>`, cotangents as inputs `d<output>`
+    /// @param gradient the diagram of the gradients: outputs `d<input>`, cotangents as inputs `d<output>`, with a number behind where that is taken
     /// @param inputs of the diagram, f64 where they are floating
+    /// @param saved what else the gradients read, by wire
     public static List<Comparison> compare(
             Diagram diagram,
             Diagram gradient,
             Sizes sizes,
             Sizes gradientSizes,
             Map<String, Tensor> inputs,
+            Map<String, Tensor> saved,
             int most,
             long seed)
             throws EvaluationException {
@@ -68,15 +70,14 @@ public final class FiniteDifferences {
         }
         Map<String, Tensor> given = new LinkedHashMap<>();
         for (String input : gradient.inputs()) {
-            Tensor tensor = inputs.get(input);
-            given.put(input, tensor != null ? tensor : cotangents.get(input.substring(1)));
+            Tensor tensor = inputs.getOrDefault(input, saved.get(input));
+            given.put(input, tensor != null ? tensor : of(input, cotangents));
         }
         Map<String, Tensor> gradients =
                 Evaluator.of(Unfold.all(gradient), gradientSizes, given).evaluate();
         List<Comparison> compared = new ArrayList<>();
         for (String output : gradient.outputs()) {
-            String input = output.substring(1);
-            Tensor tensor = inputs.get(input);
+            Tensor tensor = of(output, inputs);
             List<Long> elements = new ArrayList<>();
             for (long i = 0; i < Math.min(most, tensor.elements()); i++) {
                 elements.add(tensor.elements() <= most ? i : random.nextLong(tensor.elements()));
@@ -109,8 +110,19 @@ public final class FiniteDifferences {
         return compared;
     }
 
+    /// The array of the wire whose cotangent is named so: `dX`, or `dX_2` where `dX` was taken.
+    private static Tensor of(String cotangent, Map<String, Tensor> known) {
+        String wire = cotangent.substring(1);
+        Tensor tensor = known.getOrDefault(wire, known.get(wire.replaceAll("_[0-9]+$", "")));
+        if (tensor == null) {
+            throw new IllegalArgumentException(cotangent + " is the cotangent of none of " + known);
+        }
+        return tensor;
+    }
+
     private static Tensor draw(Wire wire, Sizes sizes, SplittableRandom random) {
-        Tensor tensor = Tensor.allocate(DType.F64, wire.axes().stream().map(sizes::of).toList());
+        Tensor tensor =
+                Tensor.allocate(DType.F64, wire.axes().stream().map(sizes::of).toList());
         for (long i = 0; i < tensor.elements(); i++) {
             tensor.set(i, random.nextDouble(-1, 1));
         }

@@ -12,8 +12,14 @@ import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagram.AxisClasses;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Monoid;
+import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
+import org.heddle.model.diagram.Semiring;
 import org.heddle.model.diagram.Wire;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fn;
+import org.heddle.model.expr.Fun;
 
 /// A diagram and its gradients as two passes that share what the first one saves.
 ///
@@ -22,7 +28,7 @@ import org.heddle.model.diagram.Wire;
 /// ```
 ///
 /// Saved are outputs of the diagram that the gradients can use ({@link Reassociation}), and wires that are shorter than an input that they are made of: all axes of theirs are axes of it, and it has more. What
-/// else the backward pass needs, it computes again.
+/// else the backward pass needs, it computes again. So are a maximum or minimum and what counts the items that attain it, since those are found by comparing.
 ///
 /// @param forward the diagram with the saved wires among its outputs
 /// @param backward the gradients, with the saved wires among its inputs
@@ -141,7 +147,46 @@ public record Passes(Diagram forward, Diagram backward, List<String> saved) {
 
         private boolean isSaved(String wire) {
             return wanted.map(chosen -> chosen.contains(wire))
-                    .orElseGet(() -> joint.outputs().contains(wire) || isShort(wire));
+                    .orElseGet(
+                            () ->
+                                    (joint.outputs().contains(wire) || isShort(wire))
+                                            && !isCompared(wire));
+        }
+
+        /// Whether items are compared with the wire to find those that attain it, or it counts them: what is compared must be computed alike, to the last digit.
+        private boolean isCompared(String wire) {
+            Box box = all.producer(wire).orElseThrow();
+            return isExtremum(box)
+                    || box.reads().stream()
+                            .flatMap(read -> all.producer(read).stream())
+                            .anyMatch(read -> isExtremum(read) && comparesItems(box));
+        }
+
+        private static boolean isExtremum(Box box) {
+            return switch (box.op()) {
+                case Op.Reduce(Monoid monoid, _) -> isExtremum(monoid);
+                case Op.Contract(Semiring semiring) -> isExtremum(semiring.sum());
+                case Op.Map _,
+                        Op.Scan _,
+                        Op.Reindex _,
+                        Op.Constant _,
+                        Op.Call _,
+                        Op.Block _ ->
+                        false;
+            };
+        }
+
+        private static boolean isExtremum(Monoid monoid) {
+            return monoid == Monoid.Scalar.MAX || monoid == Monoid.Scalar.MIN;
+        }
+
+        private static boolean comparesItems(Box box) {
+            return box.op() instanceof Op.Reduce(Monoid monoid, Fn item)
+                    && monoid == Monoid.Scalar.SUM
+                    && item.body() instanceof Expr.Call(Fun fun, var args)
+                    && fun == Fun.WHERE
+                    && args.getFirst() instanceof Expr.Call(Fun comparison, _)
+                    && comparison == Fun.EQ;
         }
 
         /// Whether an input that the wire is made of runs along all its axes and more.

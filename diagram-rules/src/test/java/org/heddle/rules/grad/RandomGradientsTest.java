@@ -47,6 +47,7 @@ final class RandomGradientsTest {
                             sizes,
                             SizeBinder.bind(gradient, Map.of()),
                             inputs,
+                            Map.of(),
                             6,
                             seed);
             for (Comparison one : all) {
@@ -59,6 +60,52 @@ final class RandomGradientsTest {
             }
         }
         assertThat(compared).isGreaterThan(DIAGRAMS);
+    }
+
+    @Test
+    void savingChangesNoGradient() throws Exception {
+        int saving = 0;
+        for (long seed = 0; seed < DIAGRAMS; seed++) {
+            Diagram diagram = FiniteDifferences.inF64(RandomDiagrams.draw(seed, 1 + (int) (seed % 6)));
+            Passes passes;
+            Diagram whole;
+            try {
+                passes = Passes.of(diagram, List.of());
+                whole = Gradient.of(diagram, List.of());
+            } catch (DiagnosticException _) {
+                continue;
+            }
+            assertThat(Checker.check(passes.forward())).filteredOn(Diagnostic::isError).isEmpty();
+            assertThat(Checker.check(passes.backward())).filteredOn(Diagnostic::isError).isEmpty();
+            Sizes sizes = SizeBinder.bind(diagram, Map.of());
+            Map<String, Tensor> given = inputs(diagram, sizes, seed);
+            Sizes forwardSizes = SizeBinder.bind(passes.forward(), Map.of());
+            given.putAll(Meaning.of(passes.forward(), forwardSizes, given));
+            for (String input : whole.inputs()) {
+                given.computeIfAbsent(
+                        input, wire -> inputs(whole, sizes, DIAGRAMS).getOrDefault(wire, given.get(wire)));
+            }
+            Map<String, Tensor> expected =
+                    Meaning.of(whole, SizeBinder.bind(whole, Map.of()), given);
+            Map<String, Tensor> actual =
+                    Meaning.of(
+                            passes.backward(), SizeBinder.bind(passes.backward(), Map.of()), given);
+            assertThat(actual.keySet()).isEqualTo(expected.keySet());
+            saving += passes.saved().isEmpty() ? 0 : 1;
+            expected.forEach(
+                    (wire, tensor) -> {
+                        for (long i = 0; i < tensor.elements(); i++) {
+                            double a = tensor.get(i);
+                            double b = actual.get(wire).get(i);
+                            if (Double.isFinite(a)) {
+                                assertThat(Math.abs(a - b))
+                                        .as("%s[%d]: %s and %s\n%s", wire, i, a, b, passes)
+                                        .isLessThanOrEqualTo(1e-9 * Math.max(1, Math.abs(a)));
+                            }
+                        }
+                    });
+        }
+        assertThat(saving).isGreaterThan(DIAGRAMS / 10);
     }
 
     /// Random numbers, no two equal: where two are, a largest one is at a kink.
