@@ -19,6 +19,7 @@ import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
+import org.heddle.model.diagram.Semiring;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
@@ -114,7 +115,7 @@ public final class Gradient {
                 String is =
                         diagram.inputs().contains(wire)
                                 ? "holds " + diagram.wire(wire).dtype() + ", which has no gradient"
-                                : "is no input of diagram " + diagram.name();
+                                : "is no input of diagram '" + diagram.name() + "'";
                 throw refusal("'" + wire + "' " + is, List.of(Suggestion.help(wire, inputs)));
             }
         }
@@ -188,7 +189,8 @@ public final class Gradient {
         if (needed.isEmpty() || cotangents.stream().allMatch(Formulas::isZero)) {
             return;
         }
-        if (!isPointwise(box, needed)) {
+        boolean inline = isPointwise(box, needed);
+        if (!inline) {
             cotangents = written(box);
         }
         ItemCotangents.Items pulled = items.of(box, cotangents);
@@ -199,7 +201,7 @@ public final class Gradient {
             if (Formulas.isZero(item) || vanishes(box, port, item)) {
                 continue;
             }
-            if (box.op() instanceof Op.Map && !isPointwise(box, port)) {
+            if (inline && !isPointwise(box, port)) {
                 pulled = items.of(box, written(box));
                 item = item(box, pulled, parameter);
             }
@@ -283,10 +285,11 @@ public final class Gradient {
     private static boolean isPointwise(Box box, List<Port> needed) {
         return switch (box.op()) {
             case Op.Map _ -> true;
+            case Op.Contract(Semiring semiring) -> semiring == Semiring.SUM_PRODUCT;
             case Op.Reduce(Monoid monoid, _) ->
                     monoid == Monoid.Scalar.SUM
                             && needed.stream().allMatch(port -> isPointwise(box, port));
-            case Op.Contract _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
+            case Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
                     false;
         };
     }
