@@ -31,7 +31,6 @@ import org.heddle.model.text.TextReader;
 import org.heddle.model.text.TextWriter;
 import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.derive.Deriver;
-import org.heddle.rules.derive.Fragment;
 import org.heddle.rules.derive.Kernel;
 import org.heddle.rules.grad.Gradient;
 import org.heddle.rules.grad.Passes;
@@ -148,21 +147,20 @@ final class GradientTest {
         assertThat(fastest).isLessThan(Duration.ofSeconds(2));
     }
 
-    static List<String> derivable() throws Exception {
-        List<String> derivable = new ArrayList<>();
+    /// Small settings give sizes to at most seven axes.
+    static List<String> small() throws Exception {
+        List<String> small = new ArrayList<>();
         for (String name : differentiable()) {
-            Diagram diagram = diagram(name);
-            boolean isAxisBound = diagram.axes().size() < 7;
-            if (isAxisBound && Fragment.outside(Gradient.of(diagram, List.of())).isEmpty()) {
-                derivable.add(name);
+            if (diagram(name).axes().size() < 7) {
+                small.add(name);
             }
         }
-        assertThat(derivable).hasSizeGreaterThan(40);
-        return derivable;
+        assertThat(small).hasSizeGreaterThan(40);
+        return small;
     }
 
     @ParameterizedTest
-    @MethodSource("derivable")
+    @MethodSource("small")
     void kernelsComputeIt(String name) throws Exception {
         Diagram backward = Gradient.of(diagram(name), List.of());
         Map<String, Long> chosen = of(backward, Settings.generic(diagram(name)));

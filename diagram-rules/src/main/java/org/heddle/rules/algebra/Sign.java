@@ -31,7 +31,9 @@ public enum Sign {
         return switch (fun) {
             case EXP, EXP2, SQRT, RSQRT, SIGMOID, ABS, EQ, NE, LT, LE, GT, GE, AND, OR, NOT ->
                     POSITIVE;
-            case ADD, MIN, MAX -> common(of(args.get(0), ofArgument), of(args.get(1), ofArgument));
+            case ADD -> common(of(args.get(0), ofArgument), of(args.get(1), ofArgument));
+            case MIN -> bounded(NEGATIVE, args, ofArgument);
+            case MAX -> bounded(POSITIVE, args, ofArgument);
             case WHERE -> common(of(args.get(1), ofArgument), of(args.get(2), ofArgument));
             case SUB -> common(of(args.get(0), ofArgument), of(args.get(1), ofArgument).negated());
             case NEG -> of(args.get(0), ofArgument).negated();
@@ -43,6 +45,15 @@ public enum Sign {
             case FLOOR, ROUND, TANH, ERF -> of(args.get(0), ofArgument);
             case MOD, LOG, SIN, COS -> ANY;
         };
+    }
+
+    /// A minimum is at most 0 where one argument is, whatever the other is; a maximum at least 0.
+    private static Sign bounded(Sign bound, List<Expr> args, Function<String, Sign> ofArgument) {
+        boolean holds =
+                args.stream()
+                        .anyMatch(
+                                e -> of(e, ofArgument) == bound || e.equals(Expr.num(0)));
+        return holds ? bound : common(of(args.get(0), ofArgument), of(args.get(1), ofArgument));
     }
 
     private static Sign power(Sign base, Expr exponent) {

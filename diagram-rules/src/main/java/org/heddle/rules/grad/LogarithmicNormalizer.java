@@ -21,10 +21,10 @@ import org.heddle.model.expr.Fun;
 /// An exponential over a sum of exponentials is one exponential: what both numbers of a row were needed for, one does.
 ///
 /// ```
-///   e = exp(a - m),  z = Σ e,  p = e / z      ⇒      l = m + log z,  p = exp(a - l)
+///   e = exp(a - m),  z = Σ e,  p = e / z      ⇒      l = m + log z,  p = exp(min(a - l, 0))
 /// ```
 ///
-/// Legal where `m` and `z` run along the same axes, fewer than `e`; `z` is then no negative number. Where `z` is 0, `l` is -inf and `p` stays 0. It saves one of two numbers for each row, and a division for
+/// No term is larger than the sum, so `a` is at most `l`, but for rounding; the minimum says so to the laws that ask. Legal where `m` and `z` run along the same axes, fewer than `e`; `z` is then no negative number. Where `z` is 0, `l` is -inf and `p` stays 0. It saves one of two numbers for each row, and a division for
 /// each element.
 final class LogarithmicNormalizer {
     private static final Expr NOTHING = Expr.num(Double.NEGATIVE_INFINITY);
@@ -134,11 +134,13 @@ final class LogarithmicNormalizer {
         Wire total = new Wire(Names.fresh(quotient.output().wire() + "_l", names), row.dtype(), row.axes());
         Expr logarithm = Expr.call(Fun.ADD, ends.get(1), Expr.call(Fun.LOG, sum));
         Expr l = reads.at(divisor.onWire(total.name()));
+        Expr exponent =
+                Expr.call(Fun.MIN, Expr.call(Fun.SUB, ends.get(0), l), Expr.num(0));
         Product rest =
                 value.times(Product.atom(sum, 1))
                         .times(Product.atom(reads.at(reads.port(key)), -1))
                         .withoutGuards(guard -> guard.equals(Expr.call(Fun.NE, sum, Expr.num(0))))
-                        .times(Product.atom(Expr.call(Fun.EXP, Expr.call(Fun.SUB, ends.get(0), l)), 1))
+                        .times(Product.atom(Expr.call(Fun.EXP, exponent), 1))
                         .times(new Product(1, new TreeMap<>(), inner.get().guards()))
                         .times(Product.guard(Expr.call(Fun.NE, l, NOTHING)));
         Box logarithms =
