@@ -23,6 +23,8 @@ final class Blocks {
     private final Map<String, Integer> blockOf = new LinkedHashMap<>();
     private final Map<Integer, Set<String>> members = new LinkedHashMap<>();
     private final Map<String, List<String>> twins;
+    private final Map<String, Set<String>> readFrom = new LinkedHashMap<>();
+    private final Map<String, Set<String>> readBy = new LinkedHashMap<>();
 
     /// Every box a block of its own.
     Blocks(Diagram diagram) {
@@ -32,7 +34,15 @@ final class Blocks {
             int block = members.size();
             blockOf.put(box.id(), block);
             members.put(block, new LinkedHashSet<>(Set.of(box.id())));
+            for (String wire : box.reads()) {
+                diagram.producer(wire).ifPresent(producer -> tie(producer.id(), box.id()));
+            }
         }
+    }
+
+    private void tie(String producer, String reader) {
+        readFrom.computeIfAbsent(reader, _ -> new LinkedHashSet<>()).add(producer);
+        readBy.computeIfAbsent(producer, _ -> new LinkedHashSet<>()).add(reader);
     }
 
     /// Ids of the boxes of each block, blocks in an order in which each comes after those it reads from.
@@ -59,11 +69,9 @@ final class Blocks {
     private Set<Integer> producers(Set<String> boxes) {
         Set<Integer> found = new LinkedHashSet<>();
         for (String id : boxes) {
-            for (String wire : diagram.box(id).reads()) {
-                diagram.producer(wire).map(box -> block(box.id())).ifPresent(found::add);
-            }
+            readFrom.getOrDefault(id, Set.of()).forEach(producer -> found.add(block(producer)));
         }
-        found.removeIf(block -> boxes.stream().anyMatch(id -> block(id) == block));
+        boxes.forEach(id -> found.remove(block(id)));
         return found;
     }
 
@@ -81,14 +89,11 @@ final class Blocks {
             unions.add(union);
             Set<String> all = new LinkedHashSet<>(union);
             for (String id : members.getOrDefault(producer, Set.of())) {
-                for (Port port : diagram.box(id).outputs()) {
-                    diagram.readers(port.wire())
-                            .forEach(
-                                    reader ->
-                                            all.addAll(
-                                                    members.getOrDefault(
-                                                            block(reader.id()), Set.of())));
-                }
+                readBy.getOrDefault(id, Set.of())
+                        .forEach(
+                                reader ->
+                                        all.addAll(
+                                                members.getOrDefault(block(reader), Set.of())));
             }
             unions.add(all);
         }
@@ -159,9 +164,7 @@ final class Blocks {
     private Set<Integer> readers(Set<String> boxes) {
         Set<Integer> found = new LinkedHashSet<>();
         for (String id : boxes) {
-            for (Port port : diagram.box(id).outputs()) {
-                diagram.readers(port.wire()).forEach(reader -> found.add(block(reader.id())));
-            }
+            readBy.getOrDefault(id, Set.of()).forEach(reader -> found.add(block(reader)));
         }
         return found;
     }
