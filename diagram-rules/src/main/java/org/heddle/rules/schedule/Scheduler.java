@@ -240,7 +240,9 @@ public final class Scheduler {
                 Nest nest = without(form, cut, whole);
                 List<String> free = new ArrayList<>(parallel);
                 free.addAll(cut);
-                extents(new Bench(nest, hardware), free, 0, whole);
+                Map<String, List<Long>> choices = new HashMap<>();
+                free.forEach(axis -> choices.put(axis, choices(nest, axis, whole)));
+                extents(new Bench(nest, hardware), free, choices, 0, whole);
             }
         }
     }
@@ -283,9 +285,14 @@ public final class Scheduler {
         return empty;
     }
 
-    private void extents(Bench bench, List<String> axes, int position, Blocking blocking) {
+    private void extents(
+            Bench bench,
+            List<String> axes,
+            Map<String, List<Long>> choices,
+            int position,
+            Blocking blocking) {
         Nest nest = bench.nest();
-        if (!canFit(bench, smallest(nest, axes, position, blocking))) {
+        if (!canFit(bench, smallest(axes, choices, position, blocking))) {
             return;
         }
         if (position == axes.size()) {
@@ -294,10 +301,10 @@ public final class Scheduler {
         }
         String axis = axes.get(position);
         boolean cut = nest.cut().contains(axis);
-        for (long extent : choices(nest, axis, blocking)) {
+        for (long extent : choices.getOrDefault(axis, List.of())) {
             Blocking next = blocking.with(axis, extent);
             if (!cut || next.extent(axis) < next.size(axis)) {
-                extents(bench, axes, position + 1, next);
+                extents(bench, axes, choices, position + 1, next);
             }
         }
     }
@@ -344,10 +351,14 @@ public final class Scheduler {
     }
 
     /// The blocking with every axis still to choose as small as it gets: if that does not fit, nothing below does.
-    private Blocking smallest(Nest nest, List<String> axes, int position, Blocking blocking) {
+    private static Blocking smallest(
+            List<String> axes,
+            Map<String, List<Long>> choices,
+            int position,
+            Blocking blocking) {
         Blocking least = blocking;
         for (String axis : axes.subList(position, axes.size())) {
-            least = least.with(axis, choices(nest, axis, blocking).getFirst());
+            least = least.with(axis, choices.getOrDefault(axis, List.of(1L)).getFirst());
         }
         return least;
     }
