@@ -344,23 +344,16 @@ public final class StreamAnalyzer {
                             itemOf(key), rebasing.unit(key) < 0 ? Fun.MAX : Fun.MIN, conditions);
             attained =
                     attained.stream()
-                            .flatMap(
-                                    e ->
-                                            bounds.stream()
-                                                    .map(
-                                                            bound ->
-                                                                    e.substitute(
-                                                                            a ->
-                                                                                    a.equals(key)
-                                                                                            ? bound
-                                                                                            : Expr
-                                                                                                    .arg(
-                                                                                                            a))))
+                            .flatMap(e -> bounds.stream().map(bound -> replaced(e, key, bound)))
                             .toList();
         }
         return attained.stream()
                 .map(e -> Normalizer.simplify(Expr.call(Fun.ADD, exponent.ofItems(), e)))
                 .anyMatch(rest -> isFreeOfItems(rest, r, pass));
+    }
+
+    private static Expr replaced(Expr e, String key, Expr by) {
+        return e.substitute(a -> a.equals(key) ? by : Expr.arg(a));
     }
 
     private boolean isFreeOfItems(Expr e, Region.Reduction r, int pass) {
