@@ -1,6 +1,10 @@
 package org.heddle.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.Optional;
 import org.heddle.backend.run.Compiler;
 import org.heddle.backend.run.Hardwares;
@@ -25,12 +29,15 @@ import picocli.CommandLine.Option;
                 "Derive the kernels of a diagram: steps, accumulators, schedule, predicted bytes.",
         footer = {
             "",
+            "Axes without a size, given or by default, are taken to have 1024 elements.",
             "Exit 4 where some reduction needs more than one pass; the text and furtherPasses say why.",
             "What no kernel can be emitted for (f8 wires, S822) is derived and costed all the same, with a warning.",
             "JSON: format (heddle-derivation/1), diagram, sizes, hardware, machine, onePass, passes, scheduledBytes,",
             "seconds, stopReason, furtherPasses, kernels, steps, packs, source, result"
         })
 final class DeriveCommand extends DiagramCommand {
+    private static final long NOMINAL = 1024;
+
     @Mixin private final DiagramArgument argument = new DiagramArgument();
 
     @Mixin private final SizeOption sizes = new SizeOption();
@@ -60,6 +67,22 @@ final class DeriveCommand extends DiagramCommand {
         super(session);
     }
 
+    /// The sizes given, and the nominal one for axes that have none: how a diagram is derived depends on sizes only in what pays.
+    private Map<String, Long> withNominal(Diagram diagram) {
+        Map<String, Long> all = new LinkedHashMap<>(sizes.single());
+        List<String> missing = SizeBinder.missing(diagram, all);
+        missing.forEach(axis -> all.put(axis, NOMINAL));
+        if (!missing.isEmpty()) {
+            say(
+                    "derived for "
+                            + missing.stream()
+                                    .map(axis -> axis + "=" + NOMINAL)
+                                    .collect(Collectors.joining(","))
+                            + "; --size gives other sizes");
+        }
+        return all;
+    }
+
     @Override
     int execute() throws InputException, DiagnosticException {
         Diagram diagram = argument.diagram(this);
@@ -67,7 +90,7 @@ final class DeriveCommand extends DiagramCommand {
         Derivation derivation =
                 Compiler.derive(
                         diagram,
-                        SizeBinder.bind(diagram, sizes.single()),
+                        SizeBinder.bind(diagram, withNominal(diagram)),
                         machine,
                         rules.laws());
         warn(

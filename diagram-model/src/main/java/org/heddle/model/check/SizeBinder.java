@@ -71,6 +71,19 @@ public final class SizeBinder {
         return sizes;
     }
 
+    /// One axis of every class that has no size yet; none where something else is wrong with the sizes, which {@link #bind} tells.
+    ///
+    /// @param overrides sizes given at run time, by axis
+    public static List<String> missing(Diagram diagram, Map<String, Long> overrides) {
+        SizeBinder binder = new SizeBinder(diagram, overrides);
+        try {
+            binder.sizes();
+            return List.of();
+        } catch (DiagnosticException _) {
+            return List.copyOf(binder.missing);
+        }
+    }
+
     private Sizes sizes() throws DiagnosticException {
         given.forEach(this::checkGiven);
         stopOnProblems();

@@ -38,7 +38,7 @@ final class BoxKernel {
             new BoxKernel(plan, new Loops(plan, region, slices), outputs).run();
             for (int o = 0; o < outputs.size(); o++) {
                 double[] values = outputs.get(o).values();
-                plan.targets().get(o).settle(values, plan.interior(), plan.isCast());
+                plan.targets().get(o).settle(values, plan.interior(), plan.isCast(), plan.terms());
             }
         } catch (ElementException e) {
             throw e.ofBox(plan.box().id());

@@ -10,6 +10,7 @@ import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Semiring;
+import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Fn;
@@ -36,6 +37,7 @@ final class BoxPlan {
     private final Optional<Fold> fold;
     private final Overflow overflow;
     private final Interior interior;
+    private final long terms;
 
     private BoxPlan(Box box, Diagram diagram, Sizes sizes, Overflow overflow, Interior interior) {
         this.box = box;
@@ -45,6 +47,7 @@ final class BoxPlan {
         this.axes = shape.loops();
         this.woven = shape.woven();
         this.extents = axes.stream().mapToLong(sizes::of).toArray();
+        this.terms = shape.monoid().filter(BoxPlan::rounds).isPresent() ? items() : 1;
         this.targets = box.outputs().stream().map(port -> target(port, diagram, sizes)).toList();
         this.inputs = new int[box.inputs().size()];
         for (int i = 0; i < inputs.length; i++) {
@@ -174,6 +177,24 @@ final class BoxPlan {
     }
 
     /// What its results become.
+    /// Whether each item rounds the result once more.
+    private static boolean rounds(Monoid monoid) {
+        return monoid == Monoid.Scalar.SUM || monoid == Monoid.Scalar.PROD;
+    }
+
+    private long items() {
+        long items = 1;
+        for (int loop = woven; loop < extents.length; loop++) {
+            items *= Math.max(1, extents[loop]);
+        }
+        return items;
+    }
+
+    /// How many items each result sums up.
+    long terms() {
+        return terms;
+    }
+
     Interior interior() {
         return interior;
     }

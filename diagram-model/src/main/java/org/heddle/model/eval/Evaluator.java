@@ -90,6 +90,14 @@ public final class Evaluator {
         return of(expanded, sizes, inputs, Overflow.INFINITE, Interior.ROUNDED);
     }
 
+    /// The same, but with no bound on how large or small a number is: the format of an interior wire is permission to round there, not a range. And a sum of n terms is rounded
+    /// to half of n's binary digits fewer, as if each of its terms had rounded it.
+    ///
+    /// @throws IllegalArgumentException as {@link #of}
+    public static Evaluator asPrecise(Diagram expanded, Sizes sizes, Map<String, Tensor> inputs) {
+        return of(expanded, sizes, inputs, Overflow.INFINITE, Interior.AS_PRECISE);
+    }
+
     private static Evaluator of(
             Diagram expanded,
             Sizes sizes,

@@ -151,7 +151,6 @@ public final class Comparer {
         Diagram diagram = compiled.diagram();
         Sizes sizes = compiled.derivation().sizes();
         Diagram expanded = Unfold.all(diagram);
-        Diagram derived = Unfold.all(compiled.derivation().result());
         Evaluator evaluator = Evaluator.of(expanded, sizes, inputs);
         Evaluator marking = Evaluator.marking(expanded, sizes, inputs);
         boolean whole = work(expanded, sizes) <= WHOLE_OPERATIONS;
@@ -174,12 +173,11 @@ public final class Comparer {
                 OptionalDouble conditioned =
                         isOffByRounding(error, tolerance)
                                 ? OptionalDouble.of(
-                                        Math.sqrt(longestSum(expanded, sizes))
-                                                * rounded(
+                                        rounded(
                                                 whole,
                                                 expected,
                                                 evaluator,
-                                                Evaluator.rounding(derived, sizes, inputs),
+                                                Evaluator.asPrecise(expanded, sizes, inputs),
                                                 output,
                                                 options))
                                 : OptionalDouble.empty();
@@ -199,8 +197,8 @@ public final class Comparer {
                 && !error.withinWhereFinite(tolerance);
     }
 
-    /// The error of the evaluator where it rounds every wire of the derived diagram to its type: what the diagram's condition makes of rounding on these inputs, as far as
-    /// no law has mended that. A sum of n terms errs by √n times one rounding.
+    /// The error of the evaluator where every wire is as precise as its type, but in no range, and a sum as its terms leave it: what the diagram's condition makes of rounding on
+    /// these inputs.
     private static double rounded(
             boolean whole,
             Map<String, Tensor> expected,

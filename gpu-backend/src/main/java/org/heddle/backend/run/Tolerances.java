@@ -17,8 +17,8 @@ import org.heddle.model.diagram.DType;
 /// what a further use makes of them. The same holds for an array that one kernel leaves for another, whether it is an output or not: its type is permission to round there.
 ///
 /// **Condition.** Some inputs make rounding worse than that: exp(s) errs by |s|·u, so a bias near 256 costs 1.5·10⁻⁵ before anything is summed. What the diagram makes of rounding is
-/// measured where a result is beyond the above: the evaluator is run once more with every wire rounded to its type, and its own error, four times, is allowed. (Four: a kernel rounds
-/// after every operation, the rounding evaluator only at wires.) A wrong result is not excused by it, unless it is wrong by no more than rounding alone.
+/// measured where a result is beyond the above: the evaluator is run once more with every wire as precise as its type (not in its range: what a stable form keeps in range counts), a sum of n terms to ½·log₂ n
+/// digits fewer, and its own error, four times, is allowed. (Four: a kernel rounds after every operation, that evaluator only at wires.) A wrong result is not excused by it, unless it is wrong by no more than rounding alone.
 ///
 /// **Integers** are exact.
 public final class Tolerances {
