@@ -104,7 +104,11 @@ final class CatalogueTest {
     }
 
     private static Formula formula(String output) {
-        return Stream.of(AttentionFormulas.ALL, TensorFormulas.ALL, NetworkFormulas.ALL, SeveralPassesFormulas.ALL)
+        return Stream.of(
+                        AttentionFormulas.ALL,
+                        TensorFormulas.ALL,
+                        NetworkFormulas.ALL,
+                        SeveralPassesFormulas.ALL)
                 .filter(formulas -> formulas.containsKey(output))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no formula for " + output))

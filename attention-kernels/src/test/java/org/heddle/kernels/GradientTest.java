@@ -81,8 +81,7 @@ final class GradientTest {
         Sizes sizes = SizeBinder.bind(diagram, chosen);
         Map<String, Tensor> inputs = inputs(diagram, sizes);
         Sizes forwardSizes = SizeBinder.bind(passes.forward(), of(passes.forward(), chosen));
-        Map<String, Tensor> saved =
-                Evaluator.of(passes.forward(), forwardSizes, inputs).evaluate();
+        Map<String, Tensor> saved = Evaluator.of(passes.forward(), forwardSizes, inputs).evaluate();
         assertThat(saved.keySet()).containsAll(passes.saved());
         List<FiniteDifferences.Comparison> compared =
                 FiniteDifferences.compare(
@@ -126,7 +125,12 @@ final class GradientTest {
         for (Kernel kernel : derivation.kernels()) {
             kernel.body().outputs().forEach(wire -> streamed.put(wire, kernel.form().stream()));
             assertThat(kernel.body().outputs())
-                    .allMatch(wire -> !kernel.body().wire(wire).axes().containsAll(List.of("q", "x")));
+                    .allMatch(
+                            wire ->
+                                    !kernel.body()
+                                            .wire(wire)
+                                            .axes()
+                                            .containsAll(List.of("q", "x")));
         }
         assertThat(streamed).containsEntry("dQ", List.of("x"));
         assertThat(streamed).containsEntry("dK", List.of("q"));
@@ -257,7 +261,7 @@ final class GradientTest {
                         long bound = sizes.of(diagram.wire(port.wire()).axes().get(i));
                         Tensor positions = inputs.get(index.wire());
                         for (long k = 0; k < positions.elements(); k++) {
-                            positions.set(k, Math.floorMod((long) positions.get(k), bound));
+                            positions.set(k, (double) Math.floorMod((long) positions.get(k), bound));
                         }
                     }
                 }

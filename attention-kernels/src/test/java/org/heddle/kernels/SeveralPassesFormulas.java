@@ -13,8 +13,7 @@ final class SeveralPassesFormulas {
                     entry(
                             "nucleus-mass:M",
                             (in, at) -> {
-                                double all =
-                                        in.sum("x", x -> Math.exp(in.in("S", at[0], x)));
+                                double all = in.sum("x", x -> Math.exp(in.in("S", at[0], x)));
                                 double least = in.in("t", at[0]);
                                 return in.sum(
                                         "x",
@@ -43,9 +42,7 @@ final class SeveralPassesFormulas {
                                                                                         "X", at[0],
                                                                                         x),
                                                                                 2)));
-                                return mean(
-                                        in,
-                                        x -> Math.clamp(in.in("X", at[0], x), -most, most));
+                                return mean(in, x -> Math.clamp(in.in("X", at[0], x), -most, most));
                             }),
                     entry(
                             "count-above-mean:c",
@@ -56,8 +53,7 @@ final class SeveralPassesFormulas {
                     entry(
                             "sum-scaled-exponential:Y",
                             (in, at) -> {
-                                double energy =
-                                        in.sum("x", x -> Math.pow(in.in("X", at[0], x), 2));
+                                double energy = in.sum("x", x -> Math.pow(in.in("X", at[0], x), 2));
                                 return in.sum(
                                         "x",
                                         x ->
@@ -89,12 +85,10 @@ final class SeveralPassesFormulas {
 
     private static double ownTemperature(Loops in, int... at) {
         double mean = mean(in, x -> in.in("S", at[0], x));
-        double deviation =
-                Math.sqrt(mean(in, x -> Math.pow(in.in("S", at[0], x) - mean, 2)));
+        double deviation = Math.sqrt(mean(in, x -> Math.pow(in.in("S", at[0], x) - mean, 2)));
         double all = in.sum("x", x -> Math.exp(in.in("S", at[0], x) / deviation));
         return in.sum(
-                "x",
-                x -> Math.exp(in.in("S", at[0], x) / deviation) / all * in.in("V", x, at[1]));
+                "x", x -> Math.exp(in.in("S", at[0], x) / deviation) / all * in.in("V", x, at[1]));
     }
 
     private static double mean(Loops in, IntToDoubleFunction value) {

@@ -105,10 +105,7 @@ final class CompileCommand extends DiagramCommand {
         }
         Derivation derivation =
                 Compiler.derive(
-                        diagram,
-                        SizeBinder.bind(diagram, sizes.single()),
-                        machine,
-                        rules.laws());
+                        diagram, SizeBinder.bind(diagram, sizes.single()), machine, rules.laws());
         if (folder.isEmpty()) {
             emit(emit.orElse(Stage.SOURCE), derivation);
         } else {

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 /// Compares what two diagrams mean.
 @Command(
         name = "equal",
-        description = "Compare what two diagrams mean: in f64, and modulo primes where that applies.",
+        description =
+                "Compare what two diagrams mean: in f64, and modulo primes where that applies.",
         footer = {
             "",
             "Inputs and outputs are matched by name where both diagrams have the same names, else by position. Exit 0 where no",
@@ -66,8 +67,7 @@ final class EqualCommand extends DiagramCommand {
     @Override
     int execute() throws InputException, DiagnosticException {
         if (files.size() + texts.size() != 2) {
-            throw usage(
-                    "equal compares two diagrams, given are " + (files.size() + texts.size()));
+            throw usage("equal compares two diagrams, given are " + (files.size() + texts.size()));
         }
         if (trials < 1) {
             throw usage("--trials is " + trials + ", it must be 1 or more");
@@ -80,8 +80,7 @@ final class EqualCommand extends DiagramCommand {
             diagrams.add(checked(DiagramArgument.inline(text, session)));
         }
         Relation relation = refines ? Relation.REFINES : Relation.EQUAL;
-        Equality.Options options =
-                new Equality.Options(seed, trials, relation, sizes.single());
+        Equality.Options options = new Equality.Options(seed, trials, relation, sizes.single());
         Diagram left = diagrams.getFirst();
         Diagram right = diagrams.getLast();
         Verdict verdict = Equality.compare(left, right, options);

@@ -30,7 +30,8 @@ final class GradCommand extends DiagramCommand {
             names = "--wrt",
             paramLabel = "X,Y",
             split = ",",
-            description = "The inputs to differentiate by. Default: all that hold floating numbers.")
+            description =
+                    "The inputs to differentiate by. Default: all that hold floating numbers.")
     private final List<String> wrt = new ArrayList<>();
 
     @Option(
@@ -41,7 +42,9 @@ final class GradCommand extends DiagramCommand {
                     "What the forward pass saves for the backward one: outputs that help and rows that are short (auto), nothing, or these wires. Default: auto.")
     private final List<String> save = new ArrayList<>();
 
-    @Option(names = "--forward", description = "Print the forward pass, with what it saves among its outputs.")
+    @Option(
+            names = "--forward",
+            description = "Print the forward pass, with what it saves among its outputs.")
     private boolean forward;
 
     @Option(names = "--text", description = "Print the text notation instead of JSON.")

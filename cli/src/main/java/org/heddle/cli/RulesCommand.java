@@ -41,7 +41,10 @@ final class RulesCommand extends HeddleCommand {
         ArrayNode array = document.putArray("rules");
         Table table = new Table("").left("rule", 32).rest("law");
         for (Law rule : name.isPresent() ? List.of(law(name.get())) : LawTable.all()) {
-            array.addObject().put("name", rule.name()).put("law", rule.law()).put("condition", rule.condition());
+            array.addObject()
+                    .put("name", rule.name())
+                    .put("law", rule.law())
+                    .put("condition", rule.condition());
             table.row(rule.name(), rule.law());
         }
         if (isJson()) {

@@ -50,11 +50,12 @@ final class GradTest {
         "'--save dS', is no wire that is computed before the gradients"
     })
     void whatThereIsNotIsRefused(String option, String message) {
-        String[] words = option.split(" ");
-        Cli refused = heddle("grad", "-e", TEXT, words[0], words[1]);
+        int gap = option.indexOf(' ');
+        String value = option.substring(gap + 1);
+        Cli refused = heddle("grad", "-e", TEXT, option.substring(0, gap), value);
         assertThat(refused.exit()).isEqualTo(1);
-        assertThat(refused.err()).contains("error[R703]: '" + words[1] + "' " + message);
-        Cli json = heddle("grad", "-e", TEXT, words[0], words[1], "--json");
+        assertThat(refused.err()).contains("error[R703]: '" + value + "' " + message);
+        Cli json = heddle("grad", "-e", TEXT, option.substring(0, gap), value, "--json");
         assertThat(json.json().toString()).contains("R703");
     }
 

@@ -27,7 +27,15 @@ final class ReplayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"logsumexp", "softmax", "forward-step", "layernorm", "swiglu-mlp", "embedding"})
+    @ValueSource(
+            strings = {
+                "logsumexp",
+                "softmax",
+                "forward-step",
+                "layernorm",
+                "swiglu-mlp",
+                "embedding"
+            })
     void whatIsDerivedHolds(String diagram) {
         Cli cli = heddle("replay", derive(diagram).toString());
         assertThat(cli.exit()).as(cli.err()).isZero();
@@ -61,9 +69,7 @@ final class ReplayTest {
     @Test
     void anotherResultOfARuleIsRefused() throws Exception {
         refuses(
-                d ->
-                        replace(
-                                step(d, 5), "after", "exp(S - L_m)", "exp(L_m - S)"),
+                d -> replace(step(d, 5), "after", "exp(S - L_m)", "exp(L_m - S)"),
                 "step 5, merge-map-into-reduction: merge-map-into-reduction gives another diagram there");
     }
 
@@ -103,7 +109,9 @@ final class ReplayTest {
 
     @Test
     void aMissingStepIsRefused() throws Exception {
-        refuses(d -> ((ArrayNode) d.get("steps")).remove(3), "step 4, merge-map-into-reduction: the diagram before it");
+        refuses(
+                d -> ((ArrayNode) d.get("steps")).remove(3),
+                "step 4, merge-map-into-reduction: the diagram before it");
         refuses(d -> d.set("result", d.get("source")), "the result is not what the steps lead to");
     }
 

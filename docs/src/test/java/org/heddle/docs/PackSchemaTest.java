@@ -43,7 +43,13 @@ final class PackSchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"cost\" > \"often\"", "\"law\" > \"laws\"", "pack/1 > pack/2", "square-of-sum > Square"})
+    @ValueSource(
+            strings = {
+                "\"cost\" > \"often\"",
+                "\"law\" > \"laws\"",
+                "pack/1 > pack/2",
+                "square-of-sum > Square"
+            })
     void findsMistakes(String change) throws Exception {
         String[] parts = change.split(" > ", -1);
         assertThat(documented()).contains(parts[0]);

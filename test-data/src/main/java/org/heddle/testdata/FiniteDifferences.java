@@ -121,8 +121,7 @@ public final class FiniteDifferences {
     }
 
     private static Tensor draw(Wire wire, Sizes sizes, SplittableRandom random) {
-        Tensor tensor =
-                Tensor.allocate(DType.F64, wire.axes().stream().map(sizes::of).toList());
+        Tensor tensor = Tensor.allocate(DType.F64, wire.axes().stream().map(sizes::of).toList());
         for (long i = 0; i < tensor.elements(); i++) {
             tensor.set(i, random.nextDouble(-1, 1));
         }

@@ -26,6 +26,13 @@ public record CounterExample(
     /// One line: where, and both values.
     @Override
     public String toString() {
-        return output + index + " is " + left + " on the left, " + right + " on the right, at " + sizes;
+        return output
+                + index
+                + " is "
+                + left
+                + " on the left, "
+                + right
+                + " on the right, at "
+                + sizes;
     }
 }

@@ -23,8 +23,7 @@ public enum Draw {
             case NEGATIVE -> -random.nextDouble(0.1, 3);
             case SPARSE -> random.nextBoolean() ? 0 : random.nextGaussian();
             case WIDE ->
-                    Math.copySign(
-                            Math.pow(10, random.nextDouble(-3, 3)), random.nextDouble(-1, 1));
+                    Math.copySign(Math.pow(10, random.nextDouble(-3, 3)), random.nextDouble(-1, 1));
         };
     }
 

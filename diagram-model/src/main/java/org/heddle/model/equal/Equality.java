@@ -65,8 +65,7 @@ public final class Equality {
     /// Compares two checked diagrams; the same verdict for the same arguments.
     public static Verdict compare(Diagram left, Diagram right, Options options) {
         return switch (Interface.of(left, right)) {
-            case Interface.Differs(List<Diagnostic> problems) ->
-                    new Verdict.Incomparable(problems);
+            case Interface.Differs(List<Diagnostic> problems) -> new Verdict.Incomparable(problems);
             case Interface.Fits(Interface matched) ->
                     new Equality(Unfold.all(left), Unfold.all(right), matched, options).compare();
         };

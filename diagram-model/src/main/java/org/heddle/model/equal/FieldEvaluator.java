@@ -56,8 +56,7 @@ final class FieldEvaluator {
         BoxShape shape = BoxShape.of(box);
         List<FieldArray> outputs = new ArrayList<>();
         for (Port port : box.outputs()) {
-            List<Long> extents =
-                    diagram.wire(port.wire()).axes().stream().map(sizes::of).toList();
+            List<Long> extents = diagram.wire(port.wire()).axes().stream().map(sizes::of).toList();
             outputs.add(FieldArray.filled(extents, Residue.UNDEFINED));
         }
         new Loops(box, shape, outputs).run();

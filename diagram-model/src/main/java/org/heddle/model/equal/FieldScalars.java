@@ -65,8 +65,7 @@ final class FieldScalars {
             case TANH ->
                     field.add(
                             field.multiply(
-                                    field.integer(2),
-                                    sigmoid(field.multiply(field.integer(2), a))),
+                                    field.integer(2), sigmoid(field.multiply(field.integer(2), a))),
                             field.integer(-1));
             case ABS -> field.sign(a) < 0 ? field.negate(a) : a;
             case FLOOR -> whole(Opaque.FLOOR, a);

@@ -29,8 +29,7 @@ final class FieldTrial {
     ///
     /// @param agreed by output: the number of elements of which both residues are known, and are the same
     /// @param miss a bound on the probability that elements which differ agreed
-    record Outcome(
-            Map<String, Long> agreed, double miss, Optional<CounterExample> difference) {}
+    record Outcome(Map<String, Long> agreed, double miss, Optional<CounterExample> difference) {}
 
     Outcome run(JointSizes.Setting setting, Inputs draws, long seed) {
         SplittableRandom random = new SplittableRandom(seed);

@@ -93,8 +93,7 @@ final class Inputs {
             for (int i = 0; i < array.values().length; i++) {
                 int from = (int) representative.of(i);
                 array.values()[i] =
-                        field.multiply(
-                                field.integer(representative.sign()), array.values()[from]);
+                        field.multiply(field.integer(representative.sign()), array.values()[from]);
             }
         }
     }

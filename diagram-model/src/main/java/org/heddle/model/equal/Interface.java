@@ -59,8 +59,7 @@ record Interface(List<Match<Wire>> inputs, List<Match<Wire>> outputs, List<Match
         return matches;
     }
 
-    private static Optional<Diagnostic> count(
-            String what, List<String> own, List<String> others) {
+    private static Optional<Diagnostic> count(String what, List<String> own, List<String> others) {
         return own.size() == others.size()
                 ? Optional.empty()
                 : Optional.of(
@@ -85,8 +84,7 @@ record Interface(List<Match<Wire>> inputs, List<Match<Wire>> outputs, List<Match
     }
 
     private static String told(Wire wire) {
-        String promises =
-                String.join("", wire.symmetries().stream().map(Interface::told).toList());
+        String promises = String.join("", wire.symmetries().stream().map(Interface::told).toList());
         return wire + promises;
     }
 

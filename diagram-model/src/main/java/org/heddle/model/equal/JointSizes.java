@@ -132,8 +132,7 @@ final class JointSizes {
     }
 
     Optional<Setting> random(SplittableRandom random) {
-        return bind(
-                free.stream().map(_ -> RANDOM[random.nextInt(RANDOM.length)]).toList());
+        return bind(free.stream().map(_ -> RANDOM[random.nextInt(RANDOM.length)]).toList());
     }
 
     /// The same with another size of one class.
@@ -154,8 +153,7 @@ final class JointSizes {
             Map<String, Long> met = new LinkedHashMap<>();
             axes.forEach(match -> met.put(match.right(), own.of(match.left())));
             Sizes other = SizeBinder.bind(right, requests(right, false, chosen, met));
-            boolean fits =
-                    axes.stream().allMatch(m -> own.of(m.left()) == other.of(m.right()));
+            boolean fits = axes.stream().allMatch(m -> own.of(m.left()) == other.of(m.right()));
             return fits ? Optional.of(new Setting(chosen, own, other)) : Optional.empty();
         } catch (DiagnosticException e) {
             problems = e.diagnostics();

@@ -41,8 +41,7 @@ final class NumericTrial {
     record Case(JointSizes.Setting setting, Draw draw, Map<String, Tensor> inputs) {}
 
     Case draw(JointSizes.Setting setting, Draw draw, long seed) {
-        return new Case(
-                setting, draw, inputs(setting).numbers(draw, new SplittableRandom(seed)));
+        return new Case(setting, draw, inputs(setting).numbers(draw, new SplittableRandom(seed)));
     }
 
     /// Draws for the inputs of the left diagram, with what the right one reads at their positions.
@@ -98,8 +97,7 @@ final class NumericTrial {
                         return differs(trial, worst, compared, match, i, a, b);
                     }
                 } else if (Double.compare(a, b) != 0 && !isLicensed(trial, match, i, b)) {
-                    return differs(
-                            trial, Double.POSITIVE_INFINITY, compared, match, i, a, b);
+                    return differs(trial, Double.POSITIVE_INFINITY, compared, match, i, a, b);
                 }
             }
         }
@@ -107,8 +105,7 @@ final class NumericTrial {
     }
 
     /// Whether only what f64 cannot hold tells the two apart.
-    private boolean isLicensed(
-            Case trial, Interface.Match<Wire> match, long element, double b) {
+    private boolean isLicensed(Case trial, Interface.Match<Wire> match, long element, double b) {
         return switch (relation) {
             case REFINES -> Double.isFinite(b) && isMarked(trial, match, element);
             case EQUAL -> agreesSmaller(trial, match, element);
@@ -211,8 +208,7 @@ final class NumericTrial {
 
     private static Results evaluate(Diagram diagram, Sizes sizes, Map<String, Tensor> inputs) {
         try {
-            return new Results(
-                    Evaluator.of(diagram, sizes, inputs).evaluate(), Optional.empty());
+            return new Results(Evaluator.of(diagram, sizes, inputs).evaluate(), Optional.empty());
         } catch (EvaluationException e) {
             return new Results(Map.of(), Optional.of(String.valueOf(e.getMessage())));
         }

@@ -92,8 +92,21 @@ final class Reach {
 
     private void visit(Fun fun) {
         switch (fun) {
-            case ADD, SUB, MUL, DIV, NEG, EXP, EXP2, TANH, SIGMOID, WHERE, EQ, NE, AND, OR, NOT ->
-                    {}
+            case ADD,
+                    SUB,
+                    MUL,
+                    DIV,
+                    NEG,
+                    EXP,
+                    EXP2,
+                    TANH,
+                    SIGMOID,
+                    WHERE,
+                    EQ,
+                    NE,
+                    AND,
+                    OR,
+                    NOT -> {}
             case MIN,
                     MAX,
                     POW,

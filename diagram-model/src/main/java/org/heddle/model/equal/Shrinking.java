@@ -89,10 +89,8 @@ final class Shrinking {
             values[element] = candidate;
             Map<String, Tensor> inputs = new LinkedHashMap<>(current.inputs());
             inputs.put(input, Tensor.of(DType.F64, tensor.shape(), values));
-            Map<String, Tensor> kept =
-                    trial.inputs(current.setting()).mapped(inputs, v -> v);
-            NumericTrial.Case next =
-                    new NumericTrial.Case(current.setting(), current.draw(), kept);
+            Map<String, Tensor> kept = trial.inputs(current.setting()).mapped(inputs, v -> v);
+            NumericTrial.Case next = new NumericTrial.Case(current.setting(), current.draw(), kept);
             if (trial.run(next).difference().isPresent()) {
                 return next;
             }

@@ -44,8 +44,7 @@ final class Transport {
     }
 
     Residue integer(long value) {
-        return Residue.of(
-                Math.floorMod(value, primes.p()), Math.floorMod(value, primes.q()), 0, 0);
+        return Residue.of(Math.floorMod(value, primes.p()), Math.floorMod(value, primes.q()), 0, 0);
     }
 
     Residue truth(boolean value) {
@@ -94,7 +93,9 @@ final class Transport {
                                     b.numerator() + a.denominator()),
                     a.denominator() + b.denominator());
         }
-        if (a.isUndefined() || b.isUndefined() || (!a.isFinite() && !b.isFinite() && !a.equals(b))) {
+        if (a.isUndefined()
+                || b.isUndefined()
+                || (!a.isFinite() && !b.isFinite() && !a.equals(b))) {
             return Residue.UNDEFINED;
         }
         return a.isFinite() ? b : a;

@@ -50,8 +50,7 @@ final class NearMissesTest {
     @Test
     void aDifferenceBelowRoundingIsFoundModuloPrimes() {
         Verdict verdict =
-                Pairs.compare(
-                        "f(a: f32[i]) -> r", "r[i] = exp(a[i])", "r[i] = exp(a[i]) + 1e-14");
+                Pairs.compare("f(a: f32[i]) -> r", "r[i] = exp(a[i])", "r[i] = exp(a[i]) + 1e-14");
         assertThat(verdict).isInstanceOf(Verdict.Unequal.class);
         CounterExample found = verdict.difference().orElseThrow();
         assertThat(found.inputs()).isEmpty();
@@ -71,7 +70,13 @@ final class NearMissesTest {
         assertThat(found.sizes()).isEqualTo(Map.of("i", 1L, "x", 1L, "j", 1L));
         assertThat(found.index()).isEqualTo(List.of(0L, 0L));
         assertThat(found.inputs().values()).allMatch(t -> t.elements() == 1);
-        double b = found.inputs().entrySet().stream().filter(e -> e.getKey().equals("b")).findFirst().orElseThrow().getValue().get(0);
+        double b =
+                found.inputs().entrySet().stream()
+                        .filter(e -> e.getKey().equals("b"))
+                        .findFirst()
+                        .orElseThrow()
+                        .getValue()
+                        .get(0);
         assertThat(b).isEqualTo(-1);
         assertThat(found.left()).isEqualTo("-1.0");
         assertThat(found.right()).isEqualTo("1.0");
@@ -129,7 +134,10 @@ final class NearMissesTest {
         Verdict verdict =
                 Pairs.compare(
                         left + "\nr[i] = a[i]",
-                        right + (right.contains("b") ? "\nr[i] = a[i] + b[i]" : "\nr[i] : f32 = a[i]"));
+                        right
+                                + (right.contains("b")
+                                        ? "\nr[i] = a[i] + b[i]"
+                                        : "\nr[i] : f32 = a[i]"));
         assertThat(verdict).isInstanceOf(Verdict.Incomparable.class);
         assertThat(((Verdict.Incomparable) verdict).problems())
                 .allMatch(problem -> problem.code() == Code.R714);

@@ -78,8 +78,7 @@ final class TransportTest {
         Residue b = any();
         Residue c = any();
         assertThat(field.compare(a, b)).isEqualTo(-field.compare(b, a));
-        assertThat(field.compare(field.negate(b), field.negate(a)))
-                .isEqualTo(field.compare(a, b));
+        assertThat(field.compare(field.negate(b), field.negate(a))).isEqualTo(field.compare(a, b));
         if (field.compare(a, b) <= 0 && field.compare(b, c) <= 0) {
             assertThat(field.compare(a, c)).isLessThanOrEqualTo(0);
         }
@@ -92,8 +91,7 @@ final class TransportTest {
     @RepeatedTest(8)
     void fractionsAreRecognised() {
         for (double value : new double[] {0, 1, -3, 0.125, -2.5, 1000, 511.75}) {
-            assertThat(field.fraction(field.number(value)).orElseThrow().value())
-                    .isEqualTo(value);
+            assertThat(field.fraction(field.number(value)).orElseThrow().value()).isEqualTo(value);
         }
         same(field.number(0.1), field.invert(field.integer(10)));
         assertThat(field.fraction(any())).isEmpty();

@@ -112,8 +112,7 @@ public final class Exponentials {
     public Expr relativeTo(Expr shift) {
         Polynomial scaled =
                 normal.times(
-                        Polynomial.of(
-                                Term.exponential(Normalizer.normalize(shift).scaled(-1))));
+                        Polynomial.of(Term.exponential(Normalizer.normalize(shift).scaled(-1))));
         Expr plain = written.rewrite(e -> shifted(e, shift, false));
         if (Normalizer.normalize(plain).equals(scaled)) {
             return written.rewrite(e -> shifted(e, shift, true));
@@ -124,8 +123,7 @@ public final class Exponentials {
             guarded.add(
                     !hasItem(exponent)
                             ? term
-                            : term.times(
-                                    Term.guard(Expr.call(Fun.NE, exponent, MINUS_INFINITY))));
+                            : term.times(Term.guard(Expr.call(Fun.NE, exponent, MINUS_INFINITY))));
         }
         return Polynomial.of(guarded).expr();
     }
@@ -182,9 +180,9 @@ public final class Exponentials {
     /// Whether an exponent is a sum from which an argument is subtracted once.
     public static boolean isLess(Expr exponent, String argument) {
         return Normalizer.normalize(exponent).terms().stream()
-                        .filter(term -> term.expr().arguments().contains(argument))
-                        .toList()
-                        .equals(List.of(Term.atom(Expr.arg(argument), 1).scaled(-1)));
+                .filter(term -> term.expr().arguments().contains(argument))
+                .toList()
+                .equals(List.of(Term.atom(Expr.arg(argument), 1).scaled(-1)));
     }
 
     /// How many exponentials are evaluated.

@@ -246,9 +246,7 @@ public final class Normalizer {
     static Expr condition(Expr e) {
         return e instanceof Call(Fun fun, List<Expr> args) && fun == Fun.NOT
                 ? negation(condition(args.getFirst()))
-                : e instanceof Call(Fun fun, List<Expr> args)
-                        ? new Call(fun, sides(fun, args))
-                        : e;
+                : e instanceof Call(Fun fun, List<Expr> args) ? new Call(fun, sides(fun, args)) : e;
     }
 
     /// The sides of a comparison. Compared with 0, a product has the sign that it has without its exponential.

@@ -37,10 +37,7 @@ public final class Quotients {
         Polynomial by = Polynomial.of(Term.exponential(Normalizer.normalize(largest).scaled(-1)));
         Expr below = sum.times(by).expr();
         return quotient
-                ? Expr.call(
-                        Fun.DIV,
-                        Normalizer.normalize(args.getFirst()).times(by).expr(),
-                        below)
+                ? Expr.call(Fun.DIV, Normalizer.normalize(args.getFirst()).times(by).expr(), below)
                 : Expr.call(Fun.ADD, largest, Expr.call(Fun.LOG, below));
     }
 
@@ -78,8 +75,6 @@ public final class Quotients {
         for (Term term : sum.terms()) {
             exponents.putIfAbsent(term.exponent().toString(), term.exponent().expr());
         }
-        return exponents.values().stream()
-                .reduce((a, b) -> Expr.call(Fun.MAX, a, b))
-                .orElseThrow();
+        return exponents.values().stream().reduce((a, b) -> Expr.call(Fun.MAX, a, b)).orElseThrow();
     }
 }

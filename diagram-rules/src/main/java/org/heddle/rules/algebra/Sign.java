@@ -50,9 +50,7 @@ public enum Sign {
     /// A minimum is at most 0 where one argument is, whatever the other is; a maximum at least 0.
     private static Sign bounded(Sign bound, List<Expr> args, Function<String, Sign> ofArgument) {
         boolean holds =
-                args.stream()
-                        .anyMatch(
-                                e -> of(e, ofArgument) == bound || e.equals(Expr.num(0)));
+                args.stream().anyMatch(e -> of(e, ofArgument) == bound || e.equals(Expr.num(0)));
         return holds ? bound : common(of(args.get(0), ofArgument), of(args.get(1), ofArgument));
     }
 

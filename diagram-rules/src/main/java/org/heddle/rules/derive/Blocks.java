@@ -92,8 +92,7 @@ final class Blocks {
                 readBy.getOrDefault(id, Set.of())
                         .forEach(
                                 reader ->
-                                        all.addAll(
-                                                members.getOrDefault(block(reader), Set.of())));
+                                        all.addAll(members.getOrDefault(block(reader), Set.of())));
             }
             unions.add(all);
         }

@@ -24,7 +24,6 @@ import org.heddle.rules.law.ShiftLogarithms;
 import org.heddle.rules.law.UnfoldDefinition;
 import org.heddle.rules.pack.Pack;
 import org.heddle.rules.pack.PatternRule;
-import org.heddle.rules.schedule.Schedule;
 
 /// Derives kernels from a diagram.
 ///

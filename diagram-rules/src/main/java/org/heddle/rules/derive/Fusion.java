@@ -46,8 +46,7 @@ final class Fusion {
     }
 
     /// @param together sets of boxes that are one block from the beginning
-    static Fusion of(
-            Diagram prepared, List<Set<String>> together, Sizes sizes, Hardware hardware) {
+    static Fusion of(Diagram prepared, List<Set<String>> together, Sizes sizes, Hardware hardware) {
         Fusion fusion = new Fusion(prepared, sizes, hardware);
         for (Set<String> boxes : together) {
             fusion.merge(boxes, "computed together with what needs it");
@@ -78,7 +77,8 @@ final class Fusion {
     boolean isBetterThan(Fusion other) {
         Optional<Total> own = total(blocks.inOrder());
         Optional<Total> theirs = other.total(other.blocks.inOrder());
-        return own.isPresent() && (theirs.isEmpty() || own.get().paysAgainst(theirs.get(), WORTH_THE_ARRAYS));
+        return own.isPresent()
+                && (theirs.isEmpty() || own.get().paysAgainst(theirs.get(), WORTH_THE_ARRAYS));
     }
 
     private void fuse() {

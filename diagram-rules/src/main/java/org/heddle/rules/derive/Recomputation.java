@@ -59,13 +59,13 @@ final class Recomputation {
     /// @param together boxes with the copies that they are behind, where there are any
     record Result(Diagram diagram, List<Set<String>> together, List<Step> steps) {}
 
+    /// The diagram in which large wires between kernels are computed again by their readers.
+    ///
     /// @param stored the cut into kernels with every wire computed once
     /// @return empty where no large wire is read by another kernel than that which writes it
     static Optional<Result> of(Diagram diagram, Fusion stored, Sizes sizes) {
         Recomputation recomputation = new Recomputation(diagram, sizes);
-        return recomputation.crosses(stored.blocks())
-                ? recomputation.result()
-                : Optional.empty();
+        return recomputation.crosses(stored.blocks()) ? recomputation.result() : Optional.empty();
     }
 
     private boolean crosses(Blocks blocks) {
@@ -94,7 +94,8 @@ final class Recomputation {
     private static boolean canRepeat(Box box) {
         return switch (box.op()) {
             case Op.Contract _, Op.Map _ -> true;
-            case Op.Reduce(Monoid monoid, _) -> monoid.components() == 1 && box.outputs().size() == 1;
+            case Op.Reduce(Monoid monoid, _) ->
+                    monoid.components() == 1 && box.outputs().size() == 1;
             case Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> false;
         };
     }
@@ -160,8 +161,7 @@ final class Recomputation {
                 carried.put(from, name);
             }
             boxes.add(
-                    new Box(
-                            box.id(), box.op(), redirected(box.inputs(), carried), box.outputs()));
+                    new Box(box.id(), box.op(), redirected(box.inputs(), carried), box.outputs()));
         }
         return diagram.with(wires, boxes);
     }

@@ -67,8 +67,7 @@ public final class Replay {
     /// @param step its number, from 1 on; one more than the last for the end
     /// @param refused why it does not hold; empty where it does
     /// @param checked what holds
-    public record Finding(
-            int step, String rule, Optional<String> refused, List<String> checked) {}
+    public record Finding(int step, String rule, Optional<String> refused, List<String> checked) {}
 
     /// Verifies every step up to the first that does not hold.
     ///
@@ -140,7 +139,8 @@ public final class Replay {
 
     private static void requireBefore(Diagram reached, Claim claim) throws RefusedException {
         if (!isSame(reached, claim.before())) {
-            throw new RefusedException("the diagram before it is not what the steps before lead to");
+            throw new RefusedException(
+                    "the diagram before it is not what the steps before lead to");
         }
     }
 
@@ -191,9 +191,7 @@ public final class Replay {
         Diagram counted = whole ? claim.before() : current;
         Diagram countedAfter = whole ? claim.after() : current;
         requireBytes(
-                claim,
-                TopLevelBytes.at(counted, sizes),
-                TopLevelBytes.at(countedAfter, sizes));
+                claim, TopLevelBytes.at(counted, sizes), TopLevelBytes.at(countedAfter, sizes));
         if (whole) {
             current = claim.after();
         } else {
@@ -215,8 +213,7 @@ public final class Replay {
         };
     }
 
-    private static void requireBytes(Claim claim, long before, long after)
-            throws RefusedException {
+    private static void requireBytes(Claim claim, long before, long after) throws RefusedException {
         if (claim.bytesBefore() != before || claim.bytesAfter() != after) {
             throw new RefusedException(
                     "bytes are "

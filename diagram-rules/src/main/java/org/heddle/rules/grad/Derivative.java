@@ -125,8 +125,6 @@ final class Derivative {
     }
 
     private static Expr raised(Expr a, double exponent) {
-        return exponent == 0
-                ? num(1)
-                : exponent == 1 ? a : Expr.call(Fun.POW, a, num(exponent));
+        return exponent == 0 ? num(1) : exponent == 1 ? a : Expr.call(Fun.POW, a, num(exponent));
     }
 }

@@ -72,7 +72,9 @@ final class Emitter {
     /// An axis of its own, whose size its ports give.
     String freshAxis(String wanted, Set<String> besides) {
         String name = wanted;
-        for (int i = 2; besides.contains(name) || (!name.equals(wanted) && axes.containsKey(name)); i++) {
+        for (int i = 2;
+                besides.contains(name) || (!name.equals(wanted) && axes.containsKey(name));
+                i++) {
             name = wanted + "_" + i;
         }
         axes.putIfAbsent(name, Axis.free(name));
@@ -89,7 +91,12 @@ final class Emitter {
     /// @param along the axes of the box that run along the wire's axes, by position; the value may lack some
     void map(Wire wire, List<String> along, Expr value) {
         if (value.arguments().isEmpty()) {
-            add(new Box(wire.name(), new Op.Constant(value), List.of(), List.of(port(wire, along))));
+            add(
+                    new Box(
+                            wire.name(),
+                            new Op.Constant(value),
+                            List.of(),
+                            List.of(port(wire, along))));
             return;
         }
         Call call = call(value, new LinkedHashSet<>(along));
@@ -102,7 +109,8 @@ final class Emitter {
     }
 
     void reduce(Wire wire, List<String> along, Monoid.Scalar monoid, Expr item) {
-        Optional<List<Port>> factors = monoid == Monoid.Scalar.SUM ? factors(item) : Optional.empty();
+        Optional<List<Port>> factors =
+                monoid == Monoid.Scalar.SUM ? factors(item) : Optional.empty();
         if (factors.isPresent() && factors.get().size() > 1) {
             add(
                     new Box(
@@ -165,10 +173,10 @@ final class Emitter {
         for (String axis : missing) {
             boolean indexed = values.stream().anyMatch(value -> value.indexAxes().contains(axis));
             if (indexed) {
-                Expr position = reads.at(array("at_" + axis, DType.I32, axis, new Expr.Index(axis)));
+                Expr position =
+                        reads.at(array("at_" + axis, DType.I32, axis, new Expr.Index(axis)));
                 results.replaceAll(
-                        value ->
-                                value.rewrite(e -> e.equals(new Expr.Index(axis)) ? position : e));
+                        value -> value.rewrite(e -> e.equals(new Expr.Index(axis)) ? position : e));
             } else {
                 Expr one = reads.at(array("one_" + axis, DType.F32, axis, Expr.num(1)));
                 results.set(0, Formulas.mul(results.getFirst(), one));
@@ -201,7 +209,10 @@ final class Emitter {
                                 .map(
                                         value ->
                                                 value.substitute(
-                                                        key -> Expr.arg(parameters.getOrDefault(key, key))))
+                                                        key ->
+                                                                Expr.arg(
+                                                                        parameters.getOrDefault(
+                                                                                key, key))))
                                 .toList());
         return new Call(fn, inputs);
     }

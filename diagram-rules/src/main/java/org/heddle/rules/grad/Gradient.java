@@ -22,7 +22,6 @@ import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Semiring;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
-import org.heddle.model.expr.Fn;
 import org.heddle.model.library.Unfold;
 
 /// The reverse derivative of a diagram, as a diagram.
@@ -101,7 +100,8 @@ public final class Gradient {
     private static void demand(Diagram diagram, List<String> wrt) throws DiagnosticException {
         List<String> inputs = floating(diagram, diagram.inputs());
         if (inputs.isEmpty()) {
-            throw refusal("diagram '" + diagram.name() + "' has no input of floating numbers", List.of());
+            throw refusal(
+                    "diagram '" + diagram.name() + "' has no input of floating numbers", List.of());
         }
         if (floating(diagram, diagram.outputs()).isEmpty()) {
             throw refusal(
@@ -272,8 +272,7 @@ public final class Gradient {
         return sum.operations() == 0 ? sum : simplifier.simplify(sum).expr();
     }
 
-    private static UnaryOperator<String> renaming(
-            List<String> from, List<String> to) {
+    private static UnaryOperator<String> renaming(List<String> from, List<String> to) {
         Map<String, String> names = new LinkedHashMap<>();
         for (int i = 0; i < from.size(); i++) {
             names.put(from.get(i), to.get(i));
@@ -289,20 +288,20 @@ public final class Gradient {
             case Op.Reduce(Monoid monoid, _) ->
                     monoid == Monoid.Scalar.SUM
                             && needed.stream().allMatch(port -> isPointwise(box, port));
-            case Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
-                    false;
+            case Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> false;
         };
     }
 
     /// Whether each read is of an element of its own: then what it gets is pointwise.
     private static boolean isPointwise(Box box, Port port) {
-        return port.isPlain() && Set.copyOf(port.axes()).equals(box.axes()) && port.axes().size() == box.axes().size();
+        return port.isPlain()
+                && Set.copyOf(port.axes()).equals(box.axes())
+                && port.axes().size() == box.axes().size();
     }
 
     private void pullThrough(Box box, Port port, Expr item) {
         Product simple = simplifier.simplify(item);
-        Transposition.Turned turned =
-                Transposition.of(reads, emitter, box, port, simple.expr());
+        Transposition.Turned turned = Transposition.of(reads, emitter, box, port, simple.expr());
         Set<String> lost = itemAxes(box);
         lost.removeAll(turned.along());
         lost.removeAll(turned.solved());
@@ -352,7 +351,10 @@ public final class Gradient {
     private long receives(String wire) {
         long reading =
                 diagram.readers(wire).stream()
-                        .filter(box -> box.outputs().stream().anyMatch(o -> active.contains(o.wire())))
+                        .filter(
+                                box ->
+                                        box.outputs().stream()
+                                                .anyMatch(o -> active.contains(o.wire())))
                         .flatMap(box -> box.inputs().stream())
                         .filter(port -> port.wire().equals(wire))
                         .count();
@@ -374,8 +376,13 @@ public final class Gradient {
         if (total instanceof Expr.Arg(String key)) {
             Port read = reads.port(key);
             Wire made = emitter.wire(read.wire());
-            boolean own = emitter.producer(made.name()).isPresent() && !diagram.wires().containsKey(made.name());
-            if (own && read.equals(Port.of(of).onWire(made.name())) && made.dtype() == of.dtype() && made.name().equals("d" + input)) {
+            boolean own =
+                    emitter.producer(made.name()).isPresent()
+                            && !diagram.wires().containsKey(made.name());
+            if (own
+                    && read.equals(Port.of(of).onWire(made.name()))
+                    && made.dtype() == of.dtype()
+                    && made.name().equals("d" + input)) {
                 return made.name();
             }
         }

@@ -49,10 +49,16 @@ final class ItemCotangents {
             case Op.Map(Fn fn) -> new Items(fn, List.of(g));
             case Op.Reindex _ -> new Items(COPY, List.of(g));
             case Op.Contract(var semiring) ->
-                    reduced(box, semiring.sum(), Inlining.itemOf(box.op(), box.inputs().size()), cotangents);
+                    reduced(
+                            box,
+                            semiring.sum(),
+                            Inlining.itemOf(box.op(), box.inputs().size()),
+                            cotangents);
             case Op.Reduce(Monoid monoid, Fn item) -> reduced(box, monoid, item, cotangents);
             case Op.Scan(Monoid monoid, Fn item, _, _, _) ->
-                    new Items(item, new Recurrence(reads, emitter, box, monoid, item).items(cotangents));
+                    new Items(
+                            item,
+                            new Recurrence(reads, emitter, box, monoid, item).items(cotangents));
             case Op.Constant _ -> new Items(COPY, List.of(ZERO));
             case Op.Call _, Op.Block _ ->
                     throw new IllegalArgumentException(box.id() + " is to be unfolded first");
@@ -77,10 +83,12 @@ final class ItemCotangents {
                                         ZERO,
                                         Formulas.mul(g, share))));
             }
-            case Monoid.TopK(String axis) -> new Items(item, List.of(chosen(box, axis, item, g)));
+            case Monoid.TopK(String axis) -> new Items(item, List.of(chosen(box, axis, g)));
             case Monoid.Extremum _ -> new Items(item, List.of(ZERO));
             case Monoid.User _ ->
-                    new Items(item, new Recurrence(reads, emitter, box, monoid, item).items(cotangents));
+                    new Items(
+                            item,
+                            new Recurrence(reads, emitter, box, monoid, item).items(cotangents));
         };
     }
 
@@ -120,8 +128,7 @@ final class ItemCotangents {
         Expr nonzero = where(Fun.EQ, item, ZERO, Expr.num(1), item);
         Expr others = reads.at(reduction(box, "_others", Monoid.Scalar.PROD, nonzero));
         Expr ofZero = where(Fun.EQ, zeros, Expr.num(1), Formulas.mul(g, others), ZERO);
-        Expr ofOther =
-                where(Fun.EQ, zeros, ZERO, Formulas.div(Formulas.mul(g, y), item), ZERO);
+        Expr ofOther = where(Fun.EQ, zeros, ZERO, Formulas.div(Formulas.mul(g, y), item), ZERO);
         return where(Fun.EQ, item, ZERO, ofZero, ofOther);
     }
 
@@ -136,9 +143,9 @@ final class ItemCotangents {
     }
 
     /// The cotangents of the k largest, each at the position that it came from.
-    private Expr chosen(Box box, String axis, Fn fn, Expr g) {
+    private Expr chosen(Box box, String axis, Expr g) {
         Port values = box.outputs().getFirst();
-        Port positions = box.outputs().size() > 1 ? box.outputs().get(1) : positions(box, fn);
+        Port positions = box.outputs().size() > 1 ? box.outputs().get(1) : positions(box);
         String reduced = box.reducedAxes().iterator().next();
         List<String> along = new ArrayList<>(values.axes());
         along.set(along.indexOf(axis), reduced);
@@ -152,7 +159,7 @@ final class ItemCotangents {
     }
 
     /// The same reduction with its positions.
-    private Port positions(Box box, Fn fn) {
+    private Port positions(Box box) {
         Port values = box.output();
         Wire result = emitter.wire(values.wire());
         Wire again = emitter.fresh(values.wire() + "_values", result.dtype(), result.axes());

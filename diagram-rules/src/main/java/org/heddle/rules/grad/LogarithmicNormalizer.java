@@ -85,12 +85,7 @@ final class LogarithmicNormalizer {
                     case Op.Reduce(Monoid monoid, Fn item) ->
                             monoid == Monoid.Scalar.SUM && item.body() instanceof Expr.Arg;
                     case Op.Contract(Semiring semiring) -> semiring == Semiring.SUM_PRODUCT;
-                    case Op.Map _,
-                            Op.Scan _,
-                            Op.Reindex _,
-                            Op.Constant _,
-                            Op.Call _,
-                            Op.Block _ ->
+                    case Op.Map _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
                             false;
                 };
         return adds && box.inputs().size() == 1 && box.hasPlainPorts();
@@ -103,13 +98,9 @@ final class LogarithmicNormalizer {
         Expr bound =
                 fn.body()
                         .substitute(
-                                name ->
-                                        reads.at(
-                                                box.inputs().get(fn.parameters().indexOf(name))));
+                                name -> reads.at(box.inputs().get(fn.parameters().indexOf(name))));
         Products value = Products.gathered(bound, _ -> false);
-        return value.terms().size() == 1
-                ? Optional.of(value.terms().getFirst())
-                : Optional.empty();
+        return value.terms().size() == 1 ? Optional.of(value.terms().getFirst()) : Optional.empty();
     }
 
     private Optional<Diagram> rewritten(
@@ -118,7 +109,8 @@ final class LogarithmicNormalizer {
         if (inner.isEmpty()
                 || inner.get().factors().size() != 1
                 || inner.get().coefficient() != 1
-                || !(inner.get().factors().firstEntry().getValue() instanceof Product.Factor(var atom, double power))
+                || !(inner.get().factors().firstEntry().getValue()
+                        instanceof Product.Factor(var atom, double power))
                 || power != 1
                 || !(atom instanceof Expr.Call(Fun fun, var args))
                 || fun != Fun.EXP
@@ -131,11 +123,14 @@ final class LogarithmicNormalizer {
         Wire row = diagram.wire(divisor.wire());
         Set<String> names = new HashSet<>(diagram.wires().keySet());
         diagram.boxes().forEach(box -> names.add(box.id()));
-        Wire total = new Wire(Names.fresh(quotient.output().wire() + "_l", names), row.dtype(), row.axes());
+        Wire total =
+                new Wire(
+                        Names.fresh(quotient.output().wire() + "_l", names),
+                        row.dtype(),
+                        row.axes());
         Expr logarithm = Expr.call(Fun.ADD, ends.get(1), Expr.call(Fun.LOG, sum));
         Expr l = reads.at(divisor.onWire(total.name()));
-        Expr exponent =
-                Expr.call(Fun.MIN, Expr.call(Fun.SUB, ends.get(0), l), Expr.num(0));
+        Expr exponent = Expr.call(Fun.MIN, Expr.call(Fun.SUB, ends.get(0), l), Expr.num(0));
         Product rest =
                 value.times(Product.atom(sum, 1))
                         .times(Product.atom(reads.at(reads.port(key)), -1))

@@ -166,12 +166,7 @@ public record Passes(Diagram forward, Diagram backward, List<String> saved) {
             return switch (box.op()) {
                 case Op.Reduce(Monoid monoid, _) -> isExtremum(monoid);
                 case Op.Contract(Semiring semiring) -> isExtremum(semiring.sum());
-                case Op.Map _,
-                        Op.Scan _,
-                        Op.Reindex _,
-                        Op.Constant _,
-                        Op.Call _,
-                        Op.Block _ ->
+                case Op.Map _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
                         false;
             };
         }

@@ -30,7 +30,9 @@ record Product(
 
     static Product atom(Expr atom, double power) {
         return new Product(
-                1, new TreeMap<>(Map.of(atom.toString(), new Factor(atom, power))), new TreeMap<>());
+                1,
+                new TreeMap<>(Map.of(atom.toString(), new Factor(atom, power))),
+                new TreeMap<>());
     }
 
     static Product guard(Expr condition) {
@@ -65,7 +67,8 @@ record Product(
 
     /// This by another one, guards of the divisor left out.
     Product without(Product divisor) {
-        Product quotient = times(new Product(divisor.coefficient, divisor.factors, new TreeMap<>()).inverse());
+        Product quotient =
+                times(new Product(divisor.coefficient, divisor.factors, new TreeMap<>()).inverse());
         SortedMap<String, Expr> left = new TreeMap<>(guards);
         left.keySet().removeAll(divisor.guards.keySet());
         return new Product(quotient.coefficient, quotient.factors, left);
@@ -174,9 +177,7 @@ record Product(
             }
         }
         Expr product =
-                coefficient == -1
-                        ? Formulas.neg(top)
-                        : Formulas.mul(Expr.num(coefficient), top);
+                coefficient == -1 ? Formulas.neg(top) : Formulas.mul(Expr.num(coefficient), top);
         product = Formulas.div(product, bottom);
         for (Expr guard : guards.values()) {
             product =

@@ -238,9 +238,7 @@ record Products(List<Product> terms) {
     }
 
     private static Expr canonicalOperand(Expr e) {
-        return e instanceof Expr.Call(Fun fun, _) && fun.isPredicate()
-                ? e
-                : expanded(e).plain();
+        return e instanceof Expr.Call(Fun fun, _) && fun.isPredicate() ? e : expanded(e).plain();
     }
 
     private Products plus(Products other) {
@@ -254,7 +252,8 @@ record Products(List<Product> terms) {
     }
 
     private Products times(Products other, Style style) {
-        if (!isMultipliedOut(style) || !other.isMultipliedOut(style)
+        if (!isMultipliedOut(style)
+                || !other.isMultipliedOut(style)
                 || terms.size() * other.terms.size() > MOST_PRODUCTS) {
             return one(asProduct().times(other.asProduct()));
         }

@@ -59,7 +59,8 @@ final class Reassociation {
             return Optional.empty();
         }
         for (Port port : box.inputs()) {
-            Optional<Box> inner = diagram.producer(port.wire()).filter(Reassociation::isContraction);
+            Optional<Box> inner =
+                    diagram.producer(port.wire()).filter(Reassociation::isContraction);
             if (inner.isPresent()) {
                 Optional<Box> changed = rewritten(box, port, inner.get());
                 if (changed.isPresent()) {

@@ -81,7 +81,11 @@ final class Recurrence {
                         Expr.call(Fun.EXP, Expr.call(Fun.SUB, b, larger)));
         Expr nothing = Expr.num(Double.NEGATIVE_INFINITY);
         return Formulas.where(
-                Fun.EQ, larger, nothing, nothing, Expr.call(Fun.ADD, larger, Expr.call(Fun.LOG, sum)));
+                Fun.EQ,
+                larger,
+                nothing,
+                nothing,
+                Expr.call(Fun.ADD, larger, Expr.call(Fun.LOG, sum)));
     }
 
     /// The cotangent of each component of an item.
@@ -216,9 +220,7 @@ final class Recurrence {
                     .map(
                             of ->
                                     state.stream()
-                                            .map(
-                                                    result ->
-                                                            slope(result, of, prime, values))
+                                            .map(result -> slope(result, of, prime, values))
                                             .toList())
                     .toList();
         }
@@ -278,7 +280,8 @@ final class Recurrence {
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
                 components.add(
-                        new Monoid.Component(m(i, j), dtype, Expr.num(i == j ? 1 : 0), after(i, j)));
+                        new Monoid.Component(
+                                m(i, j), dtype, Expr.num(i == j ? 1 : 0), after(i, j)));
                 items.add(matrix.get(i).get(j));
             }
         }

@@ -106,13 +106,11 @@ final class Transposition {
                 if (unknown.isPresent()) {
                     solved.put(unknown.get(), solution(affine, unknown.get(), position));
                 } else {
-                    conditions.add(
-                            Expr.call(Fun.EQ, affine.toExpr(), new Expr.Index(position)));
+                    conditions.add(Expr.call(Fun.EQ, affine.toExpr(), new Expr.Index(position)));
                 }
             }
             case Subscript.Gather(Port index) ->
-                    conditions.add(
-                            Expr.call(Fun.EQ, reads.at(index), new Expr.Index(position)));
+                    conditions.add(Expr.call(Fun.EQ, reads.at(index), new Expr.Index(position)));
         }
     }
 
@@ -140,7 +138,8 @@ final class Transposition {
     }
 
     /// From `position = ±axis + rest`, the axis.
-    private static Subscript.Affine solution(Subscript.Affine affine, String axis, String position) {
+    private static Subscript.Affine solution(
+            Subscript.Affine affine, String axis, String position) {
         int sign = Size.ONE.equals(affine.coefficients().get(axis)) ? 1 : -1;
         SequencedMap<String, Size> coefficients = new LinkedHashMap<>();
         coefficients.put(position, Size.of(sign));
@@ -186,10 +185,13 @@ final class Transposition {
     }
 
     private boolean clashes(Port before, Port after) {
-        boolean same = before.wire().equals(port.wire()) && before.subscripts().equals(port.subscripts());
+        boolean same =
+                before.wire().equals(port.wire()) && before.subscripts().equals(port.subscripts());
         for (int i = 0; i < before.subscripts().size(); i++) {
             Optional<String> plain = after.subscripts().get(i).plainAxis();
-            if (!same && plain.isPresent() && !before.subscripts().get(i).equals(after.subscripts().get(i))) {
+            if (!same
+                    && plain.isPresent()
+                    && !before.subscripts().get(i).equals(after.subscripts().get(i))) {
                 return true;
             }
         }
@@ -209,9 +211,7 @@ final class Transposition {
                 read.subscripts().stream().map(s -> composed(s, axis, value)).toList();
         boolean plain = subscripts.stream().allMatch(s -> s.plainAxis().isPresent());
         OptionalDouble fill =
-                plain
-                        ? OptionalDouble.empty()
-                        : OptionalDouble.of(read.fill().orElse(0));
+                plain ? OptionalDouble.empty() : OptionalDouble.of(read.fill().orElse(0));
         return new Port(read.wire(), subscripts, fill);
     }
 

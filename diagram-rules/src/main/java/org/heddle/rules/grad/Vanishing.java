@@ -188,8 +188,7 @@ final class Vanishing {
     }
 
     private boolean captures(Core core, Map<String, String> changes) {
-        return core.bound.stream()
-                        .anyMatch(a -> changes.containsKey(a) || changes.containsValue(a))
+        return core.bound.stream().anyMatch(a -> changes.containsKey(a) || changes.containsValue(a))
                 || core.item.arguments().stream()
                         .map(cores::get)
                         .filter(inner -> inner != null)
@@ -213,9 +212,7 @@ final class Vanishing {
         }
         Product item = Product.constant(1);
         for (Product.Factor factor : core.item.factors().values()) {
-            item =
-                    item.times(
-                            Product.atom(renamed(factor.atom(), renaming), factor.power()));
+            item = item.times(Product.atom(renamed(factor.atom(), renaming), factor.power()));
         }
         for (Expr guard : core.item.guards().values()) {
             item = item.times(Product.guard(renamed(guard, renaming)));

@@ -43,8 +43,7 @@ public final class ComputeItemsOnce implements Rule {
                 || item.body() instanceof Expr.Arg) {
             return Optional.empty();
         }
-        boolean wide =
-                anchor.reads().stream().anyMatch(w -> diagram.wire(w).dtype() == DType.F64);
+        boolean wide = anchor.reads().stream().anyMatch(w -> diagram.wire(w).dtype() == DType.F64);
         List<String> axes = new ArrayList<>();
         anchor.inputs().forEach(port -> port.runsAlong().forEach(axes::add));
         Wire items =
@@ -52,12 +51,7 @@ public final class ComputeItemsOnce implements Rule {
                         Edit.fresh(diagram, anchor.outputs().getFirst().wire() + "_items"),
                         wide ? DType.F64 : DType.F32,
                         axes.stream().distinct().toList());
-        Box map =
-                new Box(
-                        items.name(),
-                        new Op.Map(item),
-                        anchor.inputs(),
-                        List.of(Port.of(items)));
+        Box map = new Box(items.name(), new Op.Map(item), anchor.inputs(), List.of(Port.of(items)));
         Box reduction =
                 new Box(
                         anchor.id(),

@@ -123,11 +123,7 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
                                 .flatMap(
                                         e ->
                                                 bounds.stream()
-                                                        .map(
-                                                                bound ->
-                                                                        replace(
-                                                                                e, argument,
-                                                                                bound)))
+                                                        .map(bound -> replace(e, argument, bound)))
                                 .toList();
             }
         }
@@ -179,8 +175,11 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
         Map<String, Expr> arguments = new HashMap<>();
         for (int i = 0; i < of.ports().size(); i++) {
             Port port = of.ports().get(i);
-            Optional<String> same = ports.stream().filter(p -> unify(port, p, axes)).findFirst()
-                    .map(p -> fn.parameters().get(ports.indexOf(p)));
+            Optional<String> same =
+                    ports.stream()
+                            .filter(p -> unify(port, p, axes))
+                            .findFirst()
+                            .map(p -> fn.parameters().get(ports.indexOf(p)));
             if (same.isEmpty()) {
                 return Optional.empty();
             }

@@ -110,8 +110,7 @@ public final class JoinExponentials implements Rule {
                                         : e);
     }
 
-    private static Rewrite rewrite(
-            Diagram diagram, Box anchor, Expansion expansion, Expr joined) {
+    private static Rewrite rewrite(Diagram diagram, Box anchor, Expansion expansion, Expr joined) {
         List<Integer> used =
                 Stream.iterate(0, i -> i < expansion.ports().size(), i -> i + 1)
                         .filter(
@@ -119,22 +118,14 @@ public final class JoinExponentials implements Rule {
                                         !(anchor.op() instanceof Op.Map)
                                                 || joined.arguments()
                                                         .contains(
-                                                                expansion
-                                                                        .fn()
-                                                                        .parameters()
-                                                                        .get(i)))
+                                                                expansion.fn().parameters().get(i)))
                         .toList();
         Fn fn = new Fn(used.stream().map(expansion.fn().parameters()::get).toList(), joined);
         Op op =
                 switch (anchor.op()) {
                     case Op.Reduce(Monoid monoid, _) -> new Op.Reduce(monoid, fn);
                     case Op.Contract(Semiring semiring) -> new Op.Reduce(semiring.sum(), fn);
-                    case Op.Map _,
-                            Op.Scan _,
-                            Op.Reindex _,
-                            Op.Constant _,
-                            Op.Call _,
-                            Op.Block _ ->
+                    case Op.Map _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
                             new Op.Map(fn);
                 };
         Box box =

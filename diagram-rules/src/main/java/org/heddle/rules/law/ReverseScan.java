@@ -87,8 +87,7 @@ public final class ReverseScan implements Rule {
     }
 
     private static Port reversed(Port port, String over) {
-        return port.withSubscripts(
-                port.subscripts().stream().map(s -> reversed(s, over)).toList());
+        return port.withSubscripts(port.subscripts().stream().map(s -> reversed(s, over)).toList());
     }
 
     private static Subscript reversed(Subscript subscript, String over) {
@@ -98,8 +97,7 @@ public final class ReverseScan implements Rule {
                 SequencedMap<String, Size> mirrored = new LinkedHashMap<>(coefficients);
                 mirrored.replace(over, factor.times(-1));
                 yield new Subscript.Affine(
-                        mirrored,
-                        offset.plus(factor.times(Size.symbol(over).plus(Size.of(-1)))));
+                        mirrored, offset.plus(factor.times(Size.symbol(over).plus(Size.of(-1)))));
             }
             case Subscript.Gather(Port index) -> new Subscript.Gather(reversed(index, over));
         };

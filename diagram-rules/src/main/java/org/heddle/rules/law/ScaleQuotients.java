@@ -53,7 +53,9 @@ public final class ScaleQuotients implements Rule {
                 IntStream.range(0, expansion.ports().size())
                         .boxed()
                         .filter(
-                                i -> scaled.arguments().contains(expansion.fn().parameters().get(i)))
+                                i ->
+                                        scaled.arguments()
+                                                .contains(expansion.fn().parameters().get(i)))
                         .toList();
         Fn fn = new Fn(used.stream().map(expansion.fn().parameters()::get).toList(), scaled);
         List<Port> ports = used.stream().map(expansion.ports()::get).toList();

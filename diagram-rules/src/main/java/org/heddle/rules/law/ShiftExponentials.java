@@ -57,8 +57,7 @@ public final class ShiftExponentials implements Rule {
             return Optional.empty();
         }
         Exponentials exponentials =
-                Exponentials.of(
-                        expansion.fn().body(), expansion.along(anchor.reducedAxes()));
+                Exponentials.of(expansion.fn().body(), expansion.along(anchor.reducedAxes()));
         boolean anchored =
                 exponentials.parts().stream()
                         .allMatch(part -> expansion.isAnchored(part.exponent(), part.conditions()));
@@ -104,17 +103,10 @@ public final class ShiftExponentials implements Rule {
             return Optional.empty();
         }
         Wire greatest =
-                known.orElseGet(
-                        () -> new Wire(Edit.fresh(diagram, result + "_max"), dtype, axes));
+                known.orElseGet(() -> new Wire(Edit.fresh(diagram, result + "_max"), dtype, axes));
         Wire scaled =
-                new Wire(
-                        Edit.fresh(diagram, result + "_scaled"), dtype, anchor.output().axes());
-        Box max =
-                new Box(
-                        greatest.name(),
-                        maximum,
-                        ports,
-                        List.of(Port.of(greatest)));
+                new Wire(Edit.fresh(diagram, result + "_scaled"), dtype, anchor.output().axes());
+        Box max = new Box(greatest.name(), maximum, ports, List.of(Port.of(greatest)));
         String m = Edit.fresh(diagram, greatest.name() + "_");
         List<String> all = new ArrayList<>(expansion.fn().parameters());
         all.add(m);
@@ -172,16 +164,10 @@ public final class ShiftExponentials implements Rule {
 
     private static Fn restored() {
         Expr m = Expr.arg("m");
-        Expr half =
-                Expr.call(
-                        Fun.EXP,
-                        Expr.call(Fun.DIV, m, Expr.num(2)));
+        Expr half = Expr.call(Fun.EXP, Expr.call(Fun.DIV, m, Expr.num(2)));
         return new Fn(
                 List.of("s", "m"),
-                Expr.call(
-                        Fun.MUL,
-                        Expr.call(Fun.MUL, Expr.arg("s"), half),
-                        half));
+                Expr.call(Fun.MUL, Expr.call(Fun.MUL, Expr.arg("s"), half), half));
     }
 
     private static DType precision(Diagram diagram, Box box) {

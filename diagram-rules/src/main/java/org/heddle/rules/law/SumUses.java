@@ -36,17 +36,13 @@ final class SumUses {
     ///
     /// - Used linearly: only if a term may overflow that its weight makes small again.
     /// - Else always, unless terms without exponentials stand beside exponentials that are at most 1: those decide the size of the sum.
-    static boolean need(
-            Diagram diagram, Box sum, Expansion expansion, Exponentials exponentials) {
+    static boolean need(Diagram diagram, Box sum, Expansion expansion, Exponentials exponentials) {
         SumUses uses = new SumUses(diagram);
         boolean small = exponentials.neverPositive(name -> uses.sign(expansion, name));
         boolean besides =
-                exponentials.parts().stream()
-                        .anyMatch(part -> part.exponent().equals(Expr.num(0)));
+                exponentials.parts().stream().anyMatch(part -> part.exponent().equals(Expr.num(0)));
         boolean bare = exponentials.parts().stream().allMatch(Exponentials.Part::bare);
-        return uses.areLinear(sum.output().wire())
-                ? !small && !bare
-                : !(small && besides);
+        return uses.areLinear(sum.output().wire()) ? !small && !bare : !(small && besides);
     }
 
     private boolean areLinear(String wire) {
@@ -57,14 +53,12 @@ final class SumUses {
     private boolean isLinear(Box box, String wire) {
         return switch (box.op()) {
             case Op.Map(Fn fn) ->
-                    fn.results().stream().allMatch(e -> isLinear(e, fn, box, wire))
-                            && readOn(box);
+                    fn.results().stream().allMatch(e -> isLinear(e, fn, box, wire)) && readOn(box);
             case Op.Reduce(Monoid monoid, Fn item) ->
                     monoid instanceof Monoid.Scalar
                             && isLinear(item.body(), item, box, wire)
                             && readOn(box);
-            case Op.Contract(Semiring semiring) ->
-                    semiring != Semiring.LOG_SUM_EXP && readOn(box);
+            case Op.Contract(Semiring semiring) -> semiring != Semiring.LOG_SUM_EXP && readOn(box);
             case Op.Reindex _ -> readOn(box);
             case Op.Scan _, Op.Constant _, Op.Call _, Op.Block _ -> false;
         };
@@ -88,13 +82,11 @@ final class SumUses {
         return switch (e) {
             case Expr.Call(Fun fun, List<Expr> args) when mentions(e, own) ->
                     switch (fun) {
-                        case ADD, SUB, NEG ->
-                                args.stream().allMatch(arg -> isLinear(arg, own));
+                        case ADD, SUB, NEG -> args.stream().allMatch(arg -> isLinear(arg, own));
                         case MUL ->
                                 mentions(args.get(0), own) != mentions(args.get(1), own)
                                         && args.stream().allMatch(arg -> isLinear(arg, own));
-                        case DIV ->
-                                args.get(1).arguments().isEmpty() && isLinear(args.get(0), own);
+                        case DIV -> args.get(1).arguments().isEmpty() && isLinear(args.get(0), own);
                         case WHERE ->
                                 !mentions(args.get(0), own)
                                         && isLinear(args.get(1), own)
@@ -132,8 +124,7 @@ final class SumUses {
                                     || monoid == Monoid.Scalar.MAX
                                     || monoid == Monoid.Scalar.MIN ->
                             Optional.of(fn);
-                    case Op.Contract(Semiring semiring)
-                            when semiring == Semiring.SUM_PRODUCT ->
+                    case Op.Contract(Semiring semiring) when semiring == Semiring.SUM_PRODUCT ->
                             Optional.of(Inlining.itemOf(box.op(), box.inputs().size()));
                     case Op.Map _,
                             Op.Reduce _,

@@ -31,7 +31,8 @@ final class Recurring {
     void start(Scope root) {
         for (Region.Recurrence r : numbers) {
             Tile state =
-                    builder.tile(r.wire() + "_state", r.stateAxes(), r.dtype(), "running " + r.wire());
+                    builder.tile(
+                            r.wire() + "_state", r.stateAxes(), r.dtype(), "running " + r.wire());
             root.add(new Node.Compute(state, r.unit(), Node.Role.VALUE));
             root.know(key(r), state);
         }
@@ -42,7 +43,8 @@ final class Recurring {
         Map<String, Tile> items = new LinkedHashMap<>();
         for (Region.Recurrence r : numbers) {
             Tile item =
-                    builder.tile(r.wire() + "_item", r.stateAxes(), r.dtype(), "an item of " + r.wire());
+                    builder.tile(
+                            r.wire() + "_item", r.stateAxes(), r.dtype(), "an item of " + r.wire());
             values.fold(item, Monoid.Scalar.SUM, r.value(), r.over(), r.wire(), true);
             items.put(r.wire(), item);
         }
@@ -61,7 +63,9 @@ final class Recurring {
                                                 item ? name.substring(0, name.length() - 1) : name;
                                         return Expr.arg(tile(item ? items : before, wire).name());
                                     });
-            inner.add(new Node.Compute(state(r, inner), unlessEmpty(r, merged, inner), Node.Role.VALUE));
+            inner.add(
+                    new Node.Compute(
+                            state(r, inner), unlessEmpty(r, merged, inner), Node.Role.VALUE));
         }
         keep(Region.Kept.AFTER, inner);
     }
@@ -111,8 +115,7 @@ final class Recurring {
                         r.stateAxes(),
                         r.dtype(),
                         r.wire() + " before the item");
-        inner.add(
-                new Node.Compute(copy, Expr.arg(state(r, inner).name()), Node.Role.BEFORE));
+        inner.add(new Node.Compute(copy, Expr.arg(state(r, inner).name()), Node.Role.BEFORE));
         return copy;
     }
 

@@ -34,12 +34,7 @@ final class Functions {
             case Op.Map _ -> other instanceof Op.Map;
             case Op.Reduce(var monoid, _) ->
                     other instanceof Op.Reduce(var m, _) && m.equals(monoid);
-            case Op.Contract _,
-                    Op.Scan _,
-                    Op.Reindex _,
-                    Op.Constant _,
-                    Op.Call _,
-                    Op.Block _ ->
+            case Op.Contract _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
                     false;
         };
     }

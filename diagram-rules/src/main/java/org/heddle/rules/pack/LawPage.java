@@ -75,7 +75,8 @@ public final class LawPage {
 
     private static String told(Map<String, Long> sizes) {
         return String.join(
-                ", ", sizes.entrySet().stream().map(e -> e.getKey() + " = " + e.getValue()).toList());
+                ", ",
+                sizes.entrySet().stream().map(e -> e.getKey() + " = " + e.getValue()).toList());
     }
 
     private static String number(double value) {

@@ -154,7 +154,12 @@ final class Matcher {
         boolean fits =
                 reducedAreThere(axes)
                         && met.boxes().entrySet().stream()
-                                .allMatch(e -> sameFunction(pattern.box(e.getKey()), e.getValue(), axes))
+                                .allMatch(
+                                        e ->
+                                                sameFunction(
+                                                        pattern.box(e.getKey()),
+                                                        e.getValue(),
+                                                        axes))
                         && isClosed(met);
         return fits ? Optional.of(match) : Optional.empty();
     }

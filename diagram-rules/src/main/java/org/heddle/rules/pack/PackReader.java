@@ -139,7 +139,9 @@ final class PackReader {
         for (Box box : diagram.boxes()) {
             require(
                     isPattern(box.op(), side),
-                    "box '" + box.id() + "' is none that patterns have: contractions, maps, reductions",
+                    "box '"
+                            + box.id()
+                            + "' is none that patterns have: contractions, maps, reductions",
                     at);
             for (Port port : box.inputs()) {
                 require(

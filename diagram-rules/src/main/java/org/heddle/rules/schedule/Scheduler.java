@@ -352,10 +352,7 @@ public final class Scheduler {
 
     /// The blocking with every axis still to choose as small as it gets: if that does not fit, nothing below does.
     private static Blocking smallest(
-            List<String> axes,
-            Map<String, List<Long>> choices,
-            int position,
-            Blocking blocking) {
+            List<String> axes, Map<String, List<Long>> choices, int position, Blocking blocking) {
         Blocking least = blocking;
         for (String axis : axes.subList(position, axes.size())) {
             least = least.with(axis, choices.getOrDefault(axis, List.of(1L)).getFirst());

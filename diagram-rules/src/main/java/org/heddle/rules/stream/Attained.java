@@ -51,7 +51,9 @@ final class Attained {
             return Optional.empty();
         }
         List<String> states =
-                extrema.stream().flatMap(key -> rebasing.running(Expr.arg(key)).arguments().stream()).toList();
+                extrema.stream()
+                        .flatMap(key -> rebasing.running(Expr.arg(key)).arguments().stream())
+                        .toList();
         Expr unmoved = null;
         for (String state : states) {
             Expr same =
@@ -111,11 +113,13 @@ final class Attained {
                 Normalizer.simplify(
                         Expr.call(
                                 Fun.SUB,
-                                put(difference, state, Expr.call(Fun.ADD, Expr.arg(state), Expr.num(1))),
+                                put(
+                                        difference,
+                                        state,
+                                        Expr.call(Fun.ADD, Expr.arg(state), Expr.num(1))),
                                 difference));
         boolean linear = slope instanceof Expr.Num(double value) && value != 0;
-        boolean attains =
-                Normalizer.simplify(put(difference, state, item)).equals(Expr.num(0));
+        boolean attains = Normalizer.simplify(put(difference, state, item)).equals(Expr.num(0));
         return linear && attains ? Optional.of(state) : Optional.empty();
     }
 

@@ -125,9 +125,7 @@ final class Monoids {
                                                 Expr.call(Fun.EXP, Expr.call(Fun.SUB, a, larger)),
                                                 Expr.call(
                                                         Fun.EXP, Expr.call(Fun.SUB, b, larger)))));
-                Expr infinite =
-                        Expr.call(
-                                Fun.EQ, Expr.call(Fun.ABS, larger), Expr.num(NONE));
+                Expr infinite = Expr.call(Fun.EQ, Expr.call(Fun.ABS, larger), Expr.num(NONE));
                 yield single(
                         logarithms.text(),
                         Double.NEGATIVE_INFINITY,
@@ -311,11 +309,8 @@ final class Monoids {
                         Fun.OR,
                         Expr.call(Fun.GT, a, b),
                         Expr.call(Fun.AND, nanA, Expr.call(Fun.EQ, b, b)));
-        Expr equal =
-                Expr.call(
-                        Fun.OR, Expr.call(Fun.EQ, a, b), Expr.call(Fun.AND, nanA, nanB));
-        return Expr.call(
-                Fun.OR, above, Expr.call(Fun.AND, equal, Expr.call(Fun.LT, i, j)));
+        Expr equal = Expr.call(Fun.OR, Expr.call(Fun.EQ, a, b), Expr.call(Fun.AND, nanA, nanB));
+        return Expr.call(Fun.OR, above, Expr.call(Fun.AND, equal, Expr.call(Fun.LT, i, j)));
     }
 
     /// The same read along another axis.

@@ -126,8 +126,7 @@ public final class RegionBuilder {
                     monoids.reduction(monoid, fold(box, axes, values(box, item), dtype));
             case Op.Contract(Semiring semiring) -> {
                 Fn item = Inlining.itemOf(box.op(), box.inputs().size());
-                yield monoids.reduction(
-                        semiring.sum(), fold(box, axes, values(box, item), dtype));
+                yield monoids.reduction(semiring.sum(), fold(box, axes, values(box, item), dtype));
             }
             case Op.Scan(Monoid monoid, Fn item, String over, Op.Prefix prefix, var direction) -> {
                 if (direction == Op.Direction.BACKWARD) {

@@ -285,10 +285,7 @@ public final class StreamAnalyzer {
 
     /// Why the terms of a block may overflow where those of the definition do not.
     private Optional<String> obstacle(
-            Optional<Factorizer.Exponent> exponent,
-            Expr item,
-            Region.Reduction r,
-            int pass) {
+            Optional<Factorizer.Exponent> exponent, Expr item, Region.Reduction r, int pass) {
         if (exponent.isEmpty()) {
             return Optional.empty();
         }

@@ -105,9 +105,9 @@ final class RecomputationTest {
         Sizes sizes = SizeBinder.bind(diagram, Map.of());
         Diagram copied = Recomputation.rewrite(diagram, sizes).orElseThrow().after();
         Blocks blocks = new Blocks(copied);
-        assertThat(blocks.unions(Set.of("S_2")))
-                .contains(Set.of("S", "S_2"));
-        Diagram body = Bodies.normalize(blocks.body(Set.of("S", "W", "r", "S_2", "W_2", "c"))).body();
+        assertThat(blocks.unions(Set.of("S_2"))).contains(Set.of("S", "S_2"));
+        Diagram body =
+                Bodies.normalize(blocks.body(Set.of("S", "W", "r", "S_2", "W_2", "c"))).body();
         assertThat(body.boxes().stream().filter(box -> box.op() instanceof Op.Contract)).hasSize(1);
         assertThat(List.copyOf(body.outputs())).containsExactly("r", "c");
     }

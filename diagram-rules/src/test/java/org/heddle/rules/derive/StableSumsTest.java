@@ -47,7 +47,9 @@ final class StableSumsTest {
                         .output("O");
         Diagram before = sketch.diagram();
         var derivation = Deriver.derive(before, sketch.sizes(), CPU);
-        assertThat(derivation.steps()).extracting(step -> step.rule()).contains("shift-exponentials");
+        assertThat(derivation.steps())
+                .extracting(step -> step.rule())
+                .contains("shift-exponentials");
         assertThat(derivation.onePass()).isTrue();
         var inputs = Meaning.inputs(before, sketch.sizes(), 5);
         var outputs = Meaning.of(derivation.result(), sketch.sizes(), inputs).get("O");

@@ -43,7 +43,9 @@ final class GradientTest {
         Diagram diagram = diagram(text);
         Diagram gradient = Gradient.of(diagram, List.of("X"));
         Map<String, Long> known = new LinkedHashMap<>();
-        gradient.axes().keySet().stream().filter("n"::equals).forEach(n -> known.put(n, (long) x.length));
+        gradient.axes().keySet().stream()
+                .filter("n"::equals)
+                .forEach(n -> known.put(n, (long) x.length));
         Sizes sizes = SizeBinder.bind(gradient, known);
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         for (String input : gradient.inputs()) {
@@ -95,7 +97,12 @@ final class GradientTest {
 
     @Test
     void aCopyBecomesASum() throws Exception {
-        assertThat(boxes(Gradient.of(diagram("f(a: f32[i]) -> y, z\ny[i] = 2 * a[i]\nz[i] = 3 * a[i]"), List.of())))
+        assertThat(
+                        boxes(
+                                Gradient.of(
+                                        diagram(
+                                                "f(a: f32[i]) -> y, z\ny[i] = 2 * a[i]\nz[i] = 3 * a[i]"),
+                                        List.of())))
                 .isEqualTo("da[i] = 2 * dy[i] + 3 * dz[i]");
     }
 
@@ -119,9 +126,16 @@ final class GradientTest {
         assertThat(
                         boxes(
                                 Gradient.of(
-                                        diagram("wire X: f32[t]\nwire W: f32[k]\nY[t] = X[t + k - 1 else 0] * W[k]"), List.of("X"))))
+                                        diagram(
+                                                "wire X: f32[t]\nwire W: f32[k]\nY[t] = X[t + k - 1 else 0] * W[k]"),
+                                        List.of("X"))))
                 .isEqualTo("dX[t] = W[k] * dY[t - k + 1 else 0]");
-        assertThat(boxes(Gradient.of(diagram("wire X: f32[n]\naxis y = n\nY[y] = X[|n| - 1 - y]"), List.of())))
+        assertThat(
+                        boxes(
+                                Gradient.of(
+                                        diagram(
+                                                "wire X: f32[n]\naxis y = n\nY[y] = X[|n| - 1 - y]"),
+                                        List.of())))
                 .isEqualTo("dX[n] = (dy -> dy)(dY[-n + |n| - 1 else 0])");
     }
 
@@ -130,7 +144,8 @@ final class GradientTest {
         assertThat(
                         boxes(
                                 Gradient.of(
-                                        diagram("f(E: f32[v, d], ids: i32[t]) -> G\nG[t, d] = E[ids[t], d]"),
+                                        diagram(
+                                                "f(E: f32[v, d], ids: i32[t]) -> G\nG[t, d] = E[ids[t], d]"),
                                         List.of())))
                 .isEqualTo(
                         """
@@ -219,7 +234,10 @@ final class GradientTest {
                 "y[i, n] = sigmoid(X[i, n]) * tanh(a[n] * X[i, n])"
             })
     void gradientsAreWhatDifferencesSay(String line) throws Exception {
-        Diagram read = diagram("wire X: f64[i, n]\nwire a: f64[n]\naxis i default 3, n default 4\n" + line);
+        Diagram read =
+                diagram(
+                        "wire X: f64[i, n]\nwire a: f64[n]\naxis i default 3, n default 4\n"
+                                + line);
         Diagram diagram = FiniteDifferences.inF64(read);
         assertGradient(diagram, 1e-6);
     }
@@ -283,7 +301,10 @@ final class GradientTest {
 
     @Test
     void whatTheOutputsDoNotDependOnGetsZeros() throws Exception {
-        Diagram gradient = Gradient.of(diagram("f(a: f32[i], b: f32[i]) -> y\ny[i] = a[i] + floor(b[i])"), List.of());
+        Diagram gradient =
+                Gradient.of(
+                        diagram("f(a: f32[i], b: f32[i]) -> y\ny[i] = a[i] + floor(b[i])"),
+                        List.of());
         assertThat(boxes(gradient)).contains("db[i] = 0");
     }
 

@@ -66,7 +66,8 @@ final class RandomGradientsTest {
     void savingChangesNoGradient() throws Exception {
         int saving = 0;
         for (long seed = 0; seed < DIAGRAMS; seed++) {
-            Diagram diagram = FiniteDifferences.inF64(RandomDiagrams.draw(seed, 1 + (int) (seed % 6)));
+            Diagram diagram =
+                    FiniteDifferences.inF64(RandomDiagrams.draw(seed, 1 + (int) (seed % 6)));
             Passes passes;
             Diagram whole;
             try {
@@ -83,7 +84,8 @@ final class RandomGradientsTest {
             given.putAll(Meaning.of(passes.forward(), forwardSizes, given));
             for (String input : whole.inputs()) {
                 given.computeIfAbsent(
-                        input, wire -> inputs(whole, sizes, DIAGRAMS).getOrDefault(wire, given.get(wire)));
+                        input,
+                        wire -> inputs(whole, sizes, DIAGRAMS).getOrDefault(wire, given.get(wire)));
             }
             Map<String, Tensor> expected =
                     Meaning.of(whole, SizeBinder.bind(whole, Map.of()), given);

@@ -89,7 +89,8 @@ final class PackTest {
                         () ->
                                 read(
                                         pack(
-                                                head + "p[i, x] = exp(a[i, x]); r[i] = max[x](p[i, x])",
+                                                head
+                                                        + "p[i, x] = exp(a[i, x]); r[i] = max[x](p[i, x])",
                                                 head + "m[i] = max[x](a[i, x]); r[i] = exp(m[i])",
                                                 "cost")));
         assertThat(refused.diagnostics().getFirst().message()).contains("x=0");
@@ -112,8 +113,7 @@ final class PackTest {
         String good = pack(HEAD + "r[i] = a[i] + b[i]", HEAD + "r[i] = b[i] + a[i]", "cost");
         assertThat(good).contains(from);
         DiagnosticException refused =
-                catchThrowableOfType(
-                        DiagnosticException.class, () -> read(good.replace(from, to)));
+                catchThrowableOfType(DiagnosticException.class, () -> read(good.replace(from, to)));
         assertThat(refused.diagnostics()).allMatch(d -> d.code() == Code.R712);
         assertThat(refused.diagnostics().getFirst().message()).contains(why);
     }
@@ -145,8 +145,7 @@ final class PackTest {
                         "g(A: f32[h, q, x, y], D: f32[h, q]) -> S; S[h, q] = sum[x, y](D[h, q] + A[h, q, x, y])");
         Rewrite rewrite = rule.apply(diagram, diagram.box("S")).orElseThrow();
         assertThat(rewrite.after().toString()).contains("|x| * |y|");
-        Diagram other =
-                diagram("g(A: f32[q, x], D: f32[x]) -> S; S[q] = sum[x](D[x] + A[q, x])");
+        Diagram other = diagram("g(A: f32[q, x], D: f32[x]) -> S; S[q] = sum[x](D[x] + A[q, x])");
         assertThat(rule.apply(other, other.box("S"))).isEmpty();
     }
 }

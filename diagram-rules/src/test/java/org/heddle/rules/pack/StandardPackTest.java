@@ -49,7 +49,9 @@ final class StandardPackTest {
     void firesAndSaves(PatternRule rule) {
         Diagram left = rule.left();
         Rewrite rewrite = fires(rule, left);
-        assertThat(Work.of(rewrite.after(), sizes(left, rule)).isLessThan(Work.of(left, sizes(left, rule))))
+        assertThat(
+                        Work.of(rewrite.after(), sizes(left, rule))
+                                .isLessThan(Work.of(left, sizes(left, rule))))
                 .as("%s saves: %s\n%s", rule.name(), left, rewrite.after())
                 .isTrue();
     }
@@ -119,8 +121,7 @@ final class StandardPackTest {
                 .forEach(w -> wires.add(new Wire(w.name(), w.dtype(), with(w.axes()))));
         List<Box> boxes = new ArrayList<>();
         for (Box box : left.boxes()) {
-            boxes.add(
-                    new Box(box.id(), box.op(), ports(box.inputs()), ports(box.outputs())));
+            boxes.add(new Box(box.id(), box.op(), ports(box.inputs()), ports(box.outputs())));
         }
         return left.withAxes(axes).with(wires, boxes);
     }

@@ -15,9 +15,7 @@ import org.heddle.backend.interpret.Interpreter;
 import org.heddle.model.check.SizeBinder;
 import org.heddle.model.data.Distribution;
 import org.heddle.model.data.Tensor;
-import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticException;
-import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
@@ -181,8 +179,7 @@ public final class Comparer {
                                                 output,
                                                 options))
                                 : OptionalDouble.empty();
-                rows.add(
-                        new Comparison.OutputRow(output, error, whole, tolerance, conditioned));
+                rows.add(new Comparison.OutputRow(output, error, whole, tolerance, conditioned));
             }
         } catch (EvaluationException e) {
             throw new DiagnosticException(e.told(diagram, "compare at smaller sizes"));
@@ -215,8 +212,7 @@ public final class Comparer {
                         : evaluator
                                 .sample(output, options.samples(), options.seed())
                                 .against(
-                                        rounding.sample(
-                                                output, options.samples(), options.seed()));
+                                        rounding.sample(output, options.samples(), options.seed()));
         return error.maxRelative();
     }
 

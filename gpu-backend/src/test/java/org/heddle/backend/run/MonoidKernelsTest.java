@@ -11,11 +11,11 @@ import org.heddle.backend.Machines;
 import org.heddle.backend.driver.RunOptions;
 import org.heddle.model.check.SizeBinder;
 import org.heddle.model.data.Tensor;
-import org.heddle.model.json.SourceText;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.model.eval.Evaluator;
+import org.heddle.model.json.SourceText;
 import org.heddle.model.library.Unfold;
 import org.heddle.model.text.TextReader;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,12 +64,16 @@ final class MonoidKernelsTest {
                 input + "y\ny[i, j] = scan exclusive backward min[j](X[i, j] - #j)",
                 input + "y\ny[i, j] = scan logaddexp[j](X[i, j])",
                 input + "z\ny[i, j] = scan sum[j](X[i, j]); z[i, k] = sum[j](y[i, j] * Y[j, k])",
-                input + "z\ns[i] = sum[j](X[i, j]); z[i, j] = scan sum[j](X[i, j] / (1 + s[i] * s[i]))",
+                input
+                        + "z\ns[i] = sum[j](X[i, j]); z[i, j] = scan sum[j](X[i, j] / (1 + s[i] * s[i]))",
                 input
                         + "p, h\n"
                         + affine
                         + "p[i, j], h[i, j] = scan affine[j](sigmoid(X[i, j]), X[i, j] * #j)",
-                input + "p, h\n" + affine + "p[i], h[i] = reduce affine[j](sigmoid(X[i, j]), X[i, j])",
+                input
+                        + "p, h\n"
+                        + affine
+                        + "p[i], h[i] = reduce affine[j](sigmoid(X[i, j]), X[i, j])",
                 input
                         + "n, m, s\n"
                         + moments
@@ -120,8 +124,7 @@ final class MonoidKernelsTest {
         SplittableRandom random = new SplittableRandom(4);
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         for (String wire : diagram.inputs()) {
-            Tensor tensor =
-                    Tensor.allocate(DType.F32, Arrays.shape(diagram.wire(wire), sizes));
+            Tensor tensor = Tensor.allocate(DType.F32, Arrays.shape(diagram.wire(wire), sizes));
             for (long i = 0; i < tensor.elements(); i++) {
                 double plain = random.nextInt(7) / 2.0 - 1.5;
                 double odd =
