@@ -173,7 +173,8 @@ class AdversarialTest {
             return tensor;
         }
         Tensor result = Tensor.allocate(tensor.dtype(), tensor.shape());
-        SplittableRandom random = new SplittableRandom(tensor.elements() + filling.name().hashCode());
+        SplittableRandom random =
+                new SplittableRandom(tensor.elements() + filling.name().hashCode());
         for (long i = 0; i < tensor.elements(); i++) {
             double v = tensor.get(i);
             result.set(i, value(filling, v, i, tensor, random));

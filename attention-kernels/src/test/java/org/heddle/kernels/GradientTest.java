@@ -261,7 +261,8 @@ final class GradientTest {
                         long bound = sizes.of(diagram.wire(port.wire()).axes().get(i));
                         Tensor positions = inputs.get(index.wire());
                         for (long k = 0; k < positions.elements(); k++) {
-                            positions.set(k, (double) Math.floorMod((long) positions.get(k), bound));
+                            positions.set(
+                                    k, (double) Math.floorMod((long) positions.get(k), bound));
                         }
                     }
                 }

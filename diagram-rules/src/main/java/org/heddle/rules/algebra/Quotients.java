@@ -3,6 +3,7 @@ package org.heddle.rules.algebra;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
@@ -20,16 +21,25 @@ public final class Quotients {
     private Quotients() {}
 
     /// The expression with every such quotient and logarithm relative to its largest exponent.
-    public static Expr scaled(Expr e) {
-        return e.rewrite(Quotients::scaledHere);
+    ///
+    /// @param neverLarge whether an exponent is known to be at most 0: a quotient with none but such exponentials above its line stays as it is, too
+    public static Expr scaled(Expr e, Predicate<Expr> neverLarge) {
+        return e.rewrite(part -> scaledHere(part, neverLarge));
     }
 
-    private static Expr scaledHere(Expr e) {
+    private static Expr scaledHere(Expr e, Predicate<Expr> neverLarge) {
         if (!(e instanceof Call(Fun fun, List<Expr> args))) {
             return e;
         }
         Polynomial sum = Normalizer.normalize(args.getLast());
-        boolean quotient = fun == Fun.DIV && hasExponential(Normalizer.normalize(args.getFirst()));
+        boolean quotient =
+                fun == Fun.DIV
+                        && Normalizer.normalize(args.getFirst()).terms().stream()
+                                .map(Term::exponent)
+                                .anyMatch(
+                                        exponent ->
+                                                !exponent.isZero()
+                                                        && !neverLarge.test(exponent.expr()));
         if (!(quotient || fun == Fun.LOG) || !isScalable(sum)) {
             return e;
         }

@@ -18,6 +18,7 @@ import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Exponentials;
 import org.heddle.rules.algebra.Normalizer;
+import org.heddle.rules.algebra.Sign;
 
 /// The function of a box's items with every map before it that takes exponentials written out, so that all exponentials of an item are seen at once.
 ///
@@ -103,7 +104,7 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
     ///
     /// @param conditions under which the exponential is not multiplied by 0
     boolean isAnchored(Expr exponent, Set<Expr> conditions) {
-        if (isLessItsMaximum(exponent)) {
+        if (isLessItsMaximum(exponent) || isBelowItsMaximum(exponent)) {
             return true;
         }
         List<Expr> attained = List.of(exponent);
@@ -144,6 +145,23 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
                 Set<String> others = new LinkedHashSet<>(exponent.arguments());
                 others.remove(argument);
                 if (item.get().arguments().containsAll(others)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// Whether an exponent is an item less its own maximum, and less something more that no item has a part in: then the exponential of that goes to the tail.
+    private boolean isBelowItsMaximum(Expr exponent) {
+        for (String argument : exponent.arguments()) {
+            Optional<Box> maximum = extremum(argument).filter(box -> fun(box) == Fun.MAX);
+            Optional<Expr> item = maximum.flatMap(box -> itemOf(box, argument));
+            if (item.isPresent()) {
+                Expr anchored = Expr.call(Fun.SUB, item.get(), Expr.arg(argument));
+                Expr rest = Normalizer.simplify(Expr.call(Fun.SUB, exponent, anchored));
+                if (rest.arguments().stream().noneMatch(item.get().arguments()::contains)
+                        && Sign.of(rest, _ -> Sign.ANY) == Sign.NEGATIVE) {
                     return true;
                 }
             }

@@ -2,6 +2,7 @@ package org.heddle.rules.law;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
@@ -32,7 +33,7 @@ public final class ScaleQuotients implements Rule {
 
     @Override
     public String condition() {
-        return "always; used where exponentials stand above the line too, or under a logarithm";
+        return "always; used where exponentials that may be large stand above the line too, or under a logarithm";
     }
 
     @Override
@@ -45,7 +46,7 @@ public final class ScaleQuotients implements Rule {
         if (Exponentials.count(body) == 0) {
             return Optional.empty();
         }
-        Expr scaled = Quotients.scaled(body);
+        Expr scaled = Quotients.scaled(body, exponent -> expansion.isAnchored(exponent, Set.of()));
         if (scaled.equals(body)) {
             return Optional.empty();
         }
