@@ -2,7 +2,7 @@
 //   axes     q: 1000 in blocks of 64, x: 1100 in blocks of 64, d: 64, e: 64
 //   labels   g_q=64, s_x=64, g_e=64
 //   moves    2867200 bytes from global memory, 128000 to it (predicted)
-//   shared   87296 bytes per group
+//   shared   87552 bytes per group
 //   arrays   must start at multiples of 16 bytes
 
 #include <cuda_fp16.h>
@@ -36,7 +36,8 @@ O(const __half *__restrict__ Q, const __half *__restrict__ K, const __half *__re
     float (&exp_m_before)[64] = *reinterpret_cast<float (*)[64]>(shared + 52224);  // exp_m_before[q]: exp(m before - where(m == -inf, 0, m))
     float (&exp_S)[64][68] = *reinterpret_cast<float (*)[64][68]>(shared + 52480);  // exp_S[q, x]: exp(where(#x <= #q + |x| - |q|, S / sqrt(|d|), -inf) - where(m == -inf, 0, m))
     float (&V_tile)[64][68] = *reinterpret_cast<float (*)[64][68]>(shared + 69888);  // V[x, e]: a block of V
-    float O_sum[4][4];  // O_sum[q, e] in registers: running sum of O
+    float (&div_z)[64] = *reinterpret_cast<float (*)[64]>(shared + 87296);  // div_z[q]: 1 / z
+    float O_t[4][4];  // O_t[q, e] in registers: running sum of O_t
     float S[4][4];  // S[q, x] in registers: S
     float O_tile[4][4];  // O[q, e] in registers: O
     const int thread = threadIdx.x;
@@ -54,12 +55,12 @@ O(const __half *__restrict__ Q, const __half *__restrict__ K, const __half *__re
         z[q] = 0.0f;
     }
 
-    // O_sum[q, e] ← 0: running sum of O
+    // O_t[q, e] ← 0: running sum of O_t
     #pragma unroll
     for (int q_i = 0; q_i < 4; ++q_i) {
         #pragma unroll
         for (int e_i = 0; e_i < 4; ++e_i) {
-            O_sum[q_i][e_i] = 0.0f;
+            O_t[q_i][e_i] = 0.0f;
         }
     }
 
@@ -237,7 +238,7 @@ O(const __half *__restrict__ Q, const __half *__restrict__ K, const __half *__re
             }
         }
 
-        // O_sum[q, e] ← O_sum * exp_m_before   (rebased: the state it was accumulated under has moved)
+        // O_t[q, e] ← O_t * exp_m_before   (rebased: the state it was accumulated under has moved)
         {
             const int q_0 = thread / 16 * 4;
             #pragma unroll
@@ -245,7 +246,7 @@ O(const __half *__restrict__ Q, const __half *__restrict__ K, const __half *__re
                 const int q = q_0 + q_i;
                 #pragma unroll
                 for (int e_i = 0; e_i < 4; ++e_i) {
-                    O_sum[q_i][e_i] = O_sum[q_i][e_i] * exp_m_before[q];
+                    O_t[q_i][e_i] = O_t[q_i][e_i] * exp_m_before[q];
                 }
             }
         }
@@ -266,7 +267,7 @@ O(const __half *__restrict__ Q, const __half *__restrict__ K, const __half *__re
 
         __syncthreads();
 
-        // O_sum[q, e] ⊕= sum over x of exp_S * V   (for O)
+        // O_t[q, e] ⊕= sum over x of exp_S * V   (for O_t)
         {
             const int q_0 = thread / 16 * 4, e_0 = thread % 16 * 4;
             #pragma unroll 4
@@ -277,16 +278,21 @@ O(const __half *__restrict__ Q, const __half *__restrict__ K, const __half *__re
                     #pragma unroll
                     for (int e_i = 0; e_i < 4; ++e_i) {
                         const int e = e_0 + e_i;
-                        O_sum[q_i][e_i] = fmaf(exp_S[q][x], V_tile[x][e], O_sum[q_i][e_i]);
+                        O_t[q_i][e_i] = fmaf(exp_S[q][x], V_tile[x][e], O_t[q_i][e_i]);
                     }
                 }
             }
         }
     }
 
+    // div_z[q] ← 1 / z
+    for (int q = thread; q < q_count; q += threads) {
+        div_z[q] = 1.0f / z[q];
+    }
+
     __syncthreads();
 
-    // O[q, e] ← where(z == 0, 0, O_sum / z)   (the result, from its running values)
+    // O[q, e] ← div_z * O_t
     {
         const int q_0 = thread / 16 * 4;
         #pragma unroll
@@ -294,7 +300,7 @@ O(const __half *__restrict__ Q, const __half *__restrict__ K, const __half *__re
             const int q = q_0 + q_i;
             #pragma unroll
             for (int e_i = 0; e_i < 4; ++e_i) {
-                O_tile[q_i][e_i] = z[q] == 0.0f ? 0.0f : O_sum[q_i][e_i] / z[q];
+                O_tile[q_i][e_i] = div_z[q] * O_t[q_i][e_i];
             }
         }
     }

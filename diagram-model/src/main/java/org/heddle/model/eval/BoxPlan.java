@@ -64,7 +64,9 @@ final class BoxPlan {
                                                 function.parameters(),
                                                 axes,
                                                 sizes::of,
-                                                overflow))
+                                                isInteger() && overflow == Overflow.INFINITE
+                                                        ? Overflow.REFUSED
+                                                        : overflow))
                         .toList();
         this.fold =
                 shape.monoid()

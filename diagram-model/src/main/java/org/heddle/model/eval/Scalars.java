@@ -116,7 +116,33 @@ public final class Scalars {
         return switch (overflow) {
             case INFINITE -> call(fun, arguments);
             case MARKED -> marked(fun, arguments);
+            case REFUSED -> refusing(fun, arguments);
         };
+    }
+
+    /// Integers are exact or refused, those inside of an expression, too.
+    private static Scalar refusing(Fun fun, List<Scalar> arguments) {
+        Scalar plain = call(fun, arguments);
+        return switch (fun) {
+            case ADD, SUB, MUL -> {
+                Scalar a = arguments.get(0);
+                Scalar b = arguments.get(1);
+                yield (values, index) -> {
+                    double result = plain.at(values, index);
+                    if (!Integers.isExact(result)
+                            && isWhole(a.at(values, index))
+                            && isWhole(b.at(values, index))) {
+                        throw Integers.beyond("a value of the expression", result);
+                    }
+                    return result;
+                };
+            }
+            default -> plain;
+        };
+    }
+
+    private static boolean isWhole(double value) {
+        return value == Math.rint(value);
     }
 
     /// With the overflow of an operation marked; those that cannot overflow are as ever. A pole is no overflow. Roots and logarithms of negative numbers are those

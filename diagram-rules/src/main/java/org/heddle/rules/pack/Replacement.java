@@ -99,9 +99,17 @@ final class Replacement {
     private Port inner(String wire, Set<String> axes) {
         String wanted = last.output().wire() + "_" + wire;
         String name = Edit.fresh(diagram, wanted);
-        Wire inner = new Wire(name, format(), List.copyOf(axes));
+        Wire inner = new Wire(name, format(), ordered(axes));
         added.add(inner);
         return Port.of(inner);
+    }
+
+    /// Axes in the order that the result has them, so that what is made of a wire is not made across its rows; others last.
+    private List<String> ordered(Set<String> axes) {
+        List<String> ordered = new ArrayList<>(last.output().axes());
+        ordered.retainAll(axes);
+        axes.stream().filter(axis -> !ordered.contains(axis)).forEach(ordered::add);
+        return List.copyOf(ordered);
     }
 
     private DType format() {

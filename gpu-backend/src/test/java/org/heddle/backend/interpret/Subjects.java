@@ -223,7 +223,7 @@ public final class Subjects {
                         'name': 'two-outputs', 'axes': { 'i': null, 'k': null, 'j': null },
                         'wires': { 'A': 'f32[i, k]', 'R': 'f32[i, k]', 'B': 'f32[k, j]', 'C': 'f32[i, j]', 'Z': 'f32[i]' },
                         'inputs': ['A', 'B'], 'outputs': ['C', 'Z'],
-                        'boxes': [ { 'op': 'map', 'fn': 'a -> exp(a)', 'in': ['A'], 'out': ['R'] },
+                        'boxes': [ { 'op': 'map', 'fn': 'a -> tanh(a)', 'in': ['A'], 'out': ['R'] },
                                    { 'op': 'contract', 'in': ['R', 'B'], 'out': ['C'] },
                                    { 'op': 'reduce', 'monoid': 'sum', 'in': ['R'], 'out': ['Z'] } ]
                         """,
