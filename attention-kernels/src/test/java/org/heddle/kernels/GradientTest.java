@@ -23,6 +23,7 @@ import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.model.diagram.Subscript;
+import org.heddle.model.eval.ErrorMeasure;
 import org.heddle.model.eval.Evaluator;
 import org.heddle.model.json.DiagramReader;
 import org.heddle.model.json.DiagramWriter;
@@ -171,9 +172,17 @@ final class GradientTest {
         try (InterpretDevice device = new InterpretDevice(cpu())) {
             Comparison comparison =
                     Comparer.compare(backward, chosen, device, Comparer.Options.DEFAULT);
-            assertThat(comparison.correct()).as("%s %s", name, comparison.outputs()).isTrue();
+            assertThat(comparison.problems()).as(name).isEmpty();
+            assertThat(comparison.outputs())
+                    .as(name)
+                    .allMatch(row -> row.ok() || isNothing(row.error()));
             assertThat(comparison.bytesAgree()).as("%s %s", name, comparison.kernels()).isTrue();
         }
+    }
+
+    /// Whether what was computed and what was expected are both what rounding leaves of 0: relative to that, nothing can be right.
+    private static boolean isNothing(ErrorMeasure error) {
+        return error.mismatches() == 0 && error.rms() < 1e-14 && error.maxAbsolute() < 1e-6;
     }
 
     private static Hardware cpu() {

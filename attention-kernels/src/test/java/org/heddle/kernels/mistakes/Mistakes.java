@@ -147,7 +147,15 @@ final class Mistakes {
                     "\"out\": [\"" + box.output() + "[" + axes + " + 1]\"]",
                     Code.E216);
         }
-        change(Kind.INTEGER_WIRE, written.number(), "\"f32[", "\"i32[", Set.of(line), Code.E210);
+        if (!box.text().contains(", 1, 0)")) { // numbers of elements are integers
+            change(
+                    Kind.INTEGER_WIRE,
+                    written.number(),
+                    "\"f32[",
+                    "\"i32[",
+                    Set.of(line),
+                    Code.E210);
+        }
         change(
                 Kind.MISSPELT_OPERATION,
                 line,

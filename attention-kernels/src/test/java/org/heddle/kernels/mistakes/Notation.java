@@ -43,7 +43,7 @@ final class Notation {
                     here(Kind.TEXT_UNKNOWN_MONOID, " = sum\\[", " = reduce summ[", Code.E106),
                     here(
                             Kind.TEXT_NOT_REDUCED,
-                            "( = (?:sum|max|min)\\[)\\w+]",
+                            "( = (?:sum|max|min)\\[)\\w+](?!.* \\* )", // a product is contracted
                             "$1]",
                             Code.E023,
                             Code.E404),

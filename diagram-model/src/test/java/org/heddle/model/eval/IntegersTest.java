@@ -78,11 +78,7 @@ class IntegersTest {
             refused(
                     sketch(94906267).wire(DType.I64, "r[i]").map("r[i]", fn, "n[i]"),
                     "box 'r': a value of the expression is 9007199515875288");
-            assertThat(
-                            sketch(9490)
-                                    .wire(DType.I64, "r[i]")
-                                    .map("r[i]", fn, "n[i]")
-                                    .evaluate())
+            assertThat(sketch(9490).wire(DType.I64, "r[i]").map("r[i]", fn, "n[i]").evaluate())
                     .containsExactly(fn.startsWith("n -> mod") ? 0 : 18979);
         }
     }

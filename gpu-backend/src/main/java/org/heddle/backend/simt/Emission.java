@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.heddle.backend.code.CodeWriter;
 import org.heddle.backend.simt.Text.Kind;
 import org.heddle.backend.simt.Text.Range;
@@ -170,12 +171,17 @@ final class Emission {
                 && item instanceof Expr.Call(Fun fun, List<Expr> args)
                 && fun == Fun.MUL
                 && expressions.isReal(item)) {
+            String convert = isMixed(tile, item) ? "(double) " : "";
+            int context = convert.isEmpty() ? 0 : Text.UNARY;
             return dialect.function("fma", plan.real(tile, item.arguments()))
                     + "("
-                    + expressions.real(args.get(0)).text()
+                    + convert
+                    + expressions.real(args.get(0)).in(context)
                     + ", "
-                    + expressions.real(args.get(1)).text()
+                    + convert
+                    + expressions.real(args.get(1)).in(context)
                     + ", "
+                    + convert
                     + accumulator
                     + ")";
         }
@@ -184,6 +190,15 @@ final class Emission {
                 tile.dtype(),
                 accumulator,
                 expressions.as(tile.dtype(), expressions.write(item)));
+    }
+
+    /// Whether f64 is computed, and f32 among it: functions are chosen by the types of all their arguments, which then are to be converted.
+    private boolean isMixed(Tile tile, Expr item) {
+        return plan.real(tile, item.arguments()) == DType.F64
+                && Stream.concat(
+                                Stream.of(tile),
+                                item.arguments().stream().map(name -> plan.storage(name).tile()))
+                        .anyMatch(t -> t.dtype() == DType.F32);
     }
 
     /// `a ⊕ b`.
