@@ -104,12 +104,12 @@ final class Replacement {
         return Port.of(inner);
     }
 
-    /// Axes in the order that the result has them, so that what is made of a wire is not made across its rows; others last.
+    /// Axes that the result has, too, in its order, so that it is not made across their rows.
     private List<String> ordered(Set<String> axes) {
-        List<String> ordered = new ArrayList<>(last.output().axes());
-        ordered.retainAll(axes);
-        axes.stream().filter(axis -> !ordered.contains(axis)).forEach(ordered::add);
-        return List.copyOf(ordered);
+        List<String> ofResult = last.output().axes();
+        return ofResult.containsAll(axes)
+                ? ofResult.stream().filter(axes::contains).toList()
+                : List.copyOf(axes);
     }
 
     private DType format() {
