@@ -2,7 +2,9 @@ package org.heddle.rules.schedule;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.stream.Region;
 
@@ -36,6 +38,18 @@ public record Blocking(
         SequencedMap<String, Long> changed = new LinkedHashMap<>(extents);
         changed.put(axis, Math.max(1, Math.min(extent, Math.max(1, size(axis)))));
         return new Blocking(sizes, changed, diagram);
+    }
+
+    /// The axes without elements.
+    Set<String> empty() {
+        Set<String> empty = new LinkedHashSet<>();
+        sizes.forEach(
+                (axis, size) -> {
+                    if (size == 0) {
+                        empty.add(axis);
+                    }
+                });
+        return empty;
     }
 
     public long size(String axis) {

@@ -120,7 +120,7 @@ public final class Scheduler {
                 cut.add(axis);
             }
         }
-        Nest nest = NestBuilder.build(form, cut).without(empty(blocking), Set.of());
+        Nest nest = NestBuilder.build(form, cut).without(blocking.empty(), Set.of());
         Layouts layouts = Layouts.of(nest, blocking, hardware);
         Counts counts = Counts.of(nest, layouts);
         Cost cost = Cost.of(nest, layouts, counts, blocking, hardware);
@@ -174,7 +174,7 @@ public final class Scheduler {
         for (String axis : parallel) {
             choices.put(
                     axis,
-                    isBatch(form.region(), axis)
+                    Extents.isBatch(form.region(), axis)
                             ? List.of(start.blocking().extent(axis))
                             : Extents.around(start.blocking(), axis, unit()));
         }
@@ -210,7 +210,8 @@ public final class Scheduler {
         SequencedMap<String, List<Long>> choices = new LinkedHashMap<>();
         for (String axis : parallel) {
             choices.put(
-                    axis, isBatch(region, axis) ? List.of(1L) : ladder(whole.size(axis), false));
+                    axis,
+                    Extents.isBatch(region, axis) ? List.of(1L) : ladder(whole.size(axis), false));
         }
         for (String axis : loops) {
             List<Long> extents =
@@ -270,19 +271,7 @@ public final class Scheduler {
                 arrays.add(input);
             }
         }
-        return NestBuilder.build(form, cut).without(empty(blocking), arrays);
-    }
-
-    private static Set<String> empty(Blocking blocking) {
-        Set<String> empty = new LinkedHashSet<>();
-        blocking.sizes()
-                .forEach(
-                        (axis, size) -> {
-                            if (size == 0) {
-                                empty.add(axis);
-                            }
-                        });
-        return empty;
+        return NestBuilder.build(form, cut).without(blocking.empty(), arrays);
     }
 
     private void extents(
@@ -310,27 +299,9 @@ public final class Scheduler {
     }
 
     private List<Long> choices(Nest nest, String axis, Blocking blocking) {
-        return isBatch(nest.form().region(), axis) || nest.form().isSequential(axis)
+        return Extents.isBatch(nest.form().region(), axis) || nest.form().isSequential(axis)
                 ? List.of(1L)
                 : ladder(blocking.size(axis), nest.cut().contains(axis));
-    }
-
-    /// Whether every array has the axis, and none has it innermost: blocks of it save no transfer and fill no vector, so nothing is gained over an element per group, however small
-    /// the rest is. (What it takes to start a group is not in the model; where many tiny products are one diagram, the axis that counts them should be innermost.)
-    private static boolean isBatch(Region region, String axis) {
-        for (Region.Read read : region.reads().values()) {
-            if (region.isInput(read.wire())
-                    && (!read.axes().contains(axis) || read.axes().getLast().equals(axis))) {
-                return false;
-            }
-        }
-        return region.outputs().stream()
-                .map(output -> region.stage(output).axes())
-                .allMatch(
-                        axes ->
-                                axes.contains(axis)
-                                        && !axes.getLast().equals(axis)
-                                        && axes.size() > 2);
     }
 
     /// Extents worth trying: the ladder below the size, and the size itself where it is not larger than twice the ladder's top.
