@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
@@ -94,6 +95,24 @@ public record Guard(List<Expr> mayHaveItems, SequencedMap<Expr, Expr> holds) {
             condition.arguments().forEach(name -> axes.add(Border.of(name).axis()));
         }
         return axes;
+    }
+
+    /// What is known of the conditions that a value asks.
+    ///
+    /// @param known by condition
+    public static <T> Map<Expr, T> asked(Expr value, Map<Expr, T> known) {
+        Map<Expr, T> asked = new LinkedHashMap<>();
+        collect(value, known, asked);
+        return asked;
+    }
+
+    private static <T> void collect(Expr value, Map<Expr, T> known, Map<Expr, T> asked) {
+        T found = known.get(value);
+        if (found != null) {
+            asked.put(value, found);
+        } else if (value instanceof Expr.Call(_, List<Expr> args)) {
+            args.forEach(arg -> collect(arg, known, asked));
+        }
     }
 
     /// The same with sizes as numbers.

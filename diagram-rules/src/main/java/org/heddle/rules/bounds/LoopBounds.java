@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
@@ -30,7 +32,10 @@ public record LoopBounds(List<Expr> from, List<Expr> to, List<Expr> tests) {
         List<Expr> from = new ArrayList<>();
         List<Expr> to = new ArrayList<>();
         List<Expr> tests = new ArrayList<>();
-        Set<String> own = Set.of(axis + ".first", axis + ".last");
+        Set<String> own =
+                Stream.of(Border.first(axis), Border.last(axis))
+                        .flatMap(border -> border.arguments().stream())
+                        .collect(Collectors.toSet());
         for (Expr condition : guard.mayHaveItems()) {
             if (condition instanceof Call(Fun fun, List<Expr> args)
                     && (fun == Fun.LE || fun == Fun.LT)) {

@@ -171,15 +171,7 @@ final class Emission {
 
     /// Writes a step: twice, without its conditions and with them, where it asks conditions that hold in some whole blocks.
     void inFullAndOthers(Expr value, Runnable step) {
-        Map<Expr, String> asked = new LinkedHashMap<>();
-        value.rewrite(
-                e -> {
-                    String name = full.get(e);
-                    if (name != null) {
-                        asked.put(e, name);
-                    }
-                    return e;
-                });
+        Map<Expr, String> asked = Guard.asked(value, full);
         if (asked.isEmpty()) {
             step.run();
             return;
