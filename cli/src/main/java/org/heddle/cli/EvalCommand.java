@@ -2,7 +2,9 @@ package org.heddle.cli;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.heddle.cli.report.Json;
 import org.heddle.model.data.Tensor;
 import org.heddle.model.diagnose.Code;
@@ -17,6 +19,7 @@ import org.heddle.model.library.Unfold;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Evaluates a diagram by its definition.
@@ -27,7 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "",
             "Floating outputs are written as f64, others, and with --rounded all, in the element type of their wire.",
-            "JSON: format (heddle-run/1), diagram, device (evaluator), sizes, outputs: wire, dtype, file, shape; problems"
+            "JSON: format (heddle-run/1), diagram, device (evaluator), sizes, outputs: wire, dtype, file, shape; problems;",
+            "with --at or --sample format (heddle-elements/1), diagram, sizes, elements: wire, index, value"
         })
 final class EvalCommand extends DiagramCommand {
     @Mixin private final DiagramArgument argument = new DiagramArgument();
@@ -44,12 +48,13 @@ final class EvalCommand extends DiagramCommand {
                     "Round what each box gives to the number format of its wire: shows which errors the formats explain.")
     private boolean rounded;
 
+    @Mixin private final ElementsOption elements = new ElementsOption();
+
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            required = true,
-            description = "Folder for the outputs, <wire>.npy each.")
-    private Path folder = Path.of("");
+            description = "Folder for the outputs, <wire>.npy each; needed unless elements are asked for.")
+    private Optional<Path> folder = Optional.empty();
 
     EvalCommand(Session session) {
         super(session);
@@ -57,11 +62,62 @@ final class EvalCommand extends DiagramCommand {
 
     @Override
     int execute() throws InputException, DiagnosticException {
+        if (folder.isPresent() == elements.isGiven()) {
+            throw usage(
+                    folder.isPresent()
+                            ? "--out writes whole outputs, --at and --sample print elements: give one of them"
+                            : "give --out DIR for whole outputs, or --at or --sample for elements");
+        }
         Diagram diagram = argument.diagram(this);
         InputArrays.Bound bound = arrays.bind(diagram, sizes.single());
         bound.notes().forEach(this::say);
+        try {
+            if (folder.isPresent()) {
+                writeOutputs(diagram, bound, folder.get());
+            } else {
+                printElements(diagram, bound);
+            }
+        } catch (EvaluationException e) {
+            throw new DiagnosticException(e.told(diagram, help(e.code())));
+        }
+        return Exit.OK;
+    }
+
+    private void printElements(Diagram diagram, InputArrays.Bound bound)
+            throws EvaluationException {
+        Diagram expanded = Unfold.all(diagram);
+        List<ElementsOption.Element> computed =
+                elements.compute(expanded, bound.sizes(), evaluator(expanded, bound));
+        if (isJson()) {
+            ObjectNode document = Json.document("heddle-elements/1");
+            document.put("diagram", diagram.name());
+            document.set("sizes", Json.sizes(bound.sizes().byAxis()));
+            ArrayNode list = document.putArray("elements");
+            for (ElementsOption.Element element : computed) {
+                ObjectNode node = list.addObject();
+                node.put("wire", element.wire());
+                node.set("index", Json.longs(element.index()));
+                node.set("value", Json.number(element.value()));
+            }
+            print(document);
+        } else {
+            StringBuilder text = new StringBuilder();
+            for (ElementsOption.Element element : computed) {
+                text.append(element.wire())
+                        .append(element.index())
+                        .append(" = ")
+                        .append(element.value())
+                        .append('\n');
+            }
+            print(text.toString());
+        }
+    }
+
+    private void writeOutputs(Diagram diagram, InputArrays.Bound bound, Path folder)
+            throws InputException, DiagnosticException, EvaluationException {
         Map<String, Tensor> outputs = new LinkedHashMap<>();
-        for (Map.Entry<String, Tensor> entry : evaluate(diagram, bound).entrySet()) {
+        Map<String, Tensor> results = evaluator(Unfold.all(diagram), bound).evaluate();
+        for (Map.Entry<String, Tensor> entry : results.entrySet()) {
             Wire wire = diagram.wire(entry.getKey());
             outputs.put(wire.name(), written(wire, entry.getValue()));
         }
@@ -77,7 +133,14 @@ final class EvalCommand extends DiagramCommand {
         } else {
             print(TensorFiles.text(folder, outputs));
         }
-        return Exit.OK;
+    }
+
+    private Evaluator evaluator(Diagram expanded, InputArrays.Bound bound) {
+        Evaluator evaluator =
+                rounded
+                        ? Evaluator.rounding(expanded, bound.sizes(), bound.inputs())
+                        : Evaluator.of(expanded, bound.sizes(), bound.inputs());
+        return evaluator.withMaxBytes(memory.bytes().orElse(Evaluator.DEFAULT_MAX_BYTES));
     }
 
     /// A result in the element type in which it is written.
@@ -107,22 +170,6 @@ final class EvalCommand extends DiagramCommand {
             }
         }
         return converted;
-    }
-
-    private Map<String, Tensor> evaluate(Diagram diagram, InputArrays.Bound bound)
-            throws DiagnosticException {
-        Diagram expanded = Unfold.all(diagram);
-        Evaluator evaluator =
-                rounded
-                        ? Evaluator.rounding(expanded, bound.sizes(), bound.inputs())
-                        : Evaluator.of(expanded, bound.sizes(), bound.inputs());
-        try {
-            return evaluator
-                    .withMaxBytes(memory.bytes().orElse(Evaluator.DEFAULT_MAX_BYTES))
-                    .evaluate();
-        } catch (EvaluationException e) {
-            throw new DiagnosticException(e.told(diagram, help(e.code())));
-        }
     }
 
     private static String[] help(Code code) {

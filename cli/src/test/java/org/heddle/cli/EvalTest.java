@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /// What `eval` computes, its options, and what it refuses.
 final class EvalTest {
@@ -121,5 +122,63 @@ final class EvalTest {
             assertThat(output("S").at(t)).isEqualTo(scanned);
         }
         assertThat(output("a").at()).isEqualTo(3);
+    }
+
+    /// At sizes whose arrays would not fit: an element takes only what it depends on.
+    @Test
+    void elementsAreComputedOnDemand() {
+        String[] line = {
+            "eval", "-e", "s[i, j] = where(#i == #j, #i, 0); t[i] = sum[j](s[i, j])"
+        };
+        Cli cli =
+                heddle(
+                        Stream.concat(
+                                        Stream.of(line),
+                                        Stream.of(
+                                                "--size", "i=40000,j=50000", "--at", "t[39999]",
+                                                "--at", "s[7, 7]", "--memory", "100MiB"))
+                                .toArray(String[]::new));
+        assertThat(cli.exit()).as(cli.err()).isZero();
+        assertThat(cli.out()).isEqualTo("t[39999] = 39999.0\ns[7, 7] = 7.0\n");
+    }
+
+    @Test
+    void aSampleHasTheCorners() {
+        Cli cli =
+                heddle(
+                        "eval", "-e", "s[i, j] = 1000 * #i + #j", "--size", "i=500,j=700", "--sample",
+                        "9", "--json");
+        assertThat(cli.exit()).as(cli.err()).isZero();
+        JsonNode elements = cli.json().get("elements");
+        assertThat(elements.size()).isGreaterThanOrEqualTo(9);
+        for (JsonNode element : elements) {
+            JsonNode index = element.get("index");
+            assertThat(element.get("value").asDouble())
+                    .isEqualTo(1000 * index.get(0).asLong() + index.get(1).asLong());
+        }
+        assertThat(elements.get(elements.size() - 1).get("index").toString())
+                .isEqualTo("[499,699]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--at s[2,0] | axis 'i' has size 2, so there is no index 2",
+                "--at s[0] | gives 1 indices, wire 's' has the axes [i, j]",
+                "--at S[0,0] | did you mean 's'?",
+                "--at s[0,x] | expects an element such as O[0,5]",
+                "--sample 0 | at least 1, not 0",
+                "-q | give --out DIR",
+                "--sample 1 --out data | give one of them"
+            })
+    void elementsThatAreNotThere(String options, String message) {
+        String[] line = {"eval", "-e", "s[i, j] = #i + #j", "--size", "i=2,j=3"};
+        Cli cli =
+                heddle(
+                        Stream.concat(Stream.of(line), Stream.of(options.split(" ")))
+                                .toArray(String[]::new));
+        assertThat(cli.exit()).isEqualTo(2);
+        assertThat(cli.err()).contains(message);
     }
 }

@@ -36,6 +36,10 @@ final class JsonKeysTest {
                         "compare matmul --device interp --size i=9,k=8,j=7",
                         "heddle-comparison/1",
                         "format ok seed comparisons"),
+                Arguments.of(
+                        "eval -e s[i]=#i --size i=3 --at s[1]",
+                        "heddle-elements/1",
+                        "format diagram sizes elements"),
                 Arguments.of("draw matmul", "heddle-picture/1", "format title form text"),
                 Arguments.of("devices", "heddle-devices/1", "format devices"),
                 Arguments.of("hardware", "heddle-hardware-list/1", "format hardware"),

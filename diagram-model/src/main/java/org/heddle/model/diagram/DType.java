@@ -16,6 +16,9 @@ public enum DType {
     I8(1, false),
     BOOL(1, false);
 
+    /// Integers are computed in f64 and are exact below this magnitude; nothing may reach it.
+    public static final double EXACT_INTEGERS = 0x1p53;
+
     private final int bytes;
     private final boolean floating;
 
@@ -45,15 +48,6 @@ public enum DType {
             }
         }
         return Optional.empty();
-    }
-
-    /// The type in which a box that writes this type computes and accumulates: never below f32, integers in i64.
-    public DType accumulator() {
-        return switch (this) {
-            case F64 -> F64;
-            case F32, F16, BF16, F8E4M3, F8E5M2 -> F32;
-            case I64, I32, I8, BOOL -> I64;
-        };
     }
 
     @Override

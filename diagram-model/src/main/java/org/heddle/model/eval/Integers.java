@@ -2,16 +2,15 @@ package org.heddle.model.eval;
 
 import java.math.BigDecimal;
 import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagram.DType;
 
 /// Integers as f64: exact below 2^53 in magnitude. At 2^53 one can no longer tell the number from its neighbours, rounded.
 final class Integers {
-    static final double BOUND = 0x1p53;
-
     private Integers() {}
 
     /// Whether the number is one that f64 holds exactly, or an infinity, such as the maximum of nothing.
     static boolean isExact(double value) {
-        return Math.abs(value) < BOUND || Double.isInfinite(value) || Double.isNaN(value);
+        return Math.abs(value) < DType.EXACT_INTEGERS || Double.isInfinite(value) || Double.isNaN(value);
     }
 
     /// @param what has the value, such as `a partial result of wire 'n'`
@@ -47,7 +46,7 @@ final class Integers {
 
     /// Whether sums of that many products, one factor from each array, are exact whatever their signs are.
     static boolean hold(double[] a, double[] b, long items) {
-        return largest(a) * largest(b) * items < BOUND;
+        return largest(a) * largest(b) * items < DType.EXACT_INTEGERS;
     }
 
     private static double largest(double[] numbers) {

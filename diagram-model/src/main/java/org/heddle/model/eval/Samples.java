@@ -31,6 +31,15 @@ public final class Samples {
         return values.length;
     }
 
+    /// The index of a sample along each of the wire's axes.
+    public List<Long> index(int sample) {
+        return Arrays.stream(SampleIndices.unravel(flatIndices[sample], shape)).boxed().toList();
+    }
+
+    public double value(int sample) {
+        return values[sample];
+    }
+
     /// Row-major positions in the wire, ascending.
     public long[] flatIndices() {
         return flatIndices.clone();

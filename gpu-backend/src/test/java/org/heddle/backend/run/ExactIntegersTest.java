@@ -1,0 +1,48 @@
+package org.heddle.backend.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.heddle.backend.Machines;
+import org.heddle.backend.Sketch;
+import org.heddle.backend.driver.DriverTesting;
+import org.heddle.backend.driver.RunOptions;
+import org.heddle.model.data.Tensor;
+import org.heddle.model.diagram.DType;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// An integer that a kernel no longer holds exactly is told, not passed on as a result.
+final class ExactIntegersTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"interp", "opencl:pocl"})
+    void areToldWhereTheyEnd(String id) throws Exception {
+        Sketch sketch =
+                new Sketch("squares")
+                        .axis("i", 3)
+                        .wire(DType.I64, "m[i]")
+                        .input(DType.I64, "n[i]")
+                        .map("m[i]", "n -> n * n", "n[i]")
+                        .output("m");
+        Compiled compiled =
+                Compiler.compile(
+                        sketch.diagram(), sketch.sizes(), Machines.roomy(), Target.OPENCL_SIMD);
+        try (Device device =
+                id.equals("interp")
+                        ? new InterpretDevice(Machines.roomy())
+                        : DriverTesting.openOrSkip(() -> Devices.open(id))) {
+            assertThat(problems(compiled, device, 3, -94906265, 94906265)).isEmpty();
+            assertThat(problems(compiled, device, 3, -94906265, 94906266))
+                    .containsExactly(
+                            "element 2 of output m is 9007199326062756; integers are exact below 2^53 ="
+                                    + " 9007199254740992 in magnitude");
+        }
+    }
+
+    private static List<String> problems(Compiled compiled, Device device, double... numbers)
+            throws Exception {
+        Tensor n = Tensor.of(DType.I64, List.of((long) numbers.length), numbers);
+        return device.run(compiled, Map.of("n", n), RunOptions.ONCE).problems();
+    }
+}
