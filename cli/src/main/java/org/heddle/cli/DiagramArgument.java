@@ -16,7 +16,6 @@ import org.heddle.model.diagram.Diagram;
 import org.heddle.model.json.DiagramReader;
 import org.heddle.model.json.ReadResult;
 import org.heddle.model.json.SourceText;
-import org.heddle.model.syntax.Limits;
 import org.heddle.model.text.TextReader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -129,8 +128,7 @@ final class DiagramArgument {
             throws InputException, DiagnosticException {
         try {
             if (file.equals(STREAM)) {
-                return SourceText.decode(
-                        "<stdin>", session.in().readNBytes(Limits.STANDARD.characters() + 1));
+                return SourceText.read("<stdin>", session.in());
             }
             Path path = Path.of(file);
             if (Files.isRegularFile(path)) {
@@ -145,7 +143,7 @@ final class DiagramArgument {
                         "cannot read '" + file + "': it is a directory", "give a diagram file");
             }
             if (Files.exists(path)) {
-                return SourceText.decode(file, Files.readAllBytes(path));
+                return SourceText.load(path);
             }
             throw unknown(file);
         } catch (InvalidPathException e) {

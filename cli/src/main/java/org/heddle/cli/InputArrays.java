@@ -3,6 +3,7 @@ package org.heddle.cli;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -162,6 +163,9 @@ final class InputArrays {
     }
 
     private static Tensor read(Path file, Wire wire) throws DiagnosticException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw wrong(Code.E603, "cannot read " + file + ": it is no regular file", wire);
+        }
         try {
             return Npy.read(file, wire.dtype());
         } catch (NpyException e) {

@@ -1,7 +1,6 @@
 package org.heddle.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.heddle.cli.report.DerivationFile;
@@ -99,7 +98,7 @@ final class ReplayCommand extends DiagramCommand {
 
     private SourceText text() throws InputException, DiagnosticException {
         try {
-            return SourceText.decode(file, Files.readAllBytes(Path.of(file)));
+            return SourceText.load(Path.of(file));
         } catch (IOException e) {
             throw new InputException(
                     "cannot read '" + file + "': " + InputArrays.reason(e),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticPrinter;
+import org.heddle.model.diagnose.Visible;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.json.DiagramWriter;
 import tools.jackson.databind.JsonNode;
@@ -36,7 +37,7 @@ public final class Json {
 
     /// Indented text that ends in a line break.
     public static String text(JsonNode document) {
-        return MAPPER.writeValueAsString(document) + "\n";
+        return Visible.json(MAPPER.writeValueAsString(document) + "\n");
     }
 
     /// Parses text that Heddle itself wrote.

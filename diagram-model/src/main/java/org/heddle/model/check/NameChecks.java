@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Location;
+import org.heddle.model.diagnose.Visible;
 import org.heddle.model.diagram.Axis;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Names;
@@ -71,8 +72,7 @@ final class NameChecks {
 
     /// A name as far as it can be shown.
     static String shown(String name) {
-        return (name.length() <= 60 ? name : name.substring(0, 60) + "…")
-                .replaceAll("\\p{Cntrl}", " ");
+        return Visible.of(name.length() <= 60 ? name : name.substring(0, 60) + "…");
     }
 
     private void axesOf(Wire wire) {

@@ -1,6 +1,8 @@
 package org.heddle.model.diagnose;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.core.io.JsonStringEncoder;
@@ -20,42 +22,54 @@ public final class DiagnosticPrinter {
 
     private DiagnosticPrinter() {}
 
-    /// One paragraph for each diagnostic, with an empty line between.
+    /// One paragraph for each diagnostic, with an empty line between. What files say is quoted as {@link Visible} text.
     ///
     /// @param sourceOfFile the text of a file by name, empty where it cannot be shown
     public static String text(
             List<Diagnostic> diagnostics, Function<String, Optional<String>> sourceOfFile) {
+        Map<String, Optional<TextLines>> lines = new HashMap<>();
         StringBuilder out = new StringBuilder();
         for (Diagnostic diagnostic : diagnostics) {
             out.append(out.isEmpty() ? "" : "\n");
-            text(diagnostic, sourceOfFile, out);
+            Optional<String> line =
+                    diagnostic
+                            .where()
+                            .position()
+                            .flatMap(
+                                    p ->
+                                            lines.computeIfAbsent(
+                                                            p.file(),
+                                                            file ->
+                                                                    sourceOfFile
+                                                                            .apply(file)
+                                                                            .map(
+                                                                                    text ->
+                                                                                            new TextLines(
+                                                                                                    file,
+                                                                                                    text)))
+                                                    .flatMap(text -> text.line(p.line())));
+            text(diagnostic, line, out);
         }
         return out.toString();
     }
 
-    private static void text(
-            Diagnostic d, Function<String, Optional<String>> sourceOfFile, StringBuilder out) {
+    private static void text(Diagnostic d, Optional<String> line, StringBuilder out) {
         out.append(d.severity())
                 .append('[')
                 .append(d.code())
                 .append("]: ")
-                .append(d.message())
+                .append(Visible.of(d.message()))
                 .append('\n');
         Optional<Position> position = d.where().position();
         String margin =
                 " ".repeat(position.map(p -> Integer.toString(p.line()).length()).orElse(1) + 1);
-        String where = d.where().toString();
+        String where = Visible.of(d.where().toString());
         if (!where.isEmpty()) {
             out.append(margin).append("--> ").append(where).append('\n');
         }
-        position.ifPresent(
-                p ->
-                        sourceOfFile
-                                .apply(p.file())
-                                .flatMap(source -> source.lines().skip(p.line() - 1L).findFirst())
-                                .ifPresent(line -> excerpt(p, line, margin, out)));
+        position.ifPresent(p -> line.ifPresent(text -> excerpt(p, text, margin, out)));
         for (String note : d.notes()) {
-            out.append(margin).append(" help: ").append(note).append('\n');
+            out.append(margin).append(" help: ").append(Visible.of(note)).append('\n');
         }
     }
 
@@ -66,15 +80,22 @@ public final class DiagnosticPrinter {
                         ? 0
                         : Math.clamp(column - MAX_LINE / 2L, 0, line.length() - MAX_LINE);
         int end = Math.min(line.length(), start + MAX_LINE);
-        String shown = line.substring(start, end).replaceAll("\\p{Cntrl}", " ").stripTrailing();
         String cutLeft = start > 0 ? "…" : "";
+        String before = cutLeft + shown(line.substring(start, column));
+        String after = shown(line.substring(column, end));
         out.append(margin).append(" |\n");
-        out.append(' ').append(position.line()).append(" | ").append(cutLeft).append(shown);
+        out.append(' ').append(position.line()).append(" | ");
+        out.append((before + after).stripTrailing());
         out.append(end < line.length() ? "…\n" : "\n");
         out.append(margin)
                 .append(" | ")
-                .append(" ".repeat(cutLeft.length() + column - start))
+                .append(" ".repeat(Visible.columns(before)))
                 .append("^\n");
+    }
+
+    /// A tab takes one column, wherever it stands.
+    private static String shown(String part) {
+        return Visible.of(part.replace('\t', ' '));
     }
 
     /// An array of objects, one a line: code, title, severity, message, file, line, column, pointer, notes.
@@ -101,7 +122,7 @@ public final class DiagnosticPrinter {
             List<String> notes = d.notes().stream().map(DiagnosticPrinter::quote).toList();
             out.append(", \"notes\": [").append(String.join(", ", notes)).append("] }");
         }
-        return out.append(diagnostics.isEmpty() ? "]\n" : "\n]\n").toString();
+        return Visible.json(out.append(diagnostics.isEmpty() ? "]\n" : "\n]\n").toString());
     }
 
     private static String quote(String text) {

@@ -39,7 +39,9 @@ public final class Sarif {
         run.put("columnKind", "utf16CodeUnits");
         ArrayNode results = run.putArray("results");
         diagnostics.forEach(d -> result(results.addObject(), d, rules.indexOf(d.code())));
-        return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(log) + "\n";
+        return Visible.json(
+                JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(log)
+                        + "\n");
     }
 
     private static void rule(ObjectNode rule, Code code) {

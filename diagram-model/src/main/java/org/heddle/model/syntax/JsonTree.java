@@ -11,6 +11,7 @@ import java.util.SequencedMap;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagnose.Problems;
+import org.heddle.model.diagnose.Visible;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -179,7 +180,7 @@ final class JsonTree {
 
     private static String firstLine(JacksonException e) {
         String line = e.getOriginalMessage().lines().findFirst().orElse("not JSON");
-        String shown = line.replaceAll("\\p{Cntrl}", " ");
+        String shown = Visible.of(line);
         return shown.length() <= MAX_MESSAGE ? shown : shown.substring(0, MAX_MESSAGE) + "…";
     }
 

@@ -1,5 +1,7 @@
 package org.heddle.backend.run;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagnose.Suggestion;
+import org.heddle.model.json.SourceText;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareReader;
 
@@ -43,7 +46,14 @@ public final class Hardwares {
                         "no hardware is called '" + nameOrPath + "', and no such file exists",
                         Suggestion.help(nameOrPath, names()));
             }
-            return HardwareReader.read(file);
+            SourceText text = SourceText.load(file);
+            return HardwareReader.parse(text.text(), text.file());
+        } catch (IOException e) {
+            String reason =
+                    e instanceof FileSystemException f && f.getReason() != null
+                            ? f.getReason()
+                            : e.getClass().getSimpleName();
+            throw unknown("cannot read " + nameOrPath + ": " + reason);
         } catch (InvalidPathException e) {
             throw unknown(
                     "'" + nameOrPath + "' is no file name: " + e.getReason(),
