@@ -132,7 +132,10 @@ public final class DerivationJson {
         object.put("trials", report.trials());
         object.put("seed", Laws.SEED);
         object.set("worst", Json.number(report.worst()));
-        put(object, "counterexample", report.counterexample());
+        put(
+                object,
+                "counterexample",
+                report.counterexample().map(AccumulatorLaws.Counterexample::text));
         return object;
     }
 

@@ -56,7 +56,18 @@ public final class AccumulatorLaws {
     /// @param worst largest relative deviation
     /// @param counterexample the first split on which a law fails
     public record Report(
-            boolean holds, int trials, double worst, Optional<String> counterexample) {}
+            boolean holds, int trials, double worst, Optional<Counterexample> counterexample) {}
+
+    /// A split on which a law fails.
+    ///
+    /// @param wire the reduction whose law it is
+    /// @param text what the sides of the law are, and the items
+    public record Counterexample(String wire, String text) {
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
 
     /// Checks every pass of a form.
     ///
@@ -72,7 +83,7 @@ public final class AccumulatorLaws {
                     break;
                 }
                 done++;
-                Optional<String> counterexample = laws.trial(trial);
+                Optional<Counterexample> counterexample = laws.trial(trial);
                 worst = Math.max(worst, laws.worst);
                 if (counterexample.isPresent()) {
                     return new Report(false, done, worst, counterexample);
@@ -88,7 +99,7 @@ public final class AccumulatorLaws {
     /// The state: a value per slot.
     private record State(Map<String, Double> slots) {}
 
-    private Optional<String> trial(int number) {
+    private Optional<Counterexample> trial(int number) {
         List<List<Item>> blocks = new ArrayList<>();
         int position = 0;
         for (int b = 0; b < 3; b++) {
@@ -119,19 +130,20 @@ public final class AccumulatorLaws {
                     && differs(
                             finished.getOrDefault(r.wire(), Double.NaN), expected, scale(r, all))) {
                 return Optional.of(
-                        r.wire()
-                                + " is "
-                                + finished.get(r.wire())
-                                + " merged, "
-                                + expected
-                                + " as written, for "
-                                + all);
+                        new Counterexample(
+                                r.wire(),
+                                "%s is %s merged, %s as written, for %s"
+                                        .formatted(
+                                                r.wire(),
+                                                finished.get(r.wire()),
+                                                expected,
+                                                all)));
             }
         }
         return lawsBetween(left, right, whole, all);
     }
 
-    private Optional<String> lawsBetween(State left, State right, State whole, List<Item> all) {
+    private Optional<Counterexample> lawsBetween(State left, State right, State whole, List<Item> all) {
         for (Accumulated r : pass) {
             for (Slot slot : r.slots()) {
                 double expected = whole.slots().getOrDefault(slot.name(), Double.NaN);
@@ -140,13 +152,11 @@ public final class AccumulatorLaws {
                         double actual = other.slots().getOrDefault(slot.name(), Double.NaN);
                         if (differs(actual, expected, scale(r, all))) {
                             return Optional.of(
-                                    slot.name()
-                                            + " is "
-                                            + actual
-                                            + " merged, "
-                                            + expected
-                                            + " whole, for "
-                                            + all);
+                                    new Counterexample(
+                                            r.wire(),
+                                            "%s is %s merged, %s whole, for %s"
+                                                    .formatted(
+                                                            slot.name(), actual, expected, all)));
                         }
                     }
                 }
@@ -186,8 +196,23 @@ public final class AccumulatorLaws {
                             args.get(value(args.get(0), item, known, known) != 0 ? 1 : 2),
                             item,
                             known);
+            case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.LOG ->
+                    ofLogarithm(args.getFirst(), item, known);
             case Expr.Call _, Expr.Num _, Expr.Arg _, Expr.Index _, Expr.Extent _ ->
                     Math.abs(value(e, item, known, known));
+        };
+    }
+
+    /// The logarithm of a quotient is a difference, too.
+    private double ofLogarithm(Expr e, Item item, Map<String, Double> known) {
+        return switch (e) {
+            case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.MUL || fun == Fun.DIV ->
+                    ofLogarithm(args.getFirst(), item, known)
+                            + ofLogarithm(args.getLast(), item, known);
+            case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.EXP ->
+                    magnitude(args.getFirst(), item, known);
+            case Expr.Call _, Expr.Num _, Expr.Arg _, Expr.Index _, Expr.Extent _ ->
+                    Math.abs(Math.log(Math.abs(value(e, item, known, known))));
         };
     }
 

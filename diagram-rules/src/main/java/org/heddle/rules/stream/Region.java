@@ -277,7 +277,8 @@ public record Region(
                         .toList();
     }
 
-    private static boolean reduces(Stage stage, String axis) {
+    /// Whether the stage takes in what goes by along the axis.
+    static boolean reduces(Stage stage, String axis) {
         return switch (stage) {
             case Reduction r -> r.reduced().contains(axis);
             case Recurrence r -> r.over().contains(axis);

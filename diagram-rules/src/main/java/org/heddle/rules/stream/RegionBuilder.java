@@ -46,22 +46,30 @@ public final class RegionBuilder {
 
     public record Refused(String reason) implements Result {}
 
-    /// Builds the regions of a diagram of contractions, maps, constants and reductions: with reads of the same input sharing loops, and without where that differs.
+    /// Builds the regions of a diagram of contractions, maps, constants and reductions: with reads of the same input sharing loops, and without where that differs. Loops that are
+    /// apart may not hide that an input is read once more ({@link Rereads}): then the reads share them, and the stream form tells how often the items go by.
     public static Result build(Diagram body) {
         AxisClasses apart = AxisClasses.of(body, false);
         if (apart.conflict().isPresent()) {
             return new Refused(apart.conflict().get());
         }
-        List<Region> regions = new ArrayList<>();
-        AxisClasses tied = AxisClasses.of(body, true);
-        if (tied.conflict().isEmpty()) {
-            regions.add(new RegionBuilder(body, tied).region());
-        }
         Region separate = new RegionBuilder(body, apart).region();
-        if (!regions.contains(separate)) {
-            regions.add(separate);
+        List<String> again = Rereads.of(separate);
+        AxisClasses tied = AxisClasses.of(body, true);
+        if (tied.conflict().isPresent()) {
+            return again.isEmpty()
+                    ? new Built(List.of(separate))
+                    : new Refused(
+                            again.getFirst()
+                                    + " reads an input again from its beginning, and cannot do so in the same loops: "
+                                    + tied.conflict().get());
         }
-        return new Built(regions);
+        Region together = new RegionBuilder(body, tied).region();
+        boolean hides = again.size() > Rereads.of(together).size();
+        return new Built(
+                hides || together.equals(separate)
+                        ? List.of(together)
+                        : List.of(together, separate));
     }
 
     private Region region() {

@@ -11,12 +11,9 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.heddle.model.expr.Expr;
-import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Centering;
-import org.heddle.rules.algebra.Exponentials;
 import org.heddle.rules.algebra.Factorizer;
 import org.heddle.rules.algebra.Kind;
-import org.heddle.rules.algebra.Normalizer;
 import org.heddle.rules.algebra.Sign;
 
 /// Derives the accumulators of a region for chosen stream axes.
@@ -35,16 +32,24 @@ public final class StreamAnalyzer {
     private final List<StreamForm.Refusal> refusals = new ArrayList<>();
     private final Signs signs;
     private final Rebasing rebasing;
+    private final Set<String> unlawful;
 
-    private StreamAnalyzer(Region region, List<String> stream) {
+    private StreamAnalyzer(Region region, List<String> stream, Set<String> unlawful) {
         this.region = region;
         this.stream = stream;
+        this.unlawful = unlawful;
         this.signs = new Signs(region);
         this.rebasing = new Rebasing(region, accumulated);
     }
 
     /// The stream form; empty where a reduction runs over some of the stream axes but not over all of them, or a recurrence over another axis.
     public static Optional<StreamForm> analyze(Region region, List<String> stream) {
+        return analyze(region, stream, Set.of());
+    }
+
+    /// @param unlawful reductions that wait for the next pass although the algebra finds a form
+    private static Optional<StreamForm> analyze(
+            Region region, List<String> stream, Set<String> unlawful) {
         for (Region.Stage stage : region.stages()) {
             boolean apart =
                     switch (stage) {
@@ -58,11 +63,11 @@ public final class StreamAnalyzer {
                 return Optional.empty();
             }
         }
-        return Optional.of(new StreamAnalyzer(region, stream).form());
+        return Optional.of(new StreamAnalyzer(region, stream, unlawful).form());
     }
 
-    /// The stream forms worth considering: one per set of axes that some reduction sums over, fewest passes first. A form whose accumulators fail their laws on
-    /// random items is none: what the algebra derived is checked before it is used.
+    /// The stream forms worth considering: one per set of axes that some reduction sums over, fewest passes first. What the algebra derived is checked before it is
+    /// used: a reduction whose law fails on random items waits for the next pass.
     public static List<StreamForm> candidates(Region region) {
         Set<List<String>> sets = new LinkedHashSet<>();
         for (Region.Stage stage : region.stages()) {
@@ -76,21 +81,33 @@ public final class StreamAnalyzer {
             sets.add(List.of());
         }
         List<StreamForm> forms = new ArrayList<>();
-        sets.forEach(
-                axes ->
-                        analyze(region, axes)
-                                .filter(StreamAnalyzer::isLawful)
-                                .ifPresent(forms::add));
+        sets.forEach(axes -> lawful(region, axes).ifPresent(forms::add));
         forms.sort(java.util.Comparator.comparingInt(StreamForm::passes));
         return forms;
     }
 
-    private static boolean isLawful(StreamForm form) {
+    private static Optional<StreamForm> lawful(Region region, List<String> stream) {
+        Set<String> unlawful = new LinkedHashSet<>();
+        Optional<StreamForm> form = analyze(region, stream);
+        Optional<String> failing = form.flatMap(StreamAnalyzer::failing);
+        while (failing.isPresent() && unlawful.add(failing.get())) {
+            form = analyze(region, stream, unlawful);
+            failing = form.flatMap(StreamAnalyzer::failing);
+        }
+        return failing.isPresent() ? Optional.empty() : form;
+    }
+
+    /// A reduction whose law does not hold.
+    private static Optional<String> failing(StreamForm form) {
         boolean derived =
                 form.accumulated().values().stream()
                         .flatMap(a -> a.slots().stream())
                         .anyMatch(slot -> slot.rebased().isPresent());
-        return !derived || AccumulatorLaws.check(form, LAW_SEED, LAW_TRIALS).holds();
+        return derived
+                ? AccumulatorLaws.check(form, LAW_SEED, LAW_TRIALS)
+                        .counterexample()
+                        .map(AccumulatorLaws.Counterexample::wire)
+                : Optional.empty();
     }
 
     private StreamForm form() {
@@ -181,6 +198,10 @@ public final class StreamAnalyzer {
         if (r.value().arguments().stream().noneMatch(key -> isState(key, pass))) {
             return Optional.of(plain(r, pass, r.value()));
         }
+        if (unlawful.contains(r.wire())) {
+            return refuse(
+                    r, r.value(), "has a form that fails its law on random items, by rounding");
+        }
         for (String key : r.value().arguments()) {
             if (isState(key, pass)
                     && region.read(key).axes().stream().anyMatch(r.reduced()::contains)) {
@@ -230,11 +251,14 @@ public final class StreamAnalyzer {
     private Optional<StreamForm.Accumulated> slots(
             Region.Reduction r, int pass, List<Factorizer.Summand> summands) {
         Slots slots = new Slots(region, r, pass, accumulated, rebasing);
+        MovingExponents exponents =
+                new MovingExponents(
+                        region, accumulated, rebasing, r.reduced(), leaf -> kind(leaf, r, pass));
         if (summands.size() == 1
                 || agree(
                         summands.stream().map(s -> signs.of(s.tail()).times(signs.of(s.item()))))) {
             for (Factorizer.Summand summand : summands) {
-                Optional<String> obstacle = obstacle(summand.exponent(), summand.item(), r, pass);
+                Optional<String> obstacle = exponents.obstacle(summand.exponent(), summand.item());
                 if (obstacle.isPresent()) {
                     return refuse(r, summand.item(), obstacle.get());
                 }
@@ -252,7 +276,7 @@ public final class StreamAnalyzer {
                             + " sums that are not known to be of one sign, so that they may cancel");
         }
         for (Centering.Moment moment : moments.get()) {
-            Optional<String> obstacle = obstacle(moment.exponent(), moment.weight(), r, pass);
+            Optional<String> obstacle = exponents.obstacle(moment.exponent(), moment.weight());
             if (obstacle.isPresent()) {
                 return refuse(r, moment.weight(), obstacle.get());
             }
@@ -283,100 +307,10 @@ public final class StreamAnalyzer {
         return even ? signs.of(moment.tail()).times(signs.of(moment.weight())) : Sign.ANY;
     }
 
-    /// Why the terms of a block may overflow where those of the definition do not.
-    private Optional<String> obstacle(
-            Optional<Factorizer.Exponent> exponent, Expr item, Region.Reduction r, int pass) {
-        if (exponent.isEmpty()) {
-            return Optional.empty();
-        }
-        List<String> moving =
-                exponent.get().ofState().arguments().stream()
-                        .filter(key -> isState(key, pass))
-                        .toList();
-        for (String key : moving) {
-            if (!rebasing.isExtremum(key)) {
-                return Optional.of(
-                        "its exponent moves with "
-                                + key
-                                + ", which is no running max or min, so that a block's terms may overflow");
-            }
-        }
-        return isBounded(exponent.get(), Exponentials.conditions(item), moving, r, pass)
-                ? Optional.empty()
-                : Optional.of(
-                        "its exponent is not an item of "
-                                + String.join(", ", moving)
-                                + " less what that has become, so that a block's terms may overflow");
-    }
-
     /// Whether all sums have one sign, whatever the items are, so that adding them loses nothing.
     private static boolean agree(Stream<Sign> signs) {
         List<Sign> found = signs.distinct().toList();
         return found.size() == 1 && !found.contains(Sign.ANY);
-    }
-
-    /// Whether no block's terms overflow where those of the definition do not. Two things must hold of an exponent `v(item) + u(m)`, `m` a running max:
-    ///
-    /// 1. `v(item) + u(item) = c`, free of items: the item that attains the extremum has the exponent `c`.
-    /// 2. `u` is monotone. Where it falls, as in `(s - m) / t` for `t > 0`, every exponent is at most `c`, since `m >= item`. Where it rises (`t < 0`), every
-    ///    exponent so far is at most what it will be for the last `m`, which is what the definition takes the exponential of.
-    ///
-    /// Linear is monotone, in either direction; of several extrema all must drive the exponent the same way, so their slopes may differ by positive numbers only.
-    /// `exp(s·s - m·m)` fulfils 1 and not 2: its exponent is large for `s = -100` until an `m` of 100 comes by. A min is a max of negatives.
-    ///
-    /// @param conditions under which the exponential is not multiplied by 0: the others do not matter
-    private boolean isBounded(
-            Factorizer.Exponent exponent,
-            Set<Expr> conditions,
-            List<String> moving,
-            Region.Reduction r,
-            int pass) {
-        if (!exponent.isLinearIn(moving) || !isOneWay(exponent, moving)) {
-            return false;
-        }
-        List<Expr> attained = List.of(exponent.ofState());
-        for (String key : moving) {
-            List<Expr> bounds =
-                    Exponentials.bounds(
-                            itemOf(key), rebasing.unit(key) < 0 ? Fun.MAX : Fun.MIN, conditions);
-            attained =
-                    attained.stream()
-                            .flatMap(e -> bounds.stream().map(bound -> replaced(e, key, bound)))
-                            .toList();
-        }
-        return attained.stream()
-                .map(e -> Normalizer.simplify(Expr.call(Fun.ADD, exponent.ofItems(), e)))
-                .anyMatch(rest -> isFreeOfItems(rest, r, pass));
-    }
-
-    private static Expr replaced(Expr e, String key, Expr by) {
-        return e.substitute(a -> a.equals(key) ? by : Expr.arg(a));
-    }
-
-    private boolean isFreeOfItems(Expr e, Region.Reduction r, int pass) {
-        return e.arguments().stream()
-                        .allMatch(key -> kind(Expr.arg(key), r, pass) == Kind.INVARIANT)
-                && e.indexAxes().stream().noneMatch(r.reduced()::contains);
-    }
-
-    private boolean isOneWay(Factorizer.Exponent exponent, List<String> moving) {
-        return moving.size() == 1
-                || exponent.slopes(moving).stream()
-                                .map(
-                                        s ->
-                                                s.sign()
-                                                                * (rebasing.unit(s.argument()) < 0
-                                                                        ? 1
-                                                                        : -1)
-                                                        + s.factor())
-                                .distinct()
-                                .count()
-                        == 1;
-    }
-
-    private Expr itemOf(String state) {
-        StreamForm.Accumulated extremum = accumulated.get(region.read(state).wire());
-        return extremum == null ? Expr.arg(state) : extremum.slots().getFirst().item();
     }
 
     private boolean isState(String key, int pass) {

@@ -1,0 +1,124 @@
+package org.heddle.rules.stream;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fun;
+import org.heddle.rules.algebra.Exponentials;
+import org.heddle.rules.algebra.Factorizer;
+import org.heddle.rules.algebra.Kind;
+import org.heddle.rules.algebra.Normalizer;
+
+/// Whether the exponentials of a block stay in range while their exponents move with running values.
+final class MovingExponents {
+    private final Region region;
+    private final Map<String, StreamForm.Accumulated> accumulated;
+    private final Rebasing rebasing;
+    private final List<String> reduced;
+    private final Function<Expr, Kind> kinds;
+
+    /// @param reduced the axes along which the items of the reduction go by
+    /// @param kinds of the leaves of its items
+    MovingExponents(
+            Region region,
+            Map<String, StreamForm.Accumulated> accumulated,
+            Rebasing rebasing,
+            List<String> reduced,
+            Function<Expr, Kind> kinds) {
+        this.region = region;
+        this.accumulated = accumulated;
+        this.rebasing = rebasing;
+        this.reduced = reduced;
+        this.kinds = kinds;
+    }
+
+    /// Why the terms of a block may overflow where those of the definition do not.
+    Optional<String> obstacle(Optional<Factorizer.Exponent> exponent, Expr item) {
+        if (exponent.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> moving =
+                exponent.get().ofState().arguments().stream()
+                        .filter(key -> kinds.apply(Expr.arg(key)) == Kind.STATE)
+                        .toList();
+        for (String key : moving) {
+            if (!rebasing.isExtremum(key)) {
+                return Optional.of(
+                        "its exponent moves with "
+                                + key
+                                + ", which is no running max or min, so that a block's terms may overflow");
+            }
+        }
+        return isBounded(exponent.get(), Exponentials.conditions(item), moving)
+                ? Optional.empty()
+                : Optional.of(
+                        "its exponent is not an item of "
+                                + String.join(", ", moving)
+                                + " less what that has become, so that a block's terms may overflow");
+    }
+
+    /// Whether no block's terms overflow where those of the definition do not. Two things must hold of an exponent `v(item) + u(m)`, `m` a running max:
+    ///
+    /// 1. `v(item) + u(item) = c`, free of items: the item that attains the extremum has the exponent `c`.
+    /// 2. `u` is monotone. Where it falls, as in `(s - m) / t` for `t > 0`, every exponent is at most `c`, since `m >= item`. Where it rises (`t < 0`), every
+    ///    exponent so far is at most what it will be for the last `m`, which is what the definition takes the exponential of.
+    ///
+    /// Linear is monotone, in either direction; of several extrema all must drive the exponent the same way, so their slopes may differ by positive numbers only.
+    /// `exp(s·s - m·m)` fulfils 1 and not 2: its exponent is large for `s = -100` until an `m` of 100 comes by. A min is a max of negatives.
+    ///
+    /// @param conditions under which the exponential is not multiplied by 0: the others do not matter
+    private boolean isBounded(
+            Factorizer.Exponent exponent,
+            Set<Expr> conditions,
+            List<String> moving) {
+        if (!exponent.isLinearIn(moving) || !isOneWay(exponent, moving)) {
+            return false;
+        }
+        List<Expr> attained = List.of(exponent.ofState());
+        for (String key : moving) {
+            List<Expr> bounds =
+                    Exponentials.bounds(
+                            itemOf(key), rebasing.unit(key) < 0 ? Fun.MAX : Fun.MIN, conditions);
+            attained =
+                    attained.stream()
+                            .flatMap(e -> bounds.stream().map(bound -> replaced(e, key, bound)))
+                            .toList();
+        }
+        return attained.stream()
+                .map(e -> Normalizer.simplify(Expr.call(Fun.ADD, exponent.ofItems(), e)))
+                .anyMatch(this::isFreeOfItems);
+    }
+
+    private static Expr replaced(Expr e, String key, Expr by) {
+        return e.substitute(a -> a.equals(key) ? by : Expr.arg(a));
+    }
+
+    private boolean isFreeOfItems(Expr e) {
+        return e.arguments().stream()
+                        .allMatch(key -> kinds.apply(Expr.arg(key)) == Kind.INVARIANT)
+                && e.indexAxes().stream().noneMatch(reduced::contains);
+    }
+
+    private boolean isOneWay(Factorizer.Exponent exponent, List<String> moving) {
+        return moving.size() == 1
+                || exponent.slopes(moving).stream()
+                                .map(
+                                        s ->
+                                                s.sign()
+                                                                * (rebasing.unit(s.argument()) < 0
+                                                                        ? 1
+                                                                        : -1)
+                                                        + s.factor())
+                                .distinct()
+                                .count()
+                        == 1;
+    }
+
+    private Expr itemOf(String state) {
+        StreamForm.Accumulated extremum = accumulated.get(region.read(state).wire());
+        return extremum == null ? Expr.arg(state) : extremum.slots().getFirst().item();
+    }
+}
