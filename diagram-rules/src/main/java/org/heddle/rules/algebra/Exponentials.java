@@ -117,15 +117,26 @@ public final class Exponentials {
         if (Normalizer.normalize(plain).equals(scaled)) {
             return written.rewrite(e -> shifted(e, shift, true));
         }
-        List<Term> guarded = new ArrayList<>();
-        for (Term term : scaled.terms()) {
-            Expr exponent = term.exponent().plus(Normalizer.normalize(shift)).expr();
-            guarded.add(
-                    !hasItem(exponent)
-                            ? term
-                            : term.times(Term.guard(Expr.call(Fun.NE, exponent, MINUS_INFINITY))));
+        return scaled.terms().stream()
+                .map(term -> guarded(term, shift))
+                .reduce((a, b) -> Expr.call(Fun.ADD, a, b))
+                .orElse(Expr.num(0));
+    }
+
+    /// Only the exponential is guarded: what it is multiplied by counts as it did.
+    private Expr guarded(Term term, Expr shift) {
+        Expr exponent = term.exponent().plus(Normalizer.normalize(shift)).expr();
+        if (!hasItem(exponent)) {
+            return term.expr();
         }
-        return Polynomial.of(guarded).expr();
+        Expr exponential =
+                Expr.call(
+                        Fun.WHERE,
+                        Expr.call(Fun.EQ, exponent, MINUS_INFINITY),
+                        Expr.num(0),
+                        Term.exponential(term.exponent()).expr());
+        Expr rest = term.withExponent(Polynomial.ZERO).expr();
+        return rest.equals(Expr.num(1)) ? exponential : Expr.call(Fun.MUL, exponential, rest);
     }
 
     private Expr shifted(Expr e, Expr shift, boolean guarded) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 
@@ -36,6 +37,51 @@ public final class Factorizer {
         /// The summand `u(state)` of the exponent.
         public Optional<Expr> stateExponent() {
             return exponent.map(Exponent::ofState);
+        }
+
+        /// Summands with one tail but for a number, whose exponents move together: their items are added before they are reduced.
+        ///
+        /// ```
+        ///   exp(2·s - m)·v·h + 3·exp(s - m)·v·h   =   h · (exp(2·s - m)·v + 3·exp(s - m)·v)
+        /// ```
+        public static List<Summand> joined(List<Summand> summands) {
+            Map<List<Polynomial>, List<Summand>> byMotion = new LinkedHashMap<>();
+            for (Summand summand : summands) {
+                List<Polynomial> motion =
+                        Stream.concat(
+                                        Stream.of(summand.monicTail()),
+                                        summand.stateExponent().stream().map(Normalizer::normalize))
+                                .toList();
+                byMotion.computeIfAbsent(motion, _ -> new ArrayList<>()).add(summand);
+            }
+            return byMotion.values().stream().map(Summand::sum).toList();
+        }
+
+        private static Summand sum(List<Summand> summands) {
+            Summand first = summands.getFirst();
+            if (summands.size() == 1) {
+                return first;
+            }
+            Expr items =
+                    summands.stream()
+                            .map(Summand::numberedItem)
+                            .reduce((a, b) -> Expr.call(Fun.ADD, a, b))
+                            .orElseThrow();
+            Polynomial tail = first.monicTail();
+            return new Summand(
+                    tail.expr(), items, first.exponent(), tail.times(Expr.arg(REDUCED)));
+        }
+
+        private double number() {
+            return Normalizer.normalize(tail).terms().getFirst().coefficient();
+        }
+
+        private Polynomial monicTail() {
+            return Normalizer.normalize(tail).scaled(1 / number());
+        }
+
+        private Expr numberedItem() {
+            return number() == 1 ? item : Expr.call(Fun.MUL, Expr.num(number()), item);
         }
     }
 

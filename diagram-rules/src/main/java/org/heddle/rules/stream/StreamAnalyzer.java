@@ -254,16 +254,16 @@ public final class StreamAnalyzer {
         MovingExponents exponents =
                 new MovingExponents(
                         region, accumulated, rebasing, r.reduced(), leaf -> kind(leaf, r, pass));
-        if (summands.size() == 1
-                || agree(
-                        summands.stream().map(s -> signs.of(s.tail()).times(signs.of(s.item()))))) {
+        List<Factorizer.Summand> joined = Factorizer.Summand.joined(summands);
+        if (joined.size() == 1
+                || agree(joined.stream().map(s -> signs.of(s.tail()).times(signs.of(s.item()))))) {
             for (Factorizer.Summand summand : summands) {
                 Optional<String> obstacle = exponents.obstacle(summand.exponent(), summand.item());
                 if (obstacle.isPresent()) {
                     return refuse(r, summand.item(), obstacle.get());
                 }
             }
-            return Optional.of(slots.ofSummands(summands));
+            return Optional.of(slots.ofSummands(joined));
         }
         Optional<List<Centering.Moment>> moments =
                 Centering.of(r.value(), leaf -> kind(leaf, r, pass)).filter(this::isStable);
@@ -272,7 +272,7 @@ public final class StreamAnalyzer {
                     r,
                     r.value(),
                     "splits into "
-                            + summands.size()
+                            + joined.size()
                             + " sums that are not known to be of one sign, so that they may cancel");
         }
         for (Centering.Moment moment : moments.get()) {

@@ -279,7 +279,8 @@ final class StreamAnalyzerTest {
                 "v * v ; exp(s - m) * (v * v + z)          ; 2",
                 "v * v ; exp(s) / exp(m) * (v * v + z + 1) ; 2",
                 "v * v ; -abs(v) - z                       ; 2",
-                "v     ; v * v * z * z + abs(w) * (z * z) ; 2"
+                "v     ; v * v * z * z + abs(w) * (z * z) ; 1",
+                "v     ; v * z * z + 3 * w * (z * z) - w * z * z ; 1"
             })
     void sumsOfOneSignAreAccumulatedEach(String sum, String last, int slots) {
         StreamForm form = Streams.form(Streams.cascade(sum, last), "x");
