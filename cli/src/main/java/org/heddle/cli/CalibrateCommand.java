@@ -11,6 +11,7 @@ import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import org.heddle.model.diagnose.DiagnosticException;
 
 /// Measures a device.
 @Command(
@@ -41,7 +42,7 @@ final class CalibrateCommand extends HeddleCommand {
     }
 
     @Override
-    public Integer call() throws InputException, DriverException {
+    public Integer call() throws DiagnosticException, DriverException {
         say("measuring " + device + ", which takes some seconds");
         Calibration.Result result = Calibration.measure(device);
         Hardware hardware = result.hardware();
@@ -60,7 +61,7 @@ final class CalibrateCommand extends HeddleCommand {
     }
 
     /// A CPU's description is that of this machine, whatever device it was measured through.
-    private static Path keep(String id, Hardware hardware) throws InputException {
+    private static Path keep(String id, Hardware hardware) throws DiagnosticException {
         String name =
                 switch (hardware.execution()) {
                     case SIMD -> Hardwares.HOST;

@@ -26,15 +26,15 @@ import tools.jackson.databind.node.ObjectNode;
         description = "Tell all problems of a diagram: code, place, what to do.",
         footer = {"", "JSON: format (heddle-check/1), file, ok, name, diagnostics"})
 final class CheckCommand extends DiagramCommand {
-    @Mixin private final DiagramArgument argument = new DiagramArgument();
-    @Mixin private final SizeOption sizes = new SizeOption();
+    @Mixin private final DiagramArgument argument = DiagramArgument.required();
+    @Mixin private final SizeOption sizes = SizeOption.one();
 
     CheckCommand(Session session) {
         super(session);
     }
 
     @Override
-    int execute() throws InputException, DiagnosticException {
+    int execute() throws DiagnosticException {
         ReadResult result = read();
         if (isJson()) {
             print(document(result));
@@ -53,10 +53,13 @@ final class CheckCommand extends DiagramCommand {
     }
 
     /// A text that is no text is a finding like any other.
-    private ReadResult read() throws InputException {
+    private ReadResult read() throws DiagnosticException {
         try {
             return sized(argument.read(session));
         } catch (DiagnosticException e) {
+            if (e.diagnostics().getFirst().code() == Code.E015) {
+                throw e;
+            }
             return new ReadResult(Optional.empty(), e.diagnostics(), SourceMap.none());
         }
     }

@@ -37,9 +37,9 @@ final class CompareCommand extends DiagramCommand {
     /// Sizes at which the interpreter answers at once.
     private static final long SMALL = 64;
 
-    @Mixin private final DiagramArgument argument = new DiagramArgument();
+    @Mixin private final DiagramArgument argument = DiagramArgument.required();
 
-    @Mixin private final SizeOption sizes = new SizeOption();
+    @Mixin private final SizeOption sizes = SizeOption.several();
 
     @Option(names = "--device", paramLabel = "D", description = DevicesCommand.OPTION)
     private Optional<String> device = Optional.empty();
@@ -63,10 +63,15 @@ final class CompareCommand extends DiagramCommand {
     }
 
     @Override
-    int execute() throws InputException, DiagnosticException, DriverException {
+    public void check(Faults faults) {
+        super.check(faults);
         if (repetitions < 0) {
-            throw usage("--repetitions is " + repetitions + ", it must be 0 or more");
+            faults.add("--repetitions is " + repetitions + ", it must be 0 or more");
         }
+    }
+
+    @Override
+    int execute() throws DiagnosticException, DriverException {
         List<Map<String, Long>> settings = sizes.settings();
         Diagram diagram = argument.diagram(this);
         for (Map<String, Long> setting : settings) {

@@ -18,12 +18,16 @@ import org.heddle.cli.report.DerivationText;
 import org.heddle.cli.report.Json;
 import org.heddle.cli.report.LaunchJson;
 import org.heddle.model.check.SizeBinder;
+import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticException;
+import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.json.DiagramWriter;
 import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.derive.Kernel;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.pack.PatternRule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,9 +60,9 @@ final class CompileCommand extends DiagramCommand {
         SOURCE
     }
 
-    @Mixin private final DiagramArgument argument = new DiagramArgument();
+    @Mixin private final DiagramArgument argument = DiagramArgument.required();
 
-    @Mixin private final SizeOption sizes = new SizeOption();
+    @Mixin private final SizeOption sizes = SizeOption.one();
 
     @Mixin private final RulesOption rules = new RulesOption();
 
@@ -90,28 +94,49 @@ final class CompileCommand extends DiagramCommand {
     }
 
     @Override
-    int execute() throws InputException, DiagnosticException, DriverException {
+    public void check(Faults faults) {
+        super.check(faults);
         if (emit.isPresent() && folder.isPresent()) {
-            throw usage("--emit prints, -o writes: give one of them");
+            faults.add("--emit prints, -o writes: give one of them");
         }
-        Diagram diagram = argument.diagram(this);
-        Hardware machine =
-                Hardwares.find(
-                        hardware.orElse(language == Language.CUDA ? "h200" : Hardwares.HOST));
-        if (language == Language.CUDA && machine.execution() == Hardware.Execution.SIMD) {
-            throw new InputException(
-                    "hardware " + machine.name() + " runs one thread per group, CUDA needs many",
-                    "give --hardware h200, or --target opencl");
-        }
+    }
+
+    @Override
+    int execute() throws DiagnosticException, DriverException {
+        Faults faults = new Faults();
+        Optional<Diagram> read = faults.get(() -> argument.diagram(this));
+        Optional<Hardware> machine = faults.get(this::machine);
+        Optional<List<PatternRule>> laws = faults.get(rules::laws);
+        faults.raise();
+        Diagram diagram = read.orElseThrow();
         Derivation derivation =
                 Compiler.derive(
-                        diagram, SizeBinder.bind(diagram, sizes.single()), machine, rules.laws());
+                        diagram,
+                        SizeBinder.bind(diagram, sizes.single()),
+                        machine.orElseThrow(),
+                        laws.orElseThrow());
         if (folder.isEmpty()) {
             emit(emit.orElse(Stage.SOURCE), derivation);
         } else {
             write(folder.get(), lower(derivation));
         }
         return Exit.OK;
+    }
+
+    private Hardware machine() throws DiagnosticException {
+        String name = hardware.orElse(language == Language.CUDA ? "h200" : Hardwares.HOST);
+        Hardware machine = Hardwares.find(name);
+        if (language == Language.CUDA && machine.execution() == Hardware.Execution.SIMD) {
+            String message =
+                    "hardware " + machine.name() + " runs one thread per group, CUDA needs many";
+            throw new DiagnosticException(
+                    Diagnostic.error(
+                            Code.D905,
+                            message,
+                            Location.DOCUMENT,
+                            "give --hardware h200, or --target opencl"));
+        }
+        return machine;
     }
 
     private Compiled lower(Derivation derivation) throws DiagnosticException {
@@ -160,7 +185,7 @@ final class CompileCommand extends DiagramCommand {
         return texts;
     }
 
-    private void write(Path directory, Compiled compiled) throws InputException, DriverException {
+    private void write(Path directory, Compiled compiled) throws DiagnosticException, DriverException {
         Map<String, CudaCheck.Checked> checked = new LinkedHashMap<>();
         Optional<DriverException> unchecked = check(compiled, checked);
         Map<String, String> texts = new LinkedHashMap<>();

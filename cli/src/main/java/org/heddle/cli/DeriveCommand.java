@@ -18,6 +18,7 @@ import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.pack.PatternRule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,9 +39,9 @@ import picocli.CommandLine.Option;
 final class DeriveCommand extends DiagramCommand {
     private static final long NOMINAL = 1024;
 
-    @Mixin private final DiagramArgument argument = new DiagramArgument();
+    @Mixin private final DiagramArgument argument = DiagramArgument.required();
 
-    @Mixin private final SizeOption sizes = new SizeOption();
+    @Mixin private final SizeOption sizes = SizeOption.one();
 
     @Mixin private final RulesOption rules = new RulesOption();
 
@@ -84,15 +85,19 @@ final class DeriveCommand extends DiagramCommand {
     }
 
     @Override
-    int execute() throws InputException, DiagnosticException {
-        Diagram diagram = argument.diagram(this);
-        Hardware machine = Hardwares.find(hardware);
+    int execute() throws DiagnosticException {
+        Faults faults = new Faults();
+        Optional<Diagram> read = faults.get(() -> argument.diagram(this));
+        Optional<Hardware> machine = faults.get(() -> Hardwares.find(hardware));
+        Optional<List<PatternRule>> laws = faults.get(rules::laws);
+        faults.raise();
+        Diagram diagram = read.orElseThrow();
         Derivation derivation =
                 Compiler.derive(
                         diagram,
                         SizeBinder.bind(diagram, withNominal(diagram)),
-                        machine,
-                        rules.laws());
+                        machine.orElseThrow(),
+                        laws.orElseThrow());
         warn(
                 session.located(
                         Compiler.obstacles(derivation).stream()

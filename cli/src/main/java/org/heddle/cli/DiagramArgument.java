@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.heddle.kernels.Catalogue;
@@ -17,16 +17,12 @@ import org.heddle.model.json.DiagramReader;
 import org.heddle.model.json.ReadResult;
 import org.heddle.model.json.SourceText;
 import org.heddle.model.text.TextReader;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// The argument FILE: a path, `-`, or a catalogue name; or the diagram itself, with `-e`. A regular file wins over a
 /// catalogue name. A file `.hd` holds the text notation, another one JSON; standard input is told by its first character.
-final class DiagramArgument {
+final class DiagramArgument implements CheckedOption {
     /// How FILE is described in every usage text.
     static final String DESCRIPTION =
             "A diagram: a file (JSON, or .hd in the text notation), - for standard input, or a catalogue name (`heddle show` lists them).";
@@ -34,8 +30,7 @@ final class DiagramArgument {
     private static final String INLINE = "<text>";
     private static final String STREAM = "-";
 
-    @Spec(Spec.Target.MIXEE)
-    private @Nullable CommandSpec spec;
+    private final boolean required;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = DESCRIPTION)
     private Optional<String> file = Optional.empty();
@@ -46,6 +41,20 @@ final class DiagramArgument {
             description = "In place of FILE: a diagram in the text notation.")
     private Optional<String> text = Optional.empty();
 
+    private DiagramArgument(boolean required) {
+        this.required = required;
+    }
+
+    /// For commands that need a diagram.
+    static DiagramArgument required() {
+        return new DiagramArgument(true);
+    }
+
+    /// For commands that do something without.
+    static DiagramArgument optional() {
+        return new DiagramArgument(false);
+    }
+
     /// As diagnostics speak of it.
     String file() {
         return file.orElse(INLINE);
@@ -55,31 +64,35 @@ final class DiagramArgument {
         return file.isPresent() || text.isPresent();
     }
 
+    @Override
+    public void check(Faults faults) {
+        if (file.isPresent() && text.isPresent()) {
+            faults.add("FILE and -e each give a diagram: give one of them");
+        }
+        if (!isGiven() && required) {
+            faults.add("Missing required parameter: 'FILE'");
+        }
+        if (file.isPresent() && file.get().isEmpty()) {
+            faults.add("FILE is an empty name", "`heddle show` lists the catalogue");
+        }
+    }
+
     /// The text, parsed and checked; problems are in the result.
     ///
-    /// @throws InputException where there is no such file or name, or it cannot be read
-    /// @throws DiagnosticException where it is too large or not UTF-8
-    ReadResult read(Session session) throws InputException, DiagnosticException {
-        return read(session, UnaryOperator.identity());
+    /// @throws DiagnosticException where there is no such file or name, or it cannot be read, is too large or not UTF-8
+    ReadResult read(Session session) throws DiagnosticException {
+        return read(session, UnaryOperator.identity(), List.of());
     }
 
     /// The same where a command gives FILE names of its own.
     ///
     /// @param naming from what is given to the name of a diagram
-    ReadResult read(Session session, UnaryOperator<String> naming)
-            throws InputException, DiagnosticException {
-        CommandSpec command = Objects.requireNonNull(spec);
-        if (file.isPresent() && text.isPresent()) {
-            throw new ParameterException(
-                    command.commandLine(), "FILE and -e each give a diagram: give one of them");
-        }
-        if (!isGiven()) {
-            throw new ParameterException(
-                    command.commandLine(), "Missing required parameter: 'FILE'");
-        }
+    /// @param own the names that the command knows besides those of the catalogue
+    ReadResult read(Session session, UnaryOperator<String> naming, List<String> own)
+            throws DiagnosticException {
         return text.isPresent()
                 ? inline(text.get(), session)
-                : read(naming.apply(file.get()), session);
+                : read(naming.apply(file()), session, own);
     }
 
     /// What a text in the notation gives.
@@ -91,11 +104,14 @@ final class DiagramArgument {
 
     /// What a path, `-` or a name of the catalogue gives.
     ///
-    /// @throws InputException where there is no such file or name, or it cannot be read
-    /// @throws DiagnosticException where it is too large or not UTF-8
-    static ReadResult read(String file, Session session)
-            throws InputException, DiagnosticException {
-        SourceText source = source(file, session);
+    /// @throws DiagnosticException where there is no such file or name, or it cannot be read, is too large or not UTF-8
+    static ReadResult read(String file, Session session) throws DiagnosticException {
+        return read(file, session, List.of());
+    }
+
+    private static ReadResult read(String file, Session session, List<String> own)
+            throws DiagnosticException {
+        SourceText source = source(file, session, own);
         session.remember(source);
         return remembered(
                 isNotation(file, source) ? TextReader.read(source) : DiagramReader.read(source),
@@ -117,15 +133,15 @@ final class DiagramArgument {
     /// The diagram; warnings are shown.
     ///
     /// @throws DiagnosticException where it has errors
-    Diagram diagram(DiagramCommand command) throws InputException, DiagnosticException {
+    Diagram diagram(DiagramCommand command) throws DiagnosticException {
         ReadResult result = read(command.session);
         Diagram diagram = result.orThrow();
         command.warn(result.diagnostics());
         return diagram;
     }
 
-    private static SourceText source(String file, Session session)
-            throws InputException, DiagnosticException {
+    private static SourceText source(String file, Session session, List<String> own)
+            throws DiagnosticException {
         try {
             if (file.equals(STREAM)) {
                 return SourceText.read("<stdin>", session.in());
@@ -138,33 +154,35 @@ final class DiagramArgument {
             if (named.isPresent()) {
                 return named.get();
             }
-            if (Files.isDirectory(path)) {
-                throw new InputException(
-                        "cannot read '" + file + "': it is a directory", "give a diagram file");
-            }
             if (Files.exists(path)) {
                 return SourceText.load(path);
             }
-            throw unknown(file);
+            throw unknown(file, own);
         } catch (InvalidPathException e) {
-            throw new InputException("'" + file + "' is no file name: " + e.getReason(), "");
+            throw FileProblems.unreadable(file, "it is no file name: " + e.getReason());
         } catch (NoSuchFileException _) {
-            throw unknown(file);
+            throw unknown(file, own);
         } catch (IOException e) {
-            throw new InputException("cannot read '" + file + "': " + InputArrays.reason(e), "");
+            throw FileProblems.unreadable(file, FileProblems.reason(e), "give a diagram file");
         }
     }
 
-    private static InputException unknown(String file) {
-        List<String> names = Catalogue.names();
-        String hint =
-                Suggestion.nearest(file.replaceFirst("\\.(json|hd)$", ""), names)
-                        .map(near -> "did you mean '" + near + "', of the catalogue?")
-                        .orElse("`heddle show` lists the catalogue");
-        return new InputException(
-                "cannot read '"
-                        + file
-                        + "': there is no such file, and no such name in the catalogue",
-                hint);
+    private static DiagnosticException unknown(String file, List<String> own) {
+        return FileProblems.unreadable(
+                file, "there is no such file, and no such name in the catalogue", help(file, own));
+    }
+
+    private static String help(String file, List<String> own) {
+        Optional<String> derived = Catalogue.derivationOf(file);
+        if (derived.isPresent()) {
+            return "'%s' is the derivation of '%s', for `heddle draw`"
+                    .formatted(file, derived.get());
+        }
+        String name = file.replaceFirst("\\.(json|hd)$", "");
+        List<String> names = new ArrayList<>(Catalogue.names());
+        names.addAll(own);
+        return Suggestion.nearest(name, names)
+                .map(near -> "did you mean '" + near + "', of the catalogue?")
+                .orElse("`heddle show` lists the catalogue");
     }
 }

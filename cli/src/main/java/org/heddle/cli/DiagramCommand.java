@@ -30,18 +30,22 @@ abstract class DiagramCommand extends HeddleCommand {
     /// What the command does.
     ///
     /// @return the exit code
-    abstract int execute() throws InputException, DiagnosticException, DriverException;
+    abstract int execute() throws DiagnosticException, DriverException;
 
     @Override
-    public final Integer call() throws InputException, DiagnosticException, DriverException {
-        if (isJson() && form != DiagnosticsForm.TEXT) {
-            throw usage("--json holds the diagnostics: give it or --diagnostics");
-        }
+    public final Integer call() throws DiagnosticException, DriverException {
         int exit = execute();
         if (form != DiagnosticsForm.TEXT) {
             documents().print(form.of(session.located(found), session));
         }
         return exit;
+    }
+
+    @Override
+    public void check(Faults faults) {
+        if (isJson() && form != DiagnosticsForm.TEXT) {
+            faults.add("--json holds the diagnostics: give it or --diagnostics");
+        }
     }
 
     /// Where diagnostics go that are a document.
@@ -58,11 +62,9 @@ abstract class DiagramCommand extends HeddleCommand {
         return form;
     }
 
-    /// What is to be told of problems that ended the command, those kept so far included.
-    final String failed(List<Diagnostic> diagnostics) {
-        List<Diagnostic> all = new ArrayList<>(found);
-        all.addAll(diagnostics);
-        return form.of(session.located(all), session);
+    /// What was kept so far.
+    final List<Diagnostic> kept() {
+        return List.copyOf(found);
     }
 
     @Override

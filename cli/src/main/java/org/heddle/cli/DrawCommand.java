@@ -1,6 +1,8 @@
 package org.heddle.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import org.heddle.model.draw.scene.Scene;
 import org.heddle.model.json.DiagramWriter;
 import org.heddle.model.json.ReadResult;
 import org.heddle.rules.derive.Derivation;
+import org.heddle.rules.hardware.Hardware;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,7 +43,7 @@ import picocli.CommandLine.Option;
             "JSON: format (heddle-picture/1), title, form, text"
         })
 final class DrawCommand extends DiagramCommand {
-    @Mixin private final DiagramArgument argument = new DiagramArgument();
+    @Mixin private final DiagramArgument argument = DiagramArgument.required();
 
     @Option(names = "-o", paramLabel = "FILE", description = "Write to this .svg, .tex or .dot.")
     private Optional<Path> output = Optional.empty();
@@ -48,7 +51,7 @@ final class DrawCommand extends DiagramCommand {
     @Option(names = "--derivation", description = "Draw the diagram after every step.")
     private boolean derivation;
 
-    @Mixin private final SizeOption sizes = new SizeOption();
+    @Mixin private final SizeOption sizes = SizeOption.one();
 
     @Option(
             names = "--hardware",
@@ -71,19 +74,38 @@ final class DrawCommand extends DiagramCommand {
         }
     }
 
+    private boolean isDerivation() {
+        return derivation || Catalogue.derivationOf(argument.file()).isPresent();
+    }
+
     @Override
-    int execute() throws InputException, DiagnosticException, DriverException {
-        Form form = chosenForm();
-        Optional<String> derived = Catalogue.derivationOf(argument.file());
-        ReadResult result = argument.read(session, file -> derived.orElse(file));
-        Diagram diagram = result.orThrow();
-        warn(result.diagnostics());
-        boolean steps = derivation || derived.isPresent();
-        if (!steps && sizes.isGiven()) {
-            throw usage("--size chooses the sizes of a derivation: give --derivation");
+    public void check(Faults faults) {
+        super.check(faults);
+        if (output.isPresent() && chosenForm().isEmpty()) {
+            faults.add(
+                    "-o expects a name that ends with .svg, .tex or .dot, not '"
+                            + output.get()
+                            + "'");
         }
+        if (sizes.isGiven() && !isDerivation()) {
+            faults.add("--size chooses the sizes of a derivation: give --derivation");
+        }
+    }
+
+    @Override
+    int execute() throws DiagnosticException, DriverException {
+        Form form = chosenForm().orElseThrow();
+        Faults faults = new Faults();
+        Optional<Diagram> read = faults.get(this::diagram);
+        Optional<Hardware> machine = faults.get(() -> Hardwares.find(hardware));
+        faults.raise();
+        Diagram diagram = read.orElseThrow();
+        boolean steps = isDerivation();
         String title = steps ? "Derivation of " + diagram.name() : diagram.name();
-        String text = steps ? derivation(diagram, form, title) : picture(diagram, form, title);
+        String text =
+                steps
+                        ? derivation(diagram, machine.orElseThrow(), form, title)
+                        : picture(diagram, form, title);
         if (output.isPresent()) {
             Staging.write(output.get(), text);
             say("wrote " + output.get());
@@ -100,17 +122,25 @@ final class DrawCommand extends DiagramCommand {
         return Exit.OK;
     }
 
-    private Form chosenForm() {
-        if (output.isEmpty()) {
-            return Form.SVG;
-        }
-        String name = output.get().toString().toLowerCase(Locale.ROOT);
-        for (Form form : Form.values()) {
-            if (name.endsWith("." + form.text())) {
-                return form;
-            }
-        }
-        throw usage("-o expects a name that ends with .svg, .tex or .dot, not '" + name + "'");
+    private Diagram diagram() throws DiagnosticException {
+        List<String> derivations = new ArrayList<>(Catalogue.derivationNames());
+        Catalogue.names().forEach(name -> derivations.add(name + "-derivation"));
+        ReadResult result =
+                argument.read(
+                        session,
+                        file -> Catalogue.derivationOf(file).orElse(file),
+                        derivations);
+        Diagram diagram = result.orThrow();
+        warn(result.diagnostics());
+        return diagram;
+    }
+
+    /// Empty where the ending of -o is none that can be written.
+    private Optional<Form> chosenForm() {
+        String name = output.map(Path::toString).orElse(".svg").toLowerCase(Locale.ROOT);
+        return Arrays.stream(Form.values())
+                .filter(form -> name.endsWith("." + form.text()))
+                .findFirst();
     }
 
     /// Pictures need ELK, which is optional; a graph for Graphviz does not.
@@ -134,13 +164,10 @@ final class DrawCommand extends DiagramCommand {
         };
     }
 
-    private String derivation(Diagram diagram, Form form, String title)
-            throws InputException, DiagnosticException, DriverException {
+    private String derivation(Diagram diagram, Hardware machine, Form form, String title)
+            throws DiagnosticException, DriverException {
         Derivation found =
-                Compiler.derive(
-                        diagram,
-                        SizeBinder.bind(diagram, sizes.single()),
-                        Hardwares.find(hardware));
+                Compiler.derive(diagram, SizeBinder.bind(diagram, sizes.single()), machine);
         List<Panel> panels = DerivationPanels.of(found);
         return switch (form) {
             case SVG, TEX -> print(new Strip(drawing()).draw(panels), form, title, diagram);

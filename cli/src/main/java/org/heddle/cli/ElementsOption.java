@@ -6,19 +6,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagnose.Suggestion;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.model.eval.EvaluationException;
 import org.heddle.model.eval.Evaluator;
 import org.heddle.model.eval.Samples;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// The options `--at` and `--sample`: which elements to compute, where whole arrays would take too long or too much memory.
-final class ElementsOption {
+final class ElementsOption implements CheckedOption {
     private static final Pattern ELEMENT =
             Pattern.compile(
                     "\\s*([A-Za-z_][A-Za-z_0-9]*)\\s*\\[(\\s*|\\s*[0-9]{1,18}\\s*(?:,\\s*[0-9]{1,18}\\s*)*)]\\s*");
@@ -44,13 +42,22 @@ final class ElementsOption {
             description = "Chooses the elements of --sample (default ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
-
     /// A computed element.
     record Element(String wire, List<Long> index, double value) {}
 
     private record Named(String wire, List<Long> index) {}
+
+    @Override
+    public void check(Faults faults) {
+        for (String text : elements) {
+            if (!ELEMENT.matcher(text).matches()) {
+                faults.add("--at expects an element such as O[0,5], not '" + text + "'");
+            }
+        }
+        if (count.isPresent() && count.get() < 1) {
+            faults.add("--sample expects a number of elements, at least 1, not " + count.get());
+        }
+    }
 
     boolean isGiven() {
         return !elements.isEmpty() || count.isPresent();
@@ -58,13 +65,15 @@ final class ElementsOption {
 
     /// The elements asked for, those named first.
     ///
-    /// @throws ParameterException where there is no such element
+    /// @throws DiagnosticException where there is no such element
     List<Element> compute(Diagram diagram, Sizes sizes, Evaluator evaluator)
-            throws EvaluationException {
-        List<Named> wanted = elements.stream().map(text -> named(text, diagram, sizes)).toList();
-        if (count.isPresent() && count.get() < 1) {
-            throw usage("--sample expects a number of elements, at least 1, not " + count.get());
+            throws DiagnosticException, EvaluationException {
+        Faults faults = new Faults();
+        List<Named> wanted = new ArrayList<>();
+        for (String text : elements) {
+            faults.get(() -> named(text, diagram, sizes)).ifPresent(wanted::add);
         }
+        faults.raise();
         List<Element> computed = new ArrayList<>();
         for (Named element : wanted) {
             long[] index = element.index().stream().mapToLong(Long::longValue).toArray();
@@ -80,27 +89,27 @@ final class ElementsOption {
         return computed;
     }
 
-    private Named named(String text, Diagram diagram, Sizes sizes) {
+    private static Named named(String text, Diagram diagram, Sizes sizes)
+            throws DiagnosticException {
         Matcher matcher = ELEMENT.matcher(text);
-        if (!matcher.matches()) {
-            throw usage("--at expects an element such as O[0,5], not '" + text + "'");
-        }
+        matcher.matches();
         String name = matcher.group(1);
         if (!diagram.wires().containsKey(name)) {
-            String help = String.join("; ", Suggestion.help(name, diagram.wires().keySet()));
-            throw usage("--at: the diagram has no wire '" + name + "'; " + help);
+            throw Faults.usage(
+                    "--at: the diagram has no wire '" + name + "'",
+                    Suggestion.help(name, diagram.wires().keySet()));
         }
         List<String> axes = diagram.wire(name).axes();
         List<Long> index = parts(matcher.group(2)).stream().map(Long::valueOf).toList();
         if (index.size() != axes.size()) {
-            throw usage(
+            throw Faults.usage(
                     "--at %s gives %d indices, wire '%s' has the axes %s"
                             .formatted(text, index.size(), name, axes));
         }
         for (int i = 0; i < axes.size(); i++) {
             long size = sizes.of(axes.get(i));
             if (index.get(i) >= size) {
-                throw usage(
+                throw Faults.usage(
                         "--at %s: axis '%s' has size %d, so there is no index %d"
                                 .formatted(text, axes.get(i), size, index.get(i)));
             }
@@ -114,7 +123,4 @@ final class ElementsOption {
                 : Arrays.stream(indices.split(",", -1)).map(String::strip).toList();
     }
 
-    private ParameterException usage(String message) {
-        return new ParameterException(command.commandLine(), message);
-    }
 }

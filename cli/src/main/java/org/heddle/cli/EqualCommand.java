@@ -38,7 +38,7 @@ final class EqualCommand extends DiagramCommand {
                     "In place of A or B: a diagram in the text notation. Comes after the files.")
     private List<String> texts = List.of();
 
-    @Mixin private final SizeOption sizes = new SizeOption();
+    @Mixin private final SizeOption sizes = SizeOption.one();
 
     @Option(
             names = "--refines",
@@ -65,20 +65,29 @@ final class EqualCommand extends DiagramCommand {
     }
 
     @Override
-    int execute() throws InputException, DiagnosticException {
+    public void check(Faults faults) {
+        super.check(faults);
         if (files.size() + texts.size() != 2) {
-            throw usage("equal compares two diagrams, given are " + (files.size() + texts.size()));
+            faults.add("equal compares two diagrams, given are " + (files.size() + texts.size()));
         }
         if (trials < 1) {
-            throw usage("--trials is " + trials + ", it must be 1 or more");
+            faults.add("--trials is " + trials + ", it must be 1 or more");
         }
+    }
+
+    @Override
+    int execute() throws DiagnosticException {
+        Faults faults = new Faults();
         List<Diagram> diagrams = new ArrayList<>();
         for (String file : files) {
-            diagrams.add(checked(DiagramArgument.read(file, session)));
+            faults.get(() -> checked(DiagramArgument.read(file, session)))
+                    .ifPresent(diagrams::add);
         }
         for (String text : texts) {
-            diagrams.add(checked(DiagramArgument.inline(text, session)));
+            faults.get(() -> checked(DiagramArgument.inline(text, session)))
+                    .ifPresent(diagrams::add);
         }
+        faults.raise();
         Relation relation = refines ? Relation.REFINES : Relation.EQUAL;
         Equality.Options options = new Equality.Options(seed, trials, relation, sizes.single());
         Diagram left = diagrams.getFirst();

@@ -34,11 +34,11 @@ import tools.jackson.databind.node.ObjectNode;
             "with --at or --sample format (heddle-elements/1), diagram, sizes, elements: wire, index, value"
         })
 final class EvalCommand extends DiagramCommand {
-    @Mixin private final DiagramArgument argument = new DiagramArgument();
+    @Mixin private final DiagramArgument argument = DiagramArgument.required();
 
     @Mixin private final InputArrays arrays = new InputArrays();
 
-    @Mixin private final SizeOption sizes = new SizeOption();
+    @Mixin private final SizeOption sizes = SizeOption.one();
 
     @Mixin private final MemoryOption memory = new MemoryOption();
 
@@ -61,13 +61,18 @@ final class EvalCommand extends DiagramCommand {
     }
 
     @Override
-    int execute() throws InputException, DiagnosticException {
+    public void check(Faults faults) {
+        super.check(faults);
         if (folder.isPresent() == elements.isGiven()) {
-            throw usage(
+            faults.add(
                     folder.isPresent()
                             ? "--out writes whole outputs, --at and --sample print elements: give one of them"
                             : "give --out DIR for whole outputs, or --at or --sample for elements");
         }
+    }
+
+    @Override
+    int execute() throws DiagnosticException {
         Diagram diagram = argument.diagram(this);
         InputArrays.Bound bound = arrays.bind(diagram, sizes.single());
         bound.notes().forEach(this::say);
@@ -84,7 +89,7 @@ final class EvalCommand extends DiagramCommand {
     }
 
     private void printElements(Diagram diagram, InputArrays.Bound bound)
-            throws EvaluationException {
+            throws DiagnosticException, EvaluationException {
         Diagram expanded = Unfold.all(diagram);
         List<ElementsOption.Element> computed =
                 elements.compute(expanded, bound.sizes(), evaluator(expanded, bound));
@@ -114,7 +119,7 @@ final class EvalCommand extends DiagramCommand {
     }
 
     private void writeOutputs(Diagram diagram, InputArrays.Bound bound, Path folder)
-            throws InputException, DiagnosticException, EvaluationException {
+            throws DiagnosticException, EvaluationException {
         Map<String, Tensor> outputs = new LinkedHashMap<>();
         Map<String, Tensor> results = evaluator(Unfold.all(diagram), bound).evaluate();
         for (Map.Entry<String, Tensor> entry : results.entrySet()) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.heddle.cli.report.Json;
 import org.heddle.cli.text.Table;
 import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagnose.Page;
 import org.heddle.model.diagnose.Suggestion;
 import picocli.CommandLine.Command;
@@ -32,7 +33,7 @@ final class ExplainCommand extends HeddleCommand {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws DiagnosticException {
         if (code.isEmpty()) {
             list();
             return Exit.OK;
@@ -76,24 +77,25 @@ final class ExplainCommand extends HeddleCommand {
                 .put("family", family(code));
     }
 
-    private Code find(String name) {
+    private static Code find(String name) throws DiagnosticException {
         String wanted = name.toUpperCase(Locale.ROOT);
         return Arrays.stream(Code.values())
                 .filter(known -> known.name().equals(wanted))
                 .findFirst()
-                .orElseThrow(() -> usage("there is no code '" + name + "'" + near(wanted)));
+                .orElseThrow(() -> Faults.usage("there is no code '" + name + "'", near(wanted)));
     }
 
     private static String near(String wanted) {
         List<String> codes = Arrays.stream(Code.values()).map(Code::name).toList();
         return Suggestion.nearest(wanted, codes)
-                .map(code -> "; did you mean " + code + "?")
-                .orElse("; `heddle explain` lists them");
+                .map(code -> "did you mean " + code + "?")
+                .orElse("`heddle explain` lists them");
     }
 
     /// What the codes with the same beginning are about.
     private static String family(Code code) {
         return switch (code.name().substring(0, 2)) {
+            case "U0" -> "The call of the command: its options and arguments.";
             case "E0" ->
                     "Found while the text of a diagram is read: its JSON, keys, kinds of values.";
             case "E1" -> "A name that a diagram uses is unknown, reserved or taken.";

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             "JSON: the diagram (heddle/1), also without --json"
         })
 final class GradCommand extends DiagramCommand {
-    @Mixin private final DiagramArgument argument = new DiagramArgument();
+    @Mixin private final DiagramArgument argument = DiagramArgument.required();
 
     @Option(
             names = "--wrt",
@@ -55,10 +55,15 @@ final class GradCommand extends DiagramCommand {
     }
 
     @Override
-    int execute() throws InputException, DiagnosticException {
+    public void check(Faults faults) {
+        super.check(faults);
         if (text && isJson()) {
-            throw usage("--text and --json each give the form: give one of them");
+            faults.add("--text and --json each give the form: give one of them");
         }
+    }
+
+    @Override
+    int execute() throws DiagnosticException {
         Passes passes = passes(argument.diagram(this));
         Diagram pass = forward ? passes.forward() : passes.backward();
         print(text ? TextWriter.write(pass) : DiagramWriter.write(pass));

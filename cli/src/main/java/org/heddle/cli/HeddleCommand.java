@@ -2,14 +2,11 @@ package org.heddle.cli;
 
 import java.util.concurrent.Callable;
 import org.heddle.cli.report.Json;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /// What all commands share: `--json`, `--quiet`, and where output goes.
-abstract class HeddleCommand implements Callable<Integer> {
+abstract class HeddleCommand implements Callable<Integer>, CheckedOption {
     /// The session of this call.
     final Session session;
 
@@ -22,8 +19,6 @@ abstract class HeddleCommand implements Callable<Integer> {
             names = {"-q", "--quiet"},
             description = "Say nothing on standard error but errors.")
     private boolean quiet;
-
-    @Spec private CommandSpec spec;
 
     protected HeddleCommand(Session session) {
         this.session = session;
@@ -50,8 +45,7 @@ abstract class HeddleCommand implements Callable<Integer> {
         }
     }
 
-    /// A call that makes no sense, exit 2.
-    protected final ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
-    }
+    /// Nothing is wrong of options that take any value.
+    @Override
+    public void check(Faults faults) {}
 }

@@ -1,11 +1,8 @@
 package org.heddle.cli;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,13 +23,10 @@ import org.heddle.model.diagnose.Suggestion;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.model.diagram.Wire;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// The option `--in`: an `.npy` file for every input wire. The arrays also give the sizes of their wires' axes.
-final class InputArrays {
+final class InputArrays implements CheckedOption {
     @Option(
             names = "--in",
             paramLabel = "WIRE=FILE[,WIRE=FILE...]",
@@ -40,50 +34,78 @@ final class InputArrays {
                     "Arrays for the inputs, .npy files; they also give the sizes. May be given several times.")
     private List<String> in = List.of();
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
-
     /// Inputs in the element types of their wires, and the sizes of all axes.
     record Bound(Sizes sizes, Map<String, Tensor> inputs, List<String> notes) {}
 
     /// Reads the arrays and binds all sizes.
     ///
     /// @param given sizes from `--size`
+    /// @throws DiagnosticException telling what is wrong of every array, or of the sizes
     Bound bind(Diagram diagram, Map<String, Long> given) throws DiagnosticException {
-        Map<String, Path> files = files();
-        checkNames(diagram, files);
+        Map<String, Path> files = files(new Faults());
+        Faults faults = new Faults();
+        checkNames(diagram, files, faults);
         Map<String, Long> sizes = new LinkedHashMap<>(given);
         Map<String, String> sources = new LinkedHashMap<>();
         given.keySet().forEach(axis -> sources.put(axis, "--size"));
         Map<String, Tensor> read = new LinkedHashMap<>();
-        for (String name : diagram.inputs()) {
-            Wire wire = diagram.wire(name);
-            Path file = files.getOrDefault(name, Path.of(""));
-            Tensor tensor = read(file, wire);
-            measure(wire, file, tensor, sizes, sources);
-            read.put(name, tensor);
+        for (Wire wire : diagram.inputs().stream().map(diagram::wire).toList()) {
+            Optional.ofNullable(files.get(wire.name()))
+                    .flatMap(
+                            file ->
+                                    faults.get(() -> measured(wire, file, sizes, sources)))
+                    .ifPresent(tensor -> read.put(wire.name(), tensor));
         }
-        Sizes bound = SizeBinder.bind(diagram, sizes);
+        Optional<Sizes> bound = sizes(diagram, sizes, faults);
         List<String> notes = new ArrayList<>();
         Map<String, Tensor> inputs = new LinkedHashMap<>();
-        for (Map.Entry<String, Tensor> entry : read.entrySet()) {
-            Wire wire = diagram.wire(entry.getKey());
-            Tensor tensor = entry.getValue();
-            if (tensor.dtype() != wire.dtype()) {
-                notes.add(
-                        "input "
-                                + wire.name()
-                                + ": "
-                                + tensor.dtype()
-                                + " converted to "
-                                + wire.dtype());
-            }
-            Path file = files.getOrDefault(wire.name(), Path.of(""));
-            Tensor converted = Conversion.convert(tensor, wire, file);
-            checkSymmetry(wire, file, converted);
-            inputs.put(wire.name(), converted);
+        read.forEach(
+                (name, tensor) -> {
+                    Wire wire = diagram.wire(name);
+                    if (tensor.dtype() != wire.dtype()) {
+                        notes.add(
+                                "input "
+                                        + name
+                                        + ": "
+                                        + tensor.dtype()
+                                        + " converted to "
+                                        + wire.dtype());
+                    }
+                    faults.get(() -> converted(wire, files.getOrDefault(name, Path.of("")), tensor))
+                            .ifPresent(converted -> inputs.put(name, converted));
+                });
+        faults.raise();
+        return new Bound(bound.orElseThrow(), inputs, notes);
+    }
+
+    /// Sizes that arrays would have given are not missed where the arrays themselves are wrong.
+    private static Optional<Sizes> sizes(
+            Diagram diagram, Map<String, Long> given, Faults faults) {
+        try {
+            return Optional.of(SizeBinder.bind(diagram, given));
+        } catch (DiagnosticException e) {
+            boolean wrong = !faults.isEmpty();
+            faults.addAll(
+                    e.diagnostics().stream()
+                            .filter(d -> !wrong || d.code() != Code.E304)
+                            .toList());
+            return Optional.empty();
         }
-        return new Bound(bound, inputs, notes);
+    }
+
+    private static Tensor measured(
+            Wire wire, Path file, Map<String, Long> sizes, Map<String, String> sources)
+            throws DiagnosticException {
+        Tensor tensor = read(file, wire);
+        measure(wire, file, tensor, sizes, sources);
+        return tensor;
+    }
+
+    private static Tensor converted(Wire wire, Path file, Tensor tensor)
+            throws DiagnosticException {
+        Tensor converted = Conversion.convert(tensor, wire, file);
+        checkSymmetry(wire, file, converted);
+        return converted;
     }
 
     private static void checkSymmetry(Wire wire, Path file, Tensor tensor)
@@ -100,33 +122,35 @@ final class InputArrays {
         }
     }
 
-    private Map<String, Path> files() {
+    @Override
+    public void check(Faults faults) {
+        files(faults);
+    }
+
+    private Map<String, Path> files(Faults faults) {
         Map<String, Path> files = new LinkedHashMap<>();
         for (String option : in) {
             for (String entry : option.split(",(?=[A-Za-z_][A-Za-z_0-9']*=)", -1)) {
                 int equals = entry.indexOf('=');
                 if (equals < 1 || equals == entry.length() - 1) {
-                    throw usage("--in expects WIRE=FILE, apart by commas, not '" + entry + "'");
+                    faults.add("--in expects WIRE=FILE, apart by commas, not '" + entry + "'");
+                    continue;
                 }
                 String wire = entry.substring(0, equals).strip();
-                if (files.put(wire, path(entry.substring(equals + 1))) != null) {
-                    throw usage("--in gives wire '" + wire + "' twice");
+                String file = entry.substring(equals + 1);
+                try {
+                    if (files.put(wire, Path.of(file)) != null) {
+                        faults.add("--in gives wire '" + wire + "' twice");
+                    }
+                } catch (InvalidPathException e) {
+                    faults.add("--in: '" + file + "' is no file name: " + e.getReason());
                 }
             }
         }
         return files;
     }
 
-    private Path path(String file) {
-        try {
-            return Path.of(file);
-        } catch (InvalidPathException e) {
-            throw usage("--in: '" + file + "' is no file name: " + e.getReason());
-        }
-    }
-
-    private static void checkNames(Diagram diagram, Map<String, Path> files)
-            throws DiagnosticException {
+    private static void checkNames(Diagram diagram, Map<String, Path> files, Faults faults) {
         List<Diagnostic> problems = new ArrayList<>();
         files.forEach(
                 (name, file) -> {
@@ -157,9 +181,7 @@ final class InputArrays {
                             at(missing.getFirst()),
                             "give --in " + options));
         }
-        if (!problems.isEmpty()) {
-            throw new DiagnosticException(problems);
-        }
+        faults.addAll(problems);
     }
 
     private static Tensor read(Path file, Wire wire) throws DiagnosticException {
@@ -171,7 +193,7 @@ final class InputArrays {
         } catch (NpyException e) {
             throw wrong(e.code(), String.valueOf(e.getMessage()), wire);
         } catch (IOException e) {
-            throw wrong(Code.E603, "cannot read " + file + ": " + reason(e), wire);
+            throw wrong(Code.E603, "cannot read " + file + ": " + FileProblems.reason(e), wire);
         }
     }
 
@@ -228,19 +250,5 @@ final class InputArrays {
 
     private static Location at(Wire wire) {
         return Location.at("/wires" + Location.step(wire.name()));
-    }
-
-    /// Why a file could not be used, in words that name the file only where the message would otherwise be empty.
-    static String reason(IOException e) {
-        return switch (e) {
-            case NoSuchFileException _ -> "there is no such file";
-            case AccessDeniedException _ -> "permission denied";
-            case FileSystemException f when f.getReason() != null -> f.getReason();
-            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        };
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(command.commandLine(), message);
     }
 }

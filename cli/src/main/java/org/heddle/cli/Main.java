@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.heddle.model.diagnose.DiagnosticException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// The `heddle` command: all its subcommands in one table.
 @Command(
@@ -45,10 +47,14 @@ public final class Main implements Runnable {
         ResultStream results = new ResultStream(new FileOutputStream(FileDescriptor.out));
         PrintStream out = stream(new BufferedOutputStream(results), false);
         PrintStream err = stream(new FileOutputStream(FileDescriptor.err), true);
-        int exit = run(new Session(System.in, out, err, Ansi.AUTO, List.of(arguments)));
+        Session session = new Session(System.in, out, err, Ansi.AUTO, List.of(arguments));
+        int exit = run(session);
         out.flush();
         if (results.failure().isPresent()) {
-            err.println("error: cannot write to standard output: " + results.failure().get());
+            DiagnosticException lost =
+                    FileProblems.unwritable("to standard output", results.failure().get());
+            err.print(
+                    DiagnosticsForm.asked(session.arguments()).of(lost.diagnostics(), session));
             exit = exit == Exit.OK ? Exit.WRONG : exit;
         }
         System.exit(exit);
@@ -95,16 +101,42 @@ public final class Main implements Runnable {
                         .addSubcommand(new AutoComplete.GenerateCompletion())
                         .setExpandAtFiles(false)
                         .setCaseInsensitiveEnumValuesAllowed(true)
-                        .setParameterExceptionHandler(new UsageErrors(failures))
+                        .setParameterExceptionHandler(failures)
+                        .setExecutionStrategy(new Execution(failures))
+                        .registerConverter(Integer.TYPE, Main::whole)
+                        .registerConverter(Long.TYPE, Main::wholeLong)
                         .setExecutionExceptionHandler(failures)
                         .setColorScheme(CommandLine.Help.defaultColorScheme(session.ansi()))
                         .setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))
                         .setErr(new PrintWriter(session.err(), true, StandardCharsets.UTF_8));
+        collectErrors(line);
+        return line.execute(session.arguments().toArray(String[]::new));
+    }
+
+    private static int whole(String text) {
+        return Math.toIntExact(whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    }
+
+    private static long wholeLong(String text) {
+        return whole(text, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    private static long whole(String text, long least, long most) {
         try {
-            return line.execute(session.arguments().toArray(String[]::new));
-        } catch (Error e) {
-            return failures.report(e, session.arguments().contains("--json"));
+            long number = Long.parseLong(text);
+            if (least <= number && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // told below, as numbers out of range are
         }
+        throw new TypeConversionException(
+                "'" + text + "' is no whole number from " + least + " to " + most);
+    }
+
+    private static void collectErrors(CommandLine line) {
+        line.getCommandSpec().parser().collectErrors(true);
+        line.getSubcommands().values().forEach(Main::collectErrors);
     }
 
     @Override

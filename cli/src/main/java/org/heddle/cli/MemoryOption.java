@@ -6,13 +6,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// The option `--memory`: how many bytes the evaluator may hold at once.
-final class MemoryOption {
+final class MemoryOption implements CheckedOption {
     private static final Pattern AMOUNT =
             Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,15})?)\\s*([KMGT]iB|[kMGT]B|B)?");
 
@@ -26,8 +23,13 @@ final class MemoryOption {
                     "The most memory to use, such as 512MiB or 2GiB; without it 4 GiB, or three quarters of Java's memory where that is less.")
     private Optional<String> memory = Optional.empty();
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
+    @Override
+    public void check(Faults faults) {
+        if (memory.isPresent() && !AMOUNT.matcher(memory.get().strip()).matches()) {
+            faults.add(
+                    "--memory expects a number of bytes such as 2GiB, not '" + memory.get() + "'");
+        }
+    }
 
     /// Bytes; empty where the option is not given.
     OptionalLong bytes() {
@@ -35,10 +37,7 @@ final class MemoryOption {
             return OptionalLong.empty();
         }
         Matcher amount = AMOUNT.matcher(memory.get().strip());
-        if (!amount.matches()) {
-            throw usage(
-                    "--memory expects a number of bytes such as 2GiB, not '" + memory.get() + "'");
-        }
+        amount.matches();
         String unit = amount.group(2) == null ? "B" : amount.group(2);
         boolean binary = BINARY.contains(unit);
         BigDecimal factor =
@@ -48,7 +47,4 @@ final class MemoryOption {
         return OptionalLong.of(bytes.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
     }
 
-    private ParameterException usage(String message) {
-        return new ParameterException(command.commandLine(), message);
-    }
 }

@@ -36,7 +36,7 @@ final class ReplayCommand extends DiagramCommand {
     }
 
     @Override
-    int execute() throws InputException, DiagnosticException {
+    int execute() throws DiagnosticException {
         SourceText text = text();
         session.remember(text);
         DerivationFile derivation = DerivationFile.read(text);
@@ -96,13 +96,12 @@ final class ReplayCommand extends DiagramCommand {
         return document;
     }
 
-    private SourceText text() throws InputException, DiagnosticException {
+    private SourceText text() throws DiagnosticException {
         try {
             return SourceText.load(Path.of(file));
         } catch (IOException e) {
-            throw new InputException(
-                    "cannot read '" + file + "': " + InputArrays.reason(e),
-                    "write one with heddle derive -o");
+            throw FileProblems.unreadable(
+                    file, FileProblems.reason(e), "write one with heddle derive -o");
         }
     }
 }

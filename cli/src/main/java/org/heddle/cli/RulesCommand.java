@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import org.heddle.model.diagnose.DiagnosticException;
 
 /// Lists the laws.
 @Command(
@@ -32,7 +33,7 @@ final class RulesCommand extends HeddleCommand {
     private Optional<String> name = Optional.empty();
 
     @Override
-    public Integer call() throws InputException {
+    public Integer call() throws DiagnosticException {
         if (name.isPresent() && !isJson()) {
             print(page(name.get()));
             return Exit.OK;
@@ -55,19 +56,19 @@ final class RulesCommand extends HeddleCommand {
         return Exit.OK;
     }
 
-    private static Law law(String name) throws InputException {
+    private static Law law(String name) throws DiagnosticException {
         List<String> names = LawTable.all().stream().map(Law::name).toList();
         return LawTable.named(name)
                 .orElseThrow(
                         () ->
-                                new InputException(
+                                Faults.usage(
                                         "there is no law '" + name + "'",
                                         Suggestion.nearest(name, names)
                                                 .map(near -> "did you mean '" + near + "'?")
                                                 .orElse("heddle rules lists them")));
     }
 
-    private static String page(String name) throws InputException {
+    private static String page(String name) throws DiagnosticException {
         Law law = law(name);
         return law instanceof PatternRule rule
                 ? LawPage.of(rule)

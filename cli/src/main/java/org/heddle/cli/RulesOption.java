@@ -21,15 +21,14 @@ final class RulesOption {
 
     /// The texts of the packs.
     ///
-    /// @throws InputException where one cannot be read
-    List<SourceText> texts() throws InputException, DiagnosticException {
+    /// @throws DiagnosticException where one cannot be read
+    List<SourceText> texts() throws DiagnosticException {
         List<SourceText> texts = new ArrayList<>();
         for (String file : files) {
             try {
                 texts.add(SourceText.load(Path.of(file)));
             } catch (IOException e) {
-                throw new InputException(
-                        "cannot read '" + file + "': " + InputArrays.reason(e), "");
+                throw FileProblems.unreadable(file, FileProblems.reason(e));
             }
         }
         return texts;
@@ -38,7 +37,7 @@ final class RulesOption {
     /// The laws of all packs.
     ///
     /// @throws DiagnosticException where a pack is malformed (R712) or a law does not hold (R713)
-    List<PatternRule> laws() throws InputException, DiagnosticException {
+    List<PatternRule> laws() throws DiagnosticException {
         List<PatternRule> laws = new ArrayList<>();
         for (SourceText text : texts()) {
             laws.addAll(Pack.checked(text).rules());

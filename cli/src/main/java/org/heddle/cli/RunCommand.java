@@ -26,11 +26,11 @@ import tools.jackson.databind.node.ObjectNode;
             "JSON: format (heddle-run/1), diagram, device, sizes, outputs: wire, dtype, file, shape; problems"
         })
 final class RunCommand extends DiagramCommand {
-    @Mixin private final DiagramArgument argument = new DiagramArgument();
+    @Mixin private final DiagramArgument argument = DiagramArgument.required();
 
     @Mixin private final InputArrays arrays = new InputArrays();
 
-    @Mixin private final SizeOption sizes = new SizeOption();
+    @Mixin private final SizeOption sizes = SizeOption.one();
 
     @Option(names = "--device", paramLabel = "D", description = DevicesCommand.OPTION)
     private Optional<String> device = Optional.empty();
@@ -47,7 +47,7 @@ final class RunCommand extends DiagramCommand {
     }
 
     @Override
-    int execute() throws InputException, DiagnosticException, DriverException {
+    int execute() throws DiagnosticException, DriverException {
         Diagram diagram = argument.diagram(this);
         InputArrays.Bound bound = arrays.bind(diagram, sizes.single());
         bound.notes().forEach(this::say);

@@ -24,14 +24,14 @@ import tools.jackson.databind.node.ObjectNode;
             "JSON: the diagram (heddle/1), or format (heddle-catalogue/1), diagrams: name, family, description"
         })
 final class ShowCommand extends DiagramCommand {
-    @Mixin private final DiagramArgument argument = new DiagramArgument();
+    @Mixin private final DiagramArgument argument = DiagramArgument.optional();
 
     ShowCommand(Session session) {
         super(session);
     }
 
     @Override
-    int execute() throws InputException, DiagnosticException {
+    int execute() throws DiagnosticException {
         if (!argument.isGiven()) {
             list();
             return Exit.OK;

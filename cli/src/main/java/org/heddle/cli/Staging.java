@@ -3,12 +3,13 @@ package org.heddle.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.heddle.model.diagnose.DiagnosticException;
 
 /// Output files that appear together or not at all: written to a hidden folder beside their places, then moved.
 ///
@@ -32,31 +33,29 @@ final class Staging implements AutoCloseable {
 
     /// Stages files for a folder, which is made where it is missing.
     ///
-    /// @throws InputException where the folder cannot be made or written
-    static Staging in(Path folder) throws InputException {
+    /// @throws DiagnosticException where the folder cannot be made or written
+    static Staging in(Path folder) throws DiagnosticException {
         Path directory = folder.toAbsolutePath().normalize();
         boolean missing = !Files.exists(directory);
         try {
             Files.createDirectories(directory);
             return new Staging(
                     directory, missing, Files.createTempDirectory(directory, ".heddle-"));
-        } catch (FileAlreadyExistsException _) {
-            throw new InputException(
-                    "cannot write to " + folder + ": it is a file, not a folder",
-                    "give another folder");
+        } catch (NoSuchFileException _) {
+            throw FileProblems.unwritable(
+                    "to " + folder, "no file can be made there", "give another folder");
         } catch (IOException e) {
-            throw new InputException(
-                    "cannot write to " + folder + ": " + InputArrays.reason(e),
-                    "give another folder");
+            throw FileProblems.unwritable(
+                    "to " + folder, FileProblems.reason(e), "give another folder");
         }
     }
 
     /// Writes one text file.
-    static void write(Path file, String text) throws InputException {
+    static void write(Path file, String text) throws DiagnosticException {
         Path absolute = file.toAbsolutePath().normalize();
         Path folder = absolute.getParent();
         if (folder == null || Files.isDirectory(absolute)) {
-            throw new InputException("cannot write " + file + ": it is a folder", "give a file");
+            throw FileProblems.unwritable(file, "it is a folder", "give a file");
         }
         try (Staging staging = in(folder)) {
             staging.text(absolute.getFileName().toString(), text);
@@ -72,7 +71,7 @@ final class Staging implements AutoCloseable {
     }
 
     /// Writes a text file.
-    void text(String name, String text) throws InputException {
+    void text(String name, String text) throws DiagnosticException {
         try {
             Files.writeString(file(name), text, StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -81,7 +80,7 @@ final class Staging implements AutoCloseable {
     }
 
     /// Moves all files to their places.
-    void commit() throws InputException {
+    void commit() throws DiagnosticException {
         for (Path file : files) {
             Path target = directory.resolve(file.getFileName());
             try {
@@ -94,8 +93,8 @@ final class Staging implements AutoCloseable {
     }
 
     /// A file that could not be written.
-    static InputException failed(String name, IOException e) {
-        return new InputException("cannot write " + name + ": " + InputArrays.reason(e), "");
+    static DiagnosticException failed(String name, IOException e) {
+        return FileProblems.unwritable(name, FileProblems.reason(e));
     }
 
     private static void move(Path from, Path to) throws IOException {

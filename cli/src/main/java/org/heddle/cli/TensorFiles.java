@@ -7,13 +7,14 @@ import org.heddle.cli.report.Json;
 import org.heddle.model.data.Npy;
 import org.heddle.model.data.Tensor;
 import tools.jackson.databind.node.ArrayNode;
+import org.heddle.model.diagnose.DiagnosticException;
 
 /// Output arrays as `.npy` files in a folder, all or none.
 final class TensorFiles {
     private TensorFiles() {}
 
     /// Writes `<wire>.npy` for every wire.
-    static void write(Path folder, Map<String, Tensor> tensors) throws InputException {
+    static void write(Path folder, Map<String, Tensor> tensors) throws DiagnosticException {
         try (Staging staging = Staging.in(folder)) {
             for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
                 try {

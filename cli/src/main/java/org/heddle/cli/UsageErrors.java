@@ -1,42 +1,66 @@
 package org.heddle.cli;
 
-import java.io.PrintWriter;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.ParameterException;
+import java.util.Optional;
+import java.util.Set;
+import org.heddle.model.diagnose.Suggestion;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// What a call that makes no sense prints: one line, what was probably meant, and where help is; with `--json` the document of a
-/// failure, of kind `usage`. Exit 2.
-final class UsageErrors implements IParameterExceptionHandler {
-    private final Failures failures;
+/// What picocli finds wrong of a call, as diagnostics: one for each mistake, with what was probably meant.
+final class UsageErrors {
+    private UsageErrors() {}
 
-    UsageErrors(Failures failures) {
-        this.failures = failures;
+    /// Adds the mistakes in the arguments of one command.
+    static void addTo(Faults faults, ParseResult parsed) {
+        Set<ArgSpec> told = new LinkedHashSet<>();
+        for (Exception error : parsed.errors()) {
+            switch (error) {
+                case UnmatchedArgumentException unmatched ->
+                        unmatched(unmatched.getUnmatched(), parsed.commandSpec(), faults);
+                case MissingParameterException missing -> {
+                    if (told.addAll(missing.getMissing())) {
+                        faults.add(String.valueOf(missing.getMessage()));
+                    }
+                }
+                default -> faults.add(String.valueOf(error.getMessage()));
+            }
+        }
     }
 
-    @Override
-    public int handleParseException(ParameterException e, String[] arguments) {
-        CommandLine line = e.getCommandLine();
-        String help = "`" + line.getCommandSpec().qualifiedName() + " --help` tells how";
-        if (Arrays.asList(arguments).contains("--json")) {
-            List<String> near =
-                    e instanceof UnmatchedArgumentException unmatched
-                            ? unmatched.getSuggestions()
-                            : List.of();
-            String meant = near.isEmpty() ? "" : "did you mean: " + String.join(", ", near) + "? ";
-            return failures.usage(String.valueOf(e.getMessage()), meant + help);
+    /// Of a command that does not exist nothing that follows is understood; what follows an unknown option may be its value.
+    private static void unmatched(List<String> arguments, CommandSpec command, Faults faults) {
+        boolean value = false;
+        for (String argument : arguments) {
+            boolean option = argument.length() > 1 && argument.startsWith("-");
+            if (option) {
+                String name = argument.replaceFirst("=.*", "");
+                faults.add(
+                        "there is no option '" + name + "'",
+                        meant(name, command.optionsMap().keySet()));
+                value = !argument.contains("=");
+            } else if (!command.subcommands().isEmpty()) {
+                faults.add(
+                        "there is no command '" + argument + "'",
+                        meant(argument, command.subcommands().keySet()));
+                return;
+            } else {
+                if (!value) {
+                    faults.add("'" + argument + "' is one argument too many");
+                }
+                value = false;
+            }
         }
-        PrintWriter err = line.getErr();
-        err.println(line.getColorScheme().errorText("error: " + e.getMessage()));
-        boolean suggested = UnmatchedArgumentException.printSuggestions(e, err);
-        if (arguments.length == 0) {
-            line.usage(err);
-        } else if (!suggested || line.getParent() != null) {
-            err.println("  help: " + help);
-        }
-        return Exit.USAGE;
+    }
+
+    private static String[] meant(String name, Collection<String> known) {
+        Optional<String> near = Suggestion.nearest(name, known);
+        return near.map(likely -> new String[] {"did you mean '" + likely + "'?"})
+                .orElse(new String[0]);
     }
 }

@@ -13,15 +13,17 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.heddle.backend.driver.DriverException;
-import org.heddle.cli.report.Json;
 import org.heddle.model.json.SourceText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// Every exit code, and what is printed with it.
 final class ExitCodesTest {
+    private static final CommandSpec DERIVE = CommandSpec.create().name("derive");
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Session session =
@@ -90,7 +92,7 @@ final class ExitCodesTest {
         Cli cli = line.isEmpty() ? heddle() : heddle(line.split(" "));
         assertThat(cli.exit()).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
-        assertThat(cli.err()).contains("error: ").doesNotContain("Exception");
+        assertThat(cli.err()).contains("error[U001]: ").doesNotContain("Exception");
         Cli json = heddle((line + " --json").strip().split(" ", -1));
         assertThat(json.exit()).isEqualTo(2);
         assertThat(json.err()).isEmpty();
@@ -105,7 +107,7 @@ final class ExitCodesTest {
     void aMissingDeviceIsToldWithAHint(String device) {
         Cli cli = heddle("compare", "matmul", "--size", "i=4,k=4,j=4", "--device", device);
         assertThat(cli.exit()).isEqualTo(3);
-        assertThat(cli.err()).startsWith("error: ").contains("  help: ");
+        assertThat(cli.err()).startsWith("error[D902]: ").contains("  help: ");
         assertThat(cli.out()).isEmpty();
         Cli json =
                 heddle("compare", "matmul", "--size", "i=4,k=4,j=4", "--device", device, "--json");
@@ -138,15 +140,13 @@ final class ExitCodesTest {
         session.remember(new SourceText("some.json", "the diagram"));
         int exit =
                 new Failures(session)
-                        .report(new IllegalStateException("the roof is on fire"), false);
+                        .report(new IllegalStateException("the roof is on fire"), DERIVE);
         assertThat(exit).isEqualTo(70);
         String text = err.toString(StandardCharsets.UTF_8);
         assertThat(text)
-                .startsWith("internal error: the roof is on fire\n")
+                .startsWith("error[D999]: internal error: the roof is on fire\n")
                 .doesNotContain("\tat ");
-        Matcher named = Pattern.compile("is in (\\S+)\n").matcher(text);
-        assertThat(named.find()).isTrue();
-        Path reproducer = Path.of(named.group(1));
+        Path reproducer = reproducer(text);
         assertThat(Files.readString(reproducer))
                 .contains(
                         "heddle derive some.json",
@@ -156,21 +156,25 @@ final class ExitCodesTest {
         Files.delete(reproducer);
     }
 
+    private static Path reproducer(String text) {
+        Matcher named = Pattern.compile("is in (\\S+)\n").matcher(text);
+        assertThat(named.find()).isTrue();
+        return Path.of(named.group(1));
+    }
+
     @Test
     void aKernelThatDoesNotBuildIsABug() throws Exception {
         DriverException failure =
-                new DriverException(DriverException.Kind.BUILD_FAILED, "line 3: no", "");
-        assertThat(new Failures(session).report(failure, true)).isEqualTo(70);
-        Files.delete(
-                Path.of(
-                        Json.parse(out.toString(StandardCharsets.UTF_8))
-                                .get("reproducer")
-                                .asString()));
+                new DriverException(DriverException.Kind.BUILD_FAILED, "line 3: no\nline 4", "");
+        assertThat(new Failures(session).report(failure, DERIVE)).isEqualTo(70);
+        String text = err.toString(StandardCharsets.UTF_8);
+        assertThat(text).startsWith("error[D999]: internal error: line 3: no\n   help: line 4\n");
+        Files.delete(reproducer(text));
     }
 
     @Test
     void memoryThatDoesNotSufficeIsNoBug() {
-        assertThat(new Failures(session).report(new OutOfMemoryError("8 TB"), false)).isEqualTo(1);
+        assertThat(new Failures(session).report(new OutOfMemoryError("8 TB"), DERIVE)).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("8 TB", "smaller sizes");
     }
 }

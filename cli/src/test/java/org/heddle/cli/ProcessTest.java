@@ -59,7 +59,7 @@ final class ProcessTest {
         assumeTrue(full.exists(), "[SKIP] no /dev/full");
         Process process = heddle("rules").redirectOutput(full).start();
         assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-                .startsWith("error: cannot write to standard output: ");
+                .startsWith("error[E016]: cannot write to standard output: ");
         assertThat(process.waitFor()).isEqualTo(1);
     }
 
@@ -67,7 +67,7 @@ final class ProcessTest {
     void exitsWithTheCode() throws Exception {
         Process process = heddle("check", "no-such-file.json").start();
         assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-                .startsWith("error: ");
+                .startsWith("error[E015]: ");
         assertThat(process.waitFor()).isEqualTo(1);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.heddle.model.diagnose.DiagnosticException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +43,7 @@ final class StagingTest {
     @Test
     void aFolderIsNoFile() {
         assertThatThrownBy(() -> Staging.write(folder, "text"))
-                .isInstanceOf(InputException.class)
+                .isInstanceOf(DiagnosticException.class)
                 .hasMessageContaining("folder");
     }
 }

@@ -3,10 +3,13 @@ package org.heddle.model.diagnose;
 /// Every diagnostic that Heddle can give. A code never changes its meaning; its page explains it.
 ///
 /// ```
+/// U0xx the call of the command
 /// E0xx syntax      E1xx names   E2xx wiring, axes, types   E3xx sizes   E4xx expressions   E5xx definitions   E6xx data
 /// R7xx derivation  S8xx schedule and lowering              D9xx devices and tools
 /// ```
 public enum Code {
+    U001("a call that makes no sense"),
+
     E001("the text is not JSON"),
     E002("the file ends too early"),
     E003("text after the end of the diagram"),
@@ -21,6 +24,8 @@ public enum Code {
     E012("malformed port"),
     E013("malformed wire type"),
     E014("too many problems to list"),
+    E015("a file cannot be read"),
+    E016("a file cannot be written"),
     E017("a position that is not affine"),
     E018("unknown storage"),
     E020("text that the notation does not expect here"),
@@ -129,7 +134,12 @@ public enum Code {
     S824("the evaluator's memory bound is reached"),
     S825("a count exceeds 64 bits"),
 
-    D901("unknown hardware");
+    D901("unknown hardware"),
+    D902("a device or tool is missing"),
+    D903("a device that cannot run a kernel"),
+    D904("memory does not suffice"),
+    D905("hardware that a target cannot be written for"),
+    D999("a bug of Heddle");
 
     private final String title;
 

@@ -10,6 +10,7 @@ import org.heddle.backend.driver.Driver;
 import org.heddle.backend.driver.DriverException;
 import org.heddle.backend.driver.DriverInfo;
 import org.heddle.backend.driver.registry.Drivers;
+import org.heddle.model.diagnose.Suggestion;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareReader;
 
@@ -26,12 +27,25 @@ public final class Devices {
         if (id.equals("interp")) {
             return new InterpretDevice(Hardwares.host());
         }
+        checkKind(id.split(":", 2)[0]);
         Driver driver = Drivers.open(id);
         try {
             return over(driver);
         } catch (DriverException | RuntimeException e) {
             driver.close();
             throw e;
+        }
+    }
+
+    private static void checkKind(String kind) throws DriverException {
+        List<String> kinds = new ArrayList<>(Drivers.KINDS);
+        kinds.add("interp");
+        Optional<String> near = Suggestion.nearest(kind, kinds);
+        if (!kinds.contains(kind) && near.isPresent()) {
+            throw new DriverException(
+                    DriverException.Kind.MISSING_DEVICE,
+                    "no device is called '" + kind + "'",
+                    "did you mean '" + near.get() + "'? `heddle devices` lists them");
         }
     }
 
