@@ -26,12 +26,12 @@ final class FaultyCallsTest {
     static Stream<Arguments> severalMistakes() {
         return Stream.of(
                 Arguments.of(
-                        "eval attention --size q=99999999999999999999,h --memory lots --in Q,K=a,K=b --bogus",
+                        "eval matmul --size i=99999999999999999999,h --memory lots --in Q,A=a,A=b --bogus",
                         List.of(
                                 "there is no option '--bogus'",
                                 "--in expects WIRE=FILE, apart by commas, not 'Q'",
-                                "--in gives wire 'K' twice",
-                                "--size gives axis 'q' the size 99999999999999999999, the largest is 9223372036854775807",
+                                "--in gives wire 'A' twice",
+                                "--size gives axis 'i' the size 99999999999999999999, the largest is 9223372036854775807",
                                 "--size expects AXIS=NUMBER, apart by commas, not 'h'",
                                 "--memory expects a number of bytes such as 2GiB, not 'lots'",
                                 "give --out DIR")),
@@ -119,11 +119,10 @@ final class FaultyCallsTest {
         "hardware sho h200, 2, did you mean 'show'?",
         "explain E1O1, 2, did you mean E101?",
         "rules fuze, 2, did you mean 'fuse'?",
-        "check attenton, 1, did you mean 'attention'",
-        "check attenton.json, 1, did you mean 'attention'",
-        "draw attention-derivaton, 1, did you mean 'attention-derivation'",
-        "draw flash-atention-derivation, 1, did you mean 'flash-attention-derivation'",
-        "check attention-derivation, 1, \"'attention-derivation' is the derivation of 'attention'\"",
+        "check matmull, 1, did you mean 'matmul'",
+        "check matmull.json, 1, did you mean 'matmul'",
+        "draw matmul-derivaton, 1, did you mean 'matmul-derivation'",
+        "check matmul-derivation, 1, \"'matmul-derivation' is the derivation of 'matmul'\"",
         "derive matmul --hardware h20, 1, did you mean 'h200'?",
         "compare matmul --device openlc, 3, did you mean 'opencl'?",
         "compare matmul --device intrp, 3, did you mean 'interp'?",

@@ -59,6 +59,10 @@ record Scope(
         return map.key(pointer + relative);
     }
 
+    Location part(String relative, String printed) {
+        return map.part(pointer + relative, printed);
+    }
+
     Location token(String relative, String token) {
         return map.token(pointer + relative, token);
     }

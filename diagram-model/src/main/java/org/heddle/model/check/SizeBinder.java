@@ -203,7 +203,8 @@ public final class SizeBinder {
         } catch (SizeException e) {
             String message =
                     "axis '" + axis.name() + "' has the size " + size + ": " + e.getMessage();
-            problems.error(e.code(), message, at(axis.name()), with(needed));
+            Location where = Location.in(at(axis.name()).pointer(), e.part());
+            problems.error(e.code(), message, where, with(needed));
             return Optional.empty();
         }
     }

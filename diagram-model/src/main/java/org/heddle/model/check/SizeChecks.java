@@ -96,25 +96,29 @@ final class SizeChecks {
 
     /// What is wrong whatever the sizes of other axes are.
     private void constants(String axis, Expr size, String pointer) {
-        Set<Expr> divisors = new LinkedHashSet<>();
+        Set<Expr> divisions = new LinkedHashSet<>();
         size.rewrite(
                 e -> {
                     if (e instanceof Expr.Call(Fun fun, List<Expr> args)
-                            && (fun == Fun.DIV || fun == Fun.MOD)) {
-                        divisors.add(args.get(1));
+                            && (fun == Fun.DIV || fun == Fun.MOD)
+                            && isZero(args.get(1))) {
+                        divisions.add(e);
                     }
                     return e;
                 });
-        boolean divides = divisors.stream().anyMatch(SizeChecks::isZero);
-        if (divides) {
-            String message = "the size of axis '" + axis + "' divides by zero";
-            scope.error(Code.E307, message, scope.value(pointer));
-        } else if (size.arguments().isEmpty()) {
+        for (Expr division : divisions) {
+            String message = "the size of axis '" + axis + "' divides by zero: " + division;
+            scope.error(Code.E307, message, scope.part(pointer, division.toString()));
+        }
+        if (!divisions.isEmpty()) {
+            return;
+        }
+        if (size.arguments().isEmpty()) {
             try {
                 SizeEvaluator.evaluate(size, _ -> 0);
             } catch (SizeException e) {
                 String message = "axis '" + axis + "' has the size " + size + ": " + e.getMessage();
-                scope.error(e.code(), message, scope.value(pointer));
+                scope.error(e.code(), message, scope.part(pointer, e.part()));
             }
         }
     }

@@ -3,6 +3,7 @@ package org.heddle.model.check;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.expr.Expr;
@@ -36,10 +37,28 @@ final class SizeEvaluator {
     static final class SizeException extends Exception {
         private static final long serialVersionUID = 1L;
         private final Code code;
+        private final transient Optional<Expr> part;
 
         SizeException(Code code, String message) {
+            this(code, message, Optional.empty());
+        }
+
+        private SizeException(Code code, String message, Optional<Expr> part) {
             super(message);
             this.code = code;
+            this.part = part;
+        }
+
+        /// The same, due to that part of the size unless a smaller one is known.
+        SizeException in(Expr e) {
+            return part.isPresent()
+                    ? this
+                    : new SizeException(code, String.valueOf(getMessage()), Optional.of(e));
+        }
+
+        /// As the part that is to blame is printed; empty where that is the whole size.
+        String part() {
+            return part.map(Expr::toString).orElse("");
         }
 
         Code code() {
@@ -110,9 +129,11 @@ final class SizeEvaluator {
 
     /// The value, which is not negative.
     static long evaluate(Expr size, Binding binding) throws SizeException {
-        Ratio value = new SizeEvaluator(binding).value(size);
+        SizeEvaluator evaluator = new SizeEvaluator(binding);
+        Ratio value = evaluator.value(size);
         if (!value.isInteger()) {
-            throw new SizeException(Code.E307, "it is " + value + ", not an integer");
+            throw new SizeException(Code.E307, "it is " + value + ", not an integer")
+                    .in(evaluator.fraction(size));
         }
         if (value.over().signum() < 0) {
             throw new SizeException(Code.E305, "it is " + value);
@@ -123,7 +144,31 @@ final class SizeEvaluator {
         return value.over().longValueExact();
     }
 
+    /// The smallest part, the first of several, that is a fraction and none of whose parts is.
+    private Expr fraction(Expr e) throws SizeException {
+        if (e instanceof Expr.Call(Fun fun, List<Expr> args)) {
+            List<Expr> used =
+                    fun == Fun.WHERE
+                            ? List.of(value(args.get(0)).isTrue() ? args.get(1) : args.get(2))
+                            : args;
+            for (Expr arg : used) {
+                if (!value(arg).isInteger()) {
+                    return fraction(arg);
+                }
+            }
+        }
+        return e;
+    }
+
     private Ratio value(Expr e) throws SizeException {
+        try {
+            return compute(e);
+        } catch (SizeException x) {
+            throw x.in(e);
+        }
+    }
+
+    private Ratio compute(Expr e) throws SizeException {
         return switch (e) {
             case Expr.Num(double value) -> number(value);
             case Expr.Arg(String axis) ->

@@ -31,9 +31,14 @@ public record Diagnostic(
 
     /// The same problem with its place in the text, where the map knows it.
     public Diagnostic locatedBy(SourceMap map) {
-        return where.position().isPresent()
-                ? this
-                : new Diagnostic(code, severity, message, map.value(where.pointer()), notes);
+        if (where.position().isPresent()) {
+            return this;
+        }
+        Location found =
+                where.part().isEmpty()
+                        ? map.value(where.pointer())
+                        : map.part(where.pointer(), where.part());
+        return new Diagnostic(code, severity, message, found, notes);
     }
 
     @Override

@@ -21,4 +21,9 @@ record NestedSourceMap(SourceMap whole, String prefix) implements SourceMap {
     public Location token(String pointer, String token) {
         return whole.token(prefix + pointer, token);
     }
+
+    @Override
+    public Location part(String pointer, String printed) {
+        return whole.part(prefix + pointer, printed);
+    }
 }

@@ -23,4 +23,9 @@ enum NoSource implements SourceMap {
     public Location token(String pointer, String token) {
         return Location.at(pointer);
     }
+
+    @Override
+    public Location part(String pointer, String printed) {
+        return Location.at(pointer);
+    }
 }

@@ -18,6 +18,9 @@ public interface SourceMap {
     /// The first place in a string value where a name or sign occurs as a word of its own; else the start of the value.
     Location token(String pointer, String token);
 
+    /// The first place in a string value where an expression stands that prints so; else the start of the value.
+    Location part(String pointer, String printed);
+
     /// The map of the value at a pointer, as if it were a document of its own; answers keep their full pointers.
     default SourceMap under(String prefix) {
         return prefix.isEmpty() ? this : new NestedSourceMap(this, prefix);

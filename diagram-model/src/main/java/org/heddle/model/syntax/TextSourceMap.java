@@ -2,7 +2,9 @@ package org.heddle.model.syntax;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.heddle.model.diagnose.Location;
+import org.heddle.model.diagnose.Occurrence;
 import org.heddle.model.diagnose.SourceMap;
 import org.heddle.model.diagnose.TextLines;
 
@@ -80,6 +82,15 @@ final class TextSourceMap implements SourceMap {
             }
         }
         return value(pointer);
+    }
+
+    @Override
+    public Location part(String pointer, String printed) {
+        if (!(node(pointer) instanceof Json.Str(_, String value))) {
+            return value(pointer);
+        }
+        OptionalInt found = Occurrence.of(printed, value, 0, value.length());
+        return found.isPresent() ? inside(pointer, found.getAsInt()) : value(pointer);
     }
 
     private static boolean isWord(char c) {

@@ -14,10 +14,8 @@ import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagnose.Problems;
 import org.heddle.model.diagram.Axis;
 import org.heddle.model.diagram.Box;
-import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Port;
-import org.heddle.model.diagram.Subscript;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.syntax.BoxNames;
 
@@ -58,7 +56,7 @@ final class BodyBuilder {
         placeMonoids();
         body.holes().forEach(hole -> context.holes().add(pointer + "/" + hole));
         declareWires();
-        inferInputs();
+        InferredInputs.infer(body, wires, written, context, pointer);
         List<String> inputs = inputs();
         for (Sentence sentence : body.sentences()) {
             switch (sentence) {
@@ -164,35 +162,6 @@ final class BodyBuilder {
             read.addAll(port.reads());
         }
         term.parts().forEach(this::keepNames);
-    }
-
-    /// Finds types for inputs that are not declared where they are read.
-    private void inferInputs() {
-        Set<String> parameters = new LinkedHashSet<>();
-        body.header().ifPresent(h -> h.parameters().forEach(d -> parameters.add(d.wire().text())));
-        for (Sentence sentence : body.sentences()) {
-            if (sentence instanceof Sentence.Line line) {
-                line.right().ifPresent(term -> infer(term, parameters));
-            }
-        }
-    }
-
-    private void infer(Term term, Set<String> parameters) {
-        if (term instanceof Term.Read(Port port, _, Span span)) {
-            infer(port, DType.F32, parameters, span);
-        }
-        term.parts().forEach(part -> infer(part, parameters));
-    }
-
-    private void infer(Port port, DType dtype, Set<String> parameters, Span span) {
-        if (body.header().isEmpty() || parameters.contains(port.wire())) {
-            wires.infer(port, dtype, span);
-        }
-        for (Subscript subscript : port.subscripts()) {
-            if (subscript instanceof Subscript.Gather(Port index)) {
-                infer(index, DType.I64, parameters, span);
-            }
-        }
     }
 
     private List<String> inputs() {

@@ -25,6 +25,11 @@ final class Mistake extends Exception {
         this(code, message, offset, () -> help.clone());
     }
 
+    /// With help that is searched when the mistake is listed.
+    static Mistake helped(Code code, String message, int offset, Supplier<String[]> help) {
+        return new Mistake(code, message, offset, help);
+    }
+
     /// A name that stands for nothing, where one of the known was meant. They are searched when the mistake is listed.
     static Mistake unknown(Code code, String message, Named name, Supplier<List<String>> known) {
         return new Mistake(

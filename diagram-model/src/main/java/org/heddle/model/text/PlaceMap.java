@@ -3,6 +3,7 @@ package org.heddle.model.text;
 import java.util.HashMap;
 import java.util.Map;
 import org.heddle.model.diagnose.Location;
+import org.heddle.model.diagnose.Occurrence;
 import org.heddle.model.diagnose.SourceMap;
 import org.heddle.model.diagnose.TextLines;
 
@@ -60,6 +61,15 @@ final class PlaceMap implements SourceMap {
     public Location token(String pointer, String token) {
         Span span = span(pointer);
         return lines.at(find(span, token).start(), pointer);
+    }
+
+    @Override
+    public Location part(String pointer, String printed) {
+        Span span = span(pointer);
+        int line = text.indexOf('\n', Math.min(span.end(), text.length()));
+        int last = line < 0 ? text.length() : line; // closing brackets stand behind a span
+        int start = Occurrence.of(printed, text, span.start(), last).orElse(span.start());
+        return lines.at(start, pointer);
     }
 
     /// Where a name or sign stands in a part of the text as a word of its own; else the whole part.

@@ -112,6 +112,10 @@ final class Wires {
         }
     }
 
+    Set<String> names() {
+        return known.keySet();
+    }
+
     Optional<Wire> find(String name) {
         return Optional.ofNullable(known.get(name));
     }
