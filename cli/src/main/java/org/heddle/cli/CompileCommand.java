@@ -106,7 +106,7 @@ final class CompileCommand extends DiagramCommand {
         Faults faults = new Faults();
         Optional<Diagram> read = faults.get(() -> argument.diagram(this));
         Optional<Hardware> machine = faults.get(this::machine);
-        Optional<List<PatternRule>> laws = faults.get(rules::laws);
+        Optional<List<PatternRule>> laws = faults.get(() -> rules.laws(session));
         faults.raise();
         Diagram diagram = read.orElseThrow();
         Derivation derivation =

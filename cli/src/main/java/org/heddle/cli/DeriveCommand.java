@@ -89,7 +89,7 @@ final class DeriveCommand extends DiagramCommand {
         Faults faults = new Faults();
         Optional<Diagram> read = faults.get(() -> argument.diagram(this));
         Optional<Hardware> machine = faults.get(() -> Hardwares.find(hardware));
-        Optional<List<PatternRule>> laws = faults.get(rules::laws);
+        Optional<List<PatternRule>> laws = faults.get(() -> rules.laws(session));
         faults.raise();
         Diagram diagram = read.orElseThrow();
         Derivation derivation =

@@ -11,6 +11,7 @@ import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagnose.Location;
 import org.heddle.model.json.SourceText;
+import org.heddle.model.syntax.JsonPlaces;
 import org.heddle.rules.derive.Replay;
 import org.heddle.rules.pack.LawTable;
 import picocli.CommandLine.Command;
@@ -39,6 +40,7 @@ final class ReplayCommand extends DiagramCommand {
     int execute() throws DiagnosticException {
         SourceText text = text();
         session.remember(text);
+        session.remember(JsonPlaces.of(text.file(), text.text()));
         DerivationFile derivation = DerivationFile.read(text);
         List<Replay.Finding> findings =
                 Replay.verify(

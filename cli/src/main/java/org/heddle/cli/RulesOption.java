@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.heddle.model.diagnose.DiagnosticException;
+import org.heddle.model.diagnose.SourceMap;
 import org.heddle.model.json.SourceText;
+import org.heddle.model.syntax.JsonPlaces;
 import org.heddle.rules.pack.Pack;
 import org.heddle.rules.pack.PatternRule;
 import picocli.CommandLine.Option;
@@ -36,12 +38,24 @@ final class RulesOption {
 
     /// The laws of all packs.
     ///
-    /// @throws DiagnosticException where a pack is malformed (R712) or a law does not hold (R713)
-    List<PatternRule> laws() throws DiagnosticException {
+    /// @throws DiagnosticException where packs are malformed (R712) or laws do not hold (R713), with places in the packs
+    List<PatternRule> laws(Session session) throws DiagnosticException {
+        Faults faults = new Faults();
         List<PatternRule> laws = new ArrayList<>();
         for (SourceText text : texts()) {
-            laws.addAll(Pack.checked(text).rules());
+            session.remember(text);
+            faults.get(() -> checked(text)).map(Pack::rules).ifPresent(laws::addAll);
         }
+        faults.raise();
         return laws;
+    }
+
+    private static Pack checked(SourceText text) throws DiagnosticException {
+        try {
+            return Pack.checked(text);
+        } catch (DiagnosticException e) {
+            SourceMap places = JsonPlaces.of(text.file(), text.text());
+            throw new DiagnosticException(places.locate(e.diagnostics()));
+        }
     }
 }

@@ -1,0 +1,2 @@
+heddle derive matmul --hardware h20
+exit 1

@@ -1,0 +1,2 @@
+heddle compile matmul --target cuda --hardware cpu
+exit 1

@@ -1,0 +1,2 @@
+heddle check matmull
+exit 1

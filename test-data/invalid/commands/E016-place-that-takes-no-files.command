@@ -1,0 +1,2 @@
+heddle derive matmul --hardware cpu -o /proc/matmul.json
+exit 1

@@ -1,0 +1,2 @@
+heddle grad test-data/invalid/commands/R703-integers.json
+exit 1

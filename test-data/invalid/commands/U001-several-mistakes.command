@@ -1,0 +1,2 @@
+heddle derive matmul --size i=8,j --hardwar h200
+exit 2
