@@ -24,7 +24,7 @@ import org.heddle.rules.stream.StreamForm.Slot;
 ///
 /// One result element is simulated: every read that varies along the stream is an independent random sequence, every other a random number. Sequences hold ordinary values,
 /// ties, zeros, large magnitudes, and runs of the values that leave the states untouched (`-inf` where a mask says so), also whole blocks of them; blocks may be empty.
-/// Where the reductions as written are not finite, the accumulator may do better and is not compared; nor is what it makes of no items at all, since a kernel
+/// Where the reductions as written are not finite, the accumulator may do better and is not compared, nor is what reads one that is NaN; nor is what it makes of no items at all, since a kernel
 /// gives the unit there without asking it. Rounding is judged against the terms of the sums as written, `a - b` counting as much as `a + b`.
 public final class AccumulatorLaws {
     private static final double TOLERANCE = 1e-9;
@@ -126,6 +126,7 @@ public final class AccumulatorLaws {
         for (Accumulated r : pass) {
             double expected = direct.getOrDefault(r.wire(), Double.NaN);
             if (Double.isFinite(expected)
+                    && !readsNaN(r, direct)
                     && !all.isEmpty()
                     && differs(
                             finished.getOrDefault(r.wire(), Double.NaN), expected, scale(r, all))) {
@@ -140,11 +141,21 @@ public final class AccumulatorLaws {
                                                 all)));
             }
         }
-        return lawsBetween(left, right, whole, all);
+        return lawsBetween(left, right, whole, all, direct);
     }
 
-    private Optional<Counterexample> lawsBetween(State left, State right, State whole, List<Item> all) {
+    private boolean readsNaN(Accumulated r, Map<String, Double> direct) {
+        return region.stage(r.wire()).value().arguments().stream()
+                .map(key -> direct.get(region.read(key).wire()))
+                .anyMatch(value -> value != null && Double.isNaN(value));
+    }
+
+    private Optional<Counterexample> lawsBetween(
+            State left, State right, State whole, List<Item> all, Map<String, Double> direct) {
         for (Accumulated r : pass) {
+            if (readsNaN(r, direct)) {
+                continue;
+            }
             for (Slot slot : r.slots()) {
                 double expected = whole.slots().getOrDefault(slot.name(), Double.NaN);
                 if (Double.isFinite(expected)) {
@@ -209,8 +220,13 @@ public final class AccumulatorLaws {
             case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.MUL || fun == Fun.DIV ->
                     ofLogarithm(args.getFirst(), item, known)
                             + ofLogarithm(args.getLast(), item, known);
-            case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.EXP ->
+            case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.EXP || fun == Fun.EXP2 ->
                     magnitude(args.getFirst(), item, known);
+            case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.POW ->
+                    magnitude(args.getLast(), item, known)
+                            * ofLogarithm(args.getFirst(), item, known);
+            case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.SQRT || fun == Fun.RSQRT ->
+                    ofLogarithm(args.getFirst(), item, known) / 2;
             case Expr.Call _, Expr.Num _, Expr.Arg _, Expr.Index _, Expr.Extent _ ->
                     Math.abs(Math.log(Math.abs(value(e, item, known, known))));
         };

@@ -50,7 +50,12 @@ final class Rebasing {
 
     /// `exp(u(r') - u(r))`, by which a sum of exponentials is corrected.
     static Expr factor(Factorizer.Exponent exponent, Collection<String> states) {
-        return Expr.call(Fun.EXP, exponent.difference(a -> states.contains(a) ? a + "'" : a));
+        return Expr.call(Fun.EXP, change(exponent, states));
+    }
+
+    /// `u(r') - u(r)`.
+    static Expr change(Factorizer.Exponent exponent, Collection<String> states) {
+        return exponent.difference(a -> states.contains(a) ? a + "'" : a);
     }
 
     /// A correction where it is 0 by itself for a state that had seen nothing, else under a guard that says so.

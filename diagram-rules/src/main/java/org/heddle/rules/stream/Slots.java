@@ -52,7 +52,6 @@ final class Slots {
     }
 
     /// One slot a summand.
-    ///
     StreamForm.Accumulated ofSummands(List<Factorizer.Summand> summands) {
         List<StreamForm.Slot> slots = new ArrayList<>();
         Expr finish = null;
@@ -322,12 +321,12 @@ final class Slots {
         return moving;
     }
 
-    private Factorizer.Exponent running(Factorizer.Exponent exponent) {
+    Factorizer.Exponent running(Factorizer.Exponent exponent) {
         return new Factorizer.Exponent(exponent.ofItems(), rebasing.running(exponent.ofState()));
     }
 
     /// The states of an exponent, by their slots' names.
-    private List<String> moving(Optional<Factorizer.Exponent> exponent) {
+    List<String> moving(Optional<Factorizer.Exponent> exponent) {
         return exponent.map(
                         e ->
                                 running(e).ofState().arguments().stream()
@@ -377,12 +376,13 @@ final class Slots {
     }
 
     /// A name for a slot that nothing in the region has.
-    private String fresh() {
+    String fresh() {
         named++;
         return isTaken(reduction.wire() + "_" + named) ? fresh() : reduction.wire() + "_" + named;
     }
 
-    private String counter() {
+    /// A name for the number of items seen.
+    String counter() {
         String name = reduction.wire() + "_seen";
         while (isTaken(name)) {
             name += "_";

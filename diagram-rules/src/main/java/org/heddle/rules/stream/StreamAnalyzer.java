@@ -14,6 +14,7 @@ import org.heddle.model.expr.Expr;
 import org.heddle.rules.algebra.Centering;
 import org.heddle.rules.algebra.Factorizer;
 import org.heddle.rules.algebra.Kind;
+import org.heddle.rules.algebra.Monotone;
 import org.heddle.rules.algebra.Sign;
 
 /// Derives the accumulators of a region for chosen stream axes.
@@ -24,6 +25,8 @@ import org.heddle.rules.algebra.Sign;
 public final class StreamAnalyzer {
     private static final long LAW_SEED = 1;
     private static final int LAW_TRIALS = 40;
+    private static final String MIXED =
+            "cannot be split into a factor of the items and a factor of the running values";
 
     private final Region region;
     private final List<String> stream;
@@ -214,22 +217,89 @@ public final class StreamAnalyzer {
         if (attained.isPresent()) {
             return attained;
         }
-        Factorizer.Result result =
-                switch (r.monoid()) {
-                    case SUM -> Factorizer.split(r.value(), leaf -> kind(leaf, r, pass));
-                    case MAX, MIN -> Factorizer.splitShift(r.value(), leaf -> kind(leaf, r, pass));
-                    case PROD, AND, OR -> new Factorizer.Mixed(r.value());
-                };
+        return switch (r.monoid()) {
+            case SUM -> sum(r, pass);
+            case PROD -> product(r, pass);
+            case MAX, MIN ->
+                    extremum(
+                            r,
+                            pass,
+                            Monotone.ofNumbers(
+                                    r.value(), leaf -> kind(leaf, r, pass), signs::of));
+            case AND, OR ->
+                    extremum(
+                            r,
+                            pass,
+                            Monotone.ofTruths(r.value(), leaf -> kind(leaf, r, pass)));
+        };
+    }
+
+    private Optional<StreamForm.Accumulated> extremum(
+            Region.Reduction r, int pass, Monotone.Result result) {
         return switch (result) {
-            case Factorizer.Mixed(Expr offending) ->
+            case Monotone.Mixed(Expr offending) ->
                     refuse(
                             r,
                             offending,
-                            "cannot be split into a factor of the items and a factor of the running values");
+                            "does not rise or fall with the items alone while the running values stay");
+            case Monotone.Found found -> Optional.of(pulledOut(r, pass).extremum(found));
+        };
+    }
+
+    private Slots slots(Region.Reduction r, int pass) {
+        return new Slots(region, r, pass, accumulated, rebasing);
+    }
+
+    private PulledOut pulledOut(Region.Reduction r, int pass) {
+        return new PulledOut(r, pass, rebasing, slots(r, pass));
+    }
+
+    private MovingExponents exponents(Region.Reduction r, int pass) {
+        return new MovingExponents(
+                region, accumulated, rebasing, r.reduced(), leaf -> kind(leaf, r, pass));
+    }
+
+    private Optional<StreamForm.Accumulated> product(Region.Reduction r, int pass) {
+        return switch (Factorizer.split(r.value(), leaf -> kind(leaf, r, pass))) {
+            case Factorizer.Mixed(Expr offending) -> refuse(r, offending, MIXED);
+            case Factorizer.Split(List<Factorizer.Summand> summands) -> {
+                if (summands.size() != 1) {
+                    yield refuse(r, r.value(), "is a sum, which does not come out of a product");
+                }
+                Factorizer.Summand only = summands.getFirst();
+                if (!only.tail().equals(Expr.num(1))) {
+                    yield refuse(
+                            r,
+                            only.tail(),
+                            "is a factor of every item, without which the product of the items may overflow");
+                }
+                Optional<String> obstacle =
+                        exponents(r, pass).obstacle(only.exponent(), only.item());
+                if (obstacle.isPresent()) {
+                    yield refuse(r, only.item(), obstacle.get());
+                }
+                yield Optional.of(
+                        only.exponent()
+                                .map(
+                                        exponent ->
+                                                pulledOut(r, pass)
+                                                        .product(
+                                                                only.item(),
+                                                                exponent,
+                                                                slots(r, pass)
+                                                                        .moving(only.exponent())))
+                                .orElseGet(() -> plain(r, pass, only.item())));
+            }
+        };
+    }
+
+    private Optional<StreamForm.Accumulated> sum(Region.Reduction r, int pass) {
+        return switch (Factorizer.split(r.value(), leaf -> kind(leaf, r, pass))) {
+            case Factorizer.Mixed(Expr offending) -> refuse(r, offending, MIXED);
             case Factorizer.Split(List<Factorizer.Summand> summands) ->
                     summands.isEmpty()
                             ? Optional.of(plain(r, pass, Expr.num(0)))
-                            : slots(r, pass, summands);
+                            : sums(r, pass, summands);
         };
     }
 
@@ -248,12 +318,10 @@ public final class StreamAnalyzer {
         return Optional.empty();
     }
 
-    private Optional<StreamForm.Accumulated> slots(
+    private Optional<StreamForm.Accumulated> sums(
             Region.Reduction r, int pass, List<Factorizer.Summand> summands) {
-        Slots slots = new Slots(region, r, pass, accumulated, rebasing);
-        MovingExponents exponents =
-                new MovingExponents(
-                        region, accumulated, rebasing, r.reduced(), leaf -> kind(leaf, r, pass));
+        Slots slots = slots(r, pass);
+        MovingExponents exponents = exponents(r, pass);
         List<Factorizer.Summand> joined = Factorizer.Summand.joined(summands);
         if (joined.size() == 1
                 || agree(joined.stream().map(s -> signs.of(s.tail()).times(signs.of(s.item()))))) {

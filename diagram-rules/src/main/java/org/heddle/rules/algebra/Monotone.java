@@ -1,0 +1,192 @@
+package org.heddle.rules.algebra;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Expr.Call;
+import org.heddle.model.expr.Fun;
+
+/// Takes what sees the state out of an extremum.
+///
+/// ```
+///   max over items of g(item, state)  =  g(max of items, state)                          where g rises with the item
+///                                     =  g(min of items, state)                          where it falls
+///                                     =  max(g(max of items, state), g(min of items, state))     where it does one of both
+/// ```
+///
+/// `g` is read off the expression from outside, one function after the other: `log(s / n)` rises with `s / n`, which rises or falls with `s`, as the sign of `n` says. Rounding keeps
+/// the order, so that the result is the same number. A NaN among the items is one in the result, either way; so comparisons, which make numbers of it, are no case, and logarithms and
+/// roots only where no item is negative.
+public final class Monotone {
+    /// How a value moves with another.
+    public enum Direction {
+        RISING,
+        FALLING,
+        /// One of both: which, depends on the state.
+        EITHER;
+
+        Direction then(Direction outer) {
+            return this == EITHER || outer == EITHER ? EITHER : this == outer ? RISING : FALLING;
+        }
+
+        private static Direction of(Sign factor) {
+            return switch (factor) {
+                case POSITIVE -> RISING;
+                case NEGATIVE -> FALLING;
+                case ANY -> EITHER;
+            };
+        }
+    }
+
+    /// What came of it.
+    public sealed interface Result {}
+
+    /// The extremum of the expression is `finish` of that of the item.
+    ///
+    /// @param item free of the state
+    /// @param finish over {@link Factorizer#REDUCED} and the state
+    public record Found(Expr item, Expr finish, Direction direction) implements Result {}
+
+    /// Items and state meet in a sub-expression that does not move one way with the items.
+    public record Mixed(Expr offending) implements Result {}
+
+    private final Function<Expr, Kind> kinds;
+    private final Function<Expr, Sign> signs;
+    private final boolean logical;
+
+    private Monotone(Function<Expr, Kind> kinds, Function<Expr, Sign> signs, boolean logical) {
+        this.kinds = kinds;
+        this.signs = signs;
+        this.logical = logical;
+    }
+
+    /// For a maximum or minimum of numbers.
+    ///
+    /// @param kinds the kind of each leaf (argument, index, size)
+    /// @param signs the sign of an expression
+    public static Result ofNumbers(
+            Expr f, Function<Expr, Kind> kinds, Function<Expr, Sign> signs) {
+        return new Monotone(kinds, signs, false).walk(f);
+    }
+
+    /// For the maximum or minimum of truth values: whether any, or all, are true.
+    ///
+    /// @param kinds the kind of each leaf
+    public static Result ofTruths(Expr f, Function<Expr, Kind> kinds) {
+        return new Monotone(kinds, _ -> Sign.POSITIVE, true).walk(f);
+    }
+
+    private Result walk(Expr e) {
+        if (!has(e, Kind.STATE)) {
+            return new Found(e, Expr.arg(Factorizer.REDUCED), Direction.RISING);
+        }
+        if (!(e instanceof Call(Fun fun, List<Expr> args))) {
+            return new Mixed(e);
+        }
+        List<Integer> withItems =
+                IntStream.range(0, args.size())
+                        .filter(i -> has(args.get(i), Kind.ITEM))
+                        .boxed()
+                        .toList();
+        if (withItems.size() != 1) {
+            return logical ? new Mixed(e) : throughNormalForm(e);
+        }
+        int position = withItems.getFirst();
+        Optional<Direction> outer =
+                logical ? ofLogic(fun) : direction(fun, position, args);
+        if (outer.isEmpty()) {
+            return new Mixed(e);
+        }
+        return switch (walk(args.get(position))) {
+            case Mixed mixed -> mixed;
+            case Found(Expr item, Expr finish, Direction direction) -> {
+                List<Expr> finished = new ArrayList<>(args);
+                finished.set(position, finish);
+                yield new Found(item, new Call(fun, finished), direction.then(outer.get()));
+            }
+        };
+    }
+
+    /// Items that stand in several places: `item + tail`, or `tail · item + rest`.
+    private Result throughNormalForm(Expr e) {
+        if (Factorizer.splitShift(e, kinds)
+                instanceof Factorizer.Split(List<Factorizer.Summand> shifted)) {
+            Factorizer.Summand only = shifted.getFirst();
+            return new Found(only.item(), only.finish(), Direction.RISING);
+        }
+        if (!(Factorizer.split(e, kinds) instanceof Factorizer.Split(List<Factorizer.Summand> all))
+                || all.stream().anyMatch(s -> s.exponent().isPresent())) {
+            return new Mixed(e);
+        }
+        List<Factorizer.Summand> rest =
+                all.stream().filter(s -> !has(s.item(), Kind.ITEM)).toList();
+        List<Factorizer.Summand> scaled =
+                Factorizer.Summand.joined(
+                        all.stream().filter(s -> has(s.item(), Kind.ITEM)).toList());
+        if (scaled.size() != 1) {
+            return new Mixed(e);
+        }
+        Factorizer.Summand only = scaled.getFirst();
+        Expr finish = only.finish();
+        for (Factorizer.Summand summand : rest) {
+            finish = Expr.call(Fun.ADD, finish, Expr.call(Fun.MUL, summand.tail(), summand.item()));
+        }
+        return new Found(only.item(), finish, Direction.of(signs.apply(only.tail())));
+    }
+
+    private static Optional<Direction> ofLogic(Fun fun) {
+        return switch (fun) {
+            case AND, OR -> Optional.of(Direction.RISING);
+            case NOT -> Optional.of(Direction.FALLING);
+            default -> Optional.empty();
+        };
+    }
+
+    /// How a function moves with one of its arguments, the others being free of items.
+    private Optional<Direction> direction(Fun fun, int position, List<Expr> args) {
+        Expr argument = args.get(position);
+        return switch (fun) {
+            case ADD, EXP, EXP2, TANH, SIGMOID, ERF, FLOOR, ROUND, MIN, MAX ->
+                    Optional.of(Direction.RISING);
+            case NEG -> Optional.of(Direction.FALLING);
+            case SUB -> Optional.of(position == 0 ? Direction.RISING : Direction.FALLING);
+            case MUL -> Optional.of(Direction.of(signs.apply(args.get(1 - position))));
+            case DIV ->
+                    position == 0
+                            ? Optional.of(Direction.of(signs.apply(args.get(1))))
+                            : Optional.empty();
+            case LOG, SQRT -> ofPositive(argument, Direction.RISING);
+            case RSQRT -> ofPositive(argument, Direction.FALLING);
+            case POW -> position == 0 ? ofPower(argument, args.get(1)) : ofExponent(args.get(0));
+            case WHERE -> position == 0 ? Optional.empty() : Optional.of(Direction.RISING);
+            case ABS, MOD, SIN, COS, EQ, NE, LT, LE, GT, GE, AND, OR, NOT -> Optional.empty();
+        };
+    }
+
+    private Optional<Direction> ofPositive(Expr argument, Direction direction) {
+        return Optional.of(direction).filter(_ -> signs.apply(argument) == Sign.POSITIVE);
+    }
+
+    private Optional<Direction> ofPower(Expr base, Expr exponent) {
+        return exponent instanceof Expr.Num(double value)
+                ? ofPositive(base, value >= 0 ? Direction.RISING : Direction.FALLING)
+                : Optional.empty();
+    }
+
+    private static Optional<Direction> ofExponent(Expr base) {
+        return base instanceof Expr.Num(double value) && value > 0
+                ? Optional.of(value >= 1 ? Direction.RISING : Direction.FALLING)
+                : Optional.empty();
+    }
+
+    private boolean has(Expr e, Kind kind) {
+        return switch (e) {
+            case Call(_, List<Expr> args) -> args.stream().anyMatch(arg -> has(arg, kind));
+            case Expr.Num _ -> false;
+            case Expr.Arg _, Expr.Index _, Expr.Extent _ -> kinds.apply(e) == kind;
+        };
+    }
+}

@@ -1,0 +1,140 @@
+package org.heddle.rules.stream;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.heddle.model.diagram.Monoid;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fun;
+import org.heddle.rules.algebra.Factorizer;
+import org.heddle.rules.algebra.Monotone;
+
+/// Makes the running values of an extremum or a product: what sees the state is taken out of it, and comes back when all items have gone by.
+///
+/// ```
+///   max of s / n                      max of s;   / n          (for n of any sign also min of s)
+///   prod of exp(v - m) · w            A ← exp(n · (m - m')) · A,      n the items seen so far
+/// ```
+final class PulledOut {
+    private final Region.Reduction reduction;
+    private final int pass;
+    private final Rebasing rebasing;
+    private final Slots names;
+
+    PulledOut(Region.Reduction reduction, int pass, Rebasing rebasing, Slots names) {
+        this.reduction = reduction;
+        this.pass = pass;
+        this.rebasing = rebasing;
+        this.names = names;
+    }
+
+    StreamForm.Accumulated extremum(Monotone.Found found) {
+        Monoid.Scalar own = reduction.monoid();
+        return switch (found.direction()) {
+            case RISING -> single(own, found);
+            case FALLING -> single(opposite(own), found);
+            case EITHER -> {
+                StreamForm.Slot same = slot(names.fresh(), own, found.item());
+                StreamForm.Slot other = slot(names.fresh(), opposite(own), found.item());
+                Expr finish =
+                        Expr.call(
+                                own == Monoid.Scalar.MAX ? Fun.MAX : Fun.MIN,
+                                finished(found.finish(), same.name()),
+                                finished(found.finish(), other.name()));
+                yield new StreamForm.Accumulated(
+                        reduction.wire(), pass, List.of(same, other), finish, List.of());
+            }
+        };
+    }
+
+    private StreamForm.Accumulated single(Monoid.Scalar monoid, Monotone.Found found) {
+        StreamForm.Slot slot = slot(reduction.wire(), monoid, found.item());
+        return new StreamForm.Accumulated(
+                reduction.wire(),
+                pass,
+                List.of(slot),
+                finished(found.finish(), slot.name()),
+                List.of());
+    }
+
+    private StreamForm.Slot slot(String name, Monoid.Scalar monoid, Expr item) {
+        return new StreamForm.Slot(
+                name,
+                reduction.axes(),
+                monoid,
+                rebasing.running(item),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Monoid.Scalar opposite(Monoid.Scalar monoid) {
+        return switch (monoid) {
+            case MAX -> Monoid.Scalar.MIN;
+            case MIN -> Monoid.Scalar.MAX;
+            case AND -> Monoid.Scalar.OR;
+            case OR -> Monoid.Scalar.AND;
+            case SUM, PROD -> throw new IllegalArgumentException(monoid + " is no extremum");
+        };
+    }
+
+    /// @param moving the states of the item's exponent, by their slots' names
+    StreamForm.Accumulated product(
+            Expr item, Factorizer.Exponent exponent, List<String> moving) {
+        String name = reduction.wire();
+        String seen = names.counter();
+        StreamForm.Slot count =
+                new StreamForm.Slot(
+                        seen,
+                        List.of(),
+                        Monoid.Scalar.SUM,
+                        Expr.num(1),
+                        Optional.empty(),
+                        Optional.empty());
+        List<String> states = new ArrayList<>(moving);
+        states.add(seen);
+        return new StreamForm.Accumulated(
+                name,
+                pass,
+                List.of(count, moved(item, exponent, moving, seen)),
+                Expr.arg(name),
+                states);
+    }
+
+    private StreamForm.Slot moved(
+            Expr item, Factorizer.Exponent exponent, List<String> moving, String seen) {
+        String name = reduction.wire();
+        Expr written = rebasing.running(item);
+        Expr change = Rebasing.change(names.running(exponent), moving);
+        Expr factor = Expr.call(Fun.EXP, Expr.call(Fun.MUL, Expr.arg(seen), change));
+        Expr corrected =
+                Expr.call(
+                        Fun.WHERE,
+                        Expr.call(Fun.EQ, Expr.arg(seen), Expr.num(0)),
+                        Expr.arg(name),
+                        Expr.call(
+                                Fun.MUL,
+                                Expr.arg(name),
+                                factor.substitute(
+                                        a ->
+                                                a.endsWith("'")
+                                                        ? rebasing.safe(a)
+                                                        : Expr.arg(a))));
+        SequencedMap<String, Expr> states = new LinkedHashMap<>();
+        moving.forEach(state -> states.put(state, Expr.arg(state)));
+        SequencedMap<String, Expr> row = new LinkedHashMap<>();
+        row.put(name, factor);
+        return new StreamForm.Slot(
+                name,
+                reduction.axes(),
+                Monoid.Scalar.PROD,
+                rebasing.guarded(written, moving),
+                Optional.of(corrected),
+                Optional.of(new StreamForm.Law(written, states, row)));
+    }
+
+    private static Expr finished(Expr finish, String slot) {
+        return finish.substitute(a -> Expr.arg(a.equals(Factorizer.REDUCED) ? slot : a));
+    }
+}
