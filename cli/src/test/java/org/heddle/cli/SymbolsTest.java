@@ -52,9 +52,35 @@ final class SymbolsTest {
         }
     }
 
+    /// Sums over several axes, some of them to a number, and other semirings than sums of products, over renamed axes, too.
+    private static Diagram sums() {
+        return read(
+                "sums",
+                """
+                sums(A: f64[i, j], B: f64[j, k], u: f64[i], v: f64[j]) -> s, t, w, z, p, o, m
+                axis i = 8, j = 8, k = 8
+                s = sum[i, j](A[i, j])
+                t = contract(u[i], v[j])
+                w = contract(A[i, j], B[j, k])
+                z = sum[i, j](A[i, j] * A[i, j])
+                p[i, j] = min-plus(u[i], v[j])
+                o = log-sum-exp(A[i, j], B[j, k], A[i, j])
+                m[i, r] = max-plus(A[i, j], A[j, r])
+                """);
+    }
+
+    private static Diagram read(String name, String text) {
+        try {
+            return TextReader.read(new SourceText(name + ".hd", text)).orThrow();
+        } catch (DiagnosticException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// Blocks whose ports compute positions, gather, rename, and read an array twice.
     private static Diagram blocks() {
-        String text =
+        return read(
+                "blocks",
                 """
                 blocks(X: f32[n], A: f32[i, j], E: f32[v, d], ids: i32[t]) -> B, C, D
                 axis n = 20, y = 5, k = 3, q = 4, i = 4, j = 4, v = 10, t = 7, d = 3
@@ -70,17 +96,13 @@ final class SymbolsTest {
                   (a: f32[x, d]) -> s
                   s[x, d] = exp(a[x, d])
                 }
-                """;
-        try {
-            return TextReader.read(new SourceText("blocks.hd", text)).orThrow();
-        } catch (DiagnosticException e) {
-            throw new IllegalStateException(e);
-        }
+                """);
     }
 
     static Stream<Sample> samples() {
         return Stream.of(
                         blocks(),
+                        sums(),
                         convolution(),
                         embedding(),
                         selfProduct(),

@@ -1,24 +1,21 @@
 package org.heddle.model.draw;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.draw.Arranging.Placed;
 import org.heddle.model.draw.glyph.Glyph;
 import org.heddle.model.draw.glyph.Glyphs;
 import org.heddle.model.draw.glyph.Glyphs.Interior;
 import org.heddle.model.draw.glyph.LineOrder;
-import org.heddle.model.draw.glyph.Metrics;
-import org.heddle.model.draw.layout.Graph;
 import org.heddle.model.draw.layout.Graph.Column;
 import org.heddle.model.draw.layout.Layout;
 import org.heddle.model.draw.layout.Placement;
 import org.heddle.model.draw.picture.Notes;
 import org.heddle.model.draw.picture.Picture;
-import org.heddle.model.draw.picture.Picture.Bundle;
 import org.heddle.model.draw.picture.Picture.Node;
 import org.heddle.model.draw.picture.PictureBuilder;
 import org.heddle.model.draw.picture.Symbol;
@@ -26,22 +23,11 @@ import org.heddle.model.draw.scene.Point;
 import org.heddle.model.draw.scene.Scene;
 import org.heddle.model.draw.scene.Shape;
 
-/// Draws diagrams: chooses the order of lines, draws every node, lets a layout place them, leads the lines between them.
+/// Draws diagrams: draws every node, has them arranged, leads the lines between them.
 ///
 /// Kernels are drawn from the inside out: a body is a picture of its own, placed first, then a node of the picture around it.
 public final class Drawing {
     private static final double MARGIN = 16;
-    private static final int ATTEMPTS = 4;
-
-    /// As many pixels of a line up or down are as bad as one bend.
-    private static final double BEND = 60;
-
-    /// The same for a step that is too small for a bend.
-    private static final double KINK = 600;
-
-    /// As many pixels of a line up or down are as bad as one of height.
-    private static final double HEIGHT = 4;
-
     private final Layout layout;
 
     public Drawing(Layout layout) {
@@ -65,8 +51,12 @@ public final class Drawing {
             }
         }
         Glyphs glyphs = new Glyphs(picture, level, (kernel, _) -> known(interiors, kernel));
-        LineOrder order = LineOrders.choose(picture, glyphs, inside);
-        Placed placed = straightest(picture, glyphs, order);
+        return compose(new Arranging(layout, glyphs, inside).best(picture), level);
+    }
+
+    private static Interior compose(Placed placed, int level) {
+        Picture picture = placed.picture();
+        LineOrder order = placed.order();
         List<Glyph> drawn = placed.glyphs();
         Placement placement = placed.placement();
         List<Shape> shapes = new ArrayList<>(Separators.draw(picture, drawn, placement));
@@ -84,54 +74,6 @@ public final class Drawing {
         }
         Scene scene = new Scene(placement.width(), placement.height(), shapes);
         return new Interior(scene, entries, exits, order);
-    }
-
-    private record Placed(List<Glyph> glyphs, Placement placement, double detours) {}
-
-    /// Places nodes as they are, then with ever more room between inputs that come from far apart; takes what has the least detours.
-    private Placed straightest(Picture picture, Glyphs glyphs, LineOrder order) {
-        List<List<Double>> spreads =
-                picture.nodes().stream().map(node -> List.<Double>of()).toList();
-        Placed placed = place(picture, glyphs, order, spreads);
-        Placed best = placed;
-        for (int i = 0; i < ATTEMPTS; i++) {
-            List<List<Double>> wider = Spreads.of(picture, placed.placement(), spreads);
-            if (wider.equals(spreads)) {
-                break;
-            }
-            spreads = wider;
-            placed = place(picture, glyphs, order, spreads);
-            best = placed.detours() < best.detours() ? placed : best;
-        }
-        return best;
-    }
-
-    private Placed place(
-            Picture picture, Glyphs glyphs, LineOrder order, List<List<Double>> spreads) {
-        List<Glyph> drawn = new ArrayList<>();
-        for (int i = 0; i < picture.nodes().size(); i++) {
-            drawn.add(glyphs.draw(picture.nodes().get(i), order, spreads.get(i)));
-        }
-        return layout.placements(graph(picture, drawn)).stream()
-                .map(way -> new Placed(drawn, way, detours(picture, way)))
-                .min(Comparator.comparingDouble(Placed::detours))
-                .orElseThrow();
-    }
-
-    /// What a reader has to follow: lines up and down, their bends, and the height of the picture.
-    private static double detours(Picture picture, Placement placement) {
-        double detours = HEIGHT * placement.height();
-        for (int i = 0; i < placement.edges().size(); i++) {
-            List<Point> path = placement.edges().get(i);
-            double length = (path.size() - 2) * BEND;
-            for (int at = 1; at < path.size(); at++) {
-                double rise = Math.abs(path.get(at).y() - path.get(at - 1).y());
-                length += rise > 0 && rise < Metrics.PITCH / 2 ? KINK : rise;
-            }
-            int lines = Math.max(1, picture.bundles().get(i).wire().axes().size());
-            detours += lines * length;
-        }
-        return detours;
     }
 
     private static Interior known(
@@ -156,28 +98,6 @@ public final class Drawing {
                     Symbol.Kernel _ ->
                     Column.ANY;
         };
-    }
-
-    private static Graph graph(Picture picture, List<Glyph> drawn) {
-        List<Graph.Node> nodes = new ArrayList<>();
-        for (int i = 0; i < drawn.size(); i++) {
-            Glyph glyph = drawn.get(i);
-            Column column = column(picture.nodes().get(i));
-            nodes.add(
-                    new Graph.Node(
-                            glyph.width(), glyph.height(), column, glyph.west(), glyph.east()));
-        }
-        List<Graph.Edge> edges = new ArrayList<>();
-        for (Bundle bundle : picture.bundles()) {
-            edges.add(
-                    new Graph.Edge(
-                            bundle.from(),
-                            bundle.fromPort(),
-                            bundle.to(),
-                            bundle.toPort(),
-                            Cables.thickness(bundle.wire())));
-        }
-        return new Graph(nodes, edges);
     }
 
     /// Lines between nodes, those of one array together.

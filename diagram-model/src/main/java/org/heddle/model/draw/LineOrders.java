@@ -67,8 +67,7 @@ final class LineOrders {
     private List<List<Wire>> families() {
         UnionFind<String> union = new UnionFind<>(wires.keySet());
         for (Node node : picture.nodes()) {
-            if (node.symbol() instanceof Symbol.Product
-                    || node.symbol() instanceof Symbol.Rearranged) {
+            if (!passes(node)) {
                 continue;
             }
             for (Reading input : node.inputs()) {
@@ -86,6 +85,22 @@ final class LineOrders {
             }
         }
         return List.copyOf(families.values());
+    }
+
+    /// Whether lines go through a node as they are; a kernel has them in its own order.
+    private static boolean passes(Node node) {
+        return switch (node.symbol()) {
+            case Symbol.Product _, Symbol.Rearranged _, Symbol.Kernel _ -> false;
+            case Symbol.Source _,
+                    Symbol.Sink _,
+                    Symbol.Entry _,
+                    Symbol.Exit _,
+                    Symbol.Pointwise _,
+                    Symbol.Fold _,
+                    Symbol.Scan _,
+                    Symbol.Named _ ->
+                    true;
+        };
     }
 
     private static boolean haveSameAxes(Wire a, Wire b) {

@@ -10,7 +10,6 @@ import org.heddle.model.draw.layout.Graph.Column;
 import org.heddle.model.draw.layout.Placement;
 import org.heddle.model.draw.picture.Picture;
 import org.heddle.model.draw.picture.Picture.Bundle;
-import org.heddle.model.draw.picture.Picture.Node;
 import org.heddle.model.draw.scene.Point;
 import org.heddle.model.draw.scene.Role;
 import org.heddle.model.draw.scene.Shape;
@@ -35,14 +34,15 @@ final class Separators {
                 double y = (above.bottom() + below.top() - LABEL) / 2;
                 double end = placement.nodes().get(node).x();
                 double x = Math.max(above.start(), below.start());
-                line(lines, Math.max(x, clear(drawn, placement, y, end)) + SPARE, end, y);
+                double from = Math.max(x, clear(drawn, placement, y, end)) + SPARE;
+                line(lines, from, end, y, Tag.between(above.wire(), below.wire()));
             }
         }
         return lines;
     }
 
     /// The last straight way of an array into a node.
-    private record Arrival(double start, double top, double bottom) {}
+    private record Arrival(String wire, double start, double top, double bottom) {}
 
     /// Those of one node, from the top.
     private static List<Arrival> arrivals(
@@ -56,7 +56,8 @@ final class Separators {
                 double middle = corner + drawn.get(node).west().get(bundle.toPort());
                 double half = half(bundle.wire());
                 double start = path.get(path.size() - 2).x();
-                arrivals.add(new Arrival(start, middle - half, middle + half));
+                String wire = bundle.wire().name();
+                arrivals.add(new Arrival(wire, start, middle - half, middle + half));
             }
         }
         arrivals.sort(Comparator.comparingDouble(Arrival::top));
@@ -91,7 +92,9 @@ final class Separators {
                     middle(drawn, placement, first.get(i - 1)) + half(picture, first.get(i - 1));
             double below = middle(drawn, placement, first.get(i)) - half(picture, first.get(i));
             double x = placement.nodes().get(first.get(i)).x();
-            line(lines, x, x + drawn.get(first.get(i)).width(), (above + below - LABEL) / 2);
+            double end = x + drawn.get(first.get(i)).width();
+            Tag tag = Tag.between(wire(picture, first.get(i - 1)), wire(picture, first.get(i)));
+            line(lines, x, end, (above + below - LABEL) / 2, tag);
         }
         return lines;
     }
@@ -101,18 +104,26 @@ final class Separators {
     }
 
     private static double half(Picture picture, int node) {
-        Node source = picture.nodes().get(node);
-        return half(source.outputs().getFirst().wire());
+        return half(array(picture, node));
+    }
+
+    private static String wire(Picture picture, int node) {
+        return array(picture, node).name();
+    }
+
+    /// What comes in there.
+    private static Wire array(Picture picture, int node) {
+        return picture.nodes().get(node).outputs().getFirst().wire();
     }
 
     private static double half(Wire wire) {
         return (Math.max(1, wire.axes().size()) - 1) * Metrics.PITCH / 2;
     }
 
-    private static void line(List<Shape> lines, double x0, double x1, double y) {
+    private static void line(List<Shape> lines, double x0, double x1, double y, Tag tag) {
         if (x1 > x0) {
             List<Point> points = List.of(new Point(x0, y), new Point(x1, y));
-            lines.add(new Shape.Line(points, 0, Role.SEPARATOR, 0, Tag.NONE));
+            lines.add(new Shape.Line(points, 0, Role.SEPARATOR, 0, tag));
         }
     }
 }

@@ -9,9 +9,6 @@ import org.heddle.model.draw.scene.Point;
 
 /// How much further apart the inputs of each node would have to be for their arrays to come in without a bend.
 final class Spreads {
-    /// Arrays from further apart than this are led together.
-    private static final double MOST = 160;
-
     private static final double EQUAL = 0.01;
 
     private Spreads() {}
@@ -19,7 +16,9 @@ final class Spreads {
     /// By node, then by input: room below it.
     ///
     /// @param before the room with which that placement was made
-    static List<List<Double>> of(Picture picture, Placement placement, List<List<Double>> before) {
+    /// @param reach arrays from further apart than this are led together
+    static List<List<Double>> of(
+            Picture picture, Placement placement, List<List<Double>> before, double reach) {
         List<List<Double>> spreads = new ArrayList<>();
         for (int node = 0; node < picture.nodes().size(); node++) {
             int inputs = picture.nodes().get(node).inputs().size();
@@ -32,14 +31,15 @@ final class Spreads {
                 double missing = Math.abs(from - to) < EQUAL ? 0 : from - to;
                 double now = input < before.get(node).size() ? before.get(node).get(input) : 0;
                 double wider = Math.max(0, now + missing);
-                spread.add(wider <= MOST ? wider : now);
+                spread.add(wider <= reach ? wider : now);
             }
             spreads.add(spread);
         }
         return spreads;
     }
 
-    private static List<Point> path(Picture picture, Placement placement, int node, int input) {
+    /// The path of the array that comes in at an input.
+    static List<Point> path(Picture picture, Placement placement, int node, int input) {
         for (int i = 0; i < picture.bundles().size(); i++) {
             Bundle bundle = picture.bundles().get(i);
             if (bundle.to() == node && bundle.toPort() == input) {

@@ -3,6 +3,7 @@ package org.heddle.model.draw.elk;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.elk.alg.layered.options.FixedAlignment;
 import org.eclipse.elk.alg.layered.options.LayerConstraint;
 import org.eclipse.elk.alg.layered.options.LayeredMetaDataProvider;
@@ -11,6 +12,7 @@ import org.eclipse.elk.alg.layered.options.NodePlacementStrategy;
 import org.eclipse.elk.core.RecursiveGraphLayoutEngine;
 import org.eclipse.elk.core.data.LayoutMetaDataService;
 import org.eclipse.elk.core.math.ElkPadding;
+import org.eclipse.elk.core.math.KVector;
 import org.eclipse.elk.core.options.Alignment;
 import org.eclipse.elk.core.options.CoreOptions;
 import org.eclipse.elk.core.options.Direction;
@@ -43,7 +45,7 @@ public final class ElkLayout implements Layout {
 
     private static final double TO_UPRIGHT = 20;
     private static final int SEED = 1;
-    private static final int THOROUGHNESS = 40;
+    private static final int THOROUGHNESS = 7;
 
     static {
         LayoutMetaDataService.getInstance()
@@ -54,20 +56,25 @@ public final class ElkLayout implements Layout {
     private static final int MOST_NODES = 60;
 
     @Override
-    public List<Placement> placements(Graph graph) {
+    public Stream<Placement> placements(Graph graph) {
         boolean large = graph.nodes().size() > MOST_NODES;
         return Arrays.stream(FixedAlignment.values())
                 .limit(large ? 1 : Long.MAX_VALUE)
-                .map(alignment -> place(graph, alignment))
-                .toList();
+                .map(alignment -> place(graph, alignment));
     }
 
     private static Placement place(Graph graph, FixedAlignment alignment) {
         ElkNode root = root(alignment);
+        root.setProperty(
+                LayeredOptions.CROSSING_MINIMIZATION_SEMI_INTERACTIVE, !graph.sequence().isEmpty());
         List<List<ElkPort>> west = new ArrayList<>();
         List<List<ElkPort>> east = new ArrayList<>();
         for (Graph.Node node : graph.nodes()) {
             ElkNode child = node(root, node);
+            int turn = graph.sequence().indexOf(west.size());
+            if (turn >= 0) {
+                child.setProperty(LayeredOptions.POSITION, new KVector(0, turn));
+            }
             west.add(ports(child, node.west(), PortSide.WEST, 0));
             east.add(ports(child, node.east(), PortSide.EAST, node.width()));
         }
@@ -112,17 +119,21 @@ public final class ElkLayout implements Layout {
     private static ElkNode node(ElkNode root, Graph.Node node) {
         ElkNode child = ElkGraphUtil.createNode(root);
         child.setDimensions(node.width(), node.height());
-        child.setProperty(LayeredOptions.PORT_CONSTRAINTS, PortConstraints.FIXED_POS);
+        child.setProperty(
+                LayeredOptions.PORT_CONSTRAINTS,
+                switch (node.ports()) {
+                    case FIXED -> PortConstraints.FIXED_POS;
+                    case FREE -> PortConstraints.FIXED_SIDE;
+                });
+        child.setProperty(LayeredOptions.ALIGNMENT, Alignment.LEFT);
         switch (node.column()) {
-            case FIRST -> {
-                child.setProperty(LayeredOptions.LAYERING_LAYER_CONSTRAINT, LayerConstraint.FIRST);
-                child.setProperty(LayeredOptions.ALIGNMENT, Alignment.RIGHT);
-            }
-            case LAST -> {
-                child.setProperty(LayeredOptions.LAYERING_LAYER_CONSTRAINT, LayerConstraint.LAST);
-                child.setProperty(LayeredOptions.ALIGNMENT, Alignment.LEFT);
-            }
-            case ANY -> child.setProperty(LayeredOptions.ALIGNMENT, Alignment.LEFT);
+            case FIRST ->
+                    child.setProperty(
+                            LayeredOptions.LAYERING_LAYER_CONSTRAINT, LayerConstraint.FIRST);
+            case LAST ->
+                    child.setProperty(
+                            LayeredOptions.LAYERING_LAYER_CONSTRAINT, LayerConstraint.LAST);
+            case ANY -> {}
         }
         return child;
     }

@@ -53,15 +53,24 @@ final class AlongGlyph {
         double at = left + 12 + Sheet.halfMark(sign);
         double x = at + Sheet.halfMark(sign) + 2;
         List<Strand> kept = new ArrayList<>();
+        List<List<Strand>> ended = new ArrayList<>();
+        boolean goesOn = false;
         for (Strand strand : inlets.strands()) {
-            if (outlets.height(strand.axis()).isPresent()) {
+            boolean stays = outlets.height(strand.axis()).isPresent();
+            if (stays) {
                 kept.add(strand);
+            } else if (goesOn) {
+                ended.getLast().add(strand);
             } else {
-                sheet.strand(strand, new Point(left, strand.y()), new Point(at, strand.y()));
-                sheet.mark(sign, at, strand.y());
+                ended.add(new ArrayList<>(List.of(strand)));
             }
+            goesOn = !stays;
         }
-        double end = goOn(kept, x, at);
+        for (List<Strand> run : ended) {
+            run.forEach(s -> sheet.strand(s, new Point(left, s.y()), new Point(at, s.y())));
+            sheet.mark(sign, at, run.getFirst().y(), run.getLast().y());
+        }
+        double end = goOn(kept, x, x - 2);
         begin(x, end);
         return sheet.finish(outlets.stubs(end));
     }

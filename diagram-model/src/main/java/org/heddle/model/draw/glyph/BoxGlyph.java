@@ -66,12 +66,13 @@ final class BoxGlyph {
                         top - Metrics.HALF - missing / 2,
                         right - left,
                         bottom - top + 2 * Metrics.HALF + missing);
-        inlets.separators().forEach(y -> sheet.separator(0, left, y));
+        for (int i = 0; i < inlets.separators().size(); i++) {
+            sheet.separator(0, left, inlets.separators().get(i), i);
+        }
         sheet.area(Role.BOX, round, sheet.tag(), box.corners());
         write(sheet, text, box);
         String behind = scan.map(Symbol.Scan::sign).orElse(sign);
-        double names =
-                reduced.stream().mapToDouble(r -> sheet.axisWidth(r.axis()) + 4).max().orElse(0);
+        double names = names(sheet, reduced);
         double end = right + (behind.isEmpty() ? 4 : 2 * Sheet.halfMark(behind) + names + 14);
         ends(sheet, reduced, sign, right, outlets.last() + Metrics.PITCH);
         leave(sheet, outlets, right, end);
@@ -99,15 +100,21 @@ final class BoxGlyph {
     }
 
     private static void ends(Sheet sheet, List<Strand> reduced, String sign, double x, double top) {
+        if (reduced.isEmpty()) {
+            return;
+        }
+        double at = x + 6 + names(sheet, reduced) + Sheet.halfMark(sign);
         double y = top;
         for (Strand strand : reduced) {
-            double name = sheet.axisWidth(strand.axis()) + 4;
-            double at = x + 6 + name + Sheet.halfMark(sign);
             sheet.strand(strand, new Point(x, y), new Point(at, y));
             sheet.axis(strand, x + 5, y);
-            sheet.mark(sign, at, y);
             y += Metrics.PITCH;
         }
+        sheet.mark(sign, at, top, y - Metrics.PITCH);
+    }
+
+    private static double names(Sheet sheet, List<Strand> reduced) {
+        return reduced.stream().mapToDouble(r -> sheet.axisWidth(r.axis()) + 4).max().orElse(0);
     }
 
     private static void leave(Sheet sheet, Outlets outlets, double x, double end) {

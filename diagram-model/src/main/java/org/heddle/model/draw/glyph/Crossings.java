@@ -64,13 +64,14 @@ public final class Crossings {
         int count = 0;
         for (int i = 0; i < lines.size(); i++) {
             for (int j = i + 1; j < lines.size(); j++) {
-                count += crossings(lines.get(i), lines.get(j));
+                count += of(lines.get(i), lines.get(j));
             }
         }
         return count;
     }
 
-    private static int crossings(List<Point> a, List<Point> b) {
+    /// How often two lines cross.
+    public static int of(List<Point> a, List<Point> b) {
         int count = 0;
         for (int i = 1; i < a.size(); i++) {
             for (int j = 1; j < b.size(); j++) {

@@ -14,18 +14,25 @@ final class Outlets {
     private final double middle;
     private final List<List<Double>> rows = new ArrayList<>();
 
-    private Outlets(Sheet sheet, List<Strand> strands) {
+    private Outlets(Sheet sheet, List<Strand> strands, double middle) {
         this.sheet = sheet;
         preferred = new LinkedHashMap<>();
         strands.forEach(strand -> preferred.putIfAbsent(strand.axis(), strand.y()));
-        middle = strands.isEmpty() ? 0 : (strands.getFirst().y() + strands.getLast().y()) / 2;
+        this.middle = middle;
     }
 
     /// Places all outputs, the first as if it were alone.
     ///
     /// @param strands lines that come in, by height
     static Outlets place(Sheet sheet, List<Strand> strands) {
-        Outlets outlets = new Outlets(sheet, strands);
+        return place(sheet, strands, middle(strands));
+    }
+
+    /// The same.
+    ///
+    /// @param middle where arrays leave none of whose axes came in
+    static Outlets place(Sheet sheet, List<Strand> strands, double middle) {
+        Outlets outlets = new Outlets(sheet, strands, middle);
         double least = Double.NEGATIVE_INFINITY;
         for (Reading output : sheet.node().outputs()) {
             double top = Math.max(least, outlets.top(output));
@@ -33,6 +40,11 @@ final class Outlets {
             least = outlets.rows.getLast().getLast() + Metrics.PITCH + Metrics.NAMED_GAP;
         }
         return outlets;
+    }
+
+    /// Between the first and the last line.
+    static double middle(List<Strand> strands) {
+        return strands.isEmpty() ? 0 : (strands.getFirst().y() + strands.getLast().y()) / 2;
     }
 
     List<List<Double>> rows() {

@@ -1,6 +1,7 @@
 package org.heddle.model.draw.glyph;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ import org.heddle.model.draw.scene.Point;
 final class ProductGlyph {
     private static final double COLUMN = 9;
 
+    /// How far a sign on a cup reaches into it; names of lines are further in.
+    private static final double OVER = 6;
+
     private final Sheet sheet;
     private final Symbol.Product symbol;
     private final Inlets inlets;
@@ -32,40 +36,38 @@ final class ProductGlyph {
         this.sheet = sheet;
         this.symbol = symbol;
         inlets = Inlets.draw(sheet);
-        outlets = Outlets.place(sheet, inlets.strands());
+        outlets = Outlets.place(sheet, inlets.strands(), sum());
     }
 
     static Glyph draw(Sheet sheet, Symbol.Product symbol) {
         return new ProductGlyph(sheet, symbol).draw();
     }
 
-    private record Column(double top, double bottom, double x) {
-        boolean meets(List<Strand> strands) {
-            return top <= strands.getLast().y() && strands.getFirst().y() <= bottom;
+    /// Something upright in a node.
+    ///
+    /// @param x of its line
+    /// @param right end of the sign on it, or of the line
+    private record Column(double top, double bottom, double x, double right) {
+        boolean meets(double first, double last) {
+            return top <= last && first <= bottom;
         }
     }
 
     private Glyph draw() {
-        Map<String, List<Strand>> byAxis = new LinkedHashMap<>();
-        List<Strand> items = new ArrayList<>();
-        for (Strand strand : inlets.strands()) {
-            if (strand.isItem()) {
-                items.add(strand);
-            } else {
-                byAxis.computeIfAbsent(strand.axis(), _ -> new ArrayList<>()).add(strand);
-            }
-        }
         List<List<Strand>> reduced = new ArrayList<>();
         List<List<Strand>> kept = new ArrayList<>();
-        byAxis.forEach(
-                (axis, strands) -> (outlets.height(axis).isEmpty() ? reduced : kept).add(strands));
+        byAxis().forEach(
+                        (axis, strands) ->
+                                (outlets.height(axis).isEmpty() ? reduced : kept).add(strands));
         double left = inlets.end();
         List<Column> cups = cups(reduced, left + 12);
-        double x = Math.max(right(cups, left + 6), rightOfSigns(cups, reduced));
+        double x = right(cups, left + 6);
+        List<Strand> items = inlets.strands().stream().filter(Strand::isItem).toList();
         x = items(items, left, x);
-        double signs = left + 2 * Sheet.halfMark(symbol.sign()) + 14;
-        List<Column> spines =
-                spines(kept, left, showsSign(cups) ? Math.max(x + COLUMN, signs) : x + COLUMN);
+        if (showsSign(cups)) {
+            x = Math.max(x, left + 2 * Sheet.halfMark(symbol.sign()) + 10);
+        }
+        List<Column> spines = spines(kept, left, x + COLUMN);
         x = right(spines, x + 4);
         separators(left, cups);
         double end = straighten(kept, left, x, cups);
@@ -73,39 +75,89 @@ final class ProductGlyph {
         return sheet.finish(outlets.stubs(end));
     }
 
-    /// Joins the lines of every contracted axis, short cups inside long ones.
+    private Map<String, List<Strand>> byAxis() {
+        Map<String, List<Strand>> byAxis = new LinkedHashMap<>();
+        for (Strand strand : inlets.strands()) {
+            if (!strand.isItem()) {
+                byAxis.computeIfAbsent(strand.axis(), _ -> new ArrayList<>()).add(strand);
+            }
+        }
+        return byAxis;
+    }
+
+    /// Where a product without axes leaves: from the widest of its cups and ends.
+    private double sum() {
+        List<List<Strand>> groups = new ArrayList<>(byAxis().values());
+        groups.addAll(runs(groups));
+        return bySpan(groups).reversed().stream()
+                .findFirst()
+                .map(widest -> (widest.getFirst().y() + widest.getLast().y()) / 2)
+                .orElse(Outlets.middle(inlets.strands()));
+    }
+
+    /// Joins the lines of every contracted axis, short cups inside long ones, and ends those that one array alone has.
     private List<Column> cups(List<List<Strand>> reduced, double x) {
         List<Column> cups = new ArrayList<>();
+        for (List<Strand> run : runs(reduced)) {
+            cups.add(end(run, x));
+        }
         for (List<Strand> strands : bySpan(reduced)) {
-            double column = free(cups, strands, x);
-            Strand first = strands.getFirst();
-            Strand last = strands.getLast();
-            if (strands.size() == 1) {
-                double at = column + Sheet.halfMark(symbol.end());
-                sheet.strand(first, new Point(inlets.end(), first.y()), new Point(at, first.y()));
-                sheet.mark(symbol.end(), at, first.y());
-                cups.add(new Column(first.y(), last.y(), at + Sheet.halfMark(symbol.end())));
-                continue;
+            if (strands.size() > 1) {
+                cups.add(cup(strands, free(cups, strands, x)));
             }
-            sheet.strand(
-                    first,
-                    new Point(inlets.end(), first.y()),
-                    new Point(column, first.y()),
-                    new Point(column, last.y()),
-                    new Point(inlets.end(), last.y()));
-            for (Strand between : strands.subList(1, strands.size() - 1)) {
-                sheet.strand(
-                        between,
-                        new Point(inlets.end(), between.y()),
-                        new Point(column, between.y()));
-                sheet.dot(between, column, between.y());
-            }
-            if (!symbol.sign().isEmpty()) {
-                sheet.mark(symbol.sign(), column, (strands.get(0).y() + nextRow(first)) / 2);
-            }
-            cups.add(new Column(first.y(), last.y(), column));
         }
         return cups;
+    }
+
+    /// Lines that stand alone, those together between which no other stands.
+    private List<List<Strand>> runs(List<List<Strand>> groups) {
+        List<List<Strand>> runs = new ArrayList<>();
+        boolean goesOn = false;
+        for (Strand strand : inlets.strands()) {
+            boolean alone = groups.contains(List.of(strand));
+            if (alone && goesOn) {
+                runs.getLast().add(strand);
+            } else if (alone) {
+                runs.add(new ArrayList<>(List.of(strand)));
+            }
+            goesOn = alone;
+        }
+        return runs;
+    }
+
+    private Column end(List<Strand> run, double x) {
+        double half = Sheet.halfMark(symbol.end());
+        double top = run.getFirst().y();
+        double bottom = run.getLast().y();
+        for (Strand strand : run) {
+            sheet.strand(
+                    strand, new Point(inlets.end(), strand.y()), new Point(x + half, strand.y()));
+        }
+        sheet.mark(symbol.end(), x + half, top, bottom);
+        return new Column(top, bottom, x + 2 * half, x + 2 * half);
+    }
+
+    private Column cup(List<Strand> strands, double column) {
+        Strand first = strands.getFirst();
+        Strand last = strands.getLast();
+        sheet.strand(
+                first,
+                new Point(inlets.end(), first.y()),
+                new Point(column, first.y()),
+                new Point(column, last.y()),
+                new Point(inlets.end(), last.y()));
+        for (Strand between : strands.subList(1, strands.size() - 1)) {
+            sheet.strand(
+                    between, new Point(inlets.end(), between.y()), new Point(column, between.y()));
+            sheet.dot(between, column, between.y());
+        }
+        double right = column;
+        if (!symbol.sign().isEmpty()) {
+            double half = Sheet.halfMark(symbol.sign());
+            sheet.mark(symbol.sign(), column - OVER + half, (first.y() + nextRow(first)) / 2);
+            right = column - OVER + 2 * half;
+        }
+        return new Column(first.y(), last.y(), column, right);
     }
 
     /// The height of the line below.
@@ -143,7 +195,7 @@ final class ProductGlyph {
                         new Point(column, to));
             }
             sheet.dot(strands.getFirst(), column, to);
-            spines.add(new Column(to, strands.getLast().y(), column));
+            spines.add(new Column(to, strands.getLast().y(), column, column));
         }
         return spines;
     }
@@ -153,9 +205,10 @@ final class ProductGlyph {
         for (int i = 0; i < inlets.separators().size(); i++) {
             double y = inlets.separators().get(i);
             boolean silent = isJoined(i, cups);
-            sheet.separator(0, left + (silent ? 8 : 6), y);
+            sheet.separator(0, left + 5, y, i);
             if (!silent) {
-                sheet.mark(symbol.sign().isEmpty() ? "×" : symbol.sign(), left + 14, y);
+                String sign = symbol.sign().isEmpty() ? "×" : symbol.sign();
+                sheet.mark(sign, left + 6 + Sheet.halfMark(sign), y);
             }
         }
     }
@@ -196,7 +249,10 @@ final class ProductGlyph {
         for (int output = 0; output < outlets.rows().size(); output++) {
             if (outlets.axes(output).isEmpty()) {
                 double y = outlets.rows().get(output).getFirst();
-                Optional<Column> outer = cups.stream().reduce((a, b) -> a.x() > b.x() ? a : b);
+                Optional<Column> outer =
+                        cups.stream()
+                                .filter(cup -> cup.meets(y, y))
+                                .max(Comparator.comparingDouble(Column::x));
                 Strand item =
                         new Strand(
                                 "", output, y, sheet.tag(sheet.node().outputs().get(output), -1));
@@ -209,7 +265,7 @@ final class ProductGlyph {
     private static List<List<Strand>> bySpan(List<List<Strand>> groups) {
         List<List<Strand>> sorted = new ArrayList<>(groups);
         sorted.sort(
-                java.util.Comparator.comparingDouble(
+                Comparator.comparingDouble(
                         strands -> strands.getLast().y() - strands.getFirst().y()));
         return sorted;
     }
@@ -217,27 +273,17 @@ final class ProductGlyph {
     private static double free(List<Column> taken, List<Strand> strands, double x) {
         double column = x;
         for (Column other : taken) {
-            if (other.meets(strands)) {
-                column = Math.max(column, other.x() + COLUMN);
+            if (other.meets(strands.getFirst().y(), strands.getLast().y())) {
+                column = Math.max(column, other.right() + COLUMN);
             }
         }
         return column;
     }
 
-    /// Where the signs on cups end, so that no line that changes its height runs under them.
-    private double rightOfSigns(List<Column> cups, List<List<Strand>> reduced) {
-        boolean joins = reduced.stream().anyMatch(strands -> strands.size() > 1);
-        return symbol.sign().isEmpty() || !joins
-                ? Double.NEGATIVE_INFINITY
-                : cups.stream().mapToDouble(Column::x).max().orElse(0)
-                        + Sheet.halfMark(symbol.sign())
-                        + 4;
-    }
-
     private static double right(List<Column> columns, double least) {
         double right = least;
         for (Column column : columns) {
-            right = Math.max(right, column.x() + 2);
+            right = Math.max(right, column.right() + (column.right() > column.x() ? 4 : 2));
         }
         return right;
     }

@@ -141,15 +141,12 @@ final class Sheet {
         add(new Shape.Disc(new Point(x, y), Metrics.DOT, Role.DOT, level, strand.tag()));
     }
 
-    /// A dashed line between arrays.
-    void separator(double x0, double x1, double y) {
-        add(
-                new Shape.Line(
-                        List.of(new Point(x0, y), new Point(x1, y)),
-                        0,
-                        Role.SEPARATOR,
-                        level,
-                        Tag.NONE));
+    /// A dashed line between an input and the next.
+    void separator(double x0, double x1, double y, int inlet) {
+        String above = node.inputs().get(inlet).wire().name();
+        String below = node.inputs().get(inlet + 1).wire().name();
+        List<Point> points = List.of(new Point(x0, y), new Point(x1, y));
+        add(new Shape.Line(points, 0, Role.SEPARATOR, level, Tag.between(above, below)));
     }
 
     void area(Role role, double round, Tag tag, List<Point> points) {
@@ -170,11 +167,16 @@ final class Sheet {
 
     /// A filled shape with a sign in it, its middle at a place.
     void mark(String sign, double x, double y) {
-        Label label = Label.of(sign);
-        double half = Math.max(8, label.width(Role.MARK_TEXT) / 2 + 5);
-        Rectangle pill = new Rectangle(x - half, y - 8, 2 * half, 16);
+        mark(sign, x, y, y);
+    }
+
+    /// The same over all lines from one height to another.
+    void mark(String sign, double x, double top, double bottom) {
+        double half = halfMark(sign);
+        Rectangle pill = new Rectangle(x - half, top - 8, 2 * half, bottom - top + 16);
         area(Role.MARK, 8, tag(), pill.corners());
-        write(Role.MARK_TEXT, Shape.Anchor.MIDDLE, x, y + 3.5, label, tag());
+        double y = (top + bottom) / 2 + 3.5;
+        write(Role.MARK_TEXT, Shape.Anchor.MIDDLE, x, y, Label.of(sign), tag());
     }
 
     /// Half of the width of a mark with that sign.

@@ -3,10 +3,13 @@ package org.heddle.model.draw.layout;
 import java.util.List;
 
 /// What is to be placed. Nodes are known by their position in the list.
-public record Graph(List<Node> nodes, List<Edge> edges) {
+///
+/// @param sequence nodes that stand in this order, from the top, where they share the first or the last column; others stand so that few edges cross
+public record Graph(List<Node> nodes, List<Edge> edges, List<Integer> sequence) {
     public Graph {
         nodes = List.copyOf(nodes);
         edges = List.copyOf(edges);
+        sequence = List.copyOf(sequence);
     }
 
     /// Which column a node must stand in.
@@ -16,12 +19,25 @@ public record Graph(List<Node> nodes, List<Edge> edges) {
         LAST
     }
 
+    /// Where the ports of a node are.
+    public enum Ports {
+        /// At the given heights.
+        FIXED,
+        /// Somewhere on their side, so that few edges cross: to learn a good order of them.
+        FREE
+    }
+
     /// A rectangle with ports on its sides.
     ///
-    /// @param west heights of the ports on the left side, from its upper edge, ascending
+    /// @param west heights of the ports on the left side, from its upper edge
     /// @param east the same on the right side
     public record Node(
-            double width, double height, Column column, List<Double> west, List<Double> east) {
+            double width,
+            double height,
+            Column column,
+            Ports ports,
+            List<Double> west,
+            List<Double> east) {
         public Node {
             west = List.copyOf(west);
             east = List.copyOf(east);

@@ -22,4 +22,9 @@ public record Tag(String box, String wire, String axis, String title) {
     public static Tag along(String wire, String axis) {
         return new Tag("", wire, axis, axis.isEmpty() ? wire : "axis " + axis + " of " + wire);
     }
+
+    /// Of a line between two arrays; it belongs to the lower one.
+    public static Tag between(String above, String below) {
+        return new Tag("", below, "", above + ", " + below);
+    }
 }
