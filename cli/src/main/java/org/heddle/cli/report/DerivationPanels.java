@@ -28,7 +28,7 @@ public final class DerivationPanels {
     private static final int MOST = 16;
 
     /// What says how a kernel runs, where other laws rewrite what it computes.
-    private static final Set<String> SCHEDULING = Set.of("stream", "group");
+    private static final Set<String> SCHEDULING = Set.of("split", "stream", "group");
 
     private final Derivation derivation;
     private final boolean brief;
@@ -57,6 +57,9 @@ public final class DerivationPanels {
             List<Step> run = derivation.steps().subList(i, end);
             if (i < whole) {
                 current = run.getLast().after();
+                add(title(i, run), caption(run), current);
+            } else if (run.getFirst().rule().equals("split")) {
+                run.forEach(this::inTwo);
                 add(title(i, run), caption(run), current);
             } else {
                 run.forEach(this::inKernel);
@@ -115,11 +118,17 @@ public final class DerivationPanels {
         return end < 0 ? step.why() : step.why().substring(0, end);
     }
 
-    /// How many steps, all at the start, change the whole diagram; the others work inside a kernel of the result.
+    /// How many steps, all at the start, change the whole diagram; the others work inside a kernel, or make two of one.
     private int stepsOnTheWhole() {
         Diagram diagram = derivation.source();
+        Diagram fused =
+                derivation.steps().stream()
+                        .filter(step -> step.rule().equals("split"))
+                        .findFirst()
+                        .map(Step::before)
+                        .orElse(derivation.result());
         int steps = 0;
-        while (!diagram.equals(derivation.result()) && steps < derivation.steps().size()) {
+        while (!diagram.equals(fused) && steps < derivation.steps().size()) {
             diagram = derivation.steps().get(steps).after();
             steps++;
         }
@@ -171,6 +180,20 @@ public final class DerivationPanels {
                 .filter(candidate -> candidate.block().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /// Puts two kernels in the place of one, and leaves the others as far as they have come.
+    private void inTwo(Step step) {
+        Map<String, Box> reached = new LinkedHashMap<>();
+        current.boxes().forEach(box -> reached.put(box.id(), box));
+        step.where().forEach(reached::remove);
+        current =
+                step.after()
+                        .with(
+                                step.after().wires().values(),
+                                step.after().boxes().stream()
+                                        .map(box -> reached.getOrDefault(box.id(), box))
+                                        .toList());
     }
 
     /// Puts the body that a step made in the place of its kernel.

@@ -115,6 +115,28 @@ public record Guard(List<Expr> mayHaveItems, SequencedMap<Expr, Expr> holds) {
         }
     }
 
+    /// Conditions that hold in every block that is left, for blocks of these extents: they need not be asked at all.
+    ///
+    /// @param sizeOf by axis of the diagram
+    /// @param extentOf by loop axis
+    public Set<Expr> settled(
+            ToLongFunction<String> sizeOf, ToLongFunction<String> extentOf) {
+        return new WholeBlocks(sizeOf, extentOf).of(this);
+    }
+
+    /// A value where conditions are known to hold.
+    public static Expr assuming(Expr value, Set<Expr> known) {
+        return known.isEmpty()
+                ? value
+                : value.rewrite(
+                        e ->
+                                e instanceof Expr.Call(Fun fun, List<Expr> args)
+                                                && fun == Fun.WHERE
+                                                && known.contains(args.getFirst())
+                                        ? args.get(1)
+                                        : e);
+    }
+
     /// The same with sizes as numbers.
     public Guard at(ToLongFunction<String> sizeOf) {
         SequencedMap<Expr, Expr> bound = new LinkedHashMap<>();

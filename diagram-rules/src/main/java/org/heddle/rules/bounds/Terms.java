@@ -79,7 +79,8 @@ record Terms(SequencedMap<Expr, Double> factors, Expr rest) {
 
     /// Whether sums of multiples of it by indices are exact, so that it does not matter in which order they are added: a number of few binary digits.
     private static boolean isExact(double factor) {
-        return Math.abs(factor) <= 0x1p16 && factor * 0x1p10 == Math.rint(factor * 0x1p10);
+        return (Math.abs(factor) <= 0x1p16 && factor * 0x1p10 == Math.rint(factor * 0x1p10))
+                || (Math.abs(factor) <= 0x1p21 && factor == Math.rint(factor));
     }
 
     /// Adds `factor · e` to the terms.

@@ -51,8 +51,8 @@ public final class Deriver {
                     new ShareEqualBoxes());
 
     private final Diagram source;
-    private final Sizes sizes;
     private final Hardware hardware;
+    private Sizes sizes;
     private final Simplification simplification;
     private final List<Step> steps = new ArrayList<>();
 
@@ -85,10 +85,13 @@ public final class Deriver {
 
     private Derivation derive() throws NoScheduleException {
         Blocks blocks = cut(prepare(source));
-        Diagram fused = blocks.asDiagram();
+        Diagram result = blocks.asDiagram();
         List<Kernel> kernels = new ArrayList<>();
         for (Set<String> block : blocks.inOrder()) {
-            kernels.add(kernel(blocks, block, fused));
+            KernelSteps.Scheduled scheduled = kernels(blocks.body(block), result);
+            kernels.addAll(scheduled.kernels());
+            result = scheduled.result();
+            sizes = scheduled.sizes();
         }
         String stop =
                 "no union of two kernels of at most "
@@ -96,7 +99,7 @@ public final class Deriver {
                         + " boxes is legal and predicted to be better ("
                         + kernels.size()
                         + (kernels.size() == 1 ? " kernel)" : " kernels)");
-        return new Derivation(source, sizes, hardware, steps, fused, kernels, stop);
+        return new Derivation(source, sizes, hardware, steps, result, kernels, stop);
     }
 
     /// The kernels, with large wires stored, or computed again where they are needed if that is better.
@@ -155,12 +158,10 @@ public final class Deriver {
         return rewrite.after();
     }
 
-    private Kernel kernel(Blocks blocks, Set<String> boxes, Diagram fused)
-            throws NoScheduleException {
-        Diagram body = blocks.body(boxes);
+    private KernelSteps.Scheduled kernels(Diagram body, Diagram whole) throws NoScheduleException {
         Bodies.Normalized normalized = Bodies.normalize(body);
-        long bytes = TopLevelBytes.at(fused, sizes);
-        Size symbolic = TopLevelBytes.symbolic(fused);
+        long bytes = TopLevelBytes.at(whole, sizes);
+        Size symbolic = TopLevelBytes.symbolic(whole);
         Diagram current = body;
         for (Bodies.Applied applied : normalized.steps()) {
             List<String> where = new ArrayList<>(List.of(body.name()));
@@ -178,9 +179,9 @@ public final class Deriver {
                             applied.rewrite().after()));
             current = applied.rewrite().after();
         }
-        Kernel kernel = KernelSteps.schedule(current, sizes, hardware);
-        steps.addAll(KernelSteps.of(kernel, sizes));
-        return kernel;
+        KernelSteps.Scheduled scheduled = KernelSteps.schedule(current, whole, sizes, hardware);
+        steps.addAll(scheduled.steps());
+        return scheduled;
     }
 
     /// A kernel for which no schedule exists on the hardware.

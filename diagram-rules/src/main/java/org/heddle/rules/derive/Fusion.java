@@ -11,9 +11,8 @@ import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.law.KernelLaw;
 import org.heddle.rules.law.Rewrite;
-import org.heddle.rules.schedule.Cost;
-import org.heddle.rules.schedule.Schedule;
-import org.heddle.rules.schedule.Scheduler;
+import org.heddle.rules.schedule.Plan;
+import org.heddle.rules.schedule.Planner;
 import org.heddle.rules.schedule.Scheduler.Effort;
 import org.heddle.rules.stream.RegionBuilder;
 
@@ -32,7 +31,7 @@ final class Fusion {
     private final Hardware hardware;
     private final Blocks blocks;
     private final List<Step> steps = new ArrayList<>();
-    private final Map<Set<String>, Optional<Schedule>> known = new HashMap<>();
+    private final Map<Set<String>, Optional<Plan>> known = new HashMap<>();
 
     private Fusion(Diagram prepared, Sizes sizes, Hardware hardware) {
         this.sizes = sizes;
@@ -115,32 +114,31 @@ final class Fusion {
         long bytes = 0;
         double seconds = 0;
         for (Set<String> part : parts) {
-            Optional<Schedule> schedule = schedule(part);
-            if (schedule.isEmpty()) {
+            Optional<Plan> plan = plan(part);
+            if (plan.isEmpty()) {
                 return Optional.empty();
             }
-            Cost cost = schedule.get().cost();
-            bytes += cost.globalBytes();
-            seconds += cost.seconds();
+            bytes += plan.get().globalBytes();
+            seconds += plan.get().seconds();
         }
         return Optional.of(new Total(bytes, seconds));
     }
 
-    private Optional<Schedule> schedule(Set<String> boxes) {
-        Optional<Schedule> schedule = known.get(boxes);
-        if (schedule == null) {
-            schedule =
+    private Optional<Plan> plan(Set<String> boxes) {
+        Optional<Plan> plan = known.get(boxes);
+        if (plan == null) {
+            plan =
                     switch (RegionBuilder.build(Bodies.normalize(blocks.body(boxes)).body())) {
                         case RegionBuilder.Built(var regions) ->
-                                switch (Scheduler.schedule(
-                                        regions, sizes, hardware, Effort.COARSE)) {
-                                    case Scheduler.Found(Schedule found) -> Optional.of(found);
-                                    case Scheduler.NothingFits _ -> Optional.empty();
+                                switch (Planner.plan(
+                                        regions, sizes, hardware, Effort.COARSE, Set.of())) {
+                                    case Planner.Planned(Plan found) -> Optional.of(found);
+                                    case Planner.Impossible _ -> Optional.empty();
                                 };
                         case RegionBuilder.Refused _ -> Optional.empty();
                     };
-            known.put(boxes, schedule);
+            known.put(boxes, plan);
         }
-        return schedule;
+        return plan;
     }
 }

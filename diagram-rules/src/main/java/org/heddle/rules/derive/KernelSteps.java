@@ -1,43 +1,99 @@
 package org.heddle.rules.derive;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.model.size.Size;
 import org.heddle.rules.derive.Deriver.NoScheduleException;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.law.KernelLaw;
 import org.heddle.rules.schedule.Counts;
+import org.heddle.rules.schedule.Plan;
+import org.heddle.rules.schedule.Planner;
 import org.heddle.rules.schedule.Schedule;
-import org.heddle.rules.schedule.Scheduler;
 import org.heddle.rules.schedule.Scheduler.Effort;
 import org.heddle.rules.stream.RegionBuilder;
 
-/// The last two steps of a kernel, `stream` and `group`: its accumulators, and the best schedule on the hardware.
+/// The last steps of a kernel: `split` where one would leave units idle, then `stream` and `group`, its accumulators and its best schedule on the hardware.
 final class KernelSteps {
     private KernelSteps() {}
 
-    /// The kernel of a body whose maps are merged.
+    /// What a body comes to.
     ///
+    /// @param result the whole diagram, with the body's block in two where it is split
+    /// @param sizes with that of an axis of parts
+    record Scheduled(List<Kernel> kernels, List<Step> steps, Diagram result, Sizes sizes) {
+        Scheduled {
+            kernels = List.copyOf(kernels);
+            steps = List.copyOf(steps);
+        }
+
+        /// Whether there are two kernels.
+        boolean isSplit() {
+            return kernels.size() > 1;
+        }
+    }
+
+    /// The kernels of a body whose maps are merged.
+    ///
+    /// @param whole the diagram of which it is a block
     /// @throws NoScheduleException where there is none that fits
-    static Kernel schedule(Diagram body, Sizes sizes, Hardware hardware)
+    static Scheduled schedule(Diagram body, Diagram whole, Sizes sizes, Hardware hardware)
             throws NoScheduleException {
         return switch (RegionBuilder.build(body)) {
             case RegionBuilder.Built(var regions) ->
-                    switch (Scheduler.schedule(regions, sizes, hardware, Effort.FULL)) {
-                        case Scheduler.Found(Schedule found) ->
-                                new Kernel(body.name(), body, found);
-                        case Scheduler.NothingFits nothing ->
-                                throw new NoScheduleException(body.name(), nothing.toString());
+                    switch (Planner.plan(
+                            regions, sizes, hardware, Effort.FULL, names(body, whole))) {
+                        case Planner.Planned(Plan plan) -> scheduled(plan, body, whole, sizes);
+                        case Planner.Impossible(var why) ->
+                                throw new NoScheduleException(body.name(), why.toString());
                     };
             case RegionBuilder.Refused(String reason) ->
                     throw new NoScheduleException(body.name(), reason);
         };
     }
 
+    private static Scheduled scheduled(Plan plan, Diagram body, Diagram whole, Sizes sizes) {
+        return switch (plan) {
+            case Plan.Whole(Schedule schedule) -> {
+                Kernel kernel = new Kernel(body.name(), body, schedule);
+                yield new Scheduled(List.of(kernel), of(kernel, sizes), whole, sizes);
+            }
+            case Plan.Parts parts -> {
+                SplitBlock split = SplitBlock.of(parts, body, whole);
+                Sizes own = Planner.sizes(parts.split(), sizes);
+                List<Step> steps = new ArrayList<>(List.of(split.step(own)));
+                split.kernels().forEach(kernel -> steps.addAll(of(kernel, own)));
+                yield new Scheduled(split.kernels(), steps, split.result(), own);
+            }
+        };
+    }
+
+    /// All names that a diagram has, those inside of its blocks included.
+    static Set<String> names(Diagram... diagrams) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Diagram diagram : diagrams) {
+            names.addAll(diagram.axes().keySet());
+            names.addAll(diagram.wires().keySet());
+            for (Box box : diagram.boxes()) {
+                names.add(box.id());
+                Optional.of(box.op())
+                        .filter(Op.Block.class::isInstance)
+                        .map(op -> names(((Op.Block) op).body()))
+                        .ifPresent(names::addAll);
+            }
+        }
+        return names;
+    }
+
     /// What the kernel's choice is told as; no `stream` where nothing is streamed.
-    static List<Step> of(Kernel kernel, Sizes sizes) {
+    private static List<Step> of(Kernel kernel, Sizes sizes) {
         Diagram body = kernel.body();
         Schedule schedule = kernel.schedule();
         long compulsory = bytes(body, sizes);

@@ -28,7 +28,7 @@ import org.heddle.rules.law.Rule;
 ///                 after    is what the named rule gives at the named boxes; for `fuse`, the same boxes, in one block
 ///                 meaning  after refines before, on random inputs and modulo primes
 ///                 bytes    are counted again
-///                 stream, group   the kernel is derived and scheduled again, for the machine written down
+///                 split, stream, group   the kernel is derived and scheduled again, for the machine written down
 /// at the end      the result is where the steps lead
 /// ```
 ///
@@ -118,6 +118,11 @@ public final class Replay {
         if (claim.rule().equals(KernelLaw.RECOMPUTE.name())) {
             requireBefore(current, claim);
             recompute(claim);
+            return accept(claim, true);
+        }
+        if (claim.rule().equals(KernelLaw.SPLIT.name())) {
+            requireBefore(current, claim);
+            split(claim);
             return accept(claim, true);
         }
         if (claim.rule().equals(KernelLaw.STREAM.name())
@@ -302,14 +307,39 @@ public final class Replay {
 
     private List<Step> scheduled(Diagram body) throws RefusedException {
         if (!expected.containsKey(body.name())) {
-            try {
-                Kernel kernel = KernelSteps.schedule(body, sizes, hardware);
-                expected.put(body.name(), KernelSteps.of(kernel, sizes));
-            } catch (Deriver.NoScheduleException e) {
-                throw new RefusedException(String.valueOf(e.getMessage()));
-            }
+            expected.put(body.name(), schedule(body).steps());
         }
         return expected.getOrDefault(body.name(), List.of());
+    }
+
+    private KernelSteps.Scheduled schedule(Diagram body) throws RefusedException {
+        try {
+            return KernelSteps.schedule(body, current, sizes, hardware);
+        } catch (Deriver.NoScheduleException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// The two kernels are found again, with all that is said of them.
+    private void split(Claim claim) throws RefusedException {
+        Optional<Diagram> body = body(claim);
+        KernelSteps.Scheduled again =
+                schedule(body.orElseThrow(() -> new RefusedException("there is no such kernel")));
+        if (!again.isSplit() || !isSame(again.result(), claim.after())) {
+            throw new RefusedException("it is split otherwise, or not at all");
+        }
+        if (!again.steps().getFirst().why().equals(claim.why())) {
+            throw new RefusedException("found again is: " + again.steps().getFirst().why());
+        }
+        for (Kernel kernel : again.kernels()) {
+            bodies.put(kernel.block(), kernel.body());
+            expected.put(
+                    kernel.block(),
+                    again.steps().stream()
+                            .filter(step -> step.where().equals(List.of(kernel.block())))
+                            .filter(step -> !step.rule().equals(KernelLaw.SPLIT.name()))
+                            .toList());
+        }
     }
 
     private static boolean isSame(Diagram a, Diagram b) {

@@ -24,6 +24,13 @@ public record KernelLaw(String name, String law, String condition) implements La
                     "f(x ++ y) = merge(f(x), f(y))",
                     "every reduction along the axis can be rebased, by a factor or a matrix free of the axis");
 
+    /// The accumulators of parts of a streamed axis are found in parallel, then merged.
+    public static final KernelLaw SPLIT =
+            new KernelLaw(
+                    "split",
+                    "finish(f(x_1 ++ … ++ x_n)) = finish(merge(f(x_1), …, f(x_n)))",
+                    "one kernel has fewer groups than the device has units; its items go by once, and no state takes them in one after the other");
+
     /// A woven axis is divided into independent groups.
     public static final KernelLaw GROUP =
             new KernelLaw(

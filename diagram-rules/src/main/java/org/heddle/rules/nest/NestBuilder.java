@@ -111,6 +111,9 @@ public final class NestBuilder {
         Values values = new Values(this, inner, pass);
         Set<String> states = new LinkedHashSet<>();
         accumulated.forEach(a -> states.addAll(a.states()));
+        if (isStreamCut()) {
+            accumulated.forEach(a -> know(a, values));
+        }
         announce(accumulated, items, values);
         recurrences.stream()
                 .flatMap(r -> region.state(r).stream())
@@ -174,7 +177,7 @@ public final class NestBuilder {
     private void accumulate(
             StreamForm.Accumulated a, Set<String> states, Values values, Scope inner) {
         Region.Reduction r = (Region.Reduction) region.stage(a.wire());
-        a.slots().forEach(slot -> values.know(slot.name(), slotTile(a, slot)));
+        know(a, values);
         for (StreamForm.Slot slot : a.slots()) {
             Tile tile = slotTile(a, slot);
             if (isStreamCut() && states.contains(slot.name())) {
@@ -187,6 +190,10 @@ public final class NestBuilder {
             }
             values.fold(tile, slot.monoid(), item(a, slot), r.reduced(), a.wire(), !isStreamCut());
         }
+    }
+
+    private void know(StreamForm.Accumulated a, Values values) {
+        a.slots().forEach(slot -> values.know(slot.name(), slotTile(a, slot)));
     }
 
     private void keepBefore(String slot, Tile running, Values values, Scope inner) {

@@ -247,7 +247,7 @@ final class Values {
                         });
     }
 
-    /// Axes in the order in which a stage or a read of the region has them.
+    /// Axes in the order in which a stage or a read of the region has them; where none has all, those of the grid first, each of whose blocks is the same for a whole group.
     private List<String> ordered(Set<String> axes) {
         List<List<String>> orders = new ArrayList<>();
         region.stages().forEach(stage -> orders.add(stage.axes()));
@@ -257,7 +257,10 @@ final class Values {
                 return order.stream().filter(axes::contains).distinct().toList();
             }
         }
-        return List.copyOf(axes);
+        Set<String> ordered = new LinkedHashSet<>(region.parallelAxes());
+        ordered.retainAll(axes);
+        ordered.addAll(axes);
+        return List.copyOf(ordered);
     }
 
     private String nameOf(Expr e) {

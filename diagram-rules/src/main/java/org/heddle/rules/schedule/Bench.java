@@ -1,10 +1,17 @@
 package org.heddle.rules.schedule;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.heddle.model.expr.Expr;
+import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Nest;
+import org.heddle.rules.nest.NestBuilder;
+import org.heddle.rules.stream.Region;
+import org.heddle.rules.stream.StreamForm;
 
 /// Costs one nest at many extents. What does not depend on them is found once, and counts once for each choice of register pieces.
 final class Bench {
@@ -12,13 +19,32 @@ final class Bench {
     private final Hardware hardware;
     private final List<Nest.Placed> placed;
     private final Layouts.Plan plan;
-    private final Map<List<RegisterTile>, Counts> counts = new HashMap<>();
+    private final Set<Guard> guards = new LinkedHashSet<>();
+    private final Map<Counted, Counts> counts = new HashMap<>();
+
+    /// What counts follow from.
+    private record Counted(List<RegisterTile> registers, Set<Expr> settled) {}
 
     Bench(Nest nest, Hardware hardware) {
         this.nest = nest;
         this.hardware = hardware;
         this.placed = nest.placed();
         this.plan = Layouts.plan(nest);
+        placed.forEach(p -> guards.addAll(p.guards()));
+    }
+
+    /// The nest of a form, without what no element is there for.
+    ///
+    /// @param cut the reduced axes that are walked block by block
+    static Bench of(StreamForm form, Set<String> cut, Blocking sizes, Hardware hardware) {
+        Region region = form.region();
+        Set<String> arrays = new LinkedHashSet<>();
+        for (String input : region.inputs()) {
+            if (region.array(input).axes().stream().anyMatch(axis -> sizes.diagram().of(axis) == 0)) {
+                arrays.add(input);
+            }
+        }
+        return new Bench(NestBuilder.build(form, cut).without(sizes.empty(), arrays), hardware);
     }
 
     Nest nest() {
@@ -45,8 +71,18 @@ final class Bench {
     Candidate at(Blocking blocking) {
         Layouts layouts = plan.at(blocking, hardware);
         Counts counted =
-                counts.computeIfAbsent(layouts.registers(), _ -> Counts.of(nest, placed, layouts));
+                counts.computeIfAbsent(
+                        new Counted(layouts.registers(), settled(blocking)),
+                        key -> Counts.of(nest, placed, layouts, key.settled()));
         Cost cost = Cost.of(nest, placed, layouts, counted, blocking, hardware);
         return new Candidate(nest, layouts, counted, blocking, cost);
+    }
+
+    /// Conditions that hold in every block that is left.
+    private Set<Expr> settled(Blocking blocking) {
+        Set<Expr> settled = new LinkedHashSet<>();
+        guards.forEach(
+                guard -> settled.addAll(guard.settled(blocking.diagram()::of, blocking::extent)));
+        return settled;
     }
 }

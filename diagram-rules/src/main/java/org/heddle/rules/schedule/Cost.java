@@ -5,6 +5,8 @@ import java.util.Map;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Subscript;
 import org.heddle.model.size.Size;
+import org.heddle.model.expr.Expr;
+import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
@@ -23,6 +25,7 @@ import org.heddle.rules.stream.Region;
 /// @param localMemoryBytes bytes of all tiles of one group, with their {@link Padding}
 /// @param groups number of groups
 /// @param seconds predicted time of one launch
+/// @param filledSeconds the same if as many groups did that work as fill the units
 /// @param bound what the time is bound by
 public record Cost(
         long globalReadBytes,
@@ -34,6 +37,7 @@ public record Cost(
         long flops,
         long specialOperations,
         double seconds,
+        double filledSeconds,
         String bound) {
 
     /// The part of the shorter of computing and transferring that the longer one does not hide.
@@ -49,13 +53,8 @@ public record Cost(
 
     /// Evaluates the cost of a nest.
     ///
-    /// @throws ArithmeticException where a count exceeds a long
-    public static Cost of(
-            Nest nest, Layouts layouts, Counts counts, Blocking blocking, Hardware hardware) {
-        return of(nest, nest.placed(), layouts, counts, blocking, hardware);
-    }
-
     /// @param placed the steps of the nest
+    /// @throws ArithmeticException where a count exceeds a long
     static Cost of(
             Nest nest,
             List<Nest.Placed> placed,
@@ -79,17 +78,16 @@ public record Cost(
         double arithmetic =
                 issued / hardware.rate("fma", dtype) + special / hardware.rate("special", dtype);
         double local = (double) (localRead + localWrite) / hardware.local().bytesPerSecond();
-        double global =
+        double whole =
                 busyGlobalBytes(nest, placed, counts, blocking, hardware)
-                        / (hardware.global().bytesPerSecond() * drawn(groups, hardware));
+                        / hardware.global().bytesPerSecond();
+        double global = whole / drawn(groups, hardware);
         double waves = Math.ceil((double) groups / hardware.units());
         double imbalance = groups == 0 ? 1 : waves * hardware.units() / groups;
-        double busy =
-                imbalance * (Math.max(arithmetic, local) + EXPOSED * Math.min(arithmetic, local));
-        double seconds =
-                hardware.launchSeconds()
-                        + Math.max(busy, global)
-                        + EXPOSED * Math.min(busy, global);
+        double even = longer(arithmetic, local);
+        double busy = imbalance * even;
+        double seconds = hardware.launchSeconds() + longer(busy, global);
+        double filled = hardware.launchSeconds() + longer(even, whole);
         String bound =
                 global > busy
                         ? "global bandwidth"
@@ -104,7 +102,12 @@ public record Cost(
                 flops,
                 special,
                 seconds,
+                filled,
                 bound);
+    }
+
+    private static double longer(double a, double b) {
+        return Math.max(a, b) + EXPOSED * Math.min(a, b);
     }
 
     /// The part of the global bandwidth that so many groups can draw.
@@ -207,7 +210,8 @@ public record Cost(
         for (Nest.Placed p : placed) {
             if (p.node() instanceof Node.Fold fold) {
                 RegisterTile registers = layouts.registers(fold);
-                double items = 1 + Math.max(1, fold.item().operations());
+                Expr item = Guard.assuming(fold.item(), counts.settled());
+                double items = 1 + Math.max(1, item.operations());
                 for (String axis : fold.tile().axes()) {
                     int piece = registers.extent(axis);
                     items *= (double) blocking.pieces(axis, piece) * piece;

@@ -28,14 +28,17 @@ import org.heddle.rules.stream.Region;
 /// @param globalWrite bytes from local to global memory, per store
 /// @param flops additions, multiplications, comparisons; a multiply-add is two
 /// @param special evaluations of special functions
+/// @param settled conditions that hold in every block that is left, and so are not counted as operations
 public record Counts(
         List<Count> globalRead,
         List<Count> globalWrite,
         List<Count> localRead,
         List<Count> localWrite,
         List<Count> flops,
-        List<Count> special) {
+        List<Count> special,
+        Set<Expr> settled) {
     public Counts {
+        settled = Set.copyOf(settled);
         globalRead = List.copyOf(globalRead);
         globalWrite = List.copyOf(globalWrite);
         localRead = List.copyOf(localRead);
@@ -45,13 +48,11 @@ public record Counts(
     }
 
     /// Counts a nest.
-    public static Counts of(Nest nest, Layouts layouts) {
-        return of(nest, nest.placed(), layouts);
-    }
-
-    /// @param placed the steps of the nest
-    static Counts of(Nest nest, List<Nest.Placed> placed, Layouts layouts) {
-        Counter counter = new Counter(nest, layouts);
+    ///
+    /// @param settled conditions that hold in every block that is left
+    static Counts of(
+            Nest nest, List<Nest.Placed> placed, Layouts layouts, Set<Expr> settled) {
+        Counter counter = new Counter(nest, layouts, settled);
         placed.forEach(counter::count);
         return counter.done();
     }
@@ -129,15 +130,17 @@ public record Counts(
         private final List<Count> localWrite = new ArrayList<>();
         private final List<Count> flops = new ArrayList<>();
         private final List<Count> special = new ArrayList<>();
+        private final Set<Expr> settled;
 
-        Counter(Nest nest, Layouts layouts) {
+        Counter(Nest nest, Layouts layouts, Set<Expr> settled) {
+            this.settled = settled;
             this.region = nest.form().region();
             this.layouts = layouts;
             nest.tiles().forEach(tile -> tiles.put(tile.name(), tile));
         }
 
         Counts done() {
-            return new Counts(globalRead, globalWrite, localRead, localWrite, flops, special);
+            return new Counts(globalRead, globalWrite, localRead, localWrite, flops, special, settled);
         }
 
         void count(Nest.Placed placed) {
@@ -239,7 +242,8 @@ public record Counts(
         }
 
         private void operations(
-                String what, Expr value, int more, List<String> axes, List<String> loops) {
+                String what, Expr written, int more, List<String> axes, List<String> loops) {
+            Expr value = Guard.assuming(written, settled);
             int specials = varying(value, true);
             int plain = varying(value, false) + more;
             if (specials > 0) {

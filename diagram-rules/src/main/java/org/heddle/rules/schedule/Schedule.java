@@ -1,5 +1,6 @@
 package org.heddle.rules.schedule;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Nest;
@@ -22,6 +23,13 @@ public record Schedule(
 
     public Region region() {
         return nest.form().region();
+    }
+
+    /// The same with a further reason, in front.
+    Schedule because(String reason) {
+        List<String> all = new ArrayList<>(List.of(reason));
+        all.addAll(reasons);
+        return new Schedule(nest, layouts, counts, blocking, hardware, cost, all);
     }
 
     /// Labels such as `g_q=64, s_x=32`, cut axes only.

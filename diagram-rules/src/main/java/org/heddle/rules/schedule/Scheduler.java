@@ -40,6 +40,11 @@ public final class Scheduler {
             };
         }
 
+        /// The largest extent that is tried, for an axis longer than twice that.
+        long largest() {
+            return ladder().getLast();
+        }
+
         private List<Long> ladder() {
             return switch (this) {
                 case COARSE -> List.of(1L, 16L, 64L, 256L);
@@ -52,7 +57,9 @@ public final class Scheduler {
     private final Hardware hardware;
     private final Effort effort;
     private final long capacity;
+    private final Set<String> single;
     private int tried;
+    private double filledSeconds = Double.POSITIVE_INFINITY;
     private int tooLarge;
     private long smallest = Long.MAX_VALUE;
     private final List<Candidate> best = new ArrayList<>();
@@ -71,7 +78,8 @@ public final class Scheduler {
     private static final Comparator<Candidate> ORDER =
             Comparator.comparing(Candidate::cost, BETTER);
 
-    private Scheduler(Sizes sizes, Hardware hardware, Effort effort) {
+    private Scheduler(Sizes sizes, Hardware hardware, Effort effort, Set<String> single) {
+        this.single = single;
         this.effort = effort;
         this.sizes = sizes;
         this.hardware = hardware;
@@ -81,7 +89,8 @@ public final class Scheduler {
     /// The search's outcome.
     public sealed interface Result {}
 
-    public record Found(Schedule schedule) implements Result {}
+    /// @param filledSeconds the least that any schedule tried would take if its work filled the units ({@link Cost#filledSeconds})
+    public record Found(Schedule schedule, double filledSeconds) implements Result {}
 
     /// Nothing fits: the smallest schedule needs more local memory than there is.
     public record NothingFits(long neededBytes, long capacityBytes) implements Result {
@@ -100,16 +109,25 @@ public final class Scheduler {
     /// @param regions the ways to read the kernel's body as a region
     public static Result schedule(
             List<Region> regions, Sizes sizes, Hardware hardware, Effort effort) {
-        Scheduler scheduler = new Scheduler(sizes, hardware, effort);
-        for (Region region : regions) {
-            for (StreamForm form : StreamAnalyzer.candidates(region)) {
-                scheduler.search(form);
-            }
-        }
+        List<StreamForm> forms =
+                regions.stream().flatMap(r -> StreamAnalyzer.candidates(r).stream()).toList();
+        return new Scheduler(sizes, hardware, effort, Set.of()).best(forms);
+    }
+
+    /// The best schedule of one form.
+    ///
+    /// @param single axes of the grid with an element per group
+    public static Result schedule(
+            StreamForm form, Set<String> single, Sizes sizes, Hardware hardware, Effort effort) {
+        return new Scheduler(sizes, hardware, effort, single).best(List.of(form));
+    }
+
+    private Result best(List<StreamForm> forms) {
+        forms.forEach(this::search);
         if (effort == Effort.FULL) {
-            scheduler.refine();
+            refine();
         }
-        return scheduler.result();
+        return result();
     }
 
     /// The schedule with extents given, for tests and experiments.
@@ -120,12 +138,9 @@ public final class Scheduler {
                 cut.add(axis);
             }
         }
-        Nest nest = NestBuilder.build(form, cut).without(blocking.empty(), Set.of());
-        Layouts layouts = Layouts.of(nest, blocking, hardware);
-        Counts counts = Counts.of(nest, layouts);
-        Cost cost = Cost.of(nest, layouts, counts, blocking, hardware);
-        return new Schedule(
-                nest, layouts, counts, blocking, hardware, cost, List.of("extents given"));
+        return Bench.of(form, cut, blocking, hardware)
+                .at(blocking)
+                .schedule(hardware, List.of("extents given"));
     }
 
     private void search(StreamForm form) {
@@ -174,7 +189,7 @@ public final class Scheduler {
         for (String axis : parallel) {
             choices.put(
                     axis,
-                    Extents.isBatch(form.region(), axis)
+                    isSingle(form.region(), axis)
                             ? List.of(start.blocking().extent(axis))
                             : Extents.around(start.blocking(), axis, unit()));
         }
@@ -203,6 +218,10 @@ public final class Scheduler {
                 .toList();
     }
 
+    private boolean isSingle(Region region, String axis) {
+        return single.contains(axis) || Extents.isBatch(region, axis);
+    }
+
     /// The extents to choose from, per axis: for an axis with a loop, its size means that it is not cut.
     private Space space(
             StreamForm form, List<String> parallel, List<String> loops, Blocking whole) {
@@ -211,7 +230,7 @@ public final class Scheduler {
         for (String axis : parallel) {
             choices.put(
                     axis,
-                    Extents.isBatch(region, axis) ? List.of(1L) : ladder(whole.size(axis), false));
+                    isSingle(region, axis) ? List.of(1L) : ladder(whole.size(axis), false));
         }
         for (String axis : loops) {
             List<Long> extents =
@@ -238,12 +257,13 @@ public final class Scheduler {
                             .filter(axis -> form.isSequential(axis) && whole.size(axis) > 1)
                             .allMatch(cut::contains);
             if (itemByItem && cut.stream().allMatch(axis -> whole.size(axis) > 1)) {
-                Nest nest = without(form, cut, whole);
+                Bench bench = Bench.of(form, cut, whole, hardware);
+                Nest nest = bench.nest();
                 List<String> free = new ArrayList<>(parallel);
                 free.addAll(cut);
                 Map<String, List<Long>> choices = new HashMap<>();
                 free.forEach(axis -> choices.put(axis, choices(nest, axis, whole)));
-                extents(new Bench(nest, hardware), free, choices, 0, whole);
+                extents(bench, free, choices, 0, whole);
             }
         }
     }
@@ -258,20 +278,8 @@ public final class Scheduler {
         cut.removeIf(axis -> blocking.extent(axis) >= blocking.size(axis));
         Bench bench =
                 benches.computeIfAbsent(
-                        cut, axes -> new Bench(without(form, axes, blocking), hardware));
+                        cut, axes -> Bench.of(form, axes, blocking, hardware));
         return canFit(bench, blocking) ? consider(bench, blocking) : Optional.empty();
-    }
-
-    /// The nest, without what no element is there for.
-    private Nest without(StreamForm form, Set<String> cut, Blocking blocking) {
-        Region region = form.region();
-        Set<String> arrays = new LinkedHashSet<>();
-        for (String input : region.inputs()) {
-            if (region.array(input).axes().stream().anyMatch(axis -> sizes.of(axis) == 0)) {
-                arrays.add(input);
-            }
-        }
-        return NestBuilder.build(form, cut).without(blocking.empty(), arrays);
     }
 
     private void extents(
@@ -299,7 +307,7 @@ public final class Scheduler {
     }
 
     private List<Long> choices(Nest nest, String axis, Blocking blocking) {
-        return Extents.isBatch(nest.form().region(), axis) || nest.form().isSequential(axis)
+        return isSingle(nest.form().region(), axis) || nest.form().isSequential(axis)
                 ? List.of(1L)
                 : ladder(blocking.size(axis), nest.cut().contains(axis));
     }
@@ -355,6 +363,7 @@ public final class Scheduler {
             return Optional.empty();
         }
         tried++;
+        filledSeconds = Math.min(filledSeconds, cost.filledSeconds());
         if (best.stream()
                 .anyMatch(
                         known ->
@@ -384,6 +393,6 @@ public final class Scheduler {
         }
         Candidate winner = best.getFirst();
         List<String> reasons = new Reasons(hardware, winner).of(tried, tooLarge, fastest, best);
-        return new Found(winner.schedule(hardware, reasons));
+        return new Found(winner.schedule(hardware, reasons), filledSeconds);
     }
 }

@@ -30,7 +30,7 @@ final class DescentTest {
     }
 
     private static Cost cost(double seconds) {
-        return new Cost(0, 0, 0, 0, 0, 1, 0, 0, seconds, "test");
+        return new Cost(0, 0, 0, 0, 0, 1, 0, 0, seconds, seconds, "test");
     }
 
     private double search(Space space, Function<Blocking, Optional<Double>> seconds) {

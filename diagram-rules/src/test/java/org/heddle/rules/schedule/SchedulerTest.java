@@ -80,7 +80,7 @@ final class SchedulerTest {
 
     private static Schedule found(Scheduler.Result result) {
         return switch (result) {
-            case Scheduler.Found(Schedule schedule) -> schedule;
+            case Scheduler.Found(Schedule schedule, _) -> schedule;
             case Scheduler.NothingFits nothing -> throw new AssertionError(nothing.toString());
         };
     }

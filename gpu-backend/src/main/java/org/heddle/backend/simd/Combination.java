@@ -6,7 +6,6 @@ import org.heddle.backend.simd.Value.Truth;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
-import org.heddle.rules.nest.Node;
 
 /// Writes one step of a fold: the accumulator combined with an item.
 final class Combination {
@@ -14,10 +13,11 @@ final class Combination {
     private final Monoid.Scalar monoid;
     private final Expr item;
 
-    Combination(Numbers numbers, Node.Fold fold) {
+    /// @param item over tiles
+    Combination(Numbers numbers, Monoid.Scalar monoid, Expr item) {
         this.numbers = numbers;
-        this.monoid = fold.monoid();
-        this.item = fold.item();
+        this.monoid = monoid;
+        this.item = item;
     }
 
     Real unit() {

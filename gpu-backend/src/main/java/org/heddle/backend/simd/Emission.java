@@ -3,6 +3,7 @@ package org.heddle.backend.simd;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -28,6 +29,7 @@ final class Emission {
     final Names names;
     final CodeWriter code;
     private final Map<Expr, String> full = new LinkedHashMap<>();
+    private final Set<Expr> settled = new LinkedHashSet<>();
     private Set<Expr> known = Set.of();
 
     Emission(TileProgram program, Numbers numbers, Names names, CodeWriter code) {
@@ -126,17 +128,22 @@ final class Emission {
         declareFull(axis, guard, inside);
     }
 
-    /// Whether conditions hold in the whole block.
+    /// Whether conditions hold in the whole block, for those that are not settled.
     private void declareFull(String axis, Guard guard, VectorExpr inside) {
+        Set<Expr> always = guard.settled(program.sizes()::of, program::extent);
+        settled.addAll(always);
         guard.holds()
                 .forEach(
-                        (condition, always) -> {
+                        (condition, holds) -> {
+                            if (always.contains(condition)) {
+                                return;
+                            }
                             String name = names.full(axis, full.values());
                             code.line(
                                     "const int "
                                             + name
                                             + " = "
-                                            + inside.truth(always)
+                                            + inside.truth(holds)
                                             + "; // "
                                             + condition
                                             + " in the whole block");
@@ -148,6 +155,7 @@ final class Emission {
     void closeBlocks(Guard guard) {
         code.close();
         full.keySet().removeAll(guard.holds().keySet());
+        settled.removeAll(guard.holds().keySet());
     }
 
     /// Expressions over the borders of blocks.
@@ -173,17 +181,28 @@ final class Emission {
     void inFullAndOthers(Expr value, Runnable step) {
         Map<Expr, String> asked = Guard.asked(value, full);
         if (asked.isEmpty()) {
-            step.run();
+            knowing(Set.of(), step);
             return;
         }
         code.open("if (" + String.join(" && ", asked.values()) + ")");
-        known = asked.keySet();
-        step.run();
-        known = Set.of();
+        knowing(asked.keySet(), step);
         code.close();
         code.open("else");
-        step.run();
+        knowing(Set.of(), step);
         code.close();
+    }
+
+    /// A value without the conditions that hold here.
+    Expr known(Expr value) {
+        return Guard.assuming(value, known);
+    }
+
+    private void knowing(Set<Expr> conditions, Runnable step) {
+        Set<Expr> all = new LinkedHashSet<>(settled);
+        all.addAll(conditions);
+        known = all;
+        step.run();
+        known = Set.of();
     }
 
     /// The index within a block of an axis that a loop over its elements runs through.

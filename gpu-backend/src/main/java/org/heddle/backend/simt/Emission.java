@@ -16,6 +16,7 @@ import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
+import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.nest.Tile;
 
 /// What the writers of one kernel share: the plan, the text so far, and how elements, indices and expressions are written.
@@ -165,7 +166,8 @@ final class Emission {
 
     /// `accumulator ⊕ item` as a number of the tile's type; a multiply-add where it is one.
     String accumulate(
-            Monoid.Scalar monoid, Tile tile, String accumulator, Expr item, ExprText expressions) {
+            Monoid.Scalar monoid, Tile tile, String accumulator, Expr value, ExprText expressions) {
+        Expr item = Guard.assuming(value, known);
         if (monoid == Monoid.Scalar.SUM
                 && tile.dtype() != DType.I64
                 && item instanceof Expr.Call(Fun fun, List<Expr> args)

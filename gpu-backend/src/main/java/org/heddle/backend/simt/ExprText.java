@@ -79,6 +79,9 @@ final class ExprText {
         if (fun == Fun.WHERE && known.contains(exprs.getFirst())) {
             return write(exprs.get(1));
         }
+        if (fun == Fun.WHERE && isConstant(exprs.getFirst())) {
+            return write(exprs.get(value(exprs.getFirst()) != 0 ? 1 : 2));
+        }
         List<Text> args = exprs.stream().map(this::write).toList();
         boolean integers = fun.keepsIntegers() && args.stream().allMatch(Text::isInteger);
         if (integers && (fun != Fun.MOD || args.get(1).range().least() > 0)) {

@@ -1,6 +1,7 @@
 package org.heddle.backend.simt;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class GuardText {
     private final Emission emission;
     private final Axes axes;
     private final Map<Expr, String> full = new LinkedHashMap<>();
+    private final Set<Expr> settled = new LinkedHashSet<>();
 
     GuardText(Emission emission) {
         this.emission = emission;
@@ -86,12 +88,18 @@ final class GuardText {
                 .map(test -> expressions.toTruth(expressions.write(test)).text());
     }
 
-    /// Declares whether conditions hold in the whole block.
+    /// Declares whether conditions hold in the whole block, those that are not settled.
     void declareFull(String axis, Guard guard) {
         ExprText expressions = borders();
+        Set<Expr> always =
+                guard.settled(emission.plan.program.sizes()::of, emission.plan.program::extent);
+        settled.addAll(always);
         guard.holds()
                 .forEach(
-                        (condition, always) -> {
+                        (condition, holds) -> {
+                            if (always.contains(condition)) {
+                                return;
+                            }
                             String name = axes.full(axis, full.values());
                             emission.code()
                                     .line(
@@ -99,7 +107,7 @@ final class GuardText {
                                                     + name
                                                     + " = "
                                                     + expressions
-                                                            .toTruth(expressions.write(always))
+                                                            .toTruth(expressions.write(holds))
                                                             .text()
                                                     + ";  // "
                                                     + condition
@@ -111,20 +119,23 @@ final class GuardText {
     /// After the loop.
     void forget(Guard guard) {
         full.keySet().removeAll(guard.holds().keySet());
+        settled.removeAll(guard.holds().keySet());
     }
 
     /// Writes a step: twice, without its conditions and with them, where it asks conditions that hold in some whole blocks. All threads take the same branch.
     void inFullAndOthers(Expr value, Runnable step) {
         Map<Expr, String> asked = Guard.asked(value, full);
         if (asked.isEmpty()) {
-            step.run();
+            emission.knowing(settled, step);
             return;
         }
+        Set<Expr> both = new LinkedHashSet<>(settled);
+        both.addAll(asked.keySet());
         emission.code().open("if (" + String.join(" && ", asked.values()) + ")");
-        emission.knowing(asked.keySet(), step);
+        emission.knowing(both, step);
         emission.code().close();
         emission.code().open("else");
-        step.run();
+        emission.knowing(settled, step);
         emission.code().close();
     }
 
