@@ -45,27 +45,31 @@ public final class Size {
         }
     }
 
-    /// A product of atoms to positive powers, sorted by their text.
-    private record Monomial(SortedMap<String, Integer> powers, Map<String, Atom> atoms) {
-        static final Monomial ONE = new Monomial(Collections.emptySortedMap(), Map.of());
+    /// A product of atoms to positive powers, sorted by their text, with what it is sorted by.
+    private record Monomial(
+            SortedMap<String, Integer> powers, Map<String, Atom> atoms, int degree, String text) {
+        static final Monomial ONE = of(Collections.emptySortedMap(), Map.of());
+
+        static Monomial of(SortedMap<String, Integer> powers, Map<String, Atom> atoms) {
+            int degree = powers.values().stream().mapToInt(Integer::intValue).sum();
+            String text =
+                    powers.entrySet().stream()
+                            .map(
+                                    e ->
+                                            e.getValue() == 1
+                                                    ? e.getKey()
+                                                    : e.getKey() + "^" + e.getValue())
+                            .collect(Collectors.joining("·"));
+            return new Monomial(powers, atoms, degree, text);
+        }
 
         Monomial times(Monomial other) {
             SortedMap<String, Integer> product = new TreeMap<>(powers);
             other.powers.forEach((atom, power) -> product.merge(atom, power, Integer::sum));
             Map<String, Atom> union = new TreeMap<>(atoms);
             union.putAll(other.atoms);
-            return new Monomial(
+            return of(
                     Collections.unmodifiableSortedMap(product), Collections.unmodifiableMap(union));
-        }
-
-        int degree() {
-            return powers.values().stream().mapToInt(Integer::intValue).sum();
-        }
-
-        String text() {
-            return powers.entrySet().stream()
-                    .map(e -> e.getValue() == 1 ? e.getKey() : e.getKey() + "^" + e.getValue())
-                    .collect(Collectors.joining("·"));
         }
 
         @Override
@@ -115,14 +119,20 @@ public final class Size {
         SortedMap<String, Integer> powers = new TreeMap<>(Map.of(text, 1));
         return new Size(
                 Map.of(
-                        new Monomial(Collections.unmodifiableSortedMap(powers), Map.of(text, atom)),
+                        Monomial.of(Collections.unmodifiableSortedMap(powers), Map.of(text, atom)),
                         1L));
     }
 
     public Size plus(Size other) {
+        return sum(List.of(this, other));
+    }
+
+    /// The sum of sizes; 0 for none.
+    public static Size sum(Iterable<Size> summands) {
         Map<Monomial, Long> sum = new TreeMap<>(ORDER);
-        sum.putAll(terms);
-        other.terms.forEach((m, c) -> sum.merge(m, c, Math::addExact));
+        for (Size summand : summands) {
+            summand.terms.forEach((m, c) -> sum.merge(m, c, Math::addExact));
+        }
         sum.values().removeIf(c -> c == 0);
         return new Size(Collections.unmodifiableMap(sum));
     }

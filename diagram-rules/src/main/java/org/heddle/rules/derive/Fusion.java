@@ -31,7 +31,8 @@ final class Fusion {
     private final Hardware hardware;
     private final Blocks blocks;
     private final List<Step> steps = new ArrayList<>();
-    private final Map<Set<String>, Optional<Plan>> known = new HashMap<>();
+    private final Map<Set<String>, Optional<Total>> known = new HashMap<>();
+    private final Map<Shape, Optional<Total>> byShape = new HashMap<>();
 
     private Fusion(Diagram prepared, Sizes sizes, Hardware hardware) {
         this.sizes = sizes;
@@ -111,34 +112,44 @@ final class Fusion {
     }
 
     private Optional<Total> total(List<Set<String>> parts) {
-        long bytes = 0;
-        double seconds = 0;
+        Total sum = new Total(0, 0);
         for (Set<String> part : parts) {
-            Optional<Plan> plan = plan(part);
-            if (plan.isEmpty()) {
+            Optional<Total> own = predicted(part);
+            if (own.isEmpty()) {
                 return Optional.empty();
             }
-            bytes += plan.get().globalBytes();
-            seconds += plan.get().seconds();
+            sum =
+                    new Total(
+                            sum.bytes() + own.get().bytes(),
+                            sum.seconds() + own.get().seconds());
         }
-        return Optional.of(new Total(bytes, seconds));
+        return Optional.of(sum);
     }
 
-    private Optional<Plan> plan(Set<String> boxes) {
-        Optional<Plan> plan = known.get(boxes);
-        if (plan == null) {
-            plan =
-                    switch (RegionBuilder.build(Bodies.normalize(blocks.body(boxes)).body())) {
-                        case RegionBuilder.Built(var regions) ->
-                                switch (Planner.plan(
-                                        regions, sizes, hardware, Effort.COARSE, Set.of())) {
-                                    case Planner.Planned(Plan found) -> Optional.of(found);
-                                    case Planner.Impossible _ -> Optional.empty();
-                                };
-                        case RegionBuilder.Refused _ -> Optional.empty();
-                    };
-            known.put(boxes, plan);
+    /// What one kernel costs; empty where the boxes cannot be one.
+    private Optional<Total> predicted(Set<String> boxes) {
+        Optional<Total> found = known.get(boxes);
+        if (found == null) {
+            Diagram body = blocks.body(boxes);
+            Shape shape = Shape.of(body, sizes);
+            found = byShape.get(shape);
+            if (found == null) {
+                found = planned(body).map(p -> new Total(p.globalBytes(), p.seconds()));
+                byShape.put(shape, found);
+            }
+            known.put(boxes, found);
         }
-        return plan;
+        return found;
+    }
+
+    private Optional<Plan> planned(Diagram body) {
+        return switch (RegionBuilder.build(Bodies.normalize(body).body())) {
+            case RegionBuilder.Built(var regions) ->
+                    switch (Planner.plan(regions, sizes, hardware, Effort.COARSE, Set.of())) {
+                        case Planner.Planned(Plan found) -> Optional.of(found);
+                        case Planner.Impossible _ -> Optional.empty();
+                    };
+            case RegionBuilder.Refused _ -> Optional.empty();
+        };
     }
 }

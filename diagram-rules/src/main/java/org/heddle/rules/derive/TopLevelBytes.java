@@ -1,6 +1,8 @@
 package org.heddle.rules.derive;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
@@ -26,7 +28,7 @@ final class TopLevelBytes {
 
     /// The expression in axis sizes.
     static Size symbolic(Diagram diagram) {
-        Size sum = Size.ZERO;
+        List<Size> all = new ArrayList<>();
         for (Box box : diagram.boxes()) {
             for (String name : touched(box)) {
                 Wire wire = diagram.wire(name);
@@ -34,10 +36,10 @@ final class TopLevelBytes {
                 for (String axis : wire.axes()) {
                     bytes = bytes.times(Size.symbol(axis));
                 }
-                sum = sum.plus(bytes);
+                all.add(bytes);
             }
         }
-        return sum;
+        return Size.sum(all);
     }
 
     private static Set<String> touched(Box box) {
