@@ -7,11 +7,11 @@ import org.heddle.backend.driver.DriverException;
 import org.heddle.backend.run.Calibration;
 import org.heddle.backend.run.HardwareStore;
 import org.heddle.backend.run.Hardwares;
+import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import org.heddle.model.diagnose.DiagnosticException;
 
 /// Measures a device.
 @Command(

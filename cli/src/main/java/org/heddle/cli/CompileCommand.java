@@ -185,7 +185,8 @@ final class CompileCommand extends DiagramCommand {
         return texts;
     }
 
-    private void write(Path directory, Compiled compiled) throws DiagnosticException, DriverException {
+    private void write(Path directory, Compiled compiled)
+            throws DiagnosticException, DriverException {
         Map<String, CudaCheck.Checked> checked = new LinkedHashMap<>();
         Optional<DriverException> unchecked = check(compiled, checked);
         Map<String, String> texts = new LinkedHashMap<>();

@@ -127,9 +127,7 @@ final class DrawCommand extends DiagramCommand {
         Catalogue.names().forEach(name -> derivations.add(name + "-derivation"));
         ReadResult result =
                 argument.read(
-                        session,
-                        file -> Catalogue.derivationOf(file).orElse(file),
-                        derivations);
+                        session, file -> Catalogue.derivationOf(file).orElse(file), derivations);
         Diagram diagram = result.orThrow();
         warn(result.diagnostics());
         return diagram;

@@ -122,5 +122,4 @@ final class ElementsOption implements CheckedOption {
                 ? List.of()
                 : Arrays.stream(indices.split(",", -1)).map(String::strip).toList();
     }
-
 }

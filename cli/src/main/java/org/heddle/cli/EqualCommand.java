@@ -80,8 +80,7 @@ final class EqualCommand extends DiagramCommand {
         Faults faults = new Faults();
         List<Diagram> diagrams = new ArrayList<>();
         for (String file : files) {
-            faults.get(() -> checked(DiagramArgument.read(file, session)))
-                    .ifPresent(diagrams::add);
+            faults.get(() -> checked(DiagramArgument.read(file, session))).ifPresent(diagrams::add);
         }
         for (String text : texts) {
             faults.get(() -> checked(DiagramArgument.inline(text, session)))

@@ -53,7 +53,8 @@ final class EvalCommand extends DiagramCommand {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Folder for the outputs, <wire>.npy each; needed unless elements are asked for.")
+            description =
+                    "Folder for the outputs, <wire>.npy each; needed unless elements are asked for.")
     private Optional<Path> folder = Optional.empty();
 
     EvalCommand(Session session) {

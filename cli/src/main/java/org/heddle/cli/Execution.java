@@ -30,7 +30,7 @@ final class Execution implements IExecutionStrategy {
             UsageErrors.addTo(faults, last);
         }
         CommandSpec command = last.commandSpec();
-        if (help) {
+        if (help && !isUnknownCommand(last)) {
             return new RunLast().execute(parsed);
         }
         check(command, faults);
@@ -44,6 +44,12 @@ final class Execution implements IExecutionStrategy {
 
     private static boolean isHelp(ParseResult parsed) {
         return parsed.isUsageHelpRequested() || parsed.isVersionHelpRequested();
+    }
+
+    /// Help on a command that does not exist would be that on another one.
+    private static boolean isUnknownCommand(ParseResult parsed) {
+        return !parsed.commandSpec().subcommands().isEmpty()
+                && parsed.unmatched().stream().anyMatch(argument -> !argument.startsWith("-"));
     }
 
     private static void check(CommandSpec command, Faults faults) {

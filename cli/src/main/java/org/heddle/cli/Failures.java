@@ -105,7 +105,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine line = failure.getCommandLine();
-        int exit = report(Faults.usage(String.valueOf(failure.getMessage())), line.getCommandSpec());
+        int exit =
+                report(Faults.usage(String.valueOf(failure.getMessage())), line.getCommandSpec());
         if (arguments.length == 0) {
             line.usage(line.getErr());
         }

@@ -51,9 +51,7 @@ final class InputArrays implements CheckedOption {
         Map<String, Tensor> read = new LinkedHashMap<>();
         for (Wire wire : diagram.inputs().stream().map(diagram::wire).toList()) {
             Optional.ofNullable(files.get(wire.name()))
-                    .flatMap(
-                            file ->
-                                    faults.get(() -> measured(wire, file, sizes, sources)))
+                    .flatMap(file -> faults.get(() -> measured(wire, file, sizes, sources)))
                     .ifPresent(tensor -> read.put(wire.name(), tensor));
         }
         Optional<Sizes> bound = sizes(diagram, sizes, faults);
@@ -79,16 +77,13 @@ final class InputArrays implements CheckedOption {
     }
 
     /// Sizes that arrays would have given are not missed where the arrays themselves are wrong.
-    private static Optional<Sizes> sizes(
-            Diagram diagram, Map<String, Long> given, Faults faults) {
+    private static Optional<Sizes> sizes(Diagram diagram, Map<String, Long> given, Faults faults) {
         try {
             return Optional.of(SizeBinder.bind(diagram, given));
         } catch (DiagnosticException e) {
             boolean wrong = !faults.isEmpty();
             faults.addAll(
-                    e.diagnostics().stream()
-                            .filter(d -> !wrong || d.code() != Code.E304)
-                            .toList());
+                    e.diagnostics().stream().filter(d -> !wrong || d.code() != Code.E304).toList());
             return Optional.empty();
         }
     }

@@ -53,8 +53,7 @@ public final class Main implements Runnable {
         if (results.failure().isPresent()) {
             DiagnosticException lost =
                     FileProblems.unwritable("to standard output", results.failure().get());
-            err.print(
-                    DiagnosticsForm.asked(session.arguments()).of(lost.diagnostics(), session));
+            err.print(DiagnosticsForm.asked(session.arguments()).of(lost.diagnostics(), session));
             exit = exit == Exit.OK ? Exit.WRONG : exit;
         }
         System.exit(exit);

@@ -46,5 +46,4 @@ final class MemoryOption implements CheckedOption {
         BigDecimal bytes = new BigDecimal(amount.group(1)).multiply(factor);
         return OptionalLong.of(bytes.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
     }
-
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.heddle.cli.report.Json;
 import org.heddle.cli.text.Table;
+import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagnose.Suggestion;
 import org.heddle.rules.law.Law;
 import org.heddle.rules.pack.LawPage;
@@ -13,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
-import org.heddle.model.diagnose.DiagnosticException;
 
 /// Lists the laws.
 @Command(

@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 
 /// The option `--size`: sizes by axis, several settings apart by `;`. Repeats multiply: each setting of one with each of the other.
 final class SizeOption implements CheckedOption {
-    private static final Pattern ENTRY = Pattern.compile("\\s*([^=\\s]+)\\s*=\\s*([-+]?[0-9]+)\\s*");
+    private static final Pattern ENTRY =
+            Pattern.compile("\\s*([^=\\s]+)\\s*=\\s*([-+]?[0-9]+)\\s*");
 
     private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
     private static final BigInteger SMALLEST = BigInteger.valueOf(Long.MIN_VALUE);

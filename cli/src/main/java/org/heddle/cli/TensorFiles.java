@@ -6,8 +6,8 @@ import java.util.Map;
 import org.heddle.cli.report.Json;
 import org.heddle.model.data.Npy;
 import org.heddle.model.data.Tensor;
-import tools.jackson.databind.node.ArrayNode;
 import org.heddle.model.diagnose.DiagnosticException;
+import tools.jackson.databind.node.ArrayNode;
 
 /// Output arrays as `.npy` files in a folder, all or none.
 final class TensorFiles {

@@ -5,6 +5,7 @@ import static org.heddle.cli.Cli.heddle;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -72,7 +73,9 @@ final class FaultyCallsTest {
         assertThat(cli.exit()).isEqualTo(2);
         List<String> told =
                 line.contains("--json")
-                        ? cli.json().get("diagnostics").valueStream()
+                        ? cli.json()
+                                .get("diagnostics")
+                                .valueStream()
                                 .map(d -> d.get("message").asString())
                                 .toList()
                         : cli.err().lines().filter(l -> l.startsWith("error[U001]: ")).toList();
@@ -87,7 +90,8 @@ final class FaultyCallsTest {
         String wrong =
                 Files.writeString(
                                 folder.resolve("wrong.json"),
-                                Cli.PRODUCT.replace("[\"A\", \"B\"], \"out\"", "[\"A\", \"b\"], \"out\""))
+                                Cli.PRODUCT.replace(
+                                        "[\"A\", \"B\"], \"out\"", "[\"A\", \"b\"], \"out\""))
                         .toString();
         for (String command : List.of("derive", "compile", "draw")) {
             Cli cli = heddle(command, wrong, "--hardware", "h20");
@@ -113,20 +117,23 @@ final class FaultyCallsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', value = {
-        "chekc matmul, 2, did you mean 'check'?",
-        "check matmul --diagnostic text, 2, did you mean '--diagnostics'?",
-        "hardware sho h200, 2, did you mean 'show'?",
-        "explain E1O1, 2, did you mean E101?",
-        "rules fuze, 2, did you mean 'fuse'?",
-        "check matmull, 1, did you mean 'matmul'",
-        "check matmull.json, 1, did you mean 'matmul'",
-        "draw matmul-derivaton, 1, did you mean 'matmul-derivation'",
-        "check matmul-derivation, 1, \"'matmul-derivation' is the derivation of 'matmul'\"",
-        "derive matmul --hardware h20, 1, did you mean 'h200'?",
-        "compare matmul --device openlc, 3, did you mean 'opencl'?",
-        "compare matmul --device intrp, 3, did you mean 'interp'?",
-    })
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "chekc matmul, 2, did you mean 'check'?",
+                "chekc --help, 2, did you mean 'check'?",
+                "check matmul --diagnostic text, 2, did you mean '--diagnostics'?",
+                "hardware sho h200, 2, did you mean 'show'?",
+                "explain E1O1, 2, did you mean E101?",
+                "rules fuze, 2, did you mean 'fuse'?",
+                "check matmull, 1, did you mean 'matmul'",
+                "check matmull.json, 1, did you mean 'matmul'",
+                "draw matmul-derivaton, 1, did you mean 'matmul-derivation'",
+                "check matmul-derivation, 1, \"'matmul-derivation' is the derivation of 'matmul'\"",
+                "derive matmul --hardware h20, 1, did you mean 'h200'?",
+                "compare matmul --device openlc, 3, did you mean 'opencl'?",
+                "compare matmul --device intrp, 3, did you mean 'interp'?",
+            })
     void whatWasMeantIsSuggested(String line, int exit, String help) {
         Cli cli = heddle(line.split(" "));
         assertThat(cli.exit()).isEqualTo(exit);
@@ -184,7 +191,7 @@ final class FaultyCallsTest {
     }
 
     private static String[] with(String line, String form, boolean before) {
-        List<String> words = new java.util.ArrayList<>(Arrays.asList(line.split(" ")));
+        List<String> words = new ArrayList<>(Arrays.asList(line.split(" ")));
         words.addAll(before ? 1 : words.size(), List.of("--diagnostics", form));
         return words.toArray(String[]::new);
     }
@@ -232,5 +239,18 @@ final class FaultyCallsTest {
         assertThat(cli.err()).contains("a\\u001B[2J\\u202Eb").doesNotContain("\u001b", "\u202e");
         Cli size = heddle("derive", "matmul", "--size", "\u001b[2J");
         assertThat(size.err()).contains("\\u001B[2J").doesNotContain("\u001b");
+    }
+
+    @Test
+    @Timeout(60)
+    void thousandsOfMistakesAreCountedNotListed() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 20_000; i++) {
+            text.append("B%d[i] = Z%d[2*i] + foo(A[i])\n".formatted(i, i));
+        }
+        Cli cli = Cli.withInput(text.toString(), "check", "-");
+        assertThat(cli.exit()).isEqualTo(1);
+        assertThat(cli.out().lines().filter(line -> line.startsWith("error["))).hasSize(201);
+        assertThat(cli.out()).contains("error[E014]: 39800 more problems are not listed");
     }
 }

@@ -40,7 +40,8 @@ class InvalidFilesTest {
 
     static Stream<Path> files() throws IOException {
         try (Stream<Path> found = Files.walk(FILES)) {
-            return found.filter(path -> !path.startsWith(FILES.resolve("commands")))
+            return found
+                    .filter(path -> !path.startsWith(FILES.resolve("commands")))
                     .filter(path -> path.toString().matches(".*\\.(json|hd)"))
                     .sorted()
                     .toList()

@@ -87,10 +87,7 @@ public final class DiagnosticPrinter {
         out.append(' ').append(position.line()).append(" | ");
         out.append((before + after).stripTrailing());
         out.append(end < line.length() ? "…\n" : "\n");
-        out.append(margin)
-                .append(" | ")
-                .append(" ".repeat(Visible.columns(before)))
-                .append("^\n");
+        out.append(margin).append(" | ").append(" ".repeat(Visible.columns(before))).append("^\n");
     }
 
     /// A tab takes one column, wherever it stands.

@@ -49,7 +49,9 @@ final class InferredInputs {
                 (name, read) -> {
                     if (wires.find(name).isEmpty() && !written.contains(name)) {
                         context.report(mistake(name, read, wires), pointer + "/wires");
-                        context.holes().add(pointer + "/wires" + Location.step(name));
+                        boolean listed = !context.problems().isFull();
+                        String hole = listed ? Location.step(name) : ""; // few, however many wires
+                        context.holes().add(pointer + "/wires" + hole);
                     }
                 });
     }
@@ -65,7 +67,11 @@ final class InferredInputs {
                         .mapToObj(i -> "a" + i)
                         .toList();
         String declare =
-                "say its type on a line, as in: wire " + name + ": f32[" + String.join(", ", axes) + "]";
+                "say its type on a line, as in: wire "
+                        + name
+                        + ": f32["
+                        + String.join(", ", axes)
+                        + "]";
         return Mistake.helped(
                 Code.E101,
                 message,
@@ -77,8 +83,7 @@ final class InferredInputs {
     }
 
     private void infer() {
-        body.header()
-                .ifPresent(h -> h.parameters().forEach(d -> parameters.add(d.wire().text())));
+        body.header().ifPresent(h -> h.parameters().forEach(d -> parameters.add(d.wire().text())));
         for (Sentence sentence : body.sentences()) {
             if (sentence instanceof Sentence.Line line) {
                 line.right().ifPresent(this::infer);
