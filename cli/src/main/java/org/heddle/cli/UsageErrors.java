@@ -21,8 +21,7 @@ final class UsageErrors {
         Set<ArgSpec> told = new LinkedHashSet<>();
         for (Exception error : parsed.errors()) {
             switch (error) {
-                case UnmatchedArgumentException unmatched ->
-                        unmatched(unmatched.getUnmatched(), parsed.commandSpec(), faults);
+                case UnmatchedArgumentException _ -> {} // told below, also beside --help
                 case MissingParameterException missing -> {
                     if (told.addAll(missing.getMissing())) {
                         faults.add(String.valueOf(missing.getMessage()));
@@ -31,6 +30,7 @@ final class UsageErrors {
                 default -> faults.add(String.valueOf(error.getMessage()));
             }
         }
+        unmatched(parsed.unmatched(), parsed.commandSpec(), faults);
     }
 
     /// Of a command that does not exist nothing that follows is understood; what follows an unknown option may be its value.
