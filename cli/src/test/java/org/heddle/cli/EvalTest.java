@@ -154,7 +154,7 @@ final class EvalTest {
         for (JsonNode element : elements) {
             JsonNode index = element.get("index");
             assertThat(element.get("value").asDouble())
-                    .isEqualTo(1000 * index.get(0).asLong() + index.get(1).asLong());
+                    .isEqualTo(1000.0 * index.get(0).asLong() + index.get(1).asLong());
         }
         assertThat(elements.get(elements.size() - 1).get("index").toString())
                 .isEqualTo("[499,699]");
