@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.heddle.backend.driver.DriverException;
 import org.heddle.backend.run.Comparer;
 import org.heddle.backend.run.Comparison;
+import org.heddle.backend.run.Compiled;
+import org.heddle.backend.run.Compiler;
 import org.heddle.backend.run.Device;
 import org.heddle.backend.run.Devices;
 import org.heddle.cli.report.ComparisonJson;
@@ -18,6 +20,7 @@ import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagram.Axis;
 import org.heddle.model.diagram.AxisClasses;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.rules.pack.PatternRule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,6 +43,8 @@ final class CompareCommand extends DiagramCommand {
     @Mixin private final DiagramArgument argument = DiagramArgument.required();
 
     @Mixin private final SizeOption sizes = SizeOption.several();
+
+    @Mixin private final RulesOption rules = new RulesOption();
 
     @Option(names = "--device", paramLabel = "D", description = DevicesCommand.OPTION)
     private Optional<String> device = Optional.empty();
@@ -77,10 +82,11 @@ final class CompareCommand extends DiagramCommand {
         for (Map<String, Long> setting : settings) {
             SizeBinder.bind(diagram, setting);
         }
+        List<PatternRule> laws = rules.laws(session);
         List<Comparison> comparisons = new ArrayList<>();
         try (Device opened = device.isPresent() ? Devices.open(device.get()) : Devices.best()) {
             for (Map<String, Long> setting : settings) {
-                comparisons.add(compare(diagram, setting, opened));
+                comparisons.add(compare(diagram, setting, laws, opened));
             }
         }
         if (isJson()) {
@@ -91,7 +97,8 @@ final class CompareCommand extends DiagramCommand {
         return comparisons.stream().allMatch(Comparison::ok) ? Exit.OK : Exit.WRONG;
     }
 
-    private Comparison compare(Diagram diagram, Map<String, Long> setting, Device opened)
+    private Comparison compare(
+            Diagram diagram, Map<String, Long> setting, List<PatternRule> laws, Device opened)
             throws DiagnosticException, DriverException {
         boolean fallback = device.isEmpty() && opened.id().equals("interp");
         Map<String, Long> bound = fallback && !sizes.isGiven() ? small(diagram) : setting;
@@ -104,7 +111,15 @@ final class CompareCommand extends DiagramCommand {
         }
         Comparer.Options options =
                 new Comparer.Options(seed, repetitions, Comparer.Options.DEFAULT.samples());
-        Comparison comparison = Comparer.compare(diagram, bound, opened, options);
+        Compiled compiled =
+                Compiler.lower(
+                        Compiler.derive(
+                                diagram,
+                                SizeBinder.bind(diagram, bound),
+                                opened.hardware(),
+                                laws),
+                        opened.target());
+        Comparison comparison = Comparer.compare(compiled, opened, options);
         if (!isJson()) {
             print(ComparisonText.of(comparison, seed) + "\n");
         }

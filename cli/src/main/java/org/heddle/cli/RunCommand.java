@@ -1,6 +1,7 @@
 package org.heddle.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.heddle.backend.driver.DriverException;
 import org.heddle.backend.driver.RunOptions;
@@ -12,6 +13,7 @@ import org.heddle.backend.run.Execution;
 import org.heddle.cli.report.Json;
 import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.rules.pack.PatternRule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +34,8 @@ final class RunCommand extends DiagramCommand {
 
     @Mixin private final SizeOption sizes = SizeOption.one();
 
+    @Mixin private final RulesOption rules = new RulesOption();
+
     @Option(names = "--device", paramLabel = "D", description = DevicesCommand.OPTION)
     private Optional<String> device = Optional.empty();
 
@@ -51,10 +55,13 @@ final class RunCommand extends DiagramCommand {
         Diagram diagram = argument.diagram(this);
         InputArrays.Bound bound = arrays.bind(diagram, sizes.single());
         bound.notes().forEach(this::say);
+        List<PatternRule> laws = rules.laws(session);
         try (Device opened = device.isPresent() ? Devices.open(device.get()) : Devices.best()) {
             say("device " + opened.id() + ": " + opened.description());
             Compiled compiled =
-                    Compiler.compile(diagram, bound.sizes(), opened.hardware(), opened.target());
+                    Compiler.lower(
+                            Compiler.derive(diagram, bound.sizes(), opened.hardware(), laws),
+                            opened.target());
             Execution execution = opened.run(compiled, bound.inputs(), RunOptions.ONCE);
             TensorFiles.write(folder, execution.outputs());
             execution.problems().forEach(problem -> session.err().println("problem: " + problem));

@@ -5,6 +5,7 @@ import static org.heddle.cli.Cli.heddle;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.heddle.kernels.Catalogue;
@@ -284,6 +285,38 @@ final class CommandsTest {
             assertThat(Cli.withInput(heddle("show", name).out(), "show", "-", "--json").out())
                     .isEqualTo(json);
             DiagramReader.read(new SourceText(name, json)).orThrow();
+        }
+    }
+
+    /// The law of a pack leaves its trace in what is executed: the kernel adds once and multiplies once.
+    @Test
+    void lawsOfAPackReachTheDevice() throws Exception {
+        Path pack = folder.resolve("pack.json");
+        Files.writeString(
+                pack,
+                """
+                { "format": "heddle-pack/1",
+                  "name": "mine",
+                  "rules": [
+                    { "name": "square-of-sum",
+                      "law": "a·a + 2·a·b + b·b = (a + b)·(a + b)",
+                      "left": "f(a: f32[i], b: f32[i]) -> r; r[i] = a[i] * a[i] + 2 * a[i] * b[i] + b[i] * b[i]",
+                      "right": "f(a: f32[i], b: f32[i]) -> r; s[i] = a[i] + b[i]; r[i] = s[i] * s[i]",
+                      "use": "cost" }] }
+                """);
+        String text = "r[i] = a[i] * a[i] + 2 * a[i] * b[i] + b[i] * b[i]";
+        for (String rules : new String[] {"", "--rules"}) {
+            List<String> line =
+                    new ArrayList<>(
+                            List.of(
+                                    "compare", "-e", text, "--device", "interp", "--size", "i=50",
+                                    "--json"));
+            if (!rules.isEmpty()) {
+                line.addAll(List.of(rules, pack.toString()));
+            }
+            Cli cli = heddle(line.toArray(String[]::new));
+            assertThat(cli.exit()).as(cli.err()).isZero();
+            assertThat(cli.out().contains("square-of-sum")).isEqualTo(!rules.isEmpty());
         }
     }
 }
