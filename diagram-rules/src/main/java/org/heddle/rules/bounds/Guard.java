@@ -119,8 +119,7 @@ public record Guard(List<Expr> mayHaveItems, SequencedMap<Expr, Expr> holds) {
     ///
     /// @param sizeOf by axis of the diagram
     /// @param extentOf by loop axis
-    public Set<Expr> settled(
-            ToLongFunction<String> sizeOf, ToLongFunction<String> extentOf) {
+    public Set<Expr> settled(ToLongFunction<String> sizeOf, ToLongFunction<String> extentOf) {
         return new WholeBlocks(sizeOf, extentOf).of(this);
     }
 

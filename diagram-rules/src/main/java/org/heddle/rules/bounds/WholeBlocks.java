@@ -68,8 +68,7 @@ final class WholeBlocks {
                 || (fun != Fun.LE && fun != Fun.LT)) {
             return Optional.empty();
         }
-        Expr difference =
-                Terms.bound(Expr.call(Fun.SUB, args.getFirst(), args.getLast()), sizeOf);
+        Expr difference = Terms.bound(Expr.call(Fun.SUB, args.getFirst(), args.getLast()), sizeOf);
         return Terms.of(difference)
                 .filter(terms -> terms.rest() instanceof Expr.Num)
                 .flatMap(

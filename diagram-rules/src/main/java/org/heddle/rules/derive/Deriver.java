@@ -32,7 +32,7 @@ import org.heddle.rules.pack.PatternRule;
 ///    convex, shares one loop nest, and is predicted to be faster than its parts, or to move fewer bytes and take hardly longer. Each union's best schedule is
 ///    searched for that. Where kernels would pass on wires that are larger than what they are made of, the same is tried with every kernel computing those itself; the
 ///    better of the two is kept.
-/// 3. In every block maps are copied and merged into what reads them, the accumulators are derived, and block extents are chosen.
+/// 3. In every block maps are copied and merged into what reads them, the accumulators are derived, and block extents are chosen; a block that would leave units idle becomes two.
 ///
 /// Every change is a {@link Step}; the derivation ends when no union of blocks pays.
 public final class Deriver {

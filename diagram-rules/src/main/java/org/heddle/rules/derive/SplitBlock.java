@@ -126,13 +126,8 @@ record SplitBlock(Plan.Parts parts, Diagram before, Diagram result, List<Kernel>
     /// @param sizes with that of the axis of parts
     Step step(Sizes sizes) {
         Region partial = parts.split().partial().region();
-        long bytes =
-                partial.outputs().stream().mapToLong(w -> sizes.bytes(result.wire(w))).sum();
-        String why =
-                parts.partial().reasons().getFirst()
-                        + "; "
-                        + bytes
-                        + " bytes of accumulators";
+        long bytes = partial.outputs().stream().mapToLong(w -> sizes.bytes(result.wire(w))).sum();
+        String why = parts.partial().reasons().getFirst() + "; " + bytes + " bytes of accumulators";
         return Step.of(
                 KernelLaw.SPLIT,
                 new Rewrite(result, List.of(parts.split().merge().region().name()), why),

@@ -23,7 +23,12 @@ public final class Rules {
                     new MergeMapIntoReduction());
 
     private static final List<KernelLaw> KERNEL =
-            List.of(KernelLaw.RECOMPUTE, KernelLaw.FUSE, KernelLaw.SPLIT, KernelLaw.STREAM, KernelLaw.GROUP);
+            List.of(
+                    KernelLaw.RECOMPUTE,
+                    KernelLaw.FUSE,
+                    KernelLaw.SPLIT,
+                    KernelLaw.STREAM,
+                    KernelLaw.GROUP);
 
     private Rules() {}
 

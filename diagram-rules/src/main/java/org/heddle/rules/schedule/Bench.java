@@ -40,7 +40,8 @@ final class Bench {
         Region region = form.region();
         Set<String> arrays = new LinkedHashSet<>();
         for (String input : region.inputs()) {
-            if (region.array(input).axes().stream().anyMatch(axis -> sizes.diagram().of(axis) == 0)) {
+            if (region.array(input).axes().stream()
+                    .anyMatch(axis -> sizes.diagram().of(axis) == 0)) {
                 arrays.add(input);
             }
         }

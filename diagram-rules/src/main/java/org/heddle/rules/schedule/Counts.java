@@ -50,8 +50,7 @@ public record Counts(
     /// Counts a nest.
     ///
     /// @param settled conditions that hold in every block that is left
-    static Counts of(
-            Nest nest, List<Nest.Placed> placed, Layouts layouts, Set<Expr> settled) {
+    static Counts of(Nest nest, List<Nest.Placed> placed, Layouts layouts, Set<Expr> settled) {
         Counter counter = new Counter(nest, layouts, settled);
         placed.forEach(counter::count);
         return counter.done();
@@ -140,7 +139,8 @@ public record Counts(
         }
 
         Counts done() {
-            return new Counts(globalRead, globalWrite, localRead, localWrite, flops, special, settled);
+            return new Counts(
+                    globalRead, globalWrite, localRead, localWrite, flops, special, settled);
         }
 
         void count(Nest.Placed placed) {

@@ -148,7 +148,9 @@ public final class Planner {
         }
         Sizes own = sizes(first.get().split(), sizes);
         long rows =
-                Math.max(1, first.get().partial().cost().groups() / own.of(first.get().split().part()));
+                Math.max(
+                        1,
+                        first.get().partial().cost().groups() / own.of(first.get().split().part()));
         Optional<Plan.Parts> best = first;
         Set<Long> lengths = new LinkedHashSet<>();
         for (long waves = 1; waves <= 2; waves++) {
@@ -202,7 +204,10 @@ public final class Planner {
 
     private String groups(Schedule whole) {
         long groups = whole.cost().groups();
-        return groups + (groups == 1 ? " group for " : " groups for ") + hardware.units() + " units";
+        return groups
+                + (groups == 1 ? " group for " : " groups for ")
+                + hardware.units()
+                + " units";
     }
 
     private static String compared(Plan.Parts parts, Schedule whole) {

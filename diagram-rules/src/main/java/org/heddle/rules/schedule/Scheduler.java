@@ -89,6 +89,8 @@ public final class Scheduler {
     /// The search's outcome.
     public sealed interface Result {}
 
+    /// The best schedule.
+    ///
     /// @param filledSeconds the least that any schedule tried would take if its work filled the units ({@link Cost#filledSeconds})
     public record Found(Schedule schedule, double filledSeconds) implements Result {}
 
@@ -229,8 +231,7 @@ public final class Scheduler {
         SequencedMap<String, List<Long>> choices = new LinkedHashMap<>();
         for (String axis : parallel) {
             choices.put(
-                    axis,
-                    isSingle(region, axis) ? List.of(1L) : ladder(whole.size(axis), false));
+                    axis, isSingle(region, axis) ? List.of(1L) : ladder(whole.size(axis), false));
         }
         for (String axis : loops) {
             List<Long> extents =
@@ -277,8 +278,7 @@ public final class Scheduler {
         Set<String> cut = new LinkedHashSet<>(loops);
         cut.removeIf(axis -> blocking.extent(axis) >= blocking.size(axis));
         Bench bench =
-                benches.computeIfAbsent(
-                        cut, axes -> Bench.of(form, axes, blocking, hardware));
+                benches.computeIfAbsent(cut, axes -> Bench.of(form, axes, blocking, hardware));
         return canFit(bench, blocking) ? consider(bench, blocking) : Optional.empty();
     }
 

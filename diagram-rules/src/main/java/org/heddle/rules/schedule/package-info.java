@@ -4,7 +4,7 @@
 ///   Region ── StreamAnalyzer.candidates ──► StreamForm ── NestBuilder ──► Nest
 ///                                                                          │ Counts: bytes per level, operations, as products over axes
 ///   Hardware, Sizes ── Scheduler ── extents per axis, capacity ── Cost ────┘
-///                          └──► Schedule: the winner, why, the runner-up
+///                          └──► Schedule: the winner, why, the runner-up ── Planner ──► Plan: that kernel, or two that fill the units
 /// ```
 ///
 /// The counts are exact and symbolic; binding sizes and block extents turns them into numbers. Nothing here executes anything: the interpreter,

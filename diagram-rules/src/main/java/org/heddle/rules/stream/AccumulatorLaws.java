@@ -139,10 +139,7 @@ public final class AccumulatorLaws {
                                 r.wire(),
                                 "%s is %s merged, %s as written, for %s"
                                         .formatted(
-                                                r.wire(),
-                                                finished.get(r.wire()),
-                                                expected,
-                                                all)));
+                                                r.wire(), finished.get(r.wire()), expected, all)));
             }
         }
         return lawsBetween(left, right, whole, all, direct);

@@ -38,12 +38,7 @@ final class FormBuilder {
         made.put(reduction.wire(), reduction);
         accumulated.put(
                 reduction.wire(),
-                new Accumulated(
-                        reduction.wire(),
-                        0,
-                        List.of(slot),
-                        Expr.arg(slot.name()),
-                        states));
+                new Accumulated(reduction.wire(), 0, List.of(slot), Expr.arg(slot.name()), states));
     }
 
     void map(Region.Mapping mapping) {

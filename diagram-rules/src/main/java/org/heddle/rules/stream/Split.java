@@ -20,8 +20,7 @@ import java.util.stream.Stream;
 /// @param length items of a part
 /// @param partial its outputs are the accumulators, not finished, each with the axis of parts in front
 /// @param merge its outputs are those of the form that was split
-public record Split(
-        String axis, String part, long length, StreamForm partial, StreamForm merge) {
+public record Split(String axis, String part, long length, StreamForm partial, StreamForm merge) {
 
     /// The longest part: products of it by any index are exact where conditions on indices are looked at.
     public static final long MOST_ITEMS = 1L << 21;

@@ -123,7 +123,9 @@ final class Splitting {
     private static Law renamed(Law law, Expr item, Map<String, String> names) {
         SequencedMap<String, Expr> moving = new LinkedHashMap<>();
         law.moving()
-                .forEach((symbol, e) -> moving.put(names.getOrDefault(symbol, symbol), renamed(e, names)));
+                .forEach(
+                        (symbol, e) ->
+                                moving.put(names.getOrDefault(symbol, symbol), renamed(e, names)));
         SequencedMap<String, Expr> row = new LinkedHashMap<>();
         law.row().forEach((slot, e) -> row.put(names.getOrDefault(slot, slot), renamed(e, names)));
         return new Law(item, moving, row);
@@ -142,7 +144,12 @@ final class Splitting {
                 Expr item = inPart(renamed(slot.item(), parts), slot);
                 made.reduce(
                         new Region.Reduction(
-                                name, axesOfParts(slot), item, r.dtype(), slot.monoid(), r.reduced()),
+                                name,
+                                axesOfParts(slot),
+                                item,
+                                r.dtype(),
+                                slot.monoid(),
+                                r.reduced()),
                         new Slot(
                                 name,
                                 axesOfParts(slot),
@@ -168,14 +175,12 @@ final class Splitting {
     /// φ for the items of a part, the unit for all others.
     private Expr inPart(Expr item, Slot slot) {
         Expr x = new Expr.Index(axis);
-        Expr first =
-                Expr.call(Fun.MUL, Expr.num((double) length), new Expr.Index(part));
+        Expr first = Expr.call(Fun.MUL, Expr.num((double) length), new Expr.Index(part));
         Expr here =
                 Expr.call(
                         Fun.AND,
                         Expr.call(Fun.GE, x, first),
-                        Expr.call(
-                                Fun.LT, x, Expr.call(Fun.ADD, first, Expr.num((double) length))));
+                        Expr.call(Fun.LT, x, Expr.call(Fun.ADD, first, Expr.num((double) length))));
         return Expr.call(Fun.WHERE, here, item, Expr.num(slot.monoid().unit()));
     }
 
@@ -260,9 +265,7 @@ final class Splitting {
                                 && Scalars.compile(new Fn(List.of(), ofNothing), List.of(), _ -> 1)
                                                 .at(new double[0], new long[0])
                                         == unit);
-        Expr nothing =
-                Expr.call(
-                        Fun.EQ, new Expr.Extent(region.sizeAxis(axis)), Expr.num(0));
+        Expr nothing = Expr.call(Fun.EQ, new Expr.Extent(region.sizeAxis(axis)), Expr.num(0));
         return isUnit ? finish : Expr.call(Fun.WHERE, nothing, Expr.num(unit), finish);
     }
 }

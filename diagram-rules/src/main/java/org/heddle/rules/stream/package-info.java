@@ -3,6 +3,7 @@
 /// ```
 ///   Diagram (body of a kernel) --RegionBuilder--> Region: stages over loop axes
 ///   Region, stream axes        --StreamAnalyzer--> StreamForm: passes of accumulators, or why another pass is needed
+///   StreamForm, axis, length   --Split--> two forms: accumulators of parts of the axis, and what merges them
 ///   StreamForm                 --AccumulatorLaws--> merge is a homomorphism and associative, on random and adversarial items
 /// ```
 ///

@@ -76,7 +76,10 @@ final class PlannerTest {
                             assertThat(parts.partial().cost().groups())
                                     .isGreaterThanOrEqualTo(units * 9 / 10);
                             assertThat(parts.partial().reasons().getFirst())
-                                    .startsWith("split: one kernel has 1 group for " + units + " units;")
+                                    .startsWith(
+                                            "split: one kernel has 1 group for "
+                                                    + units
+                                                    + " units;")
                                     .contains(" parts of ")
                                     .contains(" µs instead of ")
                                     .contains("% global bytes");

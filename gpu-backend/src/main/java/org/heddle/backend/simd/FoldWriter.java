@@ -55,7 +55,8 @@ final class FoldWriter {
     /// Lanes along the result.
     private void vertical(Piece piece, boolean fresh) {
         Node.Fold fold = piece.fold();
-        Combination combination = new Combination(numbers, fold.monoid(), emission.known(fold.item()));
+        Combination combination =
+                new Combination(numbers, fold.monoid(), emission.known(fold.item()));
         Map<String, Index> result = piece.index(piece.row(), piece.vector());
         String acc = accumulator(piece.row(), piece.vector());
         emission.code.line(
@@ -143,7 +144,8 @@ final class FoldWriter {
     /// Lanes along a reduced axis, or none.
     private void horizontal(Piece piece, boolean fresh) {
         Node.Fold fold = piece.fold();
-        Combination combination = new Combination(numbers, fold.monoid(), emission.known(fold.item()));
+        Combination combination =
+                new Combination(numbers, fold.monoid(), emission.known(fold.item()));
         boolean vector = fold.reduced().contains(piece.lane());
         Real part = Real.simple("part[" + emission.text(piece.row()) + "]", vector);
         emission.code.line(

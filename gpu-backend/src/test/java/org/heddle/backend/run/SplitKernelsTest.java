@@ -177,7 +177,7 @@ final class SplitKernelsTest {
         Sizes sizes = new Sizes(all);
         List<Schedule> schedules = new ArrayList<>();
         for (StreamForm each : List.of(split.partial(), split.merge())) {
-            Set<String> single = each == split.partial() ? Set.of(split.part()) : Set.of();
+            Set<String> single = schedules.isEmpty() ? Set.of(split.part()) : Set.of();
             schedules.add(
                     ((Scheduler.Found)
                                     Scheduler.schedule(
@@ -246,19 +246,14 @@ final class SplitKernelsTest {
     @MethodSource("forms")
     void asSearchedForCpus(String text) throws Exception {
         try (Device pocl = Machines.pocl()) {
-            searched(
-                    text,
-                    pocl,
-                    Target.OPENCL_SIMD,
-                    wide(Machines.roomy(), 24, 512 << 10));
+            searched(text, pocl, Target.OPENCL_SIMD, wide(Machines.roomy(), 24, 512 << 10));
         }
     }
 
     @ParameterizedTest
     @MethodSource("forms")
     void asSearchedForGpus(String text) throws Exception {
-        Hardware hardware =
-                wide(HardwareReader.shipped("h200").orElseThrow(), 24, 32 << 10);
+        Hardware hardware = wide(HardwareReader.shipped("h200").orElseThrow(), 24, 32 << 10);
         try (Device simulator =
                 new DriverDevice(
                         DriverTesting.openOrSkip(() -> Drivers.open("simulate")),
@@ -284,10 +279,10 @@ final class SplitKernelsTest {
         Map<String, Tensor> inputs = inputs(diagram, sizes);
         Execution execution = device.run(compiled, inputs, RunOptions.ONCE);
         assertThat(execution.problems()).isEmpty();
-        Map<String, Tensor> expected =
-                Evaluator.of(Unfold.all(diagram), sizes, inputs).evaluate();
+        Map<String, Tensor> expected = Evaluator.of(Unfold.all(diagram), sizes, inputs).evaluate();
         expected.forEach(
-                (wire, tensor) -> compare(text + " " + wire, tensor, execution.outputs().get(wire)));
+                (wire, tensor) ->
+                        compare(text + " " + wire, tensor, execution.outputs().get(wire)));
         execution
                 .moved()
                 .ifPresent(
@@ -296,8 +291,7 @@ final class SplitKernelsTest {
                                         .forEach(
                                                 kernel ->
                                                         assertThat(moved.get(kernel.text().entry()))
-                                                                .isEqualTo(
-                                                                        global(kernel))));
+                                                                .isEqualTo(global(kernel))));
     }
 
     private static Moved global(CompiledKernel kernel) {
