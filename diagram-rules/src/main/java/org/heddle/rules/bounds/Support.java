@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.heddle.model.eval.Scalars;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
@@ -22,13 +23,28 @@ public record Support(List<Expr> needed, List<Expr> asked) {
 
     /// Of the accumulators of a pass, and of what else its loop computes.
     ///
+    /// @param states numbers of states that take in the items, where only the last state counts
     /// @param outputs wires whose items the pass stores: every one of them counts
     public static Support of(
-            StreamForm form, List<StreamForm.Accumulated> pass, List<String> outputs) {
+            StreamForm form,
+            List<StreamForm.Accumulated> pass,
+            List<Region.Recurrence> states,
+            List<String> outputs) {
         Region region = form.region();
-        List<StreamForm.Slot> slots = pass.stream().flatMap(a -> a.slots().stream()).toList();
         List<Expr> items = new ArrayList<>();
-        slots.forEach(slot -> items.add(inlined(slot.item(), region)));
+        List<Double> units = new ArrayList<>();
+        for (StreamForm.Accumulated a : pass) {
+            for (StreamForm.Slot slot : a.slots()) {
+                items.add(inlined(slot.item(), region));
+                units.add(slot.monoid().unit());
+            }
+        }
+        for (Region.Recurrence r : states) {
+            items.add(inlined(r.value(), region));
+            units.add(
+                    Scalars.compile(r.unit(), List.of(), List.of(), _ -> 0)
+                            .at(new double[0], new long[0]));
+        }
         Set<Expr> asked = new LinkedHashSet<>();
         items.forEach(item -> asked(item, asked));
         outputs.forEach(wire -> asked(inlined(region.stage(wire).value(), region), asked));
@@ -38,9 +54,9 @@ public record Support(List<Expr> needed, List<Expr> asked) {
                 if (follows(condition, needed)) {
                     continue;
                 }
-                if (idle(slots, items, new Idle(Set.of(condition), Set.of()))) {
+                if (idle(units, items, new Idle(Set.of(condition), Set.of()))) {
                     needed.add(condition);
-                } else if (idle(slots, items, new Idle(Set.of(), Set.of(condition)))) {
+                } else if (idle(units, items, new Idle(Set.of(), Set.of(condition)))) {
                     needed.add(Expr.call(Fun.NOT, condition));
                 }
             }
@@ -56,9 +72,9 @@ public record Support(List<Expr> needed, List<Expr> asked) {
                         || args.stream().allMatch(arg -> needed.contains(Expr.call(Fun.NOT, arg))));
     }
 
-    private static boolean idle(List<StreamForm.Slot> slots, List<Expr> items, Idle idle) {
-        for (int i = 0; i < slots.size(); i++) {
-            if (!idle.is(items.get(i), slots.get(i).monoid().unit())) {
+    private static boolean idle(List<Double> units, List<Expr> items, Idle idle) {
+        for (int i = 0; i < items.size(); i++) {
+            if (!idle.is(items.get(i), units.get(i))) {
                 return false;
             }
         }

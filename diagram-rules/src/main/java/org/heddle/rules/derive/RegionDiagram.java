@@ -11,6 +11,7 @@ import org.heddle.model.diagram.Axis;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Names;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
@@ -49,7 +50,9 @@ final class RegionDiagram {
                 .forEach(a -> wires.put(a.wire(), new Wire(a.wire(), a.dtype(), a.axes())));
         for (Region.Stage stage : region.stages()) {
             wires.putIfAbsent(stage.wire(), new Wire(stage.wire(), stage.dtype(), stage.axes()));
-            boxes.put(stage.wire(), box(stage));
+            if (!(stage instanceof Region.Recurrence r) || r.isFirst()) {
+                boxes.put(stage.wire(), box(stage));
+            }
         }
         return new Diagram(
                 region.name(),
@@ -63,21 +66,37 @@ final class RegionDiagram {
     }
 
     private Box box(Region.Stage stage) {
+        List<Region.Recurrence> state =
+                stage instanceof Region.Recurrence r ? region.state(r) : List.of();
+        List<? extends Region.Stage> results = state.isEmpty() ? List.of(stage) : state;
         Set<String> missing = new LinkedHashSet<>(stage.axes());
-        if (stage instanceof Region.Reduction r) {
-            missing.addAll(r.reduced());
+        switch (stage) {
+            case Region.Reduction r -> missing.addAll(r.reduced());
+            case Region.Recurrence r -> missing.addAll(r.over());
+            case Region.Mapping _ -> {}
         }
+        Set<String> keys = new LinkedHashSet<>();
+        results.forEach(result -> keys.addAll(result.value().arguments()));
         List<Port> ports = new ArrayList<>();
         Map<String, String> parameters = new LinkedHashMap<>();
         Set<String> names = new LinkedHashSet<>();
-        for (String key : stage.value().arguments()) {
+        for (String key : keys) {
             Port port = region.read(key).port();
             parameters.put(key, Names.fresh(port.wire(), names));
             ports.add(port);
             missing.removeAll(port.runsAlong());
         }
-        Port output = new Port(stage.wire(), stage.axes());
-        Expr value = stage.value().substitute(key -> Expr.arg(parameters.getOrDefault(key, key)));
+        List<Expr> values =
+                results.stream()
+                        .map(
+                                result ->
+                                        result.value()
+                                                .substitute(
+                                                        key ->
+                                                                Expr.arg(
+                                                                        parameters.getOrDefault(
+                                                                                key, key))))
+                        .toList();
         boolean constant = ports.isEmpty() && stage instanceof Region.Mapping;
         if (!constant) {
             for (String axis : missing) {
@@ -86,16 +105,27 @@ final class RegionDiagram {
                 ports.add(index);
             }
         }
-        Fn fn = new Fn(List.copyOf(parameters.values()), value);
+        Fn fn = new Fn(List.copyOf(parameters.values()), values);
         Op op =
                 switch (stage) {
-                    case Region.Mapping _ -> constant ? new Op.Constant(value) : new Op.Map(fn);
+                    case Region.Mapping _ -> constant ? new Op.Constant(fn.body()) : new Op.Map(fn);
                     case Region.Reduction r -> new Op.Reduce(r.monoid(), fn);
-                    case Region.Recurrence r ->
-                            throw new IllegalArgumentException(
-                                    r.wire() + " is one number of a state");
+                    case Region.Recurrence _ -> new Op.Reduce(monoid(state), fn);
                 };
-        return new Box(stage.wire(), op, ports, List.of(output));
+        return new Box(
+                stage.wire(),
+                op,
+                ports,
+                results.stream().map(result -> new Port(result.wire(), result.axes())).toList());
+    }
+
+    /// A state's monoid, its components named like the wires.
+    private Monoid.User monoid(List<Region.Recurrence> state) {
+        return new Monoid.User(
+                Names.fresh(state.getFirst().wire() + "_state", taken),
+                state.stream()
+                        .map(r -> new Monoid.Component(r.wire(), r.dtype(), r.unit(), r.merge()))
+                        .toList());
     }
 
     /// The indices along an axis.

@@ -29,7 +29,7 @@ public record KernelLaw(String name, String law, String condition) implements La
             new KernelLaw(
                     "split",
                     "finish(f(x_1 ++ … ++ x_n)) = finish(merge(f(x_1), …, f(x_n)))",
-                    "one kernel has fewer groups than the device has units; its items go by once, and no state takes them in one after the other");
+                    "the largest blocks of one kernel do not fill the device's units; its items go by once, and it keeps nothing per item");
 
     /// A woven axis is divided into independent groups.
     public static final KernelLaw GROUP =

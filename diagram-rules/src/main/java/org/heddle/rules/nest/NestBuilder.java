@@ -102,8 +102,15 @@ public final class NestBuilder {
         Scope inner = root;
         List<String> loops = form.stream().stream().filter(cut::contains).toList();
         List<String> always = new ArrayList<>(items);
-        recurrences.forEach(r -> always.addAll(r.numbers()));
-        Support support = Support.of(form, accumulated, always);
+        List<Region.Recurrence> last = new ArrayList<>();
+        for (Region.Recurrence r : recurrences) {
+            if (r.isScan()) {
+                always.addAll(r.numbers());
+            } else {
+                last.addAll(region.state(r));
+            }
+        }
+        Support support = Support.of(form, accumulated, last, always);
         for (int i = 0; i < loops.size(); i++) {
             inner = inner.open(loops.get(i), guard(support, loops, i));
             open.add(inner);

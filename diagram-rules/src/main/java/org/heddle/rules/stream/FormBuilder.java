@@ -41,6 +41,10 @@ final class FormBuilder {
                 new Accumulated(reduction.wire(), 0, List.of(slot), Expr.arg(slot.name()), states));
     }
 
+    void recur(Region.Recurrence number) {
+        made.put(number.wire(), number);
+    }
+
     void map(Region.Mapping mapping) {
         made.put(mapping.wire(), mapping);
     }
@@ -57,8 +61,10 @@ final class FormBuilder {
         for (Region.Stage stage : stages.values()) {
             List<String> along = new ArrayList<>(stage.axes());
             along.addAll(stage.value().indexAxes());
-            if (stage instanceof Region.Reduction r) {
-                along.addAll(r.reduced());
+            switch (stage) {
+                case Region.Reduction r -> along.addAll(r.reduced());
+                case Region.Recurrence r -> along.addAll(r.over());
+                case Region.Mapping _ -> {}
             }
             stage.value().arguments().forEach(key -> along.addAll(read(key).axes()));
             along.forEach(
@@ -140,6 +146,13 @@ final class FormBuilder {
         Region.Stage stage = stage(wire);
         stage.value().arguments().forEach(this::use);
         stages.put(wire, stage);
+        if (stage instanceof Region.Recurrence r) {
+            r.numbers().forEach(this::need);
+        }
+    }
+
+    private boolean isMade(Region.Stage stage) {
+        return accumulated.containsKey(stage.wire()) || stage instanceof Region.Recurrence;
     }
 
     private Map<String, Integer> ready() {
@@ -150,7 +163,7 @@ final class FormBuilder {
                             .mapToInt(key -> ready.getOrDefault(read(key).wire(), 0))
                             .max()
                             .orElse(0);
-            ready.put(stage.wire(), accumulated.containsKey(stage.wire()) ? 1 : known);
+            ready.put(stage.wire(), isMade(stage) ? 1 : known);
         }
         return ready;
     }

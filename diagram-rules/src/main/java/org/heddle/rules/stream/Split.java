@@ -1,5 +1,6 @@
 package org.heddle.rules.stream;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -50,12 +51,15 @@ public record Split(String axis, String part, long length, StreamForm partial, S
         for (Region.Stage stage : region.stages()) {
             Optional<String> own =
                     switch (stage) {
-                        case Region.Recurrence r ->
-                                Optional.of(r.wire() + " takes in its items one after the other");
+                        case Region.Recurrence r when r.isScan() ->
+                                Optional.of(r.wire() + " keeps the state at every item");
+                        case Region.Recurrence r when !r.over().getFirst().equals(axis) ->
+                                Optional.of(r.wire() + " takes in its items in another order");
                         case Region.Reduction r
                                 when r.reduced().contains(axis) && !form.isStreamed(r.wire()) ->
                                 Optional.of(r.wire() + " sums over " + axis + " for every item");
-                        case Region.Reduction _, Region.Mapping _ -> Optional.empty();
+                        case Region.Reduction _, Region.Recurrence _, Region.Mapping _ ->
+                                Optional.empty();
                     };
             if (own.isPresent()) {
                 return own;
@@ -66,15 +70,15 @@ public record Split(String axis, String part, long length, StreamForm partial, S
                                 .map(region::stage)
                                 .filter(stage -> form.isItem(stage.axes()))
                                 .map(stage -> stage.wire() + " has an element per item"),
-                        form.accumulated().values().stream()
-                                .flatMap(a -> a.slots().stream())
-                                .filter(slot -> !isOneToOne(region, slot))
-                                .map(slot -> slot.name() + " has two axes of one size"))
+                        region.stages().stream()
+                                .map(Region.Stage::axes)
+                                .filter(axes -> !form.isItem(axes) && !isOneToOne(region, axes))
+                                .map(axes -> axes + " are two axes of one size"))
                 .findFirst();
     }
 
-    /// Whether an array can have the slot's axes by the names that give their sizes.
-    private static boolean isOneToOne(Region region, StreamForm.Slot slot) {
-        return slot.axes().stream().map(region::sizeAxis).distinct().count() == slot.axes().size();
+    /// Whether an array can have the axes by the names that give their sizes.
+    private static boolean isOneToOne(Region region, List<String> axes) {
+        return axes.stream().map(region::sizeAxis).distinct().count() == axes.size();
     }
 }

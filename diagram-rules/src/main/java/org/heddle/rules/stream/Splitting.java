@@ -1,5 +1,6 @@
 package org.heddle.rules.stream;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.heddle.rules.stream.StreamForm.Slot;
 ///                 partial                                          merge
 ///   slot A        A_part[k, …] ⊕ over x of where(x in part k, φ, unit)     A[…] ⊕ over k of C(A_part[k], A)·A_part[k]
 ///   correction    the slot's own, over partial states              the slot's own, over merged states
+///   state         taken in over x, in order                        the states of parts, taken in over k, in order
 ///   result        the slot                                         finish, and every stage that reads it
 /// ```
 ///
@@ -64,6 +66,10 @@ final class Splitting {
                 parts.put(slot.name(), Names.fresh(name + "_part", taken));
             }
         }
+        for (Region.Recurrence r : recurrences()) {
+            merged.put(r.wire(), r.wire());
+            parts.put(r.wire(), Names.fresh(r.wire() + "_part", taken));
+        }
         this.rows = rows();
     }
 
@@ -75,17 +81,25 @@ final class Splitting {
         return form.accumulated().values().stream().flatMap(a -> a.slots().stream()).toList();
     }
 
+    /// All numbers of all states that take in their items one after the other.
+    private List<Region.Recurrence> recurrences() {
+        return region.stages().stream()
+                .filter(Region.Recurrence.class::isInstance)
+                .map(Region.Recurrence.class::cast)
+                .toList();
+    }
+
     private List<String> rows() {
-        List<String> common = null;
+        List<List<String>> all = new ArrayList<>();
         for (Slot slot : slots()) {
             if (slot.item().arguments().stream().anyMatch(key -> !parts.containsKey(key))) {
-                common =
-                        common == null
-                                ? slot.axes()
-                                : common.stream().filter(slot.axes()::contains).toList();
+                all.add(slot.axes());
             }
         }
-        return common == null ? List.of() : common;
+        recurrences().forEach(r -> all.add(r.stateAxes()));
+        return all.stream()
+                .reduce((a, b) -> a.stream().filter(b::contains).toList())
+                .orElse(List.of());
     }
 
     private List<String> axes(Slot slot) {
@@ -100,7 +114,11 @@ final class Splitting {
     }
 
     private List<String> axesOfParts(Slot slot) {
-        return ordered(List.of(part), new LinkedHashSet<>(axes(slot)));
+        return inParts(axes(slot));
+    }
+
+    private List<String> inParts(List<String> axes) {
+        return ordered(List.of(part), new LinkedHashSet<>(axes));
     }
 
     /// Slots by other names, also where a prime says that they are meant as they are after the block.
@@ -141,7 +159,7 @@ final class Splitting {
             Region.Reduction r = (Region.Reduction) region.stage(a.wire());
             for (Slot slot : a.slots()) {
                 String name = parts.getOrDefault(slot.name(), slot.name());
-                Expr item = inPart(renamed(slot.item(), parts), slot);
+                Expr item = inPart(renamed(slot.item(), parts), Expr.num(slot.monoid().unit()));
                 made.reduce(
                         new Region.Reduction(
                                 name,
@@ -161,19 +179,32 @@ final class Splitting {
                                                 law ->
                                                         renamed(
                                                                 law,
-                                                                inPart(
-                                                                        renamed(law.item(), parts),
-                                                                        slot),
+                                                                inPart(renamed(law.item(), parts), Expr.num(slot.monoid().unit())),
                                                                 parts))),
                         renamed(a.states(), parts));
                 made.output(name);
             }
         }
+        for (Region.Recurrence r : recurrences()) {
+            String name = parts.getOrDefault(r.wire(), r.wire());
+            made.recur(
+                    new Region.Recurrence(
+                            name,
+                            inParts(r.stateAxes()),
+                            inPart(r.value(), r.unit()),
+                            r.dtype(),
+                            r.unit(),
+                            renamed(r.merge(), parts),
+                            renamed(r.numbers(), parts),
+                            r.over(),
+                            Region.Kept.LAST));
+            made.output(name);
+        }
         return made.form(region.name() + "_parts", part);
     }
 
     /// φ for the items of a part, the unit for all others.
-    private Expr inPart(Expr item, Slot slot) {
+    private Expr inPart(Expr item, Expr unit) {
         Expr x = new Expr.Index(axis);
         Expr first = Expr.call(Fun.MUL, Expr.num((double) length), new Expr.Index(part));
         Expr here =
@@ -181,7 +212,7 @@ final class Splitting {
                         Fun.AND,
                         Expr.call(Fun.GE, x, first),
                         Expr.call(Fun.LT, x, Expr.call(Fun.ADD, first, Expr.num((double) length))));
-        return Expr.call(Fun.WHERE, here, item, Expr.num(slot.monoid().unit()));
+        return Expr.call(Fun.WHERE, here, item, unit);
     }
 
     private StreamForm merge() {
@@ -196,21 +227,43 @@ final class Splitting {
                 made.map(new Region.Mapping(a.wire(), stage.axes(), finish, stage.dtype()));
             }
         }
+        for (Region.Recurrence r : recurrences()) {
+            String own = input(r.wire(), r, inParts(r.stateAxes()), made);
+            made.recur(
+                    new Region.Recurrence(
+                            r.wire(),
+                            r.stateAxes(),
+                            Expr.arg(own),
+                            r.dtype(),
+                            r.unit(),
+                            r.merge(),
+                            r.numbers(),
+                            List.of(part),
+                            Region.Kept.LAST));
+        }
         region.outputs().forEach(made::output);
         return made.form(region.name(), part);
     }
 
-    private void merge(Slot slot, Accumulated a, Region.Stage stage, FormBuilder made) {
-        String name = merged.getOrDefault(slot.name(), slot.name());
-        String own = parts.getOrDefault(slot.name(), slot.name());
+    /// Reads the accumulators of parts.
+    ///
+    /// @param name of the slot, or of the number of a state
+    private String input(String name, Region.Stage stage, List<String> axes, FormBuilder made) {
+        String own = parts.getOrDefault(name, name);
         made.input(
-                new Region.Read(own, axesOfParts(slot)),
+                new Region.Read(own, axes),
                 new Region.Array(
                         own,
                         stage.dtype(),
-                        axesOfParts(slot).stream()
-                                .map(axis -> axis.equals(part) ? part : region.sizeAxis(axis))
+                        axes.stream()
+                                .map(a -> a.equals(part) ? part : region.sizeAxis(a))
                                 .toList()));
+        return own;
+    }
+
+    private void merge(Slot slot, Accumulated a, Region.Stage stage, FormBuilder made) {
+        String name = merged.getOrDefault(slot.name(), slot.name());
+        String own = input(slot.name(), stage, axesOfParts(slot), made);
         Expr item =
                 slot.rebased()
                         .map(

@@ -16,7 +16,7 @@ final class SupportTest {
 
     private static Support support(Sketch sketch) {
         StreamForm form = Streams.form(sketch, "x");
-        return Support.of(form, List.copyOf(form.accumulated().values()), List.of());
+        return Support.of(form, List.copyOf(form.accumulated().values()), List.of(), List.of());
     }
 
     private static List<String> needed(Sketch sketch) {

@@ -49,6 +49,25 @@ final class SplitKernelsTest {
     private static final String INPUT =
             "f(X: f32[i, x], V: f32[x, e], Q: f32[q, d], K: f32[x, d]) -> ";
 
+    /// It commutes.
+    private static final String MOMENTS =
+            """
+            monoid moments {
+              n: f64 = 0  merge n + n'
+              m: f64 = 0  merge where(n + n' == 0, 0, (n * m + n' * m') / (n + n'))
+              s: f64 = 0  merge where(n + n' == 0, 0, s + s' + (m' - m) * (m' - m) * n * n' / (n + n'))
+            }
+            """;
+
+    /// It does not: parts are merged in order.
+    private static final String AFFINE =
+            """
+            monoid affine {
+              a: f32 = 1 merge a * a'
+              b: f32 = 0 merge b * a' + b'
+            }
+            """;
+
     static Stream<String> forms() {
         String scores = "S[q, x] = Q[q, d] * K[x, d] / sqrt(|d|); ";
         return Stream.of(
@@ -60,6 +79,12 @@ final class SplitKernelsTest {
                 "f(X: f32[i, x]) -> y\ny[i] : i64 = argmax[x](X[i, x])",
                 "f(X: f32[i, x]) -> a, m\na[i] : i64 = argmin[x](X[i, x]); m[i] = min[x](X[i, x])",
                 "f(X: f32[i, x]) -> t, p\naxis k = 3\nt[i, k], p[i, k] : i64 = topk(k)[x](X[i, x])",
+                "f(X: f32[i, x]) -> n, m, s\n"
+                        + MOMENTS
+                        + "n[i] : f64, m[i] : f64, s[i] : f64 = reduce moments[x](1, X[i, x], 0)",
+                "f(X: f32[i, x]) -> r\n"
+                        + AFFINE
+                        + "p[i], h[i] = reduce affine[x](0.9 + 0.1 * sigmoid(X[i, x]), X[i, x]); r[i] = p[i] + h[i]",
                 "f(X: f32[i, x]) -> v\nm[i] = sum[x](X[i, x]) / |x|; v[i] = sum[x]((X[i, x] - m[i]) * (X[i, x] - m[i])) / |x|",
                 "f(X: f32[i, x]) -> h\nm[i] = max[x](X[i, x]); w[i, x] = exp(X[i, x] - m[i]); z[i] = sum[x](w[i, x]); "
                         + "h[i] = log(z[i]) - sum[x](w[i, x] * (X[i, x] - m[i])) / z[i]",
@@ -314,8 +339,9 @@ final class SplitKernelsTest {
             double e = expected.get(i);
             double a = actual.get(i);
             if (Double.isFinite(e)) {
-                double tolerance =
-                        actual.dtype() == DType.F32 ? 1e-5 * Math.max(Math.abs(e), rms) : 0;
+                double relative =
+                        actual.dtype() == DType.F32 ? 1e-5 : actual.dtype() == DType.F64 ? 1e-12 : 0;
+                double tolerance = relative * Math.max(Math.abs(e), rms);
                 assertThat(a).as("%s[%d]", what, i).isBetween(e - tolerance, e + tolerance);
             } else if (Double.isInfinite(e)) {
                 assertThat(a).as("%s[%d]", what, i).isEqualTo(e);
