@@ -24,7 +24,7 @@ import org.heddle.rules.algebra.Normalizer;
 ///  z·exp(m) ──[log z]──             ⇒   m, z ──[m + log(z)]──
 /// ```
 ///
-/// Legal always. Used where no exponential of an extremum alone is left: where one is, the value itself is wanted. Saves exponentials, and what might have been inf/inf or 0/0.
+/// Legal always; where `exp(m)` is 0, the logarithm of what may be negative is `-inf` as before ({@link JoinedLogarithms}). Used where no exponential of an extremum alone is left: where one is, the value itself is wanted. Saves exponentials, and what might have been inf/inf or 0/0.
 public final class JoinExponentials implements Rule {
     @Override
     public String name() {
@@ -38,7 +38,7 @@ public final class JoinExponentials implements Rule {
 
     @Override
     public String condition() {
-        return "always; used where no exponential of an extremum is left alone";
+        return "always, with log(max(z, 0)) where m = -inf unless z >= 0 is known; used where no exponential of an extremum is left alone";
     }
 
     @Override
@@ -58,7 +58,7 @@ public final class JoinExponentials implements Rule {
         Expr joined =
                 Normalizer.normalize(without).equals(Normalizer.normalize(body))
                         ? without
-                        : Normalizer.simplify(body);
+                        : Normalizer.simplify(new JoinedLogarithms(expansion).apart(body));
         return Optional.of(rewrite(diagram, anchor, expansion, joined));
     }
 
@@ -98,7 +98,7 @@ public final class JoinExponentials implements Rule {
     }
 
     /// The expression without its exponentials.
-    private static Expr cleared(Expr body) {
+    static Expr cleared(Expr body) {
         return body.rewrite(
                 e ->
                         Exponentials.isExponential(e)

@@ -3,6 +3,7 @@ package org.heddle.rules.law;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.heddle.rules.law.Firing.doesNotFire;
 import static org.heddle.rules.law.Firing.fires;
+import static org.heddle.rules.law.Firing.refines;
 import static org.heddle.rules.law.Firing.sketch;
 
 import java.util.List;
@@ -123,7 +124,7 @@ final class PreparationRulesTest {
                         List.of(own));
         Diagram after = new ShiftLogarithms().apply(before, before.box("C")).orElseThrow().after();
         assertThat(after.definitions()).containsOnlyKeys("logsumexp");
-        Meaning.assertSame(before, after, sketch().sizes(), 2);
+        refines(before, after);
     }
 
     @Test
@@ -158,7 +159,7 @@ final class PreparationRulesTest {
                 new MergeMapIntoReduction().apply(mapped, mapped.box("B")).orElseThrow().after();
         assertThat(merged.box("C").inputs().getFirst()).hasToString("A[y + d - 1]");
         assertThat(Sketch.errors(merged)).isEmpty();
-        Meaning.assertSame(window.diagram(), merged, window.sizes(), 4);
+        refines(window.diagram(), merged);
         doesNotFire(new ReadDirectly(), window, "C");
     }
 

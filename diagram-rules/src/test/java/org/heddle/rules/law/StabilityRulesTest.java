@@ -31,12 +31,13 @@ final class StabilityRulesTest {
                 "s -> exp(-1000 * (s - 40) * (s - 40))");
     }
 
+    /// With exponents a ten-thousandth as large: sums of either sign that cancel by many orders of magnitude would be rounding.
     @Test
     void shiftedSumsAreTheSame() {
         for (String weight : exponentials().toList()) {
             Sketch mild =
                     sketch().input("S[q, x]", "V[x, d]")
-                            .map("W[q, x]", weight.replace("00 ", " "), "S[q, x]")
+                            .map("W[q, x]", weight.replace("00 ", " / 100 "), "S[q, x]")
                             .contract("N[q, d]", "W[q, x]", "V[x, d]")
                             .map("O[q, d]", "n -> n / (1 + abs(n))", "N[q, d]")
                             .output("O");
@@ -103,7 +104,18 @@ final class StabilityRulesTest {
         assertThat(joined.box("P").op())
                 .isEqualTo(new Op.Map(Sketch.fn("S, z, m -> exp(S - m) / z")));
         assertThat(fires(rule, scaled, "L").box("L").op())
-                .isEqualTo(new Op.Map(Sketch.fn("z, m -> 1 + log(z) + m")));
+                .isEqualTo(
+                        new Op.Map(
+                                Sketch.fn("z, m -> 1 + log(max(z, where(m != -inf, -inf, 0))) + m")));
+        Sketch positive =
+                sketch().input("S[q, x]")
+                        .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
+                        .reduce(Scalar.SUM, "z[q]", "s, m -> exp(s - m)", "S[q, x]", "m[q]")
+                        .map("Z[q]", "z, m -> z * exp(m)", "z[q]", "m[q]")
+                        .map("L[q]", "z -> log(z)", "Z[q]")
+                        .output("L");
+        assertThat(fires(rule, positive, "L").box("L").op())
+                .isEqualTo(new Op.Map(Sketch.fn("z, m -> log(z) + m")));
         doesNotFire(rule, scaled, "Y");
         doesNotFire(rule, scaled, "Z");
     }
