@@ -85,7 +85,7 @@ public final class RandomCascades {
     private void further(int number, String weight) {
         String name = "r" + number;
         String share = weight + " / z[q]";
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
             case 0 -> output(name, "e", "sum[x](" + share + " * V[x, e])");
             case 1 -> output(name, "e", "sum[x](" + weight + " * V[x, e]) / z[q]");
             case 2 -> output(name, "", "sum[x](" + share + " * log(" + share + "))");
@@ -106,6 +106,7 @@ public final class RandomCascades {
             case 4 -> output(name, "", "max[x](T[q, x] / z[q] + m[q])");
             case 5 -> output(name, "", "min[x](T[q, x] * m[q] - S[q, x] * m[q])");
             case 6 -> output(name, "", "sum[x](where(T[q, x] > 0, " + share + ", 0))");
+            case 8 -> output(name, "", "sum[x](log(abs(T[q, x]) / sqrt(z[q])))");
             case 7 -> output(name, "", "sum[x](where(m[q] > 0, " + weight + " * T[q, x], 0))");
             default -> output(name, "", "max[x](tanh(T[q, x] / sqrt(z[q])))");
         }

@@ -106,6 +106,8 @@ public final class DerivationJson {
         object.put("pass", a.pass() + 1);
         object.put("finish", a.finish().toString());
         object.set("states", Json.strings(a.states()));
+        object.set(
+                "facts", Json.strings(a.facts().stream().map(StreamForm.Fact::toString).toList()));
         ArrayNode slots = object.putArray("slots");
         for (StreamForm.Slot slot : a.slots()) {
             ObjectNode one = slots.addObject();

@@ -45,6 +45,13 @@ public final class Explanations {
                                 + slot.law().map(law -> law.item()).orElse(slot.item()));
                 slot.law().ifPresent(law -> lines.add("        " + moved(slot, law, form)));
             }
+            if (!a.facts().isEmpty()) {
+                lines.add(
+                        "        legal since "
+                                + a.facts().stream()
+                                        .map(StreamForm.Fact::toString)
+                                        .collect(Collectors.joining(", ")));
+            }
             if (!(a.finish() instanceof Expr.Arg)) {
                 lines.add(
                         "        "

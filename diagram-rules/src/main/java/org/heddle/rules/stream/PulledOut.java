@@ -84,20 +84,12 @@ final class PulledOut {
             Expr item, Factorizer.Exponent exponent, List<String> moving) {
         String name = reduction.wire();
         String seen = names.counter();
-        StreamForm.Slot count =
-                new StreamForm.Slot(
-                        seen,
-                        List.of(),
-                        Monoid.Scalar.SUM,
-                        Expr.num(1),
-                        Optional.empty(),
-                        Optional.empty());
         List<String> states = new ArrayList<>(moving);
         states.add(seen);
         return new StreamForm.Accumulated(
                 name,
                 pass,
-                List.of(count, moved(item, exponent, moving, seen)),
+                List.of(StreamForm.Slot.counting(seen), moved(item, exponent, moving, seen)),
                 Expr.arg(name),
                 states);
     }

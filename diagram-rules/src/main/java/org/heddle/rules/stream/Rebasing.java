@@ -146,11 +146,6 @@ final class Rebasing {
                 };
     }
 
-    boolean isSum(String state) {
-        StreamForm.Accumulated a = reduction(state);
-        return a != null && a.slots().getFirst().monoid() == Monoid.Scalar.SUM;
-    }
-
     private Expr isUntouched(String state) {
         return Expr.call(Fun.EQ, Expr.arg(state), Expr.num(unit(unprimed(state))));
     }

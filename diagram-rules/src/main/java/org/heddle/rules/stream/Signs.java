@@ -1,7 +1,10 @@
 package org.heddle.rules.stream;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.heddle.model.expr.Expr;
 import org.heddle.rules.algebra.Sign;
 
@@ -9,13 +12,27 @@ import org.heddle.rules.algebra.Sign;
 final class Signs {
     private final Region region;
     private final Map<String, Sign> known = new HashMap<>();
+    private final Set<StreamForm.Fact> facts = new LinkedHashSet<>();
 
     Signs(Region region) {
         this.region = region;
     }
 
-    /// The sign of an expression over reads of the region.
-    Sign of(Expr value) {
+    /// The sign of an expression over reads of the region, kept as a fact where there is one.
+    Sign known(Expr value) {
+        Sign sign = of(value);
+        if (sign != Sign.ANY && !value.arguments().isEmpty()) {
+            facts.add(new StreamForm.Fact(value, sign));
+        }
+        return sign;
+    }
+
+    /// What was found out, in order.
+    List<StreamForm.Fact> facts() {
+        return List.copyOf(facts);
+    }
+
+    private Sign of(Expr value) {
         return Sign.of(value, key -> ofWire(region.read(key).wire()));
     }
 

@@ -98,16 +98,7 @@ final class Slots {
         List<Raised> all = new ArrayList<>(raised.values());
         all.sort(Comparator.comparingInt(r -> -r.powers().total()));
         all.forEach(r -> slots.add(slot(r, centres)));
-        count.ifPresent(
-                name ->
-                        slots.addFirst(
-                                new StreamForm.Slot(
-                                        name,
-                                        List.of(),
-                                        Monoid.Scalar.SUM,
-                                        Expr.num(1),
-                                        Optional.empty(),
-                                        Optional.empty())));
+        count.ifPresent(name -> slots.addFirst(StreamForm.Slot.counting(name)));
         return accumulated(slots, finish == null ? Expr.num(0) : finish);
     }
 
@@ -134,25 +125,23 @@ final class Slots {
         return new Centering.Deviation(d.item(), d.centre(), 1);
     }
 
-    /// A sum that has seen `n` of `N` items counts for `N/n` of itself, so that a mean is one of the items seen.
+    /// A running sum that has seen `n` of `N` items counts for `N/n` of itself, so that a mean is one of the items seen; a quotient of two for itself.
     private Centre centre(Centering.Deviation deviation) {
         Expr all =
                 reduction.reduced().stream()
                         .map(axis -> (Expr) new Expr.Extent(region.sizeAxis(axis)))
                         .reduce((a, b) -> Expr.call(Fun.MUL, a, b))
                         .orElseThrow();
-        Expr plain = Normalizer.simplify(deviation.centre());
         String counter = count.orElseGet(this::counter);
-        Expr whole =
+        Expr written =
                 Centering.graded(
-                        plain,
-                        key -> isState(key) && rebasing.isSum(key),
+                        rebasing.running(Normalizer.simplify(deviation.centre())),
+                        this::isRunningSum,
                         Expr.call(Fun.DIV, all, Expr.arg(counter)));
-        if (whole.arguments().contains(counter)) {
+        if (written.arguments().contains(counter)) {
             count = Optional.of(counter);
             states.add(counter);
         }
-        Expr written = rebasing.running(whole);
         List<String> own = written.arguments().stream().filter(this::isSlot).toList();
         states.addAll(own);
         String symbol =
@@ -166,6 +155,14 @@ final class Slots {
         Region.Read read = region.reads().get(key);
         StreamForm.Accumulated a = read == null ? null : accumulated.get(read.wire());
         return a != null && a.pass() == pass;
+    }
+
+    private boolean isRunningSum(String name) {
+        return accumulated.values().stream()
+                .filter(a -> a.pass() == pass)
+                .flatMap(a -> a.slots().stream())
+                .anyMatch(
+                        slot -> slot.name().equals(name) && slot.monoid() == Monoid.Scalar.SUM);
     }
 
     private boolean isSlot(String name) {

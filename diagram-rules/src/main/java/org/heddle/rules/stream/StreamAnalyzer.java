@@ -9,40 +9,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.heddle.model.expr.Expr;
-import org.heddle.rules.algebra.Centering;
-import org.heddle.rules.algebra.Factorizer;
-import org.heddle.rules.algebra.Kind;
-import org.heddle.rules.algebra.Monotone;
-import org.heddle.rules.algebra.Sign;
 
 /// Derives the accumulators of a region for chosen stream axes.
 ///
 /// Each reduction over the stream axes joins the earliest pass in which everything its items need is an item, was known before the pass, or is
 /// the running value of a reduction of the same pass whose effect on the items can be corrected afterwards. Whether it can is decided by the
-/// algebra of the expression alone ({@link Factorizer}). Where it cannot, the reason is kept and the reduction waits for the next pass.
+/// algebra of the expression alone ({@link Joining}). Where it cannot, the reason is kept and the reduction waits for the next pass.
 public final class StreamAnalyzer {
     private static final long LAW_SEED = 1;
     private static final int LAW_TRIALS = 40;
-    private static final String MIXED =
-            "cannot be split into a factor of the items and a factor of the running values";
 
     private final Region region;
     private final List<String> stream;
     private final SequencedMap<String, StreamForm.Accumulated> accumulated = new LinkedHashMap<>();
     private final Map<String, Integer> ready = new HashMap<>();
     private final List<StreamForm.Refusal> refusals = new ArrayList<>();
-    private final Signs signs;
-    private final Rebasing rebasing;
     private final Set<String> unlawful;
 
     private StreamAnalyzer(Region region, List<String> stream, Set<String> unlawful) {
         this.region = region;
         this.stream = stream;
         this.unlawful = unlawful;
-        this.signs = new Signs(region);
-        this.rebasing = new Rebasing(region, accumulated);
     }
 
     /// The stream form; empty where a reduction runs over some of the stream axes but not over all of them, or a recurrence over another axis.
@@ -188,212 +176,20 @@ public final class StreamAnalyzer {
                                     ? earlier.pass()
                                     : ready.getOrDefault(region.read(key).wire(), 0));
         }
-        Optional<StreamForm.Accumulated> joined = join(r, pass);
-        if (joined.isEmpty()) {
+        Joining.Result result = joining(r, pass).result();
+        if (result instanceof Joining.Refused(Expr offending, String reason)) {
+            refusals.add(new StreamForm.Refusal(r.wire(), stream, offending, reason));
             pass++;
-            joined = join(r, pass);
+            result = joining(r, pass).result();
         }
-        accumulated.put(r.wire(), joined.orElseThrow());
+        if (!(result instanceof Joining.Joined(StreamForm.Accumulated joined))) {
+            throw new IllegalStateException(r.wire() + " sees no running value, and cannot be one");
+        }
+        accumulated.put(r.wire(), joined);
         return pass + 1;
     }
 
-    private Optional<StreamForm.Accumulated> join(Region.Reduction r, int pass) {
-        if (r.value().arguments().stream().noneMatch(key -> isState(key, pass))) {
-            return Optional.of(plain(r, pass, r.value()));
-        }
-        if (unlawful.contains(r.wire())) {
-            return refuse(
-                    r, r.value(), "has a form that fails its law on random items, by rounding");
-        }
-        for (String key : r.value().arguments()) {
-            if (isState(key, pass)
-                    && region.read(key).axes().stream().anyMatch(r.reduced()::contains)) {
-                return refuse(r, Expr.arg(key), "is a running value for each of several items");
-            }
-        }
-        Optional<StreamForm.Accumulated> attained =
-                new Attained(region, rebasing, accumulated, key -> isState(key, pass))
-                        .accumulated(r, pass);
-        if (attained.isPresent()) {
-            return attained;
-        }
-        return switch (r.monoid()) {
-            case SUM -> sum(r, pass);
-            case PROD -> product(r, pass);
-            case MAX, MIN ->
-                    extremum(
-                            r,
-                            pass,
-                            Monotone.ofNumbers(
-                                    r.value(), leaf -> kind(leaf, r, pass), signs::of));
-            case AND, OR ->
-                    extremum(
-                            r,
-                            pass,
-                            Monotone.ofTruths(r.value(), leaf -> kind(leaf, r, pass)));
-        };
-    }
-
-    private Optional<StreamForm.Accumulated> extremum(
-            Region.Reduction r, int pass, Monotone.Result result) {
-        return switch (result) {
-            case Monotone.Mixed(Expr offending) ->
-                    refuse(
-                            r,
-                            offending,
-                            "does not rise or fall with the items alone while the running values stay");
-            case Monotone.Found found -> Optional.of(pulledOut(r, pass).extremum(found));
-        };
-    }
-
-    private Slots slots(Region.Reduction r, int pass) {
-        return new Slots(region, r, pass, accumulated, rebasing);
-    }
-
-    private PulledOut pulledOut(Region.Reduction r, int pass) {
-        return new PulledOut(r, pass, rebasing, slots(r, pass));
-    }
-
-    private MovingExponents exponents(Region.Reduction r, int pass) {
-        return new MovingExponents(
-                region, accumulated, rebasing, r.reduced(), leaf -> kind(leaf, r, pass));
-    }
-
-    private Optional<StreamForm.Accumulated> product(Region.Reduction r, int pass) {
-        return switch (Factorizer.split(r.value(), leaf -> kind(leaf, r, pass))) {
-            case Factorizer.Mixed(Expr offending) -> refuse(r, offending, MIXED);
-            case Factorizer.Split(List<Factorizer.Summand> summands) -> {
-                if (summands.size() != 1) {
-                    yield refuse(r, r.value(), "is a sum, which does not come out of a product");
-                }
-                Factorizer.Summand only = summands.getFirst();
-                if (!only.tail().equals(Expr.num(1))) {
-                    yield refuse(
-                            r,
-                            only.tail(),
-                            "is a factor of every item, without which the product of the items may overflow");
-                }
-                Optional<String> obstacle =
-                        exponents(r, pass).obstacle(only.exponent(), only.item());
-                if (obstacle.isPresent()) {
-                    yield refuse(r, only.item(), obstacle.get());
-                }
-                yield Optional.of(
-                        only.exponent()
-                                .map(
-                                        exponent ->
-                                                pulledOut(r, pass)
-                                                        .product(
-                                                                only.item(),
-                                                                exponent,
-                                                                slots(r, pass)
-                                                                        .moving(only.exponent())))
-                                .orElseGet(() -> plain(r, pass, only.item())));
-            }
-        };
-    }
-
-    private Optional<StreamForm.Accumulated> sum(Region.Reduction r, int pass) {
-        return switch (Factorizer.split(r.value(), leaf -> kind(leaf, r, pass))) {
-            case Factorizer.Mixed(Expr offending) -> refuse(r, offending, MIXED);
-            case Factorizer.Split(List<Factorizer.Summand> summands) ->
-                    summands.isEmpty()
-                            ? Optional.of(plain(r, pass, Expr.num(0)))
-                            : sums(r, pass, summands);
-        };
-    }
-
-    /// A reduction whose items see no state.
-    private static StreamForm.Accumulated plain(Region.Reduction r, int pass, Expr item) {
-        StreamForm.Slot slot =
-                new StreamForm.Slot(
-                        r.wire(), r.axes(), r.monoid(), item, Optional.empty(), Optional.empty());
-        return new StreamForm.Accumulated(
-                r.wire(), pass, List.of(slot), Expr.arg(r.wire()), List.of());
-    }
-
-    private Optional<StreamForm.Accumulated> refuse(
-            Region.Reduction r, Expr offending, String reason) {
-        refusals.add(new StreamForm.Refusal(r.wire(), stream, offending, reason));
-        return Optional.empty();
-    }
-
-    private Optional<StreamForm.Accumulated> sums(
-            Region.Reduction r, int pass, List<Factorizer.Summand> summands) {
-        Slots slots = slots(r, pass);
-        MovingExponents exponents = exponents(r, pass);
-        List<Factorizer.Summand> joined = Factorizer.Summand.joined(summands);
-        if (joined.size() == 1
-                || agree(joined.stream().map(s -> signs.of(s.tail()).times(signs.of(s.item()))))) {
-            for (Factorizer.Summand summand : summands) {
-                Optional<String> obstacle = exponents.obstacle(summand.exponent(), summand.item());
-                if (obstacle.isPresent()) {
-                    return refuse(r, summand.item(), obstacle.get());
-                }
-            }
-            return Optional.of(slots.ofSummands(joined));
-        }
-        Optional<List<Centering.Moment>> moments =
-                Centering.of(r.value(), leaf -> kind(leaf, r, pass)).filter(this::isStable);
-        if (moments.isEmpty()) {
-            return refuse(
-                    r,
-                    r.value(),
-                    "splits into "
-                            + joined.size()
-                            + " sums that are not known to be of one sign, so that they may cancel");
-        }
-        for (Centering.Moment moment : moments.get()) {
-            Optional<String> obstacle = exponents.obstacle(moment.exponent(), moment.weight());
-            if (obstacle.isPresent()) {
-                return refuse(r, moment.weight(), obstacle.get());
-            }
-        }
-        return Optional.of(slots.ofMoments(moments.get()));
-    }
-
-    /// Whether moments do not cancel each other, and no centre divides by a running sum that may cross zero.
-    private boolean isStable(List<Centering.Moment> moments) {
-        Set<String> critical = new LinkedHashSet<>();
-        for (Centering.Moment moment : moments) {
-            moment.deviations()
-                    .forEach(
-                            d ->
-                                    Rebasing.divisors(d.centre())
-                                            .forEach(e -> critical.addAll(e.arguments())));
-        }
-        return critical.stream()
-                        .allMatch(
-                                key ->
-                                        !accumulated.containsKey(region.read(key).wire())
-                                                || signs.of(Expr.arg(key)) != Sign.ANY)
-                && (moments.size() == 1 || agree(moments.stream().map(this::sign)));
-    }
-
-    private Sign sign(Centering.Moment moment) {
-        boolean even = moment.deviations().stream().allMatch(d -> d.power() % 2 == 0);
-        return even ? signs.of(moment.tail()).times(signs.of(moment.weight())) : Sign.ANY;
-    }
-
-    /// Whether all sums have one sign, whatever the items are, so that adding them loses nothing.
-    private static boolean agree(Stream<Sign> signs) {
-        List<Sign> found = signs.distinct().toList();
-        return found.size() == 1 && !found.contains(Sign.ANY);
-    }
-
-    private boolean isState(String key, int pass) {
-        StreamForm.Accumulated earlier = accumulated.get(region.read(key).wire());
-        return earlier != null && earlier.pass() == pass;
-    }
-
-    private Kind kind(Expr leaf, Region.Reduction r, int pass) {
-        return switch (leaf) {
-            case Expr.Arg(String key) -> {
-                boolean item = region.read(key).axes().stream().anyMatch(r.reduced()::contains);
-                yield isState(key, pass) ? Kind.STATE : item ? Kind.ITEM : Kind.INVARIANT;
-            }
-            case Expr.Index(String axis) -> r.reduced().contains(axis) ? Kind.ITEM : Kind.INVARIANT;
-            case Expr.Extent _, Expr.Num _, Expr.Call _ -> Kind.INVARIANT;
-        };
+    private Joining joining(Region.Reduction r, int pass) {
+        return new Joining(region, accumulated, r, pass, unlawful.contains(r.wire()));
     }
 }

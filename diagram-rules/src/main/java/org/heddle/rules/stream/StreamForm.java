@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
+import org.heddle.rules.algebra.Sign;
 
 /// How a region is computed while its stream axes go by, block after block.
 ///
@@ -38,16 +39,46 @@ public record StreamForm(
         refusals = List.copyOf(refusals);
     }
 
+    /// A sign that was proved, and that a form stands on.
+    ///
+    /// @param value over reads of the region
+    public record Fact(Expr value, Sign sign) {
+        @Override
+        public String toString() {
+            return switch (sign) {
+                case POSITIVE -> value + " >= 0";
+                case NEGATIVE -> value + " <= 0";
+                case ANY -> value + " has any sign";
+            };
+        }
+    }
+
     /// A streamed reduction.
     ///
     /// @param slots in the order in which a block updates them: one that another is corrected by stands behind it, unless it is a state
     /// @param finish its value, over slot names and wires known by then
     /// @param states names of the slots, of this pass, that its items see or its corrections compare before and after the block
+    /// @param facts the signs by which the form is legal
     public record Accumulated(
-            String wire, int pass, List<Slot> slots, Expr finish, List<String> states) {
+            String wire,
+            int pass,
+            List<Slot> slots,
+            Expr finish,
+            List<String> states,
+            List<Fact> facts) {
         public Accumulated {
             slots = List.copyOf(slots);
             states = List.copyOf(states);
+            facts = List.copyOf(facts);
+        }
+
+        public Accumulated(
+                String wire, int pass, List<Slot> slots, Expr finish, List<String> states) {
+            this(wire, pass, slots, finish, states, List.of());
+        }
+
+        Accumulated since(List<Fact> known) {
+            return new Accumulated(wire, pass, slots, finish, states, known);
         }
 
         /// Whether the reduction is its only slot.
@@ -71,6 +102,17 @@ public record StreamForm(
             Optional<Law> law) {
         public Slot {
             axes = List.copyOf(axes);
+        }
+
+        /// The number of items seen.
+        static Slot counting(String name) {
+            return new Slot(
+                    name,
+                    List.of(),
+                    Monoid.Scalar.SUM,
+                    Expr.num(1),
+                    Optional.empty(),
+                    Optional.empty());
         }
     }
 

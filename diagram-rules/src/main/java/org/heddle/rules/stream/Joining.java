@@ -1,0 +1,249 @@
+package org.heddle.rules.stream;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.heddle.model.expr.Expr;
+import org.heddle.rules.algebra.Centering;
+import org.heddle.rules.algebra.Factorizer;
+import org.heddle.rules.algebra.Kind;
+import org.heddle.rules.algebra.Logarithms;
+import org.heddle.rules.algebra.Monotone;
+import org.heddle.rules.algebra.Sign;
+
+/// Whether a reduction can be accumulated in the pass of the reductions that its items see, and how.
+///
+/// ```
+///   sees none                       φ as it stands
+///   sees what attains an extremum   Attained
+///   max min and or                  Monotone   ─► PulledOut
+///   prod                            Factorizer ─► PulledOut
+///   sum                             Factorizer ─► Slots, one a summand; where summands may cancel  Centering ─► Slots, moments
+/// ```
+final class Joining {
+    private static final String MIXED =
+            "cannot be split into a factor of the items and a factor of the running values";
+
+    /// What came of it.
+    sealed interface Result {}
+
+    record Joined(StreamForm.Accumulated accumulated) implements Result {}
+
+    /// @param offending the sub-expression that mixes items with running values
+    record Refused(Expr offending, String reason) implements Result {}
+
+    private final Region region;
+    private final Map<String, StreamForm.Accumulated> accumulated;
+    private final Region.Reduction reduction;
+    private final int pass;
+    private final boolean unlawful;
+    private final Signs signs;
+    private final Rebasing rebasing;
+    private final Slots slots;
+    private final MovingExponents exponents;
+
+    /// @param accumulated reductions by wire, as far as they are known
+    /// @param unlawful whether a form was found before, and its law did not hold
+    Joining(
+            Region region,
+            Map<String, StreamForm.Accumulated> accumulated,
+            Region.Reduction reduction,
+            int pass,
+            boolean unlawful) {
+        this.region = region;
+        this.accumulated = accumulated;
+        this.reduction = reduction;
+        this.pass = pass;
+        this.unlawful = unlawful;
+        this.signs = new Signs(region);
+        this.rebasing = new Rebasing(region, accumulated);
+        this.slots = new Slots(region, reduction, pass, accumulated, rebasing);
+        this.exponents =
+                new MovingExponents(region, accumulated, rebasing, reduction.reduced(), this::kind);
+    }
+
+    Result result() {
+        Expr value = reduction.value();
+        if (value.arguments().stream().noneMatch(this::isState)) {
+            return new Joined(plain(value));
+        }
+        if (unlawful) {
+            return new Refused(value, "has a form that fails its law on random items, by rounding");
+        }
+        for (String key : value.arguments()) {
+            if (isState(key)
+                    && region.read(key).axes().stream().anyMatch(reduction.reduced()::contains)) {
+                return new Refused(Expr.arg(key), "is a running value for each of several items");
+            }
+        }
+        Optional<StreamForm.Accumulated> attained =
+                new Attained(region, rebasing, accumulated, this::isState)
+                        .accumulated(reduction, pass);
+        return attained.<Result>map(Joined::new).orElseGet(this::byMonoid);
+    }
+
+    private Result byMonoid() {
+        Expr value = reduction.value();
+        Result result =
+                switch (reduction.monoid()) {
+                    case SUM -> sum(value);
+                    case PROD -> product();
+                    case MAX, MIN -> extremum(Monotone.ofNumbers(value, this::kind, signs::known));
+                    case AND, OR -> extremum(Monotone.ofTruths(value, this::kind));
+                };
+        return result instanceof Joined(StreamForm.Accumulated joined)
+                ? new Joined(joined.since(signs.facts()))
+                : result;
+    }
+
+    private Result extremum(Monotone.Result result) {
+        return switch (result) {
+            case Monotone.Mixed(Expr offending) ->
+                    new Refused(
+                            offending,
+                            "does not rise or fall with the items alone while the running values stay");
+            case Monotone.Found found -> new Joined(pulledOut().extremum(found));
+        };
+    }
+
+    private PulledOut pulledOut() {
+        return new PulledOut(reduction, pass, rebasing, slots);
+    }
+
+    private Result product() {
+        return switch (Factorizer.split(reduction.value(), this::kind)) {
+            case Factorizer.Mixed(Expr offending) -> new Refused(offending, MIXED);
+            case Factorizer.Split(List<Factorizer.Summand> summands) ->
+                    summands.size() == 1
+                            ? product(summands.getFirst())
+                            : new Refused(
+                                    reduction.value(),
+                                    "is a sum, which does not come out of a product");
+        };
+    }
+
+    private Result product(Factorizer.Summand items) {
+        if (!items.tail().equals(Expr.num(1))) {
+            return new Refused(
+                    items.tail(),
+                    "is a factor of every item, without which the product of the items may overflow");
+        }
+        Optional<String> obstacle = exponents.obstacle(items.exponent(), items.item());
+        if (obstacle.isPresent()) {
+            return new Refused(items.item(), obstacle.get());
+        }
+        List<String> moving = slots.moving(items.exponent());
+        return new Joined(
+                items.exponent()
+                        .map(exponent -> pulledOut().product(items.item(), exponent, moving))
+                        .orElseGet(() -> plain(items.item())));
+    }
+
+    /// A sum as written, or with the logarithms of products taken apart where that divides items from running values.
+    private Result sum(Expr value) {
+        return switch (Factorizer.split(value, this::kind)) {
+            case Factorizer.Mixed(Expr offending) -> {
+                Expr apart = Logarithms.apart(value, signs::known);
+                yield apart.equals(value) ? new Refused(offending, MIXED) : sum(apart);
+            }
+            case Factorizer.Split(List<Factorizer.Summand> summands) ->
+                    summands.isEmpty() ? new Joined(plain(Expr.num(0))) : sums(value, summands);
+        };
+    }
+
+    private Result sums(Expr value, List<Factorizer.Summand> summands) {
+        List<Factorizer.Summand> joined = Factorizer.Summand.joined(summands);
+        if (joined.size() == 1
+                || agree(
+                        joined.stream()
+                                .map(s -> signs.known(s.tail()).times(signs.known(s.item()))))) {
+            for (Factorizer.Summand summand : summands) {
+                Optional<String> obstacle = exponents.obstacle(summand.exponent(), summand.item());
+                if (obstacle.isPresent()) {
+                    return new Refused(summand.item(), obstacle.get());
+                }
+            }
+            return new Joined(slots.ofSummands(joined));
+        }
+        Optional<List<Centering.Moment>> moments =
+                Centering.of(value, this::kind).filter(this::isStable);
+        if (moments.isEmpty()) {
+            return new Refused(
+                    value,
+                    "splits into "
+                            + joined.size()
+                            + " sums that are not known to be of one sign, so that they may cancel");
+        }
+        for (Centering.Moment moment : moments.get()) {
+            Optional<String> obstacle = exponents.obstacle(moment.exponent(), moment.weight());
+            if (obstacle.isPresent()) {
+                return new Refused(moment.weight(), obstacle.get());
+            }
+        }
+        return new Joined(slots.ofMoments(moments.get()));
+    }
+
+    /// Whether moments do not cancel each other, and no centre divides by a running sum that may cross zero.
+    private boolean isStable(List<Centering.Moment> moments) {
+        Set<String> critical = new LinkedHashSet<>();
+        for (Centering.Moment moment : moments) {
+            moment.deviations()
+                    .forEach(
+                            d ->
+                                    Rebasing.divisors(d.centre())
+                                            .forEach(e -> critical.addAll(e.arguments())));
+        }
+        return critical.stream()
+                        .allMatch(
+                                key ->
+                                        !accumulated.containsKey(region.read(key).wire())
+                                                || signs.known(Expr.arg(key)) != Sign.ANY)
+                && (moments.size() == 1 || agree(moments.stream().map(this::sign)));
+    }
+
+    private Sign sign(Centering.Moment moment) {
+        boolean even = moment.deviations().stream().allMatch(d -> d.power() % 2 == 0);
+        return even ? signs.known(moment.tail()).times(signs.known(moment.weight())) : Sign.ANY;
+    }
+
+    /// Whether all sums have one sign, whatever the items are, so that adding them loses nothing.
+    private static boolean agree(Stream<Sign> signs) {
+        List<Sign> found = signs.distinct().toList();
+        return found.size() == 1 && !found.contains(Sign.ANY);
+    }
+
+    /// A reduction whose items see no state.
+    private StreamForm.Accumulated plain(Expr item) {
+        StreamForm.Slot slot =
+                new StreamForm.Slot(
+                        reduction.wire(),
+                        reduction.axes(),
+                        reduction.monoid(),
+                        item,
+                        Optional.empty(),
+                        Optional.empty());
+        return new StreamForm.Accumulated(
+                reduction.wire(), pass, List.of(slot), Expr.arg(reduction.wire()), List.of());
+    }
+
+    private boolean isState(String key) {
+        StreamForm.Accumulated earlier = accumulated.get(region.read(key).wire());
+        return earlier != null && earlier.pass() == pass;
+    }
+
+    private Kind kind(Expr leaf) {
+        return switch (leaf) {
+            case Expr.Arg(String key) -> {
+                boolean item =
+                        region.read(key).axes().stream().anyMatch(reduction.reduced()::contains);
+                yield isState(key) ? Kind.STATE : item ? Kind.ITEM : Kind.INVARIANT;
+            }
+            case Expr.Index(String axis) ->
+                    reduction.reduced().contains(axis) ? Kind.ITEM : Kind.INVARIANT;
+            case Expr.Extent _, Expr.Num _, Expr.Call _ -> Kind.INVARIANT;
+        };
+    }
+}
