@@ -114,10 +114,7 @@ final class CompareCommand extends DiagramCommand {
         Compiled compiled =
                 Compiler.lower(
                         Compiler.derive(
-                                diagram,
-                                SizeBinder.bind(diagram, bound),
-                                opened.hardware(),
-                                laws),
+                                diagram, SizeBinder.bind(diagram, bound), opened.hardware(), laws),
                         opened.target());
         Comparison comparison = Comparer.compare(compiled, opened, options);
         if (!isJson()) {

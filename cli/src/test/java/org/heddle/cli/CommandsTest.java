@@ -309,7 +309,13 @@ final class CommandsTest {
             List<String> line =
                     new ArrayList<>(
                             List.of(
-                                    "compare", "-e", text, "--device", "interp", "--size", "i=50",
+                                    "compare",
+                                    "-e",
+                                    text,
+                                    "--device",
+                                    "interp",
+                                    "--size",
+                                    "i=50",
                                     "--json"));
             if (!rules.isEmpty()) {
                 line.addAll(List.of(rules, pack.toString()));

@@ -127,16 +127,20 @@ final class EvalTest {
     /// At sizes whose arrays would not fit: an element takes only what it depends on.
     @Test
     void elementsAreComputedOnDemand() {
-        String[] line = {
-            "eval", "-e", "s[i, j] = where(#i == #j, #i, 0); t[i] = sum[j](s[i, j])"
-        };
+        String[] line = {"eval", "-e", "s[i, j] = where(#i == #j, #i, 0); t[i] = sum[j](s[i, j])"};
         Cli cli =
                 heddle(
                         Stream.concat(
                                         Stream.of(line),
                                         Stream.of(
-                                                "--size", "i=40000,j=50000", "--at", "t[39999]",
-                                                "--at", "s[7, 7]", "--memory", "100MiB"))
+                                                "--size",
+                                                "i=40000,j=50000",
+                                                "--at",
+                                                "t[39999]",
+                                                "--at",
+                                                "s[7, 7]",
+                                                "--memory",
+                                                "100MiB"))
                                 .toArray(String[]::new));
         assertThat(cli.exit()).as(cli.err()).isZero();
         assertThat(cli.out()).isEqualTo("t[39999] = 39999.0\ns[7, 7] = 7.0\n");
@@ -146,8 +150,14 @@ final class EvalTest {
     void aSampleHasTheCorners() {
         Cli cli =
                 heddle(
-                        "eval", "-e", "s[i, j] = 1000 * #i + #j", "--size", "i=500,j=700", "--sample",
-                        "9", "--json");
+                        "eval",
+                        "-e",
+                        "s[i, j] = 1000 * #i + #j",
+                        "--size",
+                        "i=500,j=700",
+                        "--sample",
+                        "9",
+                        "--json");
         assertThat(cli.exit()).as(cli.err()).isZero();
         JsonNode elements = cli.json().get("elements");
         assertThat(elements.size()).isGreaterThanOrEqualTo(9);

@@ -119,7 +119,8 @@ final class Legibility {
     /// A line of an array begins at something; nothing need read it.
     private static void begins(Scene scene, Shape.Line line, List<String> faults) {
         Point start = line.points().getFirst();
-        if (scene.shapes().stream().noneMatch(other -> !other.equals(line) && isAt(other, line, start))) {
+        if (scene.shapes().stream()
+                .noneMatch(other -> !other.equals(line) && isAt(other, line, start))) {
             faults.add(line.tag().title() + " begins nowhere, at " + start);
         }
     }

@@ -47,10 +47,20 @@ public final class RandomCascades {
     }
 
     private Cascade draw() {
-        String item = choose("S[q, x]", "2 * S[q, x]", "S[q, x] + T[q, x]", "-S[q, x]", "S[q, x] / 3 - T[q, x]", "S[q, x] - #x / 7");
+        String item =
+                choose(
+                        "S[q, x]",
+                        "2 * S[q, x]",
+                        "S[q, x] + T[q, x]",
+                        "-S[q, x]",
+                        "S[q, x] / 3 - T[q, x]",
+                        "S[q, x] - #x / 7");
         boolean least = random.nextInt(4) == 0;
         lines.add("m[q] = " + (least ? "min" : "max") + "[x](" + item + ")");
-        String weight = least ? exponential("m[q]", "(" + item + ")") : exponential("(" + item + ")", "m[q]");
+        String weight =
+                least
+                        ? exponential("m[q]", "(" + item + ")")
+                        : exponential("(" + item + ")", "m[q]");
         lines.add("z[q] = sum[x](" + weight + ")");
         int further = 1 + random.nextInt(3);
         for (int i = 0; i < further; i++) {

@@ -31,7 +31,10 @@ public final class Laws {
         String splits =
                 report.holds()
                         ? "holds on " + report.trials() + " random splits"
-                        : "FAILS: " + report.counterexample().map(AccumulatorLaws.Counterexample::text).orElse("no counterexample was kept");
+                        : "FAILS: "
+                                + report.counterexample()
+                                        .map(AccumulatorLaws.Counterexample::text)
+                                        .orElse("no counterexample was kept");
         return List.of(
                 "merge(f(x), f(y)) = f(x ++ y): " + splits,
                 "merge(a, merge(b, c)) = merge(merge(a, b), c): on the same splits; worst relative deviation "

@@ -10,7 +10,9 @@ final class Integers {
 
     /// Whether the number is one that f64 holds exactly, or an infinity, such as the maximum of nothing.
     static boolean isExact(double value) {
-        return Math.abs(value) < DType.EXACT_INTEGERS || Double.isInfinite(value) || Double.isNaN(value);
+        return Math.abs(value) < DType.EXACT_INTEGERS
+                || Double.isInfinite(value)
+                || Double.isNaN(value);
     }
 
     /// @param what has the value, such as `a partial result of wire 'n'`

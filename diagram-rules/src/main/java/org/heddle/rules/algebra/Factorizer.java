@@ -68,8 +68,7 @@ public final class Factorizer {
                             .reduce((a, b) -> Expr.call(Fun.ADD, a, b))
                             .orElseThrow();
             Polynomial tail = first.monicTail();
-            return new Summand(
-                    tail.expr(), items, first.exponent(), tail.times(Expr.arg(REDUCED)));
+            return new Summand(tail.expr(), items, first.exponent(), tail.times(Expr.arg(REDUCED)));
         }
 
         private double number() {

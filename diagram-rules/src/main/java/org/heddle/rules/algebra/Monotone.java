@@ -67,8 +67,7 @@ public final class Monotone {
     ///
     /// @param kinds the kind of each leaf (argument, index, size)
     /// @param signs the sign of an expression
-    public static Result ofNumbers(
-            Expr f, Function<Expr, Kind> kinds, Function<Expr, Sign> signs) {
+    public static Result ofNumbers(Expr f, Function<Expr, Kind> kinds, Function<Expr, Sign> signs) {
         return new Monotone(kinds, signs, false).walk(f);
     }
 
@@ -95,8 +94,7 @@ public final class Monotone {
             return logical ? new Mixed(e) : throughNormalForm(e);
         }
         int position = withItems.getFirst();
-        Optional<Direction> outer =
-                logical ? ofLogic(fun) : direction(fun, position, args);
+        Optional<Direction> outer = logical ? ofLogic(fun) : direction(fun, position, args);
         if (outer.isEmpty()) {
             return new Mixed(e);
         }

@@ -118,10 +118,7 @@ final class Fusion {
             if (own.isEmpty()) {
                 return Optional.empty();
             }
-            sum =
-                    new Total(
-                            sum.bytes() + own.get().bytes(),
-                            sum.seconds() + own.get().seconds());
+            sum = new Total(sum.bytes() + own.get().bytes(), sum.seconds() + own.get().seconds());
         }
         return Optional.of(sum);
     }

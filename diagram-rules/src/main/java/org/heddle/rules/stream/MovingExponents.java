@@ -71,9 +71,7 @@ final class MovingExponents {
     ///
     /// @param conditions under which the exponential is not multiplied by 0: the others do not matter
     private boolean isBounded(
-            Factorizer.Exponent exponent,
-            Set<Expr> conditions,
-            List<String> moving) {
+            Factorizer.Exponent exponent, Set<Expr> conditions, List<String> moving) {
         if (!exponent.isLinearIn(moving) || !isOneWay(exponent, moving)) {
             return false;
         }
@@ -97,8 +95,7 @@ final class MovingExponents {
     }
 
     private boolean isFreeOfItems(Expr e) {
-        return e.arguments().stream()
-                        .allMatch(key -> kinds.apply(Expr.arg(key)) == Kind.INVARIANT)
+        return e.arguments().stream().allMatch(key -> kinds.apply(Expr.arg(key)) == Kind.INVARIANT)
                 && e.indexAxes().stream().noneMatch(reduced::contains);
     }
 

@@ -80,8 +80,7 @@ final class PulledOut {
     }
 
     /// @param moving the states of the item's exponent, by their slots' names
-    StreamForm.Accumulated product(
-            Expr item, Factorizer.Exponent exponent, List<String> moving) {
+    StreamForm.Accumulated product(Expr item, Factorizer.Exponent exponent, List<String> moving) {
         String name = reduction.wire();
         String seen = names.counter();
         List<String> states = new ArrayList<>(moving);
@@ -109,10 +108,7 @@ final class PulledOut {
                                 Fun.MUL,
                                 Expr.arg(name),
                                 factor.substitute(
-                                        a ->
-                                                a.endsWith("'")
-                                                        ? rebasing.safe(a)
-                                                        : Expr.arg(a))));
+                                        a -> a.endsWith("'") ? rebasing.safe(a) : Expr.arg(a))));
         SequencedMap<String, Expr> states = new LinkedHashMap<>();
         moving.forEach(state -> states.put(state, Expr.arg(state)));
         SequencedMap<String, Expr> row = new LinkedHashMap<>();

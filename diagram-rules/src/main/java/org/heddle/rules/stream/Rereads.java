@@ -62,7 +62,10 @@ final class Rereads {
         boolean together =
                 first.axes().stream()
                         .filter(second.axes()::contains)
-                        .anyMatch(axis -> region.stages().stream().anyMatch(s -> Region.reduces(s, axis)));
+                        .anyMatch(
+                                axis ->
+                                        region.stages().stream()
+                                                .anyMatch(s -> Region.reduces(s, axis)));
         return reducedApart && !together;
     }
 

@@ -161,8 +161,7 @@ final class Slots {
         return accumulated.values().stream()
                 .filter(a -> a.pass() == pass)
                 .flatMap(a -> a.slots().stream())
-                .anyMatch(
-                        slot -> slot.name().equals(name) && slot.monoid() == Monoid.Scalar.SUM);
+                .anyMatch(slot -> slot.name().equals(name) && slot.monoid() == Monoid.Scalar.SUM);
     }
 
     private boolean isSlot(String name) {

@@ -179,7 +179,11 @@ final class Splitting {
                                                 law ->
                                                         renamed(
                                                                 law,
-                                                                inPart(renamed(law.item(), parts), Expr.num(slot.monoid().unit())),
+                                                                inPart(
+                                                                        renamed(law.item(), parts),
+                                                                        Expr.num(
+                                                                                slot.monoid()
+                                                                                        .unit())),
                                                                 parts))),
                         renamed(a.states(), parts));
                 made.output(name);

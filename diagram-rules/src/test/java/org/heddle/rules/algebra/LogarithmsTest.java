@@ -31,7 +31,9 @@ final class LogarithmsTest {
                 "log(pow(s, 2)) ; log(pow(s, 2))"
             })
     void comeApartWhereNoFactorIsNegative(String text, String apart) {
-        assertThat(Normalizer.normalize(Logarithms.apart(Formulas.parse(text), LogarithmsTest::sign)))
+        assertThat(
+                        Normalizer.normalize(
+                                Logarithms.apart(Formulas.parse(text), LogarithmsTest::sign)))
                 .isEqualTo(Normalizer.normalize(Formulas.parse(apart)));
     }
 }

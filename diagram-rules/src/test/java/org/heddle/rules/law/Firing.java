@@ -30,8 +30,7 @@ final class Firing {
     /// The second diagram means what the first one does, at sizes and on inputs of many kinds; where an intermediate of the first has no value, it may have one.
     static void refines(Diagram before, Diagram after) {
         Verdict verdict =
-                Equality.compare(
-                        before, after, Equality.Options.STANDARD.with(Relation.REFINES));
+                Equality.compare(before, after, Equality.Options.STANDARD.with(Relation.REFINES));
         assertThat(verdict.holds()).as("%s\n%s\n%s", verdict, before, after).isTrue();
     }
 

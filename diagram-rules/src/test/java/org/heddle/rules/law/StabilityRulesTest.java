@@ -106,7 +106,8 @@ final class StabilityRulesTest {
         assertThat(fires(rule, scaled, "L").box("L").op())
                 .isEqualTo(
                         new Op.Map(
-                                Sketch.fn("z, m -> 1 + log(max(z, where(m != -inf, -inf, 0))) + m")));
+                                Sketch.fn(
+                                        "z, m -> 1 + log(max(z, where(m != -inf, -inf, 0))) + m")));
         Sketch positive =
                 sketch().input("S[q, x]")
                         .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")

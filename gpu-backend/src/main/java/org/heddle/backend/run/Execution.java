@@ -32,7 +32,9 @@ public record Execution(
         seconds = List.copyOf(seconds);
         kernelSeconds = List.copyOf(kernelSeconds);
         problems =
-                Stream.concat(problems.stream(), outputs.entrySet().stream().flatMap(Execution::inexact))
+                Stream.concat(
+                                problems.stream(),
+                                outputs.entrySet().stream().flatMap(Execution::inexact))
                         .toList();
         builds = List.copyOf(builds);
     }

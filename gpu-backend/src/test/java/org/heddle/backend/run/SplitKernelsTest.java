@@ -340,7 +340,9 @@ final class SplitKernelsTest {
             double a = actual.get(i);
             if (Double.isFinite(e)) {
                 double relative =
-                        actual.dtype() == DType.F32 ? 1e-5 : actual.dtype() == DType.F64 ? 1e-12 : 0;
+                        actual.dtype() == DType.F32
+                                ? 1e-5
+                                : actual.dtype() == DType.F64 ? 1e-12 : 0;
                 double tolerance = relative * Math.max(Math.abs(e), rms);
                 assertThat(a).as("%s[%d]", what, i).isBetween(e - tolerance, e + tolerance);
             } else if (Double.isInfinite(e)) {
