@@ -205,28 +205,7 @@ class ExecutionTest {
         return HardwareReader.shipped("cpu").orElseThrow();
     }
 
-    /// The generic CPU with 8 KiB of local memory.
     private static Hardware tight() {
-        Hardware cpu = shipped();
-        Hardware.Level local = cpu.local();
-        List<Hardware.Level> levels =
-                List.of(
-                        cpu.global(),
-                        new Hardware.Level(
-                                local.name(), 8 << 10, local.bytesPerSecond(), "for tests"),
-                        cpu.levels().getLast());
-        return new Hardware(
-                cpu.format(),
-                "tight",
-                cpu.description(),
-                cpu.execution(),
-                cpu.units(),
-                levels,
-                cpu.pipes(),
-                cpu.vectorLanes(),
-                cpu.vectorRegisters(),
-                cpu.threadsPerGroup(),
-                cpu.launchSeconds(),
-                cpu.source());
+        return Tight.machine(8 << 10);
     }
 }
