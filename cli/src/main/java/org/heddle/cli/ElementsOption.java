@@ -32,7 +32,7 @@ final class ElementsOption implements CheckedOption {
             names = "--sample",
             paramLabel = "N",
             description =
-                    "Compute N elements of each output (corners, borders of tiles, random ones), and print them.")
+                    "Compute N elements or more of each output, and print them: corners, one for each border of tiles, random ones.")
     private Optional<Integer> count = Optional.empty();
 
     @Option(

@@ -191,4 +191,34 @@ final class EvalTest {
         assertThat(cli.exit()).isEqualTo(2);
         assertThat(cli.err()).contains(message);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "A[i] - A[j] ; symmetric ; E611",
+                "A[i] - A[j] ; antisymmetric ; ok",
+                "exp(A[i]) * A[j] + A[i] * exp(A[j]) ; symmetric ; ok",
+                "A[i] + A[j] ; antisymmetric ; E611"
+            })
+    void whatAComputedWireClaimsIsLookedAt(String value, String kind, String outcome)
+            throws Exception {
+        Path file =
+                Files.writeString(
+                        folder.resolve("claim.hd"),
+                        "f(A: f64[i]) -> T\naxis i=3, j=3\nS[i, j] : f64 %s(i, j) = %s\nT[i, j] : f64 = S[i, j] + 1\n"
+                                .formatted(kind, value));
+        Cli cli =
+                heddle(
+                        "eval",
+                        file.toString(),
+                        "--in",
+                        array("A", DType.F64, 1, 2.5, -3),
+                        "--out",
+                        folder.resolve("out").toString());
+        assertThat(cli.exit()).as(cli.err()).isEqualTo(outcome.equals("ok") ? 0 : 1);
+        if (!outcome.equals("ok")) {
+            assertThat(cli.err()).contains("[" + outcome + "]", "wire 'S' is not " + kind);
+        }
+    }
 }

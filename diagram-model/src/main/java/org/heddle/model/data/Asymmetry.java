@@ -24,12 +24,26 @@ public record Asymmetry(
     ///
     /// @throws IllegalArgumentException where axes of a symmetry have different sizes
     public static Optional<Asymmetry> find(Wire wire, Tensor tensor) {
+        return find(wire, tensor, 0);
+    }
+
+    /// The same, but elements that are this close agree.
+    ///
+    /// @param tolerance absolute
+    /// @throws IllegalArgumentException where axes of a symmetry have different sizes
+    public static Optional<Asymmetry> find(Wire wire, Tensor tensor, double tolerance) {
         for (Symmetry symmetry : wire.symmetries()) {
             int[] positions =
                     symmetry.axes().stream().mapToInt(axis -> wire.axes().indexOf(axis)).toArray();
             for (int i = 0; i + 1 < positions.length; i++) {
                 Optional<Asymmetry> found =
-                        find(wire, symmetry, tensor, positions[i], positions[i + 1]);
+                        find(
+                                wire,
+                                symmetry,
+                                tensor,
+                                tolerance,
+                                positions[i],
+                                positions[i + 1]);
                 if (found.isPresent()) {
                     return found;
                 }
@@ -39,7 +53,12 @@ public record Asymmetry(
     }
 
     private static Optional<Asymmetry> find(
-            Wire wire, Symmetry symmetry, Tensor tensor, int left, int right) {
+            Wire wire,
+            Symmetry symmetry,
+            Tensor tensor,
+            double tolerance,
+            int left,
+            int right) {
         List<Long> shape = tensor.shape();
         if (!shape.get(left).equals(shape.get(right))) {
             throw new IllegalArgumentException(symmetry + " of an array of shape " + shape);
@@ -51,7 +70,7 @@ public record Asymmetry(
             exchanged[right] = index[left];
             double value = tensor.get(flat);
             double other = tensor.at(exchanged);
-            if (!agree(symmetry.kind(), value, other)) {
+            if (!agree(value, opposite(symmetry.kind(), other), tolerance)) {
                 return Optional.of(new Asymmetry(wire, symmetry, index, exchanged, value, other));
             }
             advance(index, shape);
@@ -59,11 +78,17 @@ public record Asymmetry(
         return Optional.empty();
     }
 
-    private static boolean agree(Symmetry.Kind kind, double value, double other) {
+    private static double opposite(Symmetry.Kind kind, double other) {
         return switch (kind) {
-            case SYMMETRIC -> value == other || (Double.isNaN(value) && Double.isNaN(other));
-            case ANTISYMMETRIC -> value == -other || (Double.isNaN(value) && Double.isNaN(other));
+            case SYMMETRIC -> other;
+            case ANTISYMMETRIC -> -other;
         };
+    }
+
+    private static boolean agree(double value, double other, double tolerance) {
+        return value == other
+                || Math.abs(value - other) <= tolerance
+                || (Double.isNaN(value) && Double.isNaN(other));
     }
 
     private static void advance(long[] index, List<Long> shape) {

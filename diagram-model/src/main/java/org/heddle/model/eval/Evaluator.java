@@ -28,6 +28,7 @@ import org.heddle.model.diagram.Wire;
 /// * Inputs are decoded from the type that their tensor has; interior wires are not rounded, whatever their type.
 ///   Integers are exact below 2^53 in magnitude; an input, item, partial or final result on an integer wire that reaches
 ///   it is an {@link EvaluationException}. A `reindex` onto an integer wire rounds to the nearest integer of its range.
+/// * A computed wire that claims a symmetry which it does not have, but for rounding, is an {@link EvaluationException} where it is computed whole.
 ///
 /// {@link #evaluate} computes whole wires; {@link #element} and {@link #sample} only what the chosen elements depend
 /// on, keeping what they computed for later calls. An evaluator is not for use by several threads at once (it uses
@@ -42,6 +43,7 @@ public final class Evaluator {
     private final Map<String, List<Long>> shapes;
     private final List<BoxPlan> plans;
     private final long maxBytes;
+    private final Map<String, Wire> claims;
     private final OnDemand onDemand;
 
     private Evaluator(
@@ -49,7 +51,9 @@ public final class Evaluator {
             Map<String, Tensor> inputs,
             Map<String, List<Long>> shapes,
             List<BoxPlan> plans,
+            Map<String, Wire> claims,
             long maxBytes) {
+        this.claims = claims;
         this.diagram = diagram;
         this.inputs = inputs;
         this.shapes = shapes;
@@ -137,7 +141,11 @@ public final class Evaluator {
                 throw new IllegalArgumentException("output '" + output + "' is not written");
             }
         }
-        return new Evaluator(expanded, checked, shapes, plans, DEFAULT_MAX_BYTES);
+        Map<String, Wire> claims = new LinkedHashMap<>();
+        expanded.wires().values().stream()
+                .filter(wire -> interior == Interior.F64 && !wire.symmetries().isEmpty())
+                .forEach(wire -> claims.put(wire.name(), wire));
+        return new Evaluator(expanded, checked, shapes, plans, claims, DEFAULT_MAX_BYTES);
     }
 
     private static Tensor checked(String input, List<Long> shape, Map<String, Tensor> inputs) {
@@ -160,7 +168,7 @@ public final class Evaluator {
 
     /// The same evaluator with another bound on its memory ({@link #DEFAULT_MAX_BYTES} unless told).
     public Evaluator withMaxBytes(long bytes) {
-        return new Evaluator(diagram, inputs, shapes, plans, bytes);
+        return new Evaluator(diagram, inputs, shapes, plans, claims, bytes);
     }
 
     /// All outputs, in the diagram's order, as f64.
@@ -177,7 +185,8 @@ public final class Evaluator {
     ///     lies outside its wire
     public Map<String, Tensor> evaluate(Collection<String> wires) throws EvaluationException {
         wires.forEach(this::shape);
-        return new WholeWires(plans, inputs, shapes, new LinkedHashSet<>(wires)).compute(maxBytes);
+        return new WholeWires(plans, inputs, shapes, new LinkedHashSet<>(wires), claims)
+                .compute(maxBytes);
     }
 
     /// One element of a wire, by its index along each of the wire's axes.

@@ -8,26 +8,37 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.heddle.model.data.Asymmetry;
 import org.heddle.model.data.Tensor;
+import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagram.DType;
+import org.heddle.model.diagram.Wire;
 
 /// Computes wires whole, box by box, and lets go of each wire after its last reader.
 ///
 /// The most bytes that are alive at once are known before anything is computed, and refused if they are too many.
 final class WholeWires {
+    /// How much elements that are equal in theory may differ by, against the largest: they may be summed in other orders.
+    private static final double ROUNDING = 1e-10;
+
     private final List<BoxPlan> plans;
     private final Map<String, Tensor> inputs;
     private final Map<String, List<Long>> shapes;
     private final Set<String> wanted;
+    private final Map<String, Wire> claims;
     private final Map<String, Integer> lastUse = new HashMap<>();
 
     /// @param ordered all boxes, each after those that it reads from
+    /// @param claims wires whose symmetries are looked at when they are computed
     WholeWires(
             List<BoxPlan> ordered,
             Map<String, Tensor> inputs,
             Map<String, List<Long>> shapes,
-            Set<String> wanted) {
+            Set<String> wanted,
+            Map<String, Wire> claims) {
+        this.claims = claims;
         this.inputs = inputs;
         this.shapes = shapes;
         this.wanted = wanted;
@@ -80,6 +91,10 @@ final class WholeWires {
             for (int o = 0; o < outputs.size(); o++) {
                 Target target = plan.targets().get(o);
                 double[] values = outputs.get(o).values();
+                Wire claimed = claims.get(target.wire());
+                if (claimed != null) {
+                    check(claimed, Tensor.of(DType.F64, target.shape(), values), plan);
+                }
                 if (wanted.contains(target.wire())) {
                     results.put(target.wire(), Tensor.of(DType.F64, target.shape(), values));
                 }
@@ -91,6 +106,23 @@ final class WholeWires {
         Map<String, Tensor> inOrder = new LinkedHashMap<>();
         wanted.forEach(wire -> inOrder.put(wire, results.get(wire)));
         return inOrder;
+    }
+
+    /// What was computed has the symmetry that its wire claims, but for rounding.
+    private static void check(Wire wire, Tensor tensor, BoxPlan plan) throws EvaluationException {
+        double largest = 0;
+        for (double value : tensor.toDoubles()) {
+            largest = Double.isFinite(value) ? Math.max(largest, Math.abs(value)) : largest;
+        }
+        Optional<Asymmetry> found =
+                Asymmetry.find(wire, tensor, wire.dtype().isFloating() ? ROUNDING * largest : 0);
+        if (found.isPresent()) {
+            throw new EvaluationException(
+                    Code.E611,
+                    "wire '%s' is not %s: %s"
+                            .formatted(wire.name(), found.get().symmetry(), found.get()),
+                    plan.box().id());
+        }
     }
 
     private List<Slice> run(BoxPlan plan, Map<String, Slice> live) throws EvaluationException {

@@ -98,12 +98,15 @@ final class ExprSyntax {
     private boolean isTooDeep(Expr e, String pointer) {
         boolean deep = exceeds(e, MAX_DEPTH);
         if (deep) {
-            String message = "the expression is nested deeper than " + MAX_DEPTH + " levels";
+            String message =
+                    "the expression has more than "
+                            + MAX_DEPTH
+                            + " operations, each on the result of the next";
             problems.error(
                     Code.E406,
                     message,
                     map.value(pointer),
-                    "a sum of n terms nests n deep: use a reduction");
+                    "a sum of n terms is such a chain of n: use a reduction, or several boxes");
         }
         return deep;
     }

@@ -137,9 +137,11 @@ final class TermParser {
         if (depth > MAX_DEPTH) {
             throw new Mistake(
                     Code.E406,
-                    "the expression is nested deeper than " + MAX_DEPTH + " levels",
+                    "the expression has more than "
+                            + MAX_DEPTH
+                            + " operations, each on the result of the next",
                     args.getFirst().span().start(),
-                    "a sum of n terms nests n deep: use a reduction");
+                    "a sum of n terms is such a chain of n: use a reduction, or several boxes");
         }
         return depth;
     }
@@ -319,7 +321,14 @@ final class TermParser {
         Span open = cursor.open("(", "");
         List<Named> parameters = new ArrayList<>();
         while (!cursor.peek().is("->")) {
-            parameters.add(cursor.name("a parameter"));
+            Named parameter = cursor.name("a parameter");
+            if (Named.texts(parameters).contains(parameter.text())) {
+                throw new Mistake(
+                        Code.E401,
+                        "parameter '" + parameter.text() + "' occurs twice",
+                        parameter.span().start());
+            }
+            parameters.add(parameter);
             cursor.take(",");
         }
         cursor.next();

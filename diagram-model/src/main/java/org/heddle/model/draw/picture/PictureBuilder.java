@@ -114,15 +114,18 @@ public final class PictureBuilder {
         return item.equals(Op.Reduce.PLAIN_ITEM) ? List.of() : FormulaText.lines(item, box);
     }
 
-    /// A copy that changes nothing but the number format says so.
+    /// A copy says that it is one, and to which number format where that changes.
     private Symbol reindex(Box box) {
         Port in = box.inputs().getFirst();
-        boolean cast =
+        boolean copy =
                 in.isPlain()
                         && in.axes().equals(diagram.wire(in.wire()).axes())
                         && in.axes().equals(box.output().axes());
         Wire out = diagram.wire(box.output().wire());
-        return cast ? new Symbol.Pointwise(List.of("as " + out.dtype())) : new Symbol.Rearranged();
+        boolean same = diagram.wire(in.wire()).dtype() == out.dtype();
+        return copy
+                ? new Symbol.Pointwise(List.of(same ? "copy" : "as " + out.dtype()))
+                : new Symbol.Rearranged();
     }
 
     private static String title(Wire wire) {
