@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
@@ -18,10 +19,13 @@ final class Sharing {
 
     private final Map<Expr, Set<Integer>> users = new HashMap<>();
     private final java.util.function.Function<Expr, Set<String>> axesOf;
+    private final Set<String> single;
     private final IdentityHashMap<Expr, Integer> costs = new IdentityHashMap<>();
     private int steps;
 
-    Sharing(java.util.function.Function<Expr, Set<String>> axesOf) {
+    /// @param single axes along which a block has one element
+    Sharing(java.util.function.Function<Expr, Set<String>> axesOf, Set<String> single) {
+        this.single = single;
         this.axesOf = axesOf;
     }
 
@@ -57,8 +61,16 @@ final class Sharing {
         if (condition || e.arguments().isEmpty() || cost(e) < least) {
             return false;
         }
-        Set<String> own = axesOf.apply(e);
-        return own.size() < axes.size() && axes.containsAll(own);
+        Set<String> own = several(axesOf.apply(e));
+        Set<String> all = several(axes);
+        return own.size() < all.size() && all.containsAll(own);
+    }
+
+    /// Axes along which a block may have several elements.
+    private Set<String> several(Set<String> axes) {
+        return single.isEmpty()
+                ? axes
+                : axes.stream().filter(axis -> !single.contains(axis)).collect(Collectors.toSet());
     }
 
     /// Operations per element: special functions weigh 8, what is constant in a kernel nothing.

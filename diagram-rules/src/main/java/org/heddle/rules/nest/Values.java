@@ -38,7 +38,7 @@ final class Values {
         this.region = builder.form().region();
         this.inner = inner;
         this.pass = pass;
-        this.sharing = new Sharing(this::axesOf);
+        this.sharing = new Sharing(this::axesOf, builder.form().single());
         this.loops = new OpenLoops(builder.form(), builder.cut(), pass);
         this.axesKnown = new IdentityHashMap<>();
     }

@@ -84,9 +84,9 @@ public final class Planner {
             Set<String> taken) {
         Split split = Split.of(form, axis, length, new LinkedHashSet<>(taken));
         Sizes own = sizes(split, sizes);
-        if (Scheduler.schedule(split.partial(), Set.of(split.part()), own, hardware, effort)
+        if (Scheduler.schedule(split.partial(), own, hardware, effort)
                         instanceof Found(Schedule partial, _)
-                && Scheduler.schedule(split.merge(), Set.of(), own, hardware, effort)
+                && Scheduler.schedule(split.merge(), own, hardware, effort)
                         instanceof Found(Schedule merge, _)) {
             return Optional.of(new Plan.Parts(split, partial, merge));
         }

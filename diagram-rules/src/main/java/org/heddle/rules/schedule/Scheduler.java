@@ -57,7 +57,6 @@ public final class Scheduler {
     private final Hardware hardware;
     private final Effort effort;
     private final long capacity;
-    private final Set<String> single;
     private int tried;
     private double filledSeconds = Double.POSITIVE_INFINITY;
     private int tooLarge;
@@ -78,8 +77,7 @@ public final class Scheduler {
     private static final Comparator<Candidate> ORDER =
             Comparator.comparing(Candidate::cost, BETTER);
 
-    private Scheduler(Sizes sizes, Hardware hardware, Effort effort, Set<String> single) {
-        this.single = single;
+    private Scheduler(Sizes sizes, Hardware hardware, Effort effort) {
         this.effort = effort;
         this.sizes = sizes;
         this.hardware = hardware;
@@ -113,15 +111,12 @@ public final class Scheduler {
             List<Region> regions, Sizes sizes, Hardware hardware, Effort effort) {
         List<StreamForm> forms =
                 regions.stream().flatMap(r -> StreamAnalyzer.candidates(r).stream()).toList();
-        return new Scheduler(sizes, hardware, effort, Set.of()).best(forms);
+        return new Scheduler(sizes, hardware, effort).best(forms);
     }
 
     /// The best schedule of one form.
-    ///
-    /// @param single axes of the grid with an element per group
-    public static Result schedule(
-            StreamForm form, Set<String> single, Sizes sizes, Hardware hardware, Effort effort) {
-        return new Scheduler(sizes, hardware, effort, single).best(List.of(form));
+    public static Result schedule(StreamForm form, Sizes sizes, Hardware hardware, Effort effort) {
+        return new Scheduler(sizes, hardware, effort).best(List.of(form));
     }
 
     private Result best(List<StreamForm> forms) {
@@ -191,7 +186,7 @@ public final class Scheduler {
         for (String axis : parallel) {
             choices.put(
                     axis,
-                    isSingle(form.region(), axis)
+                    isSingle(form, axis)
                             ? List.of(start.blocking().extent(axis))
                             : Extents.around(start.blocking(), axis, unit()));
         }
@@ -220,18 +215,16 @@ public final class Scheduler {
                 .toList();
     }
 
-    private boolean isSingle(Region region, String axis) {
-        return single.contains(axis) || Extents.isBatch(region, axis);
+    private static boolean isSingle(StreamForm form, String axis) {
+        return form.single().contains(axis) || Extents.isBatch(form.region(), axis);
     }
 
     /// The extents to choose from, per axis: for an axis with a loop, its size means that it is not cut.
     private Space space(
             StreamForm form, List<String> parallel, List<String> loops, Blocking whole) {
-        Region region = form.region();
         SequencedMap<String, List<Long>> choices = new LinkedHashMap<>();
         for (String axis : parallel) {
-            choices.put(
-                    axis, isSingle(region, axis) ? List.of(1L) : ladder(whole.size(axis), false));
+            choices.put(axis, isSingle(form, axis) ? List.of(1L) : ladder(whole.size(axis), false));
         }
         for (String axis : loops) {
             List<Long> extents =
@@ -307,7 +300,7 @@ public final class Scheduler {
     }
 
     private List<Long> choices(Nest nest, String axis, Blocking blocking) {
-        return isSingle(nest.form().region(), axis) || nest.form().isSequential(axis)
+        return isSingle(nest.form(), axis) || nest.form().isSequential(axis)
                 ? List.of(1L)
                 : ladder(blocking.size(axis), nest.cut().contains(axis));
     }

@@ -53,7 +53,8 @@ final class FormBuilder {
         outputs.add(wire);
     }
 
-    StreamForm form(String name, String part) {
+    /// @param single axes of the grid with an element per group
+    StreamForm form(String name, String part, Set<String> single) {
         accumulated.values().forEach(a -> need(a.slots().getFirst()));
         outputs.forEach(this::need);
         SequencedMap<String, String> axes = new LinkedHashMap<>();
@@ -94,7 +95,7 @@ final class FormBuilder {
                         List.copyOf(stages.values()),
                         outputs,
                         own);
-        return new StreamForm(region, stream, accumulated, ready(), 1, List.of());
+        return new StreamForm(region, stream, accumulated, ready(), 1, List.of(), single);
     }
 
     private Region.Array array(String wire) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Expr;
@@ -25,14 +26,17 @@ import org.heddle.rules.algebra.Sign;
 /// @param ready the number of passes that must be over before a wire is known, for every wire of the region
 /// @param passes how many times the items go by; items that are outputs and need a finished reduction take a pass of their own
 /// @param refusals for each reduction that needs an earlier pass to be over: why
+/// @param single axes of the grid with an element per group, whatever their size: those of parts
 public record StreamForm(
         Region region,
         List<String> stream,
         SequencedMap<String, Accumulated> accumulated,
         Map<String, Integer> ready,
         int passes,
-        List<Refusal> refusals) {
+        List<Refusal> refusals,
+        Set<String> single) {
     public StreamForm {
+        single = Set.copyOf(single);
         stream = List.copyOf(stream);
         accumulated = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(accumulated));
         ready = Collections.unmodifiableMap(new LinkedHashMap<>(ready));
@@ -51,6 +55,17 @@ public record StreamForm(
                 case ANY -> value + " has any sign";
             };
         }
+    }
+
+    /// A form without an axis of parts.
+    public StreamForm(
+            Region region,
+            List<String> stream,
+            SequencedMap<String, Accumulated> accumulated,
+            Map<String, Integer> ready,
+            int passes,
+            List<Refusal> refusals) {
+        this(region, stream, accumulated, ready, passes, refusals, Set.of());
     }
 
     /// A streamed reduction.

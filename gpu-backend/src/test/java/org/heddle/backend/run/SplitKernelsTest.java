@@ -202,11 +202,10 @@ final class SplitKernelsTest {
         Sizes sizes = new Sizes(all);
         List<Schedule> schedules = new ArrayList<>();
         for (StreamForm each : List.of(split.partial(), split.merge())) {
-            Set<String> single = schedules.isEmpty() ? Set.of(split.part()) : Set.of();
             schedules.add(
                     ((Scheduler.Found)
                                     Scheduler.schedule(
-                                            each, single, sizes, Machines.tight(), Effort.COARSE))
+                                            each, sizes, Machines.tight(), Effort.COARSE))
                             .schedule());
         }
         return Optional.of(schedules);
