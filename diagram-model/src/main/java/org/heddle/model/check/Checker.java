@@ -1,6 +1,7 @@
 package org.heddle.model.check;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.Problems;
@@ -49,7 +50,7 @@ public final class Checker {
     /// All problems of a diagram, with their places in the text from which it was read.
     public static List<Diagnostic> check(Diagram diagram, SourceMap map) {
         Problems problems = new Problems();
-        check(new Draft(diagram, Set.of(), map), problems);
+        check(new Draft(diagram, Set.of(), Map.of(), map), problems);
         return problems.list();
     }
 

@@ -6,15 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagram.Box;
+import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 
-/// The monoids of the file that boxes use: names, what units and merges speak of, kinds of numbers, and the laws.
+/// The monoids of the file: names, what units and merges speak of, kinds of numbers, and the laws. One that no box uses has
+/// no states but its unit.
 final class MonoidChecks {
     private final Scope scope;
 
@@ -30,7 +33,28 @@ final class MonoidChecks {
         for (Box box : scope.diagram().boxes()) {
             use(box).ifPresent(use -> uses.merge(use.monoid().name(), use, this::first));
         }
-        uses.values().forEach(this::monoid);
+        uses.values().forEach(this::used);
+        scope.ownMonoids().stream()
+                .filter(monoid -> !uses.containsKey(monoid.name()))
+                .filter(monoid -> !isUsed(monoid, inside(scope.diagram())))
+                .forEach(this::unused);
+    }
+
+    /// Boxes of blocks and definitions inside a diagram.
+    private static Stream<Box> inside(Diagram diagram) {
+        Stream<Diagram> bodies =
+                diagram.boxes().stream()
+                        .flatMap(
+                                box ->
+                                        box.op() instanceof Op.Block(Diagram body, _)
+                                                ? Stream.of(body)
+                                                : Stream.empty());
+        return Stream.concat(bodies, diagram.definitions().values().stream())
+                .flatMap(inner -> Stream.concat(inner.boxes().stream(), inside(inner)));
+    }
+
+    private static boolean isUsed(Monoid.User monoid, Stream<Box> boxes) {
+        return boxes.anyMatch(box -> use(box).filter(u -> u.monoid().equals(monoid)).isPresent());
     }
 
     /// The first box of a monoid whose items fail a law, else the first one.
@@ -55,11 +79,36 @@ final class MonoidChecks {
         };
     }
 
-    private void monoid(Use use) {
-        Monoid.User monoid = use.monoid();
+    private void used(Use use) {
+        String help =
+                "tried on items of box '"
+                        + use.box().id()
+                        + "', merged by themselves and with each other";
+        monoid(use.monoid(), failure(use), help);
+    }
+
+    private void unused(Monoid.User monoid) {
+        List<Expr> units = monoid.state().stream().map(Monoid.Component::unit).toList();
+        Optional<String> failure =
+                isSelfContained(monoid)
+                        ? new MonoidLaws(
+                                        monoid, new Fn(List.of(), units), List.of(), Set.of())
+                                .counterExample()
+                        : Optional.empty();
+        monoid(monoid, failure, "tried on its unit: no box uses it");
+        if (!scope.hasHoleIn("/boxes") && !scope.hasHoleIn("/definitions")) {
+            scope.warning(
+                    Code.E511,
+                    "monoid '" + monoid.name() + "' is never used",
+                    scope.key("/monoids" + Location.step(monoid.name())),
+                    "leave it out, or reduce or scan by it: its laws are tried on the items of boxes");
+        }
+    }
+
+    private void monoid(Monoid.User monoid, Optional<String> failure, String tried) {
         String pointer = "/monoids" + Location.step(monoid.name());
         if (Monoid.named(monoid.name()).isPresent()) {
-            String message = "monoid '" + monoid.name() + "': the name is that of another one";
+            String message = "monoid '" + monoid.name() + "': the name is that of a built-in one";
             scope.error(Code.E108, message, scope.key(pointer), "choose another name");
         } else {
             NameChecks.identifier(scope, "monoid", monoid.name(), () -> scope.key(pointer));
@@ -67,16 +116,13 @@ final class MonoidChecks {
         for (Monoid.Component component : monoid.state()) {
             component(monoid, component, pointer);
         }
-        failure(use)
-                .ifPresent(
-                        why ->
-                                scope.error(
-                                        Code.E509,
-                                        "monoid '" + monoid.name() + "' " + why,
-                                        scope.key(pointer),
-                                        "tried on items of box '"
-                                                + use.box().id()
-                                                + "', merged by themselves and with each other"));
+        failure.ifPresent(
+                why ->
+                        scope.error(
+                                Code.E509,
+                                "monoid '" + monoid.name() + "' " + why,
+                                scope.key(pointer),
+                                tried));
     }
 
     private Optional<String> failure(Use use) {

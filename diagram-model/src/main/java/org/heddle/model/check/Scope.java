@@ -13,6 +13,7 @@ import org.heddle.model.diagnose.Problems;
 import org.heddle.model.diagnose.SourceMap;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Subscript;
 import org.heddle.model.diagram.Wire;
@@ -22,12 +23,14 @@ import org.heddle.model.syntax.Draft;
 /// The diagram under check, where it stands in the document, and which definitions it may call.
 ///
 /// @param pointer of the diagram in the document; pointers given to the methods are relative to it
+/// @param monoids of the file, by the pointer of the diagram that brings them
 /// @param definitions those that the outermost diagram brings
 /// @param verdicts what is known of them
 record Scope(
         Diagram diagram,
         String pointer,
         NavigableSet<String> holes,
+        Map<String, List<Monoid.User>> monoids,
         SourceMap map,
         Problems problems,
         Map<String, Diagram> definitions,
@@ -40,6 +43,7 @@ record Scope(
                 draft.diagram(),
                 "",
                 new TreeSet<>(draft.holes()),
+                draft.monoids(),
                 draft.map(),
                 problems,
                 definitions,
@@ -48,7 +52,8 @@ record Scope(
 
     /// A diagram inside this one.
     Scope inner(Diagram inner, String relative) {
-        return new Scope(inner, pointer + relative, holes, map, problems, definitions, verdicts);
+        return new Scope(
+                inner, pointer + relative, holes, monoids, map, problems, definitions, verdicts);
     }
 
     Location value(String relative) {
@@ -130,6 +135,11 @@ record Scope(
     /// The place of a port's text: its own, or that inside the object which also gives the fill.
     String textOf(Port port, String relative) {
         return port.fill().isPresent() ? relative + "/wire" : relative;
+    }
+
+    /// The monoids that this diagram brings, used or not.
+    List<Monoid.User> ownMonoids() {
+        return monoids.getOrDefault(pointer, List.of());
     }
 
     /// What a call means; empty where there is no such definition.

@@ -98,6 +98,7 @@ public enum Code {
     E508("definitions unfold into too many boxes"),
     E509("a monoid's operation is not associative or its unit not neutral"),
     E510("malformed monoid"),
+    E511("a monoid is never used"),
 
     R702("a box has no gradient"),
     R703("nothing to differentiate, or not by this"),

@@ -21,7 +21,7 @@ import org.heddle.model.diagram.Wire;
 /// Reads the JSON object of a diagram, format `heddle/1`.
 ///
 /// ```
-/// diagram ::= { "format": "heddle/1", "name", "axes": { axis: int | size | null }, "wires": { wire: type | object },
+/// diagram ::= { "$schema"?, "format": "heddle/1", "name", "axes": { axis: int | size | null }, "wires": { wire: type | object },
 ///               "inputs": [wire], "outputs": [wire], "boxes": [box], "defaults": { axis: int },
 ///               "over": [axis], "monoids": { name: monoid }, "definitions": { name: diagram } }
 /// ```
@@ -33,6 +33,7 @@ public final class DiagramSyntax {
 
     private static final List<String> KEYS =
             List.of(
+                    "$schema",
                     "format",
                     "name",
                     "axes",
@@ -48,6 +49,7 @@ public final class DiagramSyntax {
     private final SourceMap map;
     private final Problems problems;
     private final Set<String> holes;
+    private final Map<String, List<Monoid.User>> monoids = new LinkedHashMap<>();
 
     DiagramSyntax(SourceMap map, Problems problems, Set<String> holes) {
         this.map = map;
@@ -73,8 +75,9 @@ public final class DiagramSyntax {
         if (root.isPresent() && root.get() instanceof Json.Obj object) {
             SourceMap map = blank.of(object);
             Set<String> holes = new LinkedHashSet<>();
-            Diagram diagram = new DiagramSyntax(map, problems, holes).topLevel(object);
-            return Optional.of(new Draft(diagram, holes, map));
+            DiagramSyntax syntax = new DiagramSyntax(map, problems, holes);
+            Diagram diagram = syntax.topLevel(object);
+            return Optional.of(new Draft(diagram, holes, syntax.monoids, map));
         }
         root.ifPresent(
                 value ->
@@ -108,6 +111,7 @@ public final class DiagramSyntax {
                                         "format '" + format + "' is unknown",
                                         map.value(pointer + "/format"),
                                         "this version reads '" + FORMAT + "'"));
+        members.string("$schema"); // for editors
         String name = members.string("name").orElse(defaultName);
         List<Axis> axes = new AxisSyntax(map, problems, holes).axes(members, pointer);
         List<Wire> wires = new WireSyntax(map, problems, holes).wires(members, pointer);
@@ -116,9 +120,10 @@ public final class DiagramSyntax {
         List<String> over = members.names("over");
         Map<String, List<String>> axesOfWire = new LinkedHashMap<>();
         wires.forEach(wire -> axesOfWire.put(wire.name(), wire.axes()));
-        Map<String, Monoid.User> monoids = new MonoidSyntax(map, problems, holes).monoids(members);
+        Map<String, Monoid.User> own = new MonoidSyntax(map, problems, holes).monoids(members);
+        monoids.put(pointer, List.copyOf(own.values()));
         List<Box> boxes =
-                new BoxSyntax(this, map, problems, holes, axesOfWire, monoids)
+                new BoxSyntax(this, map, problems, holes, axesOfWire, own)
                         .boxes(members, pointer);
         List<Diagram> definitions = definitions(members);
         members.close("a diagram", KEYS);

@@ -11,7 +11,6 @@ import java.util.SequencedMap;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagnose.Problems;
-import org.heddle.model.diagnose.Visible;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -26,7 +25,6 @@ import tools.jackson.core.json.JsonFactory;
 /// A text that is not JSON stops at the first mistake; a key that occurs twice is reported and reading goes on.
 final class JsonTree {
     private static final int MAX_NAME = 1000;
-    private static final int MAX_MESSAGE = 200;
 
     private final JsonParser parser;
     private final Limits limits;
@@ -57,12 +55,16 @@ final class JsonTree {
             try {
                 return tree.document(text.length());
             } catch (StreamConstraintsException e) {
-                tree.constraint(e);
+                tree.constraint();
             } catch (UnexpectedEndOfInputException _) {
                 tree.endsEarly(text.length());
             } catch (JacksonException e) {
+                NotJson mistake = NotJson.at(text, tree.offsetOf(e, text.length()));
                 problems.error(
-                        Code.E001, firstLine(e), map.at(tree.offsetOf(e, text.length()), ""));
+                        Code.E001,
+                        mistake.message(),
+                        map.at(mistake.offset(), ""),
+                        mistake.help());
             } catch (TooManyValues _) {
                 String message = "the file holds more than " + limits.values() + " JSON values";
                 problems.error(Code.E010, message, map.at(tree.offset(), ""));
@@ -154,14 +156,15 @@ final class JsonTree {
                         (long) length);
     }
 
-    private void constraint(StreamConstraintsException e) {
+    private void constraint() {
         boolean deep = open.size() >= limits.depth();
         if (deep) {
             String message =
                     "objects and arrays are nested deeper than " + limits.depth() + " levels";
             problems.error(Code.E009, message, map.at(offset(), ""));
         } else {
-            problems.error(Code.E010, firstLine(e), map.at(offset(), ""));
+            String message = "a key or a number has more than " + MAX_NAME + " characters";
+            problems.error(Code.E010, message, map.at(offset(), ""));
         }
     }
 
@@ -176,12 +179,6 @@ final class JsonTree {
                         };
         problems.error(
                 Code.E002, "the file ends in the middle of a value", map.at(length, ""), help);
-    }
-
-    private static String firstLine(JacksonException e) {
-        String line = e.getOriginalMessage().lines().findFirst().orElse("not JSON");
-        String shown = Visible.of(line);
-        return shown.length() <= MAX_MESSAGE ? shown : shown.substring(0, MAX_MESSAGE) + "…";
     }
 
     private static final class TooManyValues extends Exception {

@@ -15,6 +15,7 @@ import org.heddle.model.diagnose.Problems;
 import org.heddle.model.diagram.Axis;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.syntax.BoxNames;
@@ -36,7 +37,13 @@ final class BodyBuilder {
     private final Set<String> written = new LinkedHashSet<>();
 
     /// What all diagrams of a text share.
-    record Context(PlaceMap places, Problems problems, Set<String> holes) {
+    ///
+    /// @param monoids filled in: what each diagram brings, by its pointer
+    record Context(
+            PlaceMap places,
+            Problems problems,
+            Set<String> holes,
+            Map<String, List<Monoid.User>> monoids) {
         void report(Mistake e, String pointer) {
             e.tell(problems, places.place(e.offset(), pointer));
         }
@@ -110,12 +117,12 @@ final class BodyBuilder {
     }
 
     private void placeMonoids() {
-        Set<String> names = new LinkedHashSet<>();
+        Map<String, Monoid.User> own = new LinkedHashMap<>();
         for (Sentence sentence : body.sentences()) {
-            if (sentence instanceof Sentence.OwnMonoid(Named name, _)) {
+            if (sentence instanceof Sentence.OwnMonoid(Named name, Monoid.User monoid)) {
                 attempt(
                         () -> {
-                            if (!names.add(name.text())) {
+                            if (own.put(name.text(), monoid) != null) {
                                 String message = "two monoids are named '" + name.text() + "'";
                                 throw new Mistake(Code.E109, message, name.span().start());
                             }
@@ -124,6 +131,7 @@ final class BodyBuilder {
                 context.places().put(where, name.span());
             }
         }
+        context.monoids().put(pointer, List.copyOf(own.values()));
     }
 
     private void declareWires() {

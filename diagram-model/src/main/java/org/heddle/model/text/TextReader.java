@@ -1,7 +1,9 @@
 package org.heddle.model.text;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.heddle.model.check.Checker;
@@ -9,6 +11,7 @@ import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Problems;
 import org.heddle.model.diagnose.TextLines;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Semiring;
 import org.heddle.model.json.ReadResult;
 import org.heddle.model.json.SourceText;
@@ -69,9 +72,10 @@ public final class TextReader {
         Sentence.Body body = parser.text();
         Set<String> holes = new LinkedHashSet<>();
         PlaceMap places = new PlaceMap(tokens.plain(), lines);
-        BodyBuilder.Context context = new BodyBuilder.Context(places, problems, holes);
+        Map<String, List<Monoid.User>> monoids = new LinkedHashMap<>();
+        BodyBuilder.Context context = new BodyBuilder.Context(places, problems, holes, monoids);
         Diagram diagram = new BodyBuilder(body, "", Surroundings.NONE, context).build(DEFAULT_NAME);
-        return new Draft(diagram, holes, places);
+        return new Draft(diagram, holes, monoids, places);
     }
 
     /// Names with `-` or `.` in them that the text or the library gives to boxes.
