@@ -60,7 +60,8 @@ final class CallChecks {
 
     private void unknown(Box box, String name, String pointer) {
         if (scope.holes().contains("/definitions")
-                || scope.holes().contains("/definitions" + Location.step(name))) {
+                || scope.holes().contains("/definitions" + Location.step(name))
+                || scope.mayBeMonoid()) {
             return;
         }
         String message =

@@ -90,6 +90,15 @@ record Scope(
                 .isPresent();
     }
 
+    /// Whether a monoid of this diagram or of one around it was not understood: in a text, a name may stand for it.
+    boolean mayBeMonoid() {
+        String around = pointer;
+        while (!around.isEmpty() && !holes.contains(around + "/monoids")) {
+            around = around.substring(0, around.lastIndexOf('/'));
+        }
+        return holes.contains(around + "/monoids");
+    }
+
     /// Whether the name stands for no wire at all, as far as can be told.
     boolean isUnknownWire(String name) {
         return wire(name).isEmpty() && !isHole("/wires") && !isHole("/wires" + Location.step(name));

@@ -104,9 +104,12 @@ public sealed interface Monoid {
     ///
     /// @param axis the output's new axis
     record TopK(String axis) implements Monoid {
+        /// What stands before the axis.
+        public static final String WORD = "topk";
+
         @Override
         public String text() {
-            return "topk(" + axis + ")";
+            return WORD + "(" + axis + ")";
         }
     }
 

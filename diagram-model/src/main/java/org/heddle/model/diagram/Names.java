@@ -17,11 +17,12 @@ public final class Names {
     private static final Pattern BOX = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]{0,255}");
     private static final Pattern TITLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,127}");
 
+    private static final Set<String> MONOIDS =
+            Set.of("sum", "prod", "argmax", "argmin", Monoid.TopK.WORD);
+
     private static final Set<String> LANGUAGE =
             Stream.concat(
-                            Stream.of(
-                                    "inf", "nan", "and", "or", "not", "sum", "prod", "argmax",
-                                    "argmin", "topk"),
+                            Stream.of("inf", "nan", "and", "or", "not"),
                             Arrays.stream(Fun.values())
                                     .map(Fun::symbol)
                                     .filter(s -> Fun.named(s).isPresent()))
@@ -46,6 +47,9 @@ public final class Names {
 
     /// Why a name cannot be given: empty where it can.
     public static String reserved(String name) {
+        if (MONOIDS.contains(name)) {
+            return "that of a monoid";
+        }
         return LANGUAGE.contains(name) ? "a word of the expression language" : "";
     }
 

@@ -36,6 +36,9 @@ import org.heddle.model.expr.Fn;
 ///
 /// A box without a name has that of the first wire it writes; where that is taken, with `_2`, `_3` … behind it.
 final class BoxSyntax {
+    private static final List<String> KEYED_OPS =
+            List.of("contract", "map", "reduce", "scan", "constant", "block");
+
     private final DiagramSyntax diagrams;
     private final SourceMap map;
     private final Problems problems;
@@ -124,8 +127,24 @@ final class BoxSyntax {
             holes.add(pointer);
             holes.add(pointer.substring(0, pointer.lastIndexOf('/')));
         }
-        members.close(opName.map(text -> "a box '" + text + "'").orElse("a box"), keys(opName));
+        members.close(
+                opName.map(text -> "a box '" + text + "'").orElse("a box"),
+                keys(opName),
+                key -> holders(key, opName.orElse("")));
         return new Unnamed(name, op.orElse(new Op.Contract(Semiring.SUM_PRODUCT)), inputs, outputs);
+    }
+
+    /// Which operations have a key that this one lacks, and which of them does what was meant.
+    private static Optional<String> holders(String key, String op) {
+        List<String> ops =
+                KEYED_OPS.stream().filter(other -> keys(Optional.of(other)).contains(key)).toList();
+        String instead =
+                op.equals("contract") && key.equals("fn")
+                        ? ": a contraction multiplies its inputs; reduce by sum adds up any fn of them"
+                        : "";
+        return ops.isEmpty()
+                ? Optional.empty()
+                : Optional.of("'" + key + "' is a key of " + String.join(", ", ops) + instead);
     }
 
     private static List<String> keys(Optional<String> op) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagnose.Problems;
@@ -117,16 +118,25 @@ final class Members {
 
     /// Reports unknown keys (those not listed) and missing ones; a misspelt key stands for the missing one it resembles.
     void close(String what, List<String> known) {
+        close(what, known, _ -> Optional.empty());
+    }
+
+    /// @param elsewhere what to say of a key that is known, but not here
+    void close(String what, List<String> known, Function<String, Optional<String>> elsewhere) {
         for (String key : object.members().keySet()) {
             if (known.contains(key) || problems.isFull()) {
                 continue;
             }
-            Suggestion.nearest(key, missing).ifPresent(missing::remove);
+            Optional<String> help = elsewhere.apply(key);
+            if (help.isEmpty()) {
+                Suggestion.nearest(key, missing).ifPresent(missing::remove);
+            }
             problems.error(
                     Code.E005,
                     what + " has no key '" + key + "'",
                     map.key(pointerOf(key)),
-                    problems.help(key, known));
+                    help.map(line -> new String[] {line})
+                            .orElseGet(() -> problems.help(key, known)));
         }
         for (String key : missing) {
             problems.error(Code.E007, what + " needs the key '" + key + "'", map.value(pointer));

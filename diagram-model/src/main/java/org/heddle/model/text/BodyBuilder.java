@@ -50,9 +50,9 @@ final class BodyBuilder {
     }
 
     BodyBuilder(Sentence.Body body, String pointer, Surroundings outside, Context context) {
-        this.body = body;
         this.pointer = pointer;
         this.around = outside.within(body);
+        this.body = JoinedNames.refuse(body, pointer, around, context);
         this.context = context;
         this.wires = new Wires(context.places(), pointer);
     }
@@ -206,6 +206,9 @@ final class BodyBuilder {
         Set<String> outputs = new LinkedHashSet<>(written);
         outputs.removeAll(read);
         body.header().ifPresent(h -> context.places().put(pointer + "/outputs", h.span()));
+        if (outputs.isEmpty() && !written.isEmpty()) {
+            context.holes().add(pointer + "/outputs"); // all lines read each other: a cycle
+        }
         if (context.holes().contains(pointer + "/boxes")) {
             context.holes().add(pointer + "/outputs");
             context.holes().add(pointer + "/inputs");

@@ -13,6 +13,9 @@ final class Cursor {
     static final Pattern TITLE =
             Pattern.compile("[A-Za-z_][A-Za-z0-9_]*+(?:[.-][A-Za-z0-9_]++){0,64}");
 
+    private static final String[] NO_COMMENT = {
+        "#i is the index along axis i; comments start with --"
+    };
     private static final int MAX_NESTING = 200;
     private static final int MAX_SUBSCRIPT = 4096;
 
@@ -205,6 +208,16 @@ final class Cursor {
         return outside;
     }
 
+    /// Goes on behind the brace that closes those entered last.
+    void skipBraces() {
+        int braces = 1;
+        while (braces > 0 && tokens.get(position).kind() != Token.Kind.END) {
+            Token token = tokens.get(position);
+            braces += token.is("{") ? 1 : token.is("}") ? -1 : 0;
+            position++;
+        }
+    }
+
     void leaveBraces(int outside) {
         open = outside;
         nesting--;
@@ -278,14 +291,19 @@ final class Cursor {
         return names;
     }
 
-    Mistake unexpected(String wanted) {
+    /// @param help what to write instead, where the sign that stands here does not say it
+    Mistake unexpected(String wanted, String... help) {
         Token found = peek();
+        int start = found.span().start();
         if (found.kind() == Token.Kind.UNKNOWN) {
-            return new Mistake(Code.E022, found.text(), found.span().start());
+            String[] instead = ForeignSigns.help(plain(start, found.span().end()));
+            return new Mistake(Code.E022, found.text(), start, instead);
         }
+        String[] instead = found.is("#") && help.length == 0 ? NO_COMMENT : help;
         return new Mistake(
                 Code.E020,
                 "expected " + wanted.strip() + ", not " + found.quoted(),
-                found.span().start());
+                start,
+                instead);
     }
 }

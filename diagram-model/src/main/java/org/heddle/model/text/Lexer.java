@@ -2,6 +2,7 @@ package org.heddle.model.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Problems;
 import org.heddle.model.diagnose.TextLines;
@@ -185,12 +186,20 @@ final class Lexer {
 
     private void sign() {
         int start = position;
-        for (String sign : SIGNS) {
-            if (text.startsWith(sign, position)) {
-                position += sign.length();
-                add(Token.Kind.SIGN, start);
-                return;
-            }
+        Optional<String> own =
+                SIGNS.stream().filter(sign -> text.startsWith(sign, start)).findFirst();
+        Optional<String> foreign = ForeignSigns.at(text, start);
+        int length = own.map(String::length).orElse(0);
+        if (foreign.isPresent() && foreign.get().length() > length) {
+            position += foreign.get().length();
+            String message = "the notation has no sign '" + foreign.get() + "'";
+            tokens.add(new Token(Token.Kind.UNKNOWN, message, new Span(start, position)));
+            return;
+        }
+        if (own.isPresent()) {
+            position += length;
+            add(Token.Kind.SIGN, start);
+            return;
         }
         int point = text.codePointAt(position);
         position += Character.charCount(point);

@@ -160,8 +160,10 @@ final class LineBuilder {
             return new Shape(op, ports(term.args(), target), term.name().span(), List.of());
         }
         Optional<Monoid> monoid = around.monoid(name, term.newAxis());
+        boolean misread = monoid.isEmpty() && !body.knowsAllNames();
         boolean call =
-                term.kind() == Term.Plain.CALL
+                misread
+                        || term.kind() == Term.Plain.CALL
                         || (term.kind() == Term.Plain.ANY
                                 && (around.defines(name)
                                         || monoid.isEmpty()
@@ -170,7 +172,7 @@ final class LineBuilder {
                 && term.kind() == Term.Plain.ANY
                 && !around.defines(name)
                 && body.knowsAllNames()) {
-            throw monoid.isPresent() ? withoutAxes(term) : around.unknown(term.name());
+            throw monoid.isPresent() ? withoutAxes(term) : around.unknown(term);
         }
         if (call) {
             Set<String> inner = new LinkedHashSet<>(target);
@@ -179,11 +181,7 @@ final class LineBuilder {
             return new Shape(op, ports(term.args(), inner), term.name().span(), term.axes());
         }
         if (monoid.isEmpty()) {
-            throw Mistake.unknown(
-                    Code.E106,
-                    "there is no monoid '" + name + "'",
-                    term.name(),
-                    around::knownMonoids);
+            throw around.unknownMonoid(term.name());
         }
         return reduction(term, monoid.get(), target);
     }

@@ -2,6 +2,8 @@ package org.heddle.model.text;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagnose.Occurrence;
 import org.heddle.model.diagnose.SourceMap;
@@ -34,6 +36,16 @@ final class PlaceMap implements SourceMap {
     /// The first word of that text in a part that has a span.
     void putWord(String pointer, String part, String word) {
         spans.computeIfAbsent(pointer, _ -> find(span(part), word));
+    }
+
+    /// The words joined by `-` or `.` that begin there, if a bracket stands behind them.
+    Optional<String> joinedName(int start) {
+        Matcher title = Cursor.TITLE.matcher(text).region(start, text.length());
+        boolean applied =
+                title.lookingAt()
+                        && title.end() < text.length()
+                        && "([".indexOf(text.charAt(title.end())) >= 0;
+        return applied ? Optional.of(title.group()) : Optional.empty();
     }
 
     /// A character of the text.

@@ -27,6 +27,9 @@ import org.heddle.model.expr.Expr;
 /// left       ::= read [ ":" type ]
 /// ```
 final class SentenceParser {
+    private static final String BETWEEN = "between what is written and what is computed";
+    private static final String POSITIONS = "positions stand in square brackets: y[i] = x[i]";
+
     private final Cursor cursor;
     private final Types types;
     private final TermParser terms;
@@ -84,6 +87,9 @@ final class SentenceParser {
             try {
                 if (isHeader) {
                     header = Optional.of(header());
+                    if (cursor.peek().is("=")) {
+                        throw cursor.unexpected("the end of the line", POSITIONS);
+                    }
                     end(braces);
                 } else {
                     Sentence sentence = sentence(holes);
@@ -182,7 +188,7 @@ final class SentenceParser {
                 }
                 case "monoid" -> {
                     cursor.next();
-                    return monoid(holes);
+                    return monoid();
                 }
                 case "def" -> {
                     cursor.next();
@@ -248,7 +254,7 @@ final class SentenceParser {
         return new Sentence.Definition(name, braces(Optional.of(header), List.of()));
     }
 
-    private Sentence monoid(List<String> holes) throws Mistake {
+    private Sentence monoid() throws Mistake {
         Named name = cursor.title("the name of a monoid");
         Span brace = cursor.peek().span();
         int outside = cursor.enterBraces();
@@ -262,16 +268,15 @@ final class SentenceParser {
                 cursor.next();
                 continue;
             }
-            int nesting = cursor.nesting();
             try {
                 components.add(component());
                 if (!cursor.peek().endsSentence()) {
                     throw cursor.unexpected("the end of the line");
                 }
             } catch (Mistake e) {
-                report(e);
-                holes.addAll(List.of("monoids", "boxes"));
-                cursor.recover(nesting);
+                cursor.skipBraces(); // what follows would be misread, too
+                cursor.leaveBraces(outside);
+                throw e;
             }
         }
         cursor.next();
@@ -301,7 +306,10 @@ final class SentenceParser {
         do {
             left.add(left());
         } while (cursor.take(","));
-        cursor.expect("=", "between what is written and what is computed");
+        if (cursor.peek().is("(")) {
+            throw cursor.unexpected("'=' " + BETWEEN, POSITIONS);
+        }
+        cursor.expect("=", BETWEEN);
         int nesting = cursor.nesting();
         try {
             Term right = terms.term();

@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagnose.Suggestion;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid;
+import org.heddle.model.diagram.Semiring;
 import org.heddle.model.expr.Fun;
 import org.heddle.model.library.Library;
 
@@ -55,21 +57,62 @@ record Surroundings(
         return definition(name).isPresent() || Library.standard().names().contains(name);
     }
 
-    /// A name that stands for nothing that can be applied.
-    Mistake unknown(Named name) {
-        return Mistake.unknown(
+    /// An application of a name that stands for nothing that can be applied.
+    Mistake unknown(Term.Application term) {
+        Named name = term.name();
+        if (name.text().equals(Monoid.TopK.WORD)) {
+            return withoutNewAxis(name);
+        }
+        boolean likeRead =
+                term.over().isEmpty()
+                        && !term.args().isEmpty()
+                        && term.args().stream()
+                                .allMatch(arg -> arg instanceof Term.Read read && read.bare());
+        return Mistake.helped(
                 Code.E103,
-                "there is no function, definition or monoid '" + name.text() + "'",
-                name,
-                this::applicable);
+                nothingNamed(name.text()),
+                name.span().start(),
+                () -> {
+                    String[] help = Suggestion.help(name.text(), applicable());
+                    return help.length == 0 && likeRead
+                            ? new String[] {"a wire is read in square brackets: x[i]"}
+                            : help;
+                });
     }
 
-    private List<String> applicable() {
+    static String nothingNamed(String name) {
+        return "there is no function, definition or monoid '" + name + "'";
+    }
+
+    Mistake unknownMonoid(Named name) {
+        return name.text().equals(Monoid.TopK.WORD)
+                ? withoutNewAxis(name)
+                : Mistake.unknown(
+                        Code.E106,
+                        "there is no monoid '" + name.text() + "'",
+                        name,
+                        this::knownMonoids);
+    }
+
+    private static Mistake withoutNewAxis(Named name) {
+        return new Mistake(
+                Code.E023,
+                "'topk' does not say along which new axis its results run",
+                name.span().start(),
+                "write topk(k)[x](…): the |k| largest along x, in order along k");
+    }
+
+    /// What may stand before arguments.
+    List<String> applicable() {
         List<String> known = new ArrayList<>();
         layers().forEach(layer -> known.addAll(layer.definitions.keySet()));
         layers().forEach(layer -> known.addAll(layer.monoids.keySet()));
         known.addAll(Library.standard().names());
         Arrays.stream(Monoid.Scalar.values()).map(Monoid::text).forEach(known::add);
+        Arrays.stream(Monoid.Extremum.values()).map(Monoid::text).forEach(known::add);
+        known.add(new Monoid.LogAddExp().text());
+        Arrays.stream(Semiring.values()).map(Semiring::text).forEach(known::add);
+        known.addAll(List.of("contract", "reindex"));
         Arrays.stream(Fun.values())
                 .map(Fun::symbol)
                 .filter(s -> s.matches("\\w+"))
@@ -77,7 +120,7 @@ record Surroundings(
         return known;
     }
 
-    List<String> knownMonoids() {
+    private List<String> knownMonoids() {
         List<String> known = new ArrayList<>();
         layers().forEach(layer -> known.addAll(layer.monoids.keySet()));
         Arrays.stream(Monoid.Scalar.values()).map(Monoid::text).forEach(known::add);

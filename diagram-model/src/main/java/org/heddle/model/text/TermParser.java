@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.heddle.model.diagnose.Code;
+import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.expr.Expr;
@@ -279,7 +280,7 @@ final class TermParser {
 
     private Term application(Term.Kind kind, Named name, Span start) throws Mistake {
         Optional<Named> newAxis = Optional.empty();
-        boolean counts = name.text().equals("topk") && cursor.peek(2).is(")");
+        boolean counts = name.text().equals(Monoid.TopK.WORD) && cursor.peek(2).is(")");
         if (counts && cursor.peek().is("(") && cursor.peek(3).is("[")) {
             Span open = cursor.open("(", "");
             newAxis = Optional.of(cursor.name("the new axis"));

@@ -17,6 +17,7 @@ import org.heddle.model.diagram.Symmetry;
 /// format   ::= "dense" | "compressed" | "singleton" | "block" "(" integer ")"
 /// ```
 final class Types {
+    private static final List<String> PROMISES = List.of("symmetric", "antisymmetric", "storage");
     private static final List<String> STORAGE =
             List.of("dense", "compressed", "singleton", "block(16)");
 
@@ -81,7 +82,10 @@ final class Types {
                 cursor.next();
                 levels.addAll(levels());
             } else {
-                throw cursor.unexpected("symmetric, antisymmetric or storage");
+                String message =
+                        "expected symmetric, antisymmetric or storage, not '" + word.text() + "'";
+                Named name = new Named(word.text(), word.span());
+                throw Mistake.unknown(Code.E020, message, name, () -> PROMISES);
             }
         }
         return new Sentence.Type(Optional.of(dtype), axes, groups, levels, span);
