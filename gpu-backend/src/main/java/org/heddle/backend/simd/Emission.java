@@ -287,13 +287,16 @@ final class Emission {
         return layouts.of(name).tile();
     }
 
-    /// The value of a tile's element, or of a vector where `lane` runs along the lanes from its index.
+    /// The value of a tile's element, or of a vector where `lane` runs along the lanes from its index; the element where that is all there is along the lanes.
     Real read(Tile tile, Map<String, Index> index, String lane) {
         if (!tile.axes().contains(lane)) {
             return Real.simple(element(tile, index), false);
         }
         if (layouts.of(tile).inner().equals(lane)) {
             return Real.simple(vector(tile, index), true);
+        }
+        if (holdsOne(tile, lane)) {
+            return Real.simple(element(tile, first(index, lane)), false);
         }
         List<String> gathered = new ArrayList<>();
         for (int i = 0; i < numbers.lanes(); i++) {
@@ -309,6 +312,9 @@ final class Emission {
         if (layouts.of(tile).inner().equals(lane)) {
             return List.of(vector(tile, index) + " = " + value + ";");
         }
+        if (holdsOne(tile, lane)) {
+            return List.of(element(tile, first(index, lane)) + " = " + value + ".s0;");
+        }
         List<String> scattered = new ArrayList<>();
         for (int i = 0; i < numbers.lanes(); i++) {
             scattered.add(
@@ -320,6 +326,17 @@ final class Emission {
                             + ";");
         }
         return scattered;
+    }
+
+    /// Whether a tile has room for one element along an axis: the other lanes have no element there.
+    boolean holdsOne(Tile tile, String axis) {
+        return layouts.of(tile).padded().getOrDefault(axis, 0) == 1;
+    }
+
+    private static Map<String, Index> first(Map<String, Index> index, String axis) {
+        Map<String, Index> at = new HashMap<>(index);
+        at.put(axis, Index.ZERO);
+        return at;
     }
 
     private static Map<String, Index> ahead(Map<String, Index> index, String axis, int elements) {

@@ -66,7 +66,12 @@ final class FoldWriter {
         fold.reduced().forEach(emission::openLoop);
         items(piece, combination);
         fold.reduced().reversed().forEach(emission::closeLoop);
-        piece.each(emission.write(fold.tile(), result, piece.lane(), acc));
+        if (emission.holdsOne(fold.tile(), piece.lane())) {
+            String only = accumulator(piece.row(), Index.ZERO);
+            piece.eachRow(emission.write(fold.tile(), result, piece.lane(), only));
+        } else {
+            piece.each(emission.write(fold.tile(), result, piece.lane(), acc));
+        }
     }
 
     private void items(Piece piece, Combination combination) {
@@ -122,7 +127,7 @@ final class FoldWriter {
                             + " "
                             + emission.names.vector(tile, v)
                             + " = "
-                            + value.text()
+                            + numbers.inLanes(value)
                             + ";");
         }
     }
