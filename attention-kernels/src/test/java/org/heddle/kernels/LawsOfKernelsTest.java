@@ -58,7 +58,8 @@ final class LawsOfKernelsTest {
     /// A state whose merge is not associative, or whose unit is none, is found out.
     @Test
     void statesWithoutTheLawsAreFoundOut() throws Exception {
-        Diagram diagram = DiagramReader.read(Catalogue.find("cumulative-sum").orElseThrow()).orThrow();
+        Diagram diagram =
+                DiagramReader.read(Catalogue.find("cumulative-sum").orElseThrow()).orThrow();
         Region region = derive(diagram).kernels().getFirst().region();
         Recurrence sum = recurrences(region).getFirst();
         Expr now = Expr.arg(sum.wire());
@@ -73,8 +74,7 @@ final class LawsOfKernelsTest {
                         Fun.WHERE,
                         Expr.call(Fun.EQ, now, Expr.num(0)),
                         item,
-                        Expr.call(
-                                Fun.WHERE, Expr.call(Fun.EQ, item, Expr.num(0)), now, mean));
+                        Expr.call(Fun.WHERE, Expr.call(Fun.EQ, item, Expr.num(0)), now, mean));
         assertThat(changed(sum, sum.unit(), guarded)).isPresent();
     }
 

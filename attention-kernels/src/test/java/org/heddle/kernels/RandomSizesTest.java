@@ -64,7 +64,11 @@ class RandomSizesTest {
         Map<String, Long> sizes = new LinkedHashMap<>(Settings.generic(diagram));
         List<String> axes = List.copyOf(sizes.keySet());
         long longest =
-                (long) Math.clamp(Math.pow(MOST_ELEMENTS, 1.0 / Math.max(1, axes.size())), 3, LONGEST);
+                (long)
+                        Math.clamp(
+                                Math.pow(MOST_ELEMENTS, 1.0 / Math.max(1, axes.size())),
+                                3,
+                                LONGEST);
         sizes.replaceAll((_, _) -> done == 1 ? 1 : size(longest, done, random));
         if (done == 0 && !axes.isEmpty()) {
             sizes.put(axes.get(random.nextInt(axes.size())), 0L);

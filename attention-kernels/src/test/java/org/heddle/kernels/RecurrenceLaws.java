@@ -88,7 +88,9 @@ final class RecurrenceLaws {
     }
 
     private double[] unit() {
-        return numbers.stream().mapToDouble(n -> evaluate(n.unit(), RecurrenceLaws::none)).toArray();
+        return numbers.stream()
+                .mapToDouble(n -> evaluate(n.unit(), RecurrenceLaws::none))
+                .toArray();
     }
 
     private static double none(String name) {
@@ -111,7 +113,8 @@ final class RecurrenceLaws {
             values.put(name + "'", item[i]);
         }
         return numbers.stream()
-                .mapToDouble(n -> evaluate(n.merge(), name -> values.getOrDefault(name, Double.NaN)))
+                .mapToDouble(
+                        n -> evaluate(n.merge(), name -> values.getOrDefault(name, Double.NaN)))
                 .toArray();
     }
 
@@ -125,10 +128,7 @@ final class RecurrenceLaws {
                     key ->
                             reads.computeIfAbsent(
                                     key,
-                                    _ ->
-                                            ties
-                                                    ? random.nextInt(3) - 1.0
-                                                    : random.nextDouble(-3, 3));
+                                    _ -> ties ? random.nextInt(3) - 1.0 : random.nextDouble(-3, 3));
             items.add(numbers.stream().mapToDouble(n -> evaluate(n.value(), read)).toArray());
             position++;
         }

@@ -57,6 +57,14 @@ final class Bench {
         return Padding.least(nest, blocking, hardware);
     }
 
+    /// Global bytes at these extents, whether they fit or not.
+    long globalBytes(Blocking blocking) {
+        if (counts.isEmpty()) {
+            at(blocking);
+        }
+        return counts.values().iterator().next().globalBytes(blocking);
+    }
+
     /// Bytes of local memory of one group.
     long memory(Blocking blocking) {
         return plan.at(blocking, hardware).padding().bytes();

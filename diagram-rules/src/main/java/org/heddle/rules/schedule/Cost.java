@@ -47,6 +47,14 @@ public record Cost(
     /// core of two saturates the memory alone.
     private static final double SHARES = 2;
 
+    /// What {@link #bound} is where transfers take longest.
+    private static final String GLOBAL = "global bandwidth";
+
+    /// Whether transfers from and to global memory take longest.
+    boolean waitsForTransfers() {
+        return bound.equals(GLOBAL);
+    }
+
     public long globalBytes() {
         return Math.addExact(globalReadBytes, globalWriteBytes);
     }
@@ -89,9 +97,7 @@ public record Cost(
         double seconds = hardware.launchSeconds() + longer(busy, global);
         double filled = hardware.launchSeconds() + longer(even, whole);
         String bound =
-                global > busy
-                        ? "global bandwidth"
-                        : arithmetic >= local ? "arithmetic" : "local bandwidth";
+                global > busy ? GLOBAL : arithmetic >= local ? "arithmetic" : "local bandwidth";
         return new Cost(
                 globalRead,
                 globalWrite,

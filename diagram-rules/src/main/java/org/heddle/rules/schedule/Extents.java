@@ -33,6 +33,18 @@ final class Extents {
         return List.copyOf(found);
     }
 
+    /// Extents of all lengths: those that cut the axis into few even blocks, and powers of two.
+    static List<Long> spread(long size) {
+        TreeSet<Long> found = new TreeSet<>();
+        for (long blocks = 1; blocks <= STEPS; blocks++) {
+            found.add(Math.max(1, Math.ceilDiv(size, blocks)));
+        }
+        for (long power = 1; power < size; power *= 2) {
+            found.add(power);
+        }
+        return List.copyOf(found);
+    }
+
     /// Whether every array has the axis, and none has it innermost: blocks of it save no transfer and fill no vector, so nothing is gained over an element per group, however small
     /// the rest is. (What it takes to start a group is not in the model; where many tiny products are one diagram, the axis that counts them should be innermost.)
     static boolean isBatch(Region region, String axis) {

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.hardware.Hardware;
@@ -22,7 +24,7 @@ import org.heddle.rules.stream.StreamForm;
 
 /// Searches block extents: every stream form of a region, every subset of axes to cut, every combination of extents from a small ladder, under the
 /// capacity of the local level. The search is exhaustive over that space unless it is very large (many fused reductions), where it goes axis by axis ({@link Descent}). Then
-/// the extents around the best two are tried, axis by axis, that the ladder leaves out ({@link Extents}). The winner is the fastest as predicted (times within 2% count as equal), then the
+/// the extents around the best two are tried, axis by axis, that the ladder leaves out ({@link Extents}), and, where transfers are what takes the time, two axes at a time ({@link Exchange}). The winner is the fastest as predicted (times within 2% count as equal), then the
 /// one that moves the fewest global bytes, then the smallest.
 public final class Scheduler {
     /// How fine the ladder of extents is.
@@ -61,8 +63,7 @@ public final class Scheduler {
     private double filledSeconds = Double.POSITIVE_INFINITY;
     private int tooLarge;
     private long smallest = Long.MAX_VALUE;
-    private final List<Candidate> best = new ArrayList<>();
-    private Optional<Candidate> fastest = Optional.empty();
+    private final Shortlist shortlist = new Shortlist();
 
     /// Times closer than this factor are one time: the model is not that good, and of two equally fast schedules the one that moves less is better.
     private static final double EQUALLY_FAST = 1.02;
@@ -73,9 +74,6 @@ public final class Scheduler {
                     .thenComparingLong(Cost::globalBytes)
                     .thenComparingDouble(Cost::seconds)
                     .thenComparingLong(Cost::localMemoryBytes);
-
-    private static final Comparator<Candidate> ORDER =
-            Comparator.comparing(Candidate::cost, BETTER);
 
     private Scheduler(Sizes sizes, Hardware hardware, Effort effort) {
         this.effort = effort;
@@ -124,17 +122,14 @@ public final class Scheduler {
         if (effort == Effort.FULL) {
             refine();
         }
+        forms.forEach(this::exchange);
         return result();
     }
 
     /// The schedule with extents given, for tests and experiments.
     public static Schedule fixed(StreamForm form, Blocking blocking, Hardware hardware) {
-        Set<String> cut = new LinkedHashSet<>();
-        for (String axis : NestBuilder.cuttable(form)) {
-            if (blocking.extent(axis) < blocking.size(axis)) {
-                cut.add(axis);
-            }
-        }
+        Set<String> cut = new LinkedHashSet<>(NestBuilder.cuttable(form));
+        cut.removeIf(axis -> blocking.extent(axis) >= blocking.size(axis));
         return Bench.of(form, cut, blocking, hardware)
                 .at(blocking)
                 .schedule(hardware, List.of("extents given"));
@@ -157,12 +152,12 @@ public final class Scheduler {
     /// Searches around the best so far, between the steps of the ladder. What is found there must be better by more than the model's error: a plain extent divides most sizes,
     /// and makes the shorter program.
     private void refine() {
-        List<Candidate> plain = List.copyOf(best);
+        List<Candidate> plain = shortlist.best();
         plain.forEach(this::refine);
         plain.stream()
                 .findFirst()
-                .filter(c -> !isClearlyBetter(best.getFirst().cost(), c.cost()))
-                .ifPresent(this::prefer);
+                .filter(c -> !isClearlyBetter(shortlist.best().getFirst().cost(), c.cost()))
+                .ifPresent(shortlist::prefer);
     }
 
     private static boolean isClearlyBetter(Cost a, Cost b) {
@@ -170,37 +165,53 @@ public final class Scheduler {
                 || (a.seconds() < b.seconds() * EQUALLY_FAST && a.globalBytes() < b.globalBytes());
     }
 
-    private void prefer(Candidate candidate) {
-        best.remove(candidate);
-        best.addFirst(candidate);
-        while (best.size() > 2) {
-            best.removeLast();
+    private void refine(Candidate start) {
+        StreamForm form = start.nest().form();
+        Blocking blocking = start.blocking();
+        List<String> loops = loops(form);
+        Map<Set<String>, Bench> benches = new HashMap<>();
+        Space near = space(form, axis -> Extents.around(blocking, axis, unit()));
+        new Descent(near, b -> candidate(form, loops, benches, b)).from(blocking);
+    }
+
+    /// Searches, where the best so far waits for transfers and transfers things twice, from the best of the form and from small blocks.
+    private void exchange(StreamForm form) {
+        List<String> loops = loops(form);
+        Map<Set<String>, Bench> benches = new HashMap<>();
+        ToLongFunction<Blocking> bytes = b -> bench(form, loops, benches, b).globalBytes(b);
+        long least = shortlist.isEmpty() ? 0 : bytes.applyAsLong(all(form));
+        if (shortlist.best().stream()
+                .anyMatch(
+                        c ->
+                                !c.cost().waitsForTransfers()
+                                        || c.cost().globalBytes() <= EQUALLY_FAST * least)) {
+            return;
+        }
+        Space all = space(form, axis -> Extents.spread(all(form).size(axis)));
+        Function<Blocking, Optional<Cost>> cost = b -> candidate(form, loops, benches, b);
+        Set<Blocking> starts = new LinkedHashSet<>();
+        shortlist.best(form).map(Candidate::blocking).ifPresent(starts::add);
+        starts.add(all.below(1));
+        starts.add(all.below(8));
+        for (Blocking start : starts) {
+            cost.apply(start).ifPresent(from -> new Exchange(all, cost, bytes).from(start, from));
         }
     }
 
-    private void refine(Candidate start) {
-        StreamForm form = start.nest().form();
-        List<String> parallel = form.region().parallelAxes();
-        List<String> loops = loops(form);
+    private Blocking all(StreamForm form) {
+        return Blocking.whole(form.region(), sizes);
+    }
+
+    /// One item at a time along sequential axes and those that are a batch; elsewhere what is given.
+    private Space space(StreamForm form, Function<String, List<Long>> extents) {
+        List<String> axes = new ArrayList<>(form.region().parallelAxes());
+        axes.addAll(loops(form));
         SequencedMap<String, List<Long>> choices = new LinkedHashMap<>();
-        for (String axis : parallel) {
-            choices.put(
-                    axis,
-                    isSingle(form, axis)
-                            ? List.of(start.blocking().extent(axis))
-                            : Extents.around(start.blocking(), axis, unit()));
+        for (String axis : axes) {
+            boolean single = isSingle(form, axis) || form.isSequential(axis);
+            choices.put(axis, single ? List.of(1L) : extents.apply(axis));
         }
-        for (String axis : loops) {
-            choices.put(
-                    axis,
-                    form.isSequential(axis)
-                            ? List.of(start.blocking().extent(axis))
-                            : Extents.around(start.blocking(), axis, unit()));
-        }
-        Map<Set<String>, Bench> benches = new HashMap<>();
-        Space space = new Space(Blocking.whole(form.region(), sizes), choices);
-        new Descent(space, blocking -> candidate(form, loops, benches, blocking))
-                .from(start.blocking());
+        return new Space(all(form), choices);
     }
 
     /// Extents between the steps of the ladder are multiples of this: a vector, or the columns of a matrix instruction.
@@ -268,11 +279,18 @@ public final class Scheduler {
             List<String> loops,
             Map<Set<String>, Bench> benches,
             Blocking blocking) {
+        Bench bench = bench(form, loops, benches, blocking);
+        return canFit(bench, blocking) ? consider(bench, blocking) : Optional.empty();
+    }
+
+    private Bench bench(
+            StreamForm form,
+            List<String> loops,
+            Map<Set<String>, Bench> benches,
+            Blocking blocking) {
         Set<String> cut = new LinkedHashSet<>(loops);
         cut.removeIf(axis -> blocking.extent(axis) >= blocking.size(axis));
-        Bench bench =
-                benches.computeIfAbsent(cut, axes -> Bench.of(form, axes, blocking, hardware));
-        return canFit(bench, blocking) ? consider(bench, blocking) : Optional.empty();
+        return benches.computeIfAbsent(cut, axes -> Bench.of(form, axes, blocking, hardware));
     }
 
     private void extents(
@@ -337,7 +355,7 @@ public final class Scheduler {
         if (bench.least(blocking) <= capacity) {
             return true;
         }
-        tooLarge(best.isEmpty() ? bench.memory(blocking) : Long.MAX_VALUE);
+        tooLarge(shortlist.isEmpty() ? bench.memory(blocking) : Long.MAX_VALUE);
         return false;
     }
 
@@ -357,35 +375,18 @@ public final class Scheduler {
         }
         tried++;
         filledSeconds = Math.min(filledSeconds, cost.filledSeconds());
-        if (best.stream()
-                .anyMatch(
-                        known ->
-                                known.blocking().equals(blocking)
-                                        && known.nest().form().equals(candidate.nest().form()))) {
-            return Optional.of(cost);
-        }
-        if (fastest.isEmpty() || cost.seconds() < fastest.get().cost().seconds()) {
-            fastest = Optional.of(candidate);
-        }
-        int place = 0;
-        while (place < best.size() && ORDER.compare(best.get(place), candidate) <= 0) {
-            place++;
-        }
-        if (place < 2) {
-            best.add(place, candidate);
-            if (best.size() > 2) {
-                best.removeLast();
-            }
-        }
+        shortlist.add(candidate);
         return Optional.of(cost);
     }
 
     private Result result() {
-        if (best.isEmpty()) {
+        if (shortlist.isEmpty()) {
             return new NothingFits(smallest, capacity);
         }
-        Candidate winner = best.getFirst();
-        List<String> reasons = new Reasons(hardware, winner).of(tried, tooLarge, fastest, best);
+        Candidate winner = shortlist.best().getFirst();
+        List<String> reasons =
+                new Reasons(hardware, winner)
+                        .of(tried, tooLarge, shortlist.fastest(), shortlist.best());
         return new Found(winner.schedule(hardware, reasons), filledSeconds);
     }
 }

@@ -1,0 +1,72 @@
+package org.heddle.rules.schedule;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.heddle.rules.schedule.Bench.Candidate;
+import org.heddle.rules.stream.StreamForm;
+
+/// What a search keeps of the schedules it tried: the best two, the fastest, and the best of every form.
+final class Shortlist {
+    private static final Comparator<Candidate> ORDER =
+            Comparator.comparing(Candidate::cost, Scheduler.BETTER);
+    private static final int MOST = 2;
+
+    private final List<Candidate> best = new ArrayList<>();
+    private final Map<StreamForm, Candidate> ofForms = new LinkedHashMap<>();
+    private Optional<Candidate> fastest = Optional.empty();
+
+    /// The best two, in order.
+    List<Candidate> best() {
+        return List.copyOf(best);
+    }
+
+    Optional<Candidate> fastest() {
+        return fastest;
+    }
+
+    Optional<Candidate> best(StreamForm form) {
+        return Optional.ofNullable(ofForms.get(form));
+    }
+
+    boolean isEmpty() {
+        return best.isEmpty();
+    }
+
+    void add(Candidate candidate) {
+        if (best.stream().anyMatch(known -> isSame(known, candidate))) {
+            return;
+        }
+        ofForms.merge(
+                candidate.nest().form(), candidate, (a, b) -> ORDER.compare(a, b) <= 0 ? a : b);
+        if (fastest.isEmpty() || candidate.cost().seconds() < fastest.get().cost().seconds()) {
+            fastest = Optional.of(candidate);
+        }
+        int place = 0;
+        while (place < best.size() && ORDER.compare(best.get(place), candidate) <= 0) {
+            place++;
+        }
+        best.add(place, candidate);
+        shorten();
+    }
+
+    /// Puts one first.
+    void prefer(Candidate candidate) {
+        best.remove(candidate);
+        best.addFirst(candidate);
+        shorten();
+    }
+
+    private void shorten() {
+        while (best.size() > MOST) {
+            best.removeLast();
+        }
+    }
+
+    private static boolean isSame(Candidate a, Candidate b) {
+        return a.blocking().equals(b.blocking()) && a.nest().form().equals(b.nest().form());
+    }
+}
