@@ -107,6 +107,23 @@ final class LabelsTest {
         assertThat(interfaces(scene, Shape.Anchor.END)).endsWith("g", "V");
     }
 
+    /// The indices of the first table are listed above it, those of the second below: no line need cross another.
+    @Test
+    void indicesComeInOnTheirSideOfTheTable() throws Exception {
+        Diagram diagram =
+                read(
+                        """
+                        rows(ids: i32[t], E: f32[v, c], F: f32[c, w], pos: i32[t]) -> X, Y
+                        axis t = 5, v = 100, w = 50, c = 8
+                        X[t, c] = E[ids[t], c]
+                        Y[c, t] = F[c, pos[t]]
+                        """);
+        Scene scene = DRAWING.draw(diagram, Notes.NONE);
+        assertThat(Legibility.faults(scene)).isEmpty();
+        assertThat(interfaces(scene, Shape.Anchor.END)).isEqualTo(diagram.inputs());
+        assertThat(crossings(scene)).isZero();
+    }
+
     private static Diagram read(String text) throws Exception {
         return TextReader.read(new SourceText("diagram.hd", text)).orThrow();
     }

@@ -23,7 +23,7 @@ import org.heddle.model.draw.picture.Picture.Node;
 /// nothing, the order of lines, the room between inputs.
 ///
 /// ```
-///   as listed ──┬─► arrays sorted by where they arrive ─► lines ordered ─► least detours ─► inputs spread
+///   as listed ──┬─► arrays sorted by where they arrive ─► indices above or below ─► lines ordered ─► least detours ─► inputs spread
 ///   as it likes ┘       (again with neighbours changed, while that is for the better)
 /// ```
 final class Arranging {
@@ -112,9 +112,25 @@ final class Arranging {
         Placed written = start(picture, picture, sequence).placed();
         Picture sorted = PortOrders.sorted(picture, free(written, sequence));
         Start start = new Start(picture, sequence, written);
-        return sorted.equals(picture)
-                ? start
-                : Collections.min(List.of(start, start(picture, sorted, sequence)), BY_DETOURS);
+        return turned(
+                sorted.equals(picture)
+                        ? start
+                        : Collections.min(
+                                List.of(start, start(picture, sorted, sequence)), BY_DETOURS));
+    }
+
+    /// With arrays of indices on the other side of what is read through them, as long as that is for the better.
+    private Start turned(Start start) {
+        Start best = start;
+        Start before;
+        do {
+            before = best;
+            for (Picture other : PortOrders.turned(before.placed().picture())) {
+                Start turned = start(start.picture(), other, start.sequence());
+                best = Collections.min(List.of(best, turned), BY_DETOURS);
+            }
+        } while (!best.equals(before));
+        return best;
     }
 
     private Start start(Picture picture, Picture sorted, List<Integer> sequence) {

@@ -10,6 +10,7 @@ import org.heddle.model.draw.layout.Placement;
 import org.heddle.model.draw.picture.Picture;
 import org.heddle.model.draw.picture.Picture.Bundle;
 import org.heddle.model.draw.picture.Picture.Node;
+import org.heddle.model.draw.picture.Reading;
 import org.heddle.model.draw.picture.Symbol;
 import org.heddle.model.draw.scene.Point;
 
@@ -32,6 +33,9 @@ final class Detours {
     /// The same at the border of a kernel.
     private static final double INSIDE = 60;
 
+    /// A line of indices that goes past the array read at them, and back.
+    private static final double BACK = 400;
+
     private Detours() {}
 
     /// Of lines inside nodes.
@@ -47,6 +51,7 @@ final class Detours {
         for (int i = 0; i < placement.edges().size(); i++) {
             int lines = lines(picture.bundles().get(i));
             sum += lines * length(placement.edges().get(i));
+            sum += turnsBack(picture, placement, i) ? lines * BACK : 0;
             for (int j = 0; j < i; j++) {
                 if (!isSameArray(picture.bundles().get(i), picture.bundles().get(j))) {
                     int each = lines * lines(picture.bundles().get(j));
@@ -63,6 +68,17 @@ final class Detours {
 
     private static boolean isSameArray(Bundle one, Bundle other) {
         return one.wire().name().equals(other.wire().name());
+    }
+
+    /// Whether indices begin on the other side of the array read at them.
+    private static boolean turnsBack(Picture picture, Placement placement, int edge) {
+        Bundle bundle = picture.bundles().get(edge);
+        Node node = picture.nodes().get(bundle.to());
+        Reading reading = node.inputs().get(bundle.toPort());
+        int input = node.array(bundle.toPort());
+        double array = Spreads.path(picture, placement, bundle.to(), input).getFirst().y();
+        double from = placement.edges().get(edge).getFirst().y();
+        return reading.feedsDown() && from > array || reading.feedsUp() && from < array;
     }
 
     private static double length(List<Point> path) {

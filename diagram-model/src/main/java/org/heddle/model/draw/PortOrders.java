@@ -31,16 +31,54 @@ final class PortOrders {
         };
     }
 
-    /// The same picture, with arrays coming in as their edges arrive in a placement; arrays of indices stay below what is read through them.
+    /// The same picture, with arrays coming in as their edges arrive in a placement; arrays of indices stay beside what is read through them.
     static Picture sorted(Picture picture, Placement placement) {
-        List<Node> nodes = new ArrayList<>();
         List<List<Integer>> orders = new ArrayList<>();
         for (int i = 0; i < picture.nodes().size(); i++) {
             Node node = picture.nodes().get(i);
-            List<Integer> order = areFree(node) ? order(picture, placement, i) : asWritten(node);
-            List<Reading> inputs = order.stream().map(node.inputs()::get).toList();
-            orders.add(order);
-            nodes.add(new Node(node.id(), node.symbol(), inputs, node.outputs(), node.title()));
+            orders.add(areFree(node) ? order(picture, placement, i) : asWritten(node));
+        }
+        return ordered(picture, orders);
+    }
+
+    /// The same picture with one array of indices on the other side of what is read through it, in all ways.
+    static List<Picture> turned(Picture picture) {
+        List<Picture> turned = new ArrayList<>();
+        for (int i = 0; i < picture.nodes().size(); i++) {
+            for (int input = 0; input < picture.nodes().get(i).inputs().size(); input++) {
+                if (picture.nodes().get(i).inputs().get(input).feeds().isPresent()) {
+                    turned.add(turned(picture, i, input));
+                }
+            }
+        }
+        return turned;
+    }
+
+    private static Picture turned(Picture picture, int position, int input) {
+        Node node = picture.nodes().get(position);
+        List<Reading> inputs = new ArrayList<>(node.inputs());
+        inputs.set(input, inputs.get(input).turned());
+        List<Node> nodes = new ArrayList<>(picture.nodes());
+        nodes.set(position, reading(node, inputs));
+        List<List<Integer>> orders = new ArrayList<>();
+        nodes.forEach(other -> orders.add(new ArrayList<>(asWritten(other))));
+        List<Integer> order = orders.get(position);
+        order.remove(input);
+        order.add(node.array(input), input); // right beside the array, on either side
+        Picture changed = new Picture(picture.name(), nodes, picture.bundles(), picture.labels());
+        return ordered(changed, orders);
+    }
+
+    private static Node reading(Node node, List<Reading> inputs) {
+        return new Node(node.id(), node.symbol(), inputs, node.outputs(), node.title());
+    }
+
+    /// @param orders by node: its inputs as they come in, from the top
+    private static Picture ordered(Picture picture, List<List<Integer>> orders) {
+        List<Node> nodes = new ArrayList<>();
+        for (int i = 0; i < picture.nodes().size(); i++) {
+            Node node = picture.nodes().get(i);
+            nodes.add(reading(node, orders.get(i).stream().map(node.inputs()::get).toList()));
         }
         List<Bundle> bundles =
                 picture.bundles().stream()
@@ -64,11 +102,8 @@ final class PortOrders {
         Node node = picture.nodes().get(position);
         List<Double> heights = new ArrayList<>();
         for (int input = 0; input < node.inputs().size(); input++) {
-            boolean index = node.inputs().get(input).feeds().isPresent();
-            heights.add(
-                    index
-                            ? heights.getLast()
-                            : Spreads.path(picture, placement, position, input).getLast().y());
+            int array = node.array(input);
+            heights.add(Spreads.path(picture, placement, position, array).getLast().y());
         }
         return asWritten(node).stream().sorted(Comparator.comparingDouble(heights::get)).toList();
     }

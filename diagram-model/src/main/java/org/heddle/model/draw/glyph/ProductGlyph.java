@@ -217,10 +217,11 @@ final class ProductGlyph {
         return IntStream.range(0, inlets.separators().size()).anyMatch(i -> !isJoined(i, cups));
     }
 
-    /// Whether a cup says that the arrays on both sides are multiplied, or the lower one holds indices of the upper one.
+    /// Whether a cup says that the arrays on both sides are multiplied, or one holds indices of the other.
     private boolean isJoined(int separator, List<Column> cups) {
         double y = inlets.separators().get(separator);
-        return sheet.node().inputs().get(separator + 1).feeds().isPresent()
+        return sheet.node().inputs().get(separator).feedsDown()
+                || sheet.node().inputs().get(separator + 1).feedsUp()
                 || cups.stream().anyMatch(cup -> cup.top() < y && y < cup.bottom());
     }
 

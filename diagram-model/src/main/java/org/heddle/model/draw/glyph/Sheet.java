@@ -18,6 +18,9 @@ import org.heddle.model.draw.scene.Tag;
 ///
 /// Heights may be negative while drawing; {@link #finish} moves everything down.
 final class Sheet {
+    /// Half of the height of a hexagon.
+    static final double HEXAGON = 8;
+
     /// Radius of the corners of a line that changes its height.
     private static final double SWING = 40;
 
@@ -268,11 +271,11 @@ final class Sheet {
                 tag,
                 List.of(
                         new Point(left, y),
-                        new Point(left + 5, y - 8),
-                        new Point(right - 5, y - 8),
+                        new Point(left + 5, y - HEXAGON),
+                        new Point(right - 5, y - HEXAGON),
                         new Point(right, y),
-                        new Point(right - 5, y + 8),
-                        new Point(left + 5, y + 8)));
+                        new Point(right - 5, y + HEXAGON),
+                        new Point(left + 5, y + HEXAGON)));
     }
 
     /// Room for the names of the lines of an array.

@@ -25,6 +25,16 @@ public record Picture(
             inputs = List.copyOf(inputs);
             outputs = List.copyOf(outputs);
         }
+
+        /// The input that is read at the indices which come in at that one; for what holds no indices, itself.
+        public int array(int input) {
+            int step = inputs.get(input).feedsDown() ? 1 : -1;
+            int array = input;
+            while (inputs.get(array).feeds().isPresent()) {
+                array += step;
+            }
+            return array;
+        }
     }
 
     /// An array on its way from a node to one reader; nodes are known by their position.

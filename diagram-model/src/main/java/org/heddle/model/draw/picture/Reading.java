@@ -2,7 +2,7 @@ package org.heddle.model.draw.picture;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Subscript;
@@ -11,8 +11,8 @@ import org.heddle.model.diagram.Wire;
 /// How a node meets an array: for each of the array's axes, the index by which it is read or written.
 ///
 /// @param outside what is read beyond the array's ends, empty where nothing may be
-/// @param feeds for an array of indices, which axis of the array read before it they go along; else empty
-public record Reading(Wire wire, List<Index> indices, String outside, OptionalInt feeds) {
+/// @param feeds for an array of indices, where they go; else empty
+public record Reading(Wire wire, List<Index> indices, String outside, Optional<Feed> feeds) {
     public Reading {
         indices = List.copyOf(indices);
     }
@@ -27,19 +27,26 @@ public record Reading(Wire wire, List<Index> indices, String outside, OptionalIn
         }
     }
 
+    /// Where indices go: along an axis of an array that is read beside them.
+    ///
+    /// @param axis its position
+    /// @param above whether they come in above that array, the next that holds no indices; else below it, the last that holds none
+    public record Feed(int axis, boolean above) {}
+
     /// The array by its own axes.
     public static Reading of(Wire wire) {
-        return of(wire, Port.of(wire), OptionalInt.empty());
+        return of(wire, Port.of(wire), Optional.empty());
     }
 
-    /// What a port reads: its array, then arrays that it is gathered through.
+    /// What a port reads: its array, then arrays that it is gathered through, which come in below it.
     public static List<Reading> all(Diagram diagram, Port port) {
         List<Reading> readings = new ArrayList<>();
-        add(readings, diagram, port, OptionalInt.empty());
+        add(readings, diagram, port, Optional.empty());
         return readings;
     }
 
-    private static void add(List<Reading> readings, Diagram diagram, Port port, OptionalInt feeds) {
+    private static void add(
+            List<Reading> readings, Diagram diagram, Port port, Optional<Feed> feeds) {
         readings.add(of(diagram.wire(port.wire()), port, feeds));
         for (int i = 0; i < port.subscripts().size(); i++) {
             switch (port.subscripts().get(i)) {
@@ -49,17 +56,33 @@ public record Reading(Wire wire, List<Index> indices, String outside, OptionalIn
                                 readings,
                                 diagram,
                                 index,
-                                feeds.isPresent() ? feeds : OptionalInt.of(i));
+                                feeds.isPresent() ? feeds : Optional.of(new Feed(i, false)));
             }
         }
     }
 
-    private static Reading of(Wire wire, Port port, OptionalInt feeds) {
+    private static Reading of(Wire wire, Port port, Optional<Feed> feeds) {
         List<Index> indices =
                 port.subscripts().stream()
                         .map(s -> new Index(s.toString(), List.copyOf(s.axes())))
                         .toList();
         return new Reading(wire, indices, port.fillExpr().map(Object::toString).orElse(""), feeds);
+    }
+
+    /// The same indices on the other side of the array that is read at them.
+    public Reading turned() {
+        Optional<Feed> other = feeds.map(feed -> new Feed(feed.axis(), !feed.above()));
+        return new Reading(wire, indices, outside, other);
+    }
+
+    /// Whether it holds indices of an array below it.
+    public boolean feedsDown() {
+        return feeds.filter(Feed::above).isPresent();
+    }
+
+    /// Whether it holds indices of an array above it.
+    public boolean feedsUp() {
+        return feeds.filter(feed -> !feed.above()).isPresent();
     }
 
     /// The axes of the box along which the array is read, in the order in which they occur.
