@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +20,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.heddle.kernels.Catalogue;
+import org.heddle.model.diagram.Monoid;
+import org.heddle.model.diagram.Names;
+import org.heddle.model.expr.Fun;
 import org.heddle.model.json.DiagramReader;
 import org.heddle.model.json.DiagramSchema;
 import org.heddle.model.json.DiagramWriter;
@@ -28,6 +32,7 @@ import org.heddle.model.syntax.DiagramSyntax;
 import org.heddle.testdata.RandomForms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -143,6 +148,73 @@ final class SchemaTest {
                                             file.getFileName().toString().substring(0, 4)))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
+    }
+
+    private static final String SOUND =
+            """
+            { "format": "heddle/1", "name": "example", "$schema": "heddle-1.schema.json",
+              "axes": { "i": 8, "j": null, "k": 2 }, "defaults": { "j": 4 },
+              "wires": { "A": "f32[i, j]", "B": "f32[i, j]", "C": "f32[i, j]" },
+              "inputs": ["A"], "outputs": ["C"],
+              "monoids": { "total": { "state": { "n": "f32" }, "unit": { "n": 0 }, "merge": { "n": "n + n'" } } },
+              "definitions": { "same": { "axes": {}, "wires": { "v": "f32[]", "y": "f32[]" }, "inputs": ["v"], "outputs": ["y"],
+                "boxes": [ { "op": "map", "fn": "v -> v", "in": ["v"], "out": ["y"] } ] } },
+              "boxes": [
+                { "op": "reindex", "in": [{ "wire": "A[i - 1, j]", "fill": "-inf" }], "out": ["B"] },
+                { "op": "scan", "monoid": "total", "over": ["j"], "in": ["B"], "out": ["C"] }
+              ] }
+            """;
+
+    @Test
+    void acceptsTheSoundDiagramOfWhichOthersAreMade() {
+        assertThat(DiagramReader.read(new SourceText("sound", SOUND)).diagram()).isPresent();
+        assertThat(mistakes(SOUND)).isEmpty();
+    }
+
+    static List<Arguments> replacements() {
+        String longName = "n".repeat(129);
+        return List.of(
+                Arguments.of("\"fill\": \"-inf\"", "\"fill\": \"zero\""),
+                Arguments.of("\"i\": 8", "\"i\": 1" + "0".repeat(30)),
+                Arguments.of("{ \"j\": 4 }", "{ \"j\": 1" + "0".repeat(30) + " }"),
+                Arguments.of("\"k\": 2", "\"" + longName + "\": 2"),
+                Arguments.of("\"k\": 2", "\"exp\": 2"),
+                Arguments.of("\"name\": \"example\"", "\"name\": \"" + longName + "\""),
+                Arguments.of("\"same\"", "\"" + longName + "\""),
+                Arguments.of("\"same\"", "\"map\""),
+                Arguments.of("{ \"total\"", "{ \"logaddexp\""),
+                Arguments.of("{ \"total\"", "{ \"sum\""),
+                Arguments.of("\"monoid\": \"total\"", "\"monoid\": \"topk(k)\""),
+                Arguments.of("\"monoid\": \"total\"", "\"monoid\": \"argmax\""),
+                Arguments.of("\"heddle-1.schema.json\"", "1"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("replacements")
+    void rejectsWhatTheReaderRejects(String sound, String wrong) {
+        assertThat(SOUND).contains(sound);
+        String text = SOUND.replace(sound, wrong);
+        assertThat(DiagramReader.read(new SourceText("wrong", text)).diagram()).isEmpty();
+        assertThat(mistakes(text)).isNotEmpty();
+    }
+
+    static Stream<String> words() {
+        Stream<String> functions = Arrays.stream(Fun.values()).map(Fun::symbol);
+        Stream<String> monoids =
+                Stream.concat(
+                        Arrays.stream(Monoid.Scalar.values()).map(Monoid::text),
+                        Arrays.stream(Monoid.Extremum.values()).map(Monoid::text));
+        Stream<String> others = Stream.of("inf", "nan", "topk", "logaddexp", "contract", "int");
+        return Stream.concat(others, Stream.concat(functions, monoids))
+                .filter(Names::isIdentifier)
+                .distinct();
+    }
+
+    @ParameterizedTest
+    @MethodSource("words")
+    void knowsTheWordsThatNamesCannotBe(String word) {
+        String text = SOUND.replace("\"k\": 2", "\"" + word + "\": 2");
+        assertThat(mistakes(text).isEmpty()).isEqualTo(Names.reserved(word).isEmpty());
     }
 
     @Test
