@@ -91,8 +91,7 @@ final class MonoidChecks {
         List<Expr> units = monoid.state().stream().map(Monoid.Component::unit).toList();
         Optional<String> failure =
                 isSelfContained(monoid)
-                        ? new MonoidLaws(
-                                        monoid, new Fn(List.of(), units), List.of(), Set.of())
+                        ? new MonoidLaws(monoid, new Fn(List.of(), units), List.of(), Set.of())
                                 .counterExample()
                         : Optional.empty();
         monoid(monoid, failure, "tried on its unit: no box uses it");

@@ -123,8 +123,7 @@ public final class DiagramSyntax {
         Map<String, Monoid.User> own = new MonoidSyntax(map, problems, holes).monoids(members);
         monoids.put(pointer, List.copyOf(own.values()));
         List<Box> boxes =
-                new BoxSyntax(this, map, problems, holes, axesOfWire, own)
-                        .boxes(members, pointer);
+                new BoxSyntax(this, map, problems, holes, axesOfWire, own).boxes(members, pointer);
         List<Diagram> definitions = definitions(members);
         members.close("a diagram", KEYS);
         return new Diagram(name, axes, wires, inputs, outputs, over, boxes, definitions);

@@ -13,10 +13,7 @@ import org.heddle.model.diagram.Monoid;
 ///     `/boxes/3`, or a whole section such as `/inputs`. Nothing is to be concluded from what stands there.
 /// @param monoids those that the file defines, used or not, by the JSON pointer of the diagram that brings them
 public record Draft(
-        Diagram diagram,
-        Set<String> holes,
-        Map<String, List<Monoid.User>> monoids,
-        SourceMap map) {
+        Diagram diagram, Set<String> holes, Map<String, List<Monoid.User>> monoids, SourceMap map) {
     public Draft {
         holes = Set.copyOf(holes);
         monoids = Map.copyOf(monoids);

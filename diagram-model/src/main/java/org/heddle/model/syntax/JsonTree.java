@@ -61,10 +61,7 @@ final class JsonTree {
             } catch (JacksonException e) {
                 NotJson mistake = NotJson.at(text, tree.offsetOf(e, text.length()));
                 problems.error(
-                        Code.E001,
-                        mistake.message(),
-                        map.at(mistake.offset(), ""),
-                        mistake.help());
+                        Code.E001, mistake.message(), map.at(mistake.offset(), ""), mistake.help());
             } catch (TooManyValues _) {
                 String message = "the file holds more than " + limits.values() + " JSON values";
                 problems.error(Code.E010, message, map.at(tree.offset(), ""));
