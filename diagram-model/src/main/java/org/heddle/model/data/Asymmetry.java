@@ -37,13 +37,7 @@ public record Asymmetry(
                     symmetry.axes().stream().mapToInt(axis -> wire.axes().indexOf(axis)).toArray();
             for (int i = 0; i + 1 < positions.length; i++) {
                 Optional<Asymmetry> found =
-                        find(
-                                wire,
-                                symmetry,
-                                tensor,
-                                tolerance,
-                                positions[i],
-                                positions[i + 1]);
+                        find(wire, symmetry, tensor, tolerance, positions[i], positions[i + 1]);
                 if (found.isPresent()) {
                     return found;
                 }
@@ -53,12 +47,7 @@ public record Asymmetry(
     }
 
     private static Optional<Asymmetry> find(
-            Wire wire,
-            Symmetry symmetry,
-            Tensor tensor,
-            double tolerance,
-            int left,
-            int right) {
+            Wire wire, Symmetry symmetry, Tensor tensor, double tolerance, int left, int right) {
         List<Long> shape = tensor.shape();
         if (!shape.get(left).equals(shape.get(right))) {
             throw new IllegalArgumentException(symmetry + " of an array of shape " + shape);

@@ -48,8 +48,7 @@ final class AxisOrdersTest {
                         + "%s = A[%s] * B[%s] + 1\n".formatted(t, a, b)
                         + "M[%s] = %s[%s](%s / 8)\n".formatted(row, monoid, reduced, t)
                         + "Z[%s] = sum[%s](exp(%s - M[%s]))\n".formatted(row, reduced, t, row)
-                        + "O[%s] = exp(%s - M[%s])\n"
-                                .formatted(shuffled(axes, random), t, row)
+                        + "O[%s] = exp(%s - M[%s])\n".formatted(shuffled(axes, random), t, row)
                         + "R[%s] = sum[%s](exp(%s - M[%s]) * %s) / Z[%s]\n"
                                 .formatted(shuffled(rest, random), reduced, t, row, t, row);
         Map<String, Long> sizes = new LinkedHashMap<>();
