@@ -78,7 +78,7 @@ final class Detours {
         int input = node.array(bundle.toPort());
         double array = Spreads.path(picture, placement, bundle.to(), input).getFirst().y();
         double from = placement.edges().get(edge).getFirst().y();
-        return reading.feedsDown() && from > array || reading.feedsUp() && from < array;
+        return (reading.feedsDown() && from > array) || (reading.feedsUp() && from < array);
     }
 
     private static double length(List<Point> path) {

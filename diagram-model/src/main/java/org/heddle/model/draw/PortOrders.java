@@ -63,7 +63,7 @@ final class PortOrders {
         List<List<Integer>> orders = new ArrayList<>();
         nodes.forEach(other -> orders.add(new ArrayList<>(asWritten(other))));
         List<Integer> order = orders.get(position);
-        order.remove(input);
+        order.remove(Integer.valueOf(input));
         order.add(node.array(input), input); // right beside the array, on either side
         Picture changed = new Picture(picture.name(), nodes, picture.bundles(), picture.labels());
         return ordered(changed, orders);

@@ -23,7 +23,7 @@ final class AxisOrdersTest {
     private static final int PROGRAMS = Integer.getInteger("heddle.orders", 40);
     private static final long[] SIZES = {1, 1, 1, 2, 7, 8, 16, 33, 70};
 
-    private record Program(String text, Map<String, Long> sizes) {
+    record Program(String text, Map<String, Long> sizes) {
         @Override
         public String toString() {
             return sizes + " " + text.replace("\n", "; ");
