@@ -108,11 +108,7 @@ final class InputArrays implements CheckedOption {
         Optional<Asymmetry> found = Asymmetry.find(wire, tensor);
         if (found.isPresent()) {
             Asymmetry asymmetry = found.get();
-            String promise =
-                    asymmetry.symmetry().kind().text()
-                            + " in "
-                            + String.join(", ", asymmetry.symmetry().axes());
-            String message = file + " is not " + promise + ": " + asymmetry;
+            String message = file + " is not " + asymmetry.claim() + ": " + asymmetry;
             throw wrong(Code.E611, message, wire);
         }
     }

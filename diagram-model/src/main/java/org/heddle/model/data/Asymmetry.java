@@ -87,6 +87,11 @@ public record Asymmetry(
         }
     }
 
+    /// What the wire claims, as `symmetric in i, j`.
+    public String claim() {
+        return symmetry.kind().text() + " in " + String.join(", ", symmetry.axes());
+    }
+
     /// The elements and their values.
     @Override
     public String toString() {

@@ -120,7 +120,7 @@ final class WholeWires {
             throw new EvaluationException(
                     Code.E611,
                     "wire '%s' is not %s: %s"
-                            .formatted(wire.name(), found.get().symmetry(), found.get()),
+                            .formatted(wire.name(), found.get().claim(), found.get()),
                     plan.box().id());
         }
     }

@@ -53,7 +53,9 @@ public final class Hardwares {
                     e instanceof FileSystemException f && f.getReason() != null
                             ? f.getReason()
                             : e.getClass().getSimpleName();
-            throw unknown("cannot read " + nameOrPath + ": " + reason);
+            throw unknown(
+                    "cannot read " + nameOrPath + ": " + reason,
+                    "give a file, or one of " + String.join(", ", names()));
         } catch (InvalidPathException e) {
             throw unknown(
                     "'" + nameOrPath + "' is no file name: " + e.getReason(),
