@@ -1,5 +1,6 @@
 package org.heddle.rules.stream;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,10 +60,18 @@ final class Joining {
         this.pass = pass;
         this.unlawful = unlawful;
         this.signs = new Signs(region);
-        this.rebasing = new Rebasing(region, accumulated);
+        this.rebasing = new Rebasing(region, ofPass(accumulated, pass));
         this.slots = new Slots(region, reduction, pass, accumulated, rebasing);
         this.exponents =
                 new MovingExponents(region, accumulated, rebasing, reduction.reduced(), this::kind);
+    }
+
+    /// What is accumulated in earlier passes is done: it is the value of its wire.
+    private static Map<String, StreamForm.Accumulated> ofPass(
+            Map<String, StreamForm.Accumulated> accumulated, int pass) {
+        Map<String, StreamForm.Accumulated> running = new LinkedHashMap<>(accumulated);
+        running.values().removeIf(a -> a.pass() != pass);
+        return running;
     }
 
     Result result() {

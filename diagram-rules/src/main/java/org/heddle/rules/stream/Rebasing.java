@@ -16,7 +16,7 @@ final class Rebasing {
     private final Region region;
     private final Map<String, StreamForm.Accumulated> accumulated;
 
-    /// @param accumulated reductions by wire, as they become known
+    /// @param accumulated the reductions of the pass by wire, as far as they are known
     Rebasing(Region region, Map<String, StreamForm.Accumulated> accumulated) {
         this.region = region;
         this.accumulated = accumulated;

@@ -92,8 +92,11 @@ public final class StreamAnalyzer {
     private static Optional<String> failing(StreamForm form) {
         boolean derived =
                 form.accumulated().values().stream()
-                        .flatMap(a -> a.slots().stream())
-                        .anyMatch(slot -> slot.rebased().isPresent());
+                        .anyMatch(
+                                a ->
+                                        !a.isPlain()
+                                                || a.slots().stream()
+                                                        .anyMatch(s -> s.rebased().isPresent()));
         return derived
                 ? AccumulatorLaws.check(form, LAW_SEED, LAW_TRIALS)
                         .counterexample()
