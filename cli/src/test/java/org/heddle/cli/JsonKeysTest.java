@@ -116,7 +116,8 @@ final class JsonKeysTest {
                         "laws",
                         "schedule");
         JsonNode sum = kernel.get("accumulators").get(1);
-        assertThat(names(sum)).containsExactly("wire", "pass", "finish", "states", "facts", "slots");
+        assertThat(names(sum))
+                .containsExactly("wire", "pass", "finish", "states", "facts", "slots");
         assertThat(sum.get("slots").get(0).get("law").get("correction").asString())
                 .isEqualTo("exp(L_m - L_m')");
         assertThat(kernel.get("laws").get("holds").asBoolean()).isTrue();
