@@ -54,7 +54,7 @@ final class TrafficTest {
                     "max-pooling",
                     "cumulative-sum");
 
-    /// Where the choice of kernels or blocks is further from the best, and how far: a search by pairs of axes does not find what three must change for.
+    /// Where the choice of kernels or blocks is further from the best, and how far. Why is not known yet.
     private static final Map<String, Double> BEYOND =
             Map.of(
                     "mttkrp-4", 1.12,
