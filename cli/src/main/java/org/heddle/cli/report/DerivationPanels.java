@@ -156,7 +156,7 @@ public final class DerivationPanels {
         Set<String> results = new LinkedHashSet<>(kernel(step).body().outputs());
         Box box =
                 current.boxes().stream()
-                        .filter(b -> writes(b).equals(results))
+                        .filter(b -> b.writes().equals(results))
                         .findFirst()
                         .orElseThrow();
         List<String> inputs = box.inputs().stream().map(Port::wire).distinct().toList();
@@ -202,7 +202,7 @@ public final class DerivationPanels {
         Set<String> results = new LinkedHashSet<>(kernel.body().outputs());
         List<Box> boxes = new ArrayList<>();
         for (Box box : current.boxes()) {
-            if (writes(box).equals(results)) {
+            if (box.writes().equals(results)) {
                 boxes.add(block(box.id(), step.after()));
                 note(box.id(), step, kernel);
             } else {
@@ -210,12 +210,6 @@ public final class DerivationPanels {
             }
         }
         current = current.with(current.wires().values(), boxes);
-    }
-
-    private static Set<String> writes(Box box) {
-        Set<String> wires = new LinkedHashSet<>();
-        box.outputs().forEach(port -> wires.add(port.wire()));
-        return wires;
     }
 
     private static Box block(String id, Diagram body) {

@@ -55,4 +55,11 @@ public record Box(String id, Op op, List<Port> inputs, List<Port> outputs) {
         inputs.forEach(port -> wires.addAll(port.reads()));
         return wires;
     }
+
+    /// Names of the wires written.
+    public Set<String> writes() {
+        Set<String> wires = new LinkedHashSet<>();
+        outputs.forEach(port -> wires.add(port.wire()));
+        return wires;
+    }
 }

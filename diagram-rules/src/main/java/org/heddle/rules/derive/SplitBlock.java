@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.heddle.model.diagram.Axis;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
@@ -45,7 +44,7 @@ record SplitBlock(Plan.Parts parts, Diagram before, Diagram result, List<Kernel>
         Diagram merge = RegionDiagram.of(split.merge().region(), axes.values());
         Box block =
                 whole.boxes().stream()
-                        .filter(box -> writes(box).equals(new LinkedHashSet<>(body.outputs())))
+                        .filter(box -> box.writes().equals(new LinkedHashSet<>(body.outputs())))
                         .findFirst()
                         .orElseThrow();
         String name = Names.freshBox(block.id() + "_parts", KernelSteps.names(whole));
@@ -93,12 +92,6 @@ record SplitBlock(Plan.Parts parts, Diagram before, Diagram result, List<Kernel>
                 new Axis.Derived(
                         Expr.call(Fun.FLOOR, Expr.call(Fun.DIV, covering, Expr.num(length)))),
                 OptionalLong.empty());
-    }
-
-    private static Set<String> writes(Box box) {
-        Set<String> wires = new LinkedHashSet<>();
-        box.outputs().forEach(port -> wires.add(port.wire()));
-        return wires;
     }
 
     private static Diagram named(Diagram body, String name) {
