@@ -57,8 +57,6 @@ final class TrafficTest {
     /// Where the choice of kernels or blocks is further from the best, and how far. Why is not known yet.
     private static final Map<String, Double> BEYOND =
             Map.of(
-                    "mttkrp-4", 1.12,
-                    "sink-attention", 2.1,
                     "viterbi-step", 1.25,
                     "contrastive-loss", 1.2,
                     "swiglu-mlp", 1.12);

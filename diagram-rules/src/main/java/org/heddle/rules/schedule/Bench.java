@@ -57,12 +57,26 @@ final class Bench {
         return Padding.least(nest, blocking, hardware);
     }
 
-    /// Global bytes at these extents, whether they fit or not.
-    long globalBytes(Blocking blocking) {
+    /// Global bytes at any extents between two are not below this, whether they fit or not.
+    long leastBytes(Blocking smallest, Blocking largest) {
         if (counts.isEmpty()) {
-            at(blocking);
+            at(largest);
         }
-        return counts.values().iterator().next().globalBytes(blocking);
+        Counts any = counts.values().iterator().next();
+        long sum = 0;
+        for (List<Count> direction : List.of(any.globalRead(), any.globalWrite())) {
+            for (Count count : direction) {
+                sum = Math.addExact(sum, count.least(smallest, largest));
+            }
+        }
+        return sum;
+    }
+
+    /// The axes whose blocks a loop may skip.
+    Set<String> guarded() {
+        Set<String> axes = new LinkedHashSet<>();
+        guards.forEach(guard -> axes.addAll(guard.axes()));
+        return axes;
     }
 
     /// Bytes of local memory of one group.

@@ -52,6 +52,19 @@ public record Count(
                 : Math.multiplyExact(value, left.get().sum(weights(blocking), blocking));
     }
 
+    /// A number that it is not below at any extents between two blockings. Longer blocks repeat it less often; where loops skip blocks, shorter ones along its own axes leave out more.
+    ///
+    /// @throws ArithmeticException where it exceeds a long
+    long least(Blocking smallest, Blocking largest) {
+        Blocking bound = largest;
+        for (String axis : left.map(LiveBlocks::axes).orElse(List.of())) {
+            if (whole.contains(axis)) {
+                bound = bound.with(axis, smallest.extent(axis));
+            }
+        }
+        return at(bound);
+    }
+
     private boolean isFree(String axis) {
         return left.isEmpty() || !left.get().axes().contains(axis);
     }

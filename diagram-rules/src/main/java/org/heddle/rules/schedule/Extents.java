@@ -33,15 +33,16 @@ final class Extents {
         return List.copyOf(found);
     }
 
-    /// Extents of all lengths: those that cut the axis into few even blocks, and powers of two.
+    /// Extents of all lengths: those that cut the axis into few even blocks, others no further apart than a quarter, and powers of two.
     static List<Long> spread(long size) {
         TreeSet<Long> found = new TreeSet<>();
-        for (long blocks = 1; blocks <= STEPS; blocks++) {
-            found.add(Math.max(1, Math.ceilDiv(size, blocks)));
+        for (long blocks = 1; blocks <= size; blocks += Math.max(1, blocks / 4)) {
+            found.add(Math.ceilDiv(size, blocks));
         }
         for (long power = 1; power < size; power *= 2) {
             found.add(power);
         }
+        found.add(Math.max(1, size));
         return List.copyOf(found);
     }
 

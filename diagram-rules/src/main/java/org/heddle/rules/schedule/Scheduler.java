@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.hardware.Hardware;
@@ -24,7 +23,7 @@ import org.heddle.rules.stream.StreamForm;
 
 /// Searches block extents: every stream form of a region, every subset of axes to cut, every combination of extents from a small ladder, under the
 /// capacity of the local level. The search is exhaustive over that space unless it is very large (many fused reductions), where it goes axis by axis ({@link Descent}). Then
-/// the extents around the best two are tried, axis by axis, that the ladder leaves out ({@link Extents}), and, where transfers are what takes the time, two axes at a time ({@link Exchange}). The winner is the fastest as predicted (times within 2% count as equal), then the
+/// the extents around the best two are tried, axis by axis, that the ladder leaves out ({@link Extents}), and, where transfers are what takes the time, all axes jointly ({@link BranchAndBound}). The winner is the fastest as predicted (times within 2% count as equal), then the
 /// one that moves the fewest global bytes, then the smallest.
 public final class Scheduler {
     /// How fine the ladder of extents is.
@@ -39,6 +38,14 @@ public final class Scheduler {
             return switch (this) {
                 case COARSE -> 2_000;
                 case FULL -> 20_000;
+            };
+        }
+
+        /// How far the extents of all axes are searched jointly.
+        private int nodes() {
+            return switch (this) {
+                case COARSE -> 1_000;
+                case FULL -> 10_000;
             };
         }
 
@@ -122,7 +129,7 @@ public final class Scheduler {
         if (effort == Effort.FULL) {
             refine();
         }
-        forms.forEach(this::exchange);
+        forms.forEach(this::jointly);
         return result();
     }
 
@@ -144,8 +151,8 @@ public final class Scheduler {
         if (space.size() <= effort.most()) {
             exhaustively(form, parallel, loops, whole);
         } else {
-            Map<Set<String>, Bench> benches = new HashMap<>();
-            new Descent(space, blocking -> candidate(form, loops, benches, blocking)).run();
+            Benches benches = benches(form);
+            new Descent(space, blocking -> candidate(benches, blocking)).run();
         }
     }
 
@@ -168,33 +175,38 @@ public final class Scheduler {
     private void refine(Candidate start) {
         StreamForm form = start.nest().form();
         Blocking blocking = start.blocking();
-        List<String> loops = loops(form);
-        Map<Set<String>, Bench> benches = new HashMap<>();
+        Benches benches = benches(form);
         Space near = space(form, axis -> Extents.around(blocking, axis, unit()));
-        new Descent(near, b -> candidate(form, loops, benches, b)).from(blocking);
+        new Descent(near, b -> candidate(benches, b)).from(blocking);
     }
 
-    /// Searches, where the best so far waits for transfers and transfers things twice, from the best of the form and from small blocks.
-    private void exchange(StreamForm form) {
-        List<String> loops = loops(form);
-        Map<Set<String>, Bench> benches = new HashMap<>();
-        ToLongFunction<Blocking> bytes = b -> bench(form, loops, benches, b).globalBytes(b);
-        long least = shortlist.isEmpty() ? 0 : bytes.applyAsLong(all(form));
-        if (shortlist.best().stream()
-                .anyMatch(
-                        c ->
-                                !c.cost().waitsForTransfers()
-                                        || c.cost().globalBytes() <= EQUALLY_FAST * least)) {
+    /// Searches all axes jointly where the best so far waits for transfers and moves more than it would with room for blocks of any length.
+    private void jointly(StreamForm form) {
+        if (!shortlist.best().stream().allMatch(c -> c.cost().waitsForTransfers())) {
             return;
         }
+        Benches benches = benches(form);
+        Function<Blocking, Optional<Cost>> cost = b -> candidate(benches, b);
         Space all = space(form, axis -> Extents.spread(all(form).size(axis)));
-        Function<Blocking, Optional<Cost>> cost = b -> candidate(form, loops, benches, b);
-        Set<Blocking> starts = new LinkedHashSet<>();
-        shortlist.best(form).map(Candidate::blocking).ifPresent(starts::add);
-        starts.add(all.below(1));
-        starts.add(all.below(8));
-        for (Blocking start : starts) {
-            cost.apply(start).ifPresent(from -> new Exchange(all, cost, bytes).from(start, from));
+        if (shortlist.isEmpty() && cost.apply(all.smallest()).isEmpty()) {
+            return;
+        }
+        Candidate before = shortlist.best().getFirst();
+        long least = benches.leastBytes(all.smallest(), all.largest());
+        if (before.cost().globalBytes() <= EQUALLY_FAST * least) {
+            return;
+        }
+        new BranchAndBound(
+                        all,
+                        b -> benches.at(b).least(b) <= capacity,
+                        benches::leastBytes,
+                        cost,
+                        before.cost(),
+                        effort.nodes())
+                .run();
+        Candidate found = shortlist.best().getFirst();
+        if (!found.equals(before)) {
+            new Descent(all, cost).from(found.blocking());
         }
     }
 
@@ -273,24 +285,14 @@ public final class Scheduler {
         }
     }
 
-    /// One blocking of a form, for the search axis by axis; empty where it does not fit.
-    private Optional<Cost> candidate(
-            StreamForm form,
-            List<String> loops,
-            Map<Set<String>, Bench> benches,
-            Blocking blocking) {
-        Bench bench = bench(form, loops, benches, blocking);
-        return canFit(bench, blocking) ? consider(bench, blocking) : Optional.empty();
+    private Benches benches(StreamForm form) {
+        return new Benches(form, loops(form), hardware);
     }
 
-    private Bench bench(
-            StreamForm form,
-            List<String> loops,
-            Map<Set<String>, Bench> benches,
-            Blocking blocking) {
-        Set<String> cut = new LinkedHashSet<>(loops);
-        cut.removeIf(axis -> blocking.extent(axis) >= blocking.size(axis));
-        return benches.computeIfAbsent(cut, axes -> Bench.of(form, axes, blocking, hardware));
+    /// The cost of one blocking of a form, where not all are tried; empty where it does not fit.
+    private Optional<Cost> candidate(Benches benches, Blocking blocking) {
+        Bench bench = benches.at(blocking);
+        return canFit(bench, blocking) ? consider(bench, blocking) : Optional.empty();
     }
 
     private void extents(

@@ -26,6 +26,16 @@ record Space(Blocking whole, SequencedMap<String, List<Long>> choices) {
         return size;
     }
 
+    /// The blocking with the smallest choice on every axis.
+    Blocking smallest() {
+        return below(0);
+    }
+
+    /// The blocking with the largest choice on every axis.
+    Blocking largest() {
+        return below(Long.MAX_VALUE);
+    }
+
     /// The blocking with, on every axis, the largest choice that is not above a bound (the smallest choice where all are).
     Blocking below(long bound) {
         Blocking blocking = whole;
