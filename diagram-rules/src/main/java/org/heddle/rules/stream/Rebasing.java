@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.heddle.model.eval.Scalars;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
@@ -69,6 +70,44 @@ final class Rebasing {
         return guarded;
     }
 
+    /// A corrected running value that stays what it is where a correction would make something of nothing: see {@link LeftOut}.
+    ///
+    /// @param slots that are combined
+    /// @param item of the reduction
+    /// @param states by which it is corrected
+    Expr unlessLeftOut(Expr corrected, List<String> slots, Expr item, List<String> states) {
+        boolean mayBe =
+                states.stream()
+                        .filter(this::isExtremum)
+                        .anyMatch(m -> new LeftOut(itemOf(m), unit(m)).mayBe(item));
+        if (!mayBe) {
+            return corrected;
+        }
+        Expr nothing =
+                all(slots.stream().map(slot -> Expr.call(Fun.EQ, Expr.arg(slot), Expr.num(0))));
+        if (slots.size() > 1) {
+            return Expr.call(Fun.WHERE, nothing, Expr.num(0), corrected);
+        }
+        Expr unmoved =
+                all(
+                        states.stream()
+                                .map(m -> Expr.call(Fun.EQ, Expr.arg(m), Expr.arg(m + "'"))));
+        return Expr.call(
+                Fun.WHERE,
+                Expr.call(Fun.OR, nothing, unmoved),
+                Expr.arg(slots.getFirst()),
+                corrected);
+    }
+
+    private static Expr all(Stream<Expr> conditions) {
+        return conditions.reduce((a, b) -> Expr.call(Fun.AND, a, b)).orElse(Expr.num(1));
+    }
+
+    private Expr itemOf(String extremum) {
+        StreamForm.Accumulated a = reduction(extremum);
+        return a == null ? Expr.arg(extremum) : a.slots().getFirst().item();
+    }
+
     /// Whether C, a function of states and sizes alone, goes from states that had seen nothing to 0.
     private boolean vanishes(Expr correction, List<String> states, long size) {
         if (!correction.indexAxes().isEmpty()
@@ -104,7 +143,7 @@ final class Rebasing {
     /// An expression, or 0 where what it divides by or takes a logarithm of is 0.
     ///
     /// @param states of divisors that mention none of these nothing is said
-    static Expr nonZero(Expr e, Collection<String> states) {
+    private static Expr nonZero(Expr e, Collection<String> states) {
         Expr guarded = e;
         for (Expr divisor : divisors(e)) {
             if (divisor.arguments().stream().anyMatch(states::contains)) {

@@ -70,10 +70,14 @@ final class Slots {
                             rebasing.guarded(item, moving),
                             factor.map(
                                     f ->
-                                            Expr.call(
-                                                    Fun.MUL,
-                                                    Expr.arg(name),
-                                                    rebasing.fromNothing(f, moving))),
+                                            rebasing.unlessLeftOut(
+                                                    Expr.call(
+                                                            Fun.MUL,
+                                                            Expr.arg(name),
+                                                            rebasing.fromNothing(f, moving)),
+                                                    List.of(name),
+                                                    item,
+                                                    moving)),
                             factor.map(f -> law(item, named(moving), Map.of(name, f)))));
             finish = plus(finish, finish(summand.finish(), moving, name));
         }
@@ -149,12 +153,6 @@ final class Slots {
                         ? name
                         : symbols++ == 0 ? "c" : "c_" + symbols;
         return new Centre(symbol, rebasing.safely(written, own), written);
-    }
-
-    private boolean isState(String key) {
-        Region.Read read = region.reads().get(key);
-        StreamForm.Accumulated a = read == null ? null : accumulated.get(read.wire());
-        return a != null && a.pass() == pass;
     }
 
     private boolean isRunningSum(String name) {
@@ -269,8 +267,14 @@ final class Slots {
         Optional<Expr> rebased =
                 factor.isPresent()
                         ? Optional.of(
-                                Expr.call(
-                                        Fun.MUL, moved, rebasing.fromNothing(factor.get(), moving)))
+                                rebasing.unlessLeftOut(
+                                        Expr.call(
+                                                Fun.MUL,
+                                                moved,
+                                                rebasing.fromNothing(factor.get(), moving)),
+                                        List.copyOf(row.keySet()),
+                                        weight,
+                                        moving))
                         : raised.powers().total() > 0 ? Optional.of(moved) : Optional.empty();
         Expr phi = written;
         Map<String, Expr> moves = named(moving);
@@ -331,26 +335,23 @@ final class Slots {
                 .orElse(List.of());
     }
 
-    /// What a slot comes to. Where items are under conditions, all may be left out, and the sum is 0 even where the factor free of items has no value; wherever an item is not
-    /// left out, its own value is not finite either.
+    /// What a slot comes to. Where items are under conditions, all may be left out, and the sum is 0 even where the factor free of items has no value.
     private Expr finish(Expr written, List<String> moving, String slot) {
-        Expr guarded = rebasing.guarded(written, moving);
-        Expr finite =
-                isConditional(reduction.value())
-                        ? Rebasing.nonZero(
-                                guarded,
-                                guarded.arguments().stream().filter(this::isState).toList())
-                        : guarded;
-        return finite.substitute(a -> Expr.arg(a.equals(Factorizer.REDUCED) ? slot : a));
+        Expr finish =
+                rebasing.guarded(written, moving)
+                        .substitute(a -> Expr.arg(a.equals(Factorizer.REDUCED) ? slot : a));
+        boolean alone = finish.equals(Expr.arg(slot));
+        return alone || !LeftOut.isPossible(reduction.value(), this::isItem)
+                ? finish
+                : LeftOut.orNothing(finish, slot);
+    }
+
+    private boolean isItem(Expr e) {
+        return region.axesOf(e).stream().anyMatch(reduction.reduced()::contains);
     }
 
     private static Expr plus(@org.jspecify.annotations.Nullable Expr sum, Expr part) {
         return sum == null ? part : Expr.call(Fun.ADD, sum, part);
-    }
-
-    private static boolean isConditional(Expr e) {
-        return e instanceof Expr.Call(Fun fun, List<Expr> args)
-                && (fun == Fun.WHERE || args.stream().anyMatch(Slots::isConditional));
     }
 
     /// A product with what may stand under guards, which stay outside: where they fail, the factor may have no value.

@@ -65,6 +65,24 @@ final class StreamAnalyzerTest {
         assertLawful(form);
     }
 
+    /// Items that are left out of a sum count for the extremum that its exponent moves with: infinite and undefined ones must not reach the sum through its correction.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "where(w > 0, exp(s - m), 0)         ; where(w > 0, exp(s - m), 0) * v",
+                "where(s == inf, 0, exp(s - m))      ; where(s == inf, 0, exp(s - m)) * v",
+                "where(s == s and s < inf, exp(s - m), 0) ; where(w > 0, exp(s - m) * v, 0)",
+                "where(w > 0, exp((s - m) / c), 0)   ; where(w > 0, exp((s - m) / c) * v, 0)",
+                "where(w > 0, exp((s - m) * c), 0)   ; where(w > 0, exp((s - m) * -c) * v, 0)",
+                "where(w > 0, exp(s - m), 0)         ; where(w > 0, exp(s - m) * (s - m), 0)"
+            })
+    void itemsLeftOutOfASumDoNotReachIt(String sum, String last) {
+        StreamForm form = Streams.form(Streams.cascade(sum, last), "x");
+        assertThat(form.passes()).isEqualTo(1);
+        assertLawful(form);
+    }
+
     /// A sum that the exponent moves with, a comparison with a running value, a product of items and state inside a function.
     @ParameterizedTest
     @CsvSource(
