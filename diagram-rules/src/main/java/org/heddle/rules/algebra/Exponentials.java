@@ -1,6 +1,7 @@
 package org.heddle.rules.algebra;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ public final class Exponentials {
     /// @param conditions under which the product is not 0
     public record Part(Expr exponent, Expr counted, boolean bare, Set<Expr> conditions) {
         public Part {
-            conditions = Set.copyOf(conditions);
+            conditions = Collections.unmodifiableSet(new LinkedHashSet<>(conditions));
         }
     }
 
@@ -178,7 +179,7 @@ public final class Exponentials {
     public static Set<Expr> conditions(Expr e) {
         Set<Expr> common = null;
         for (Term term : Normalizer.normalize(e).terms()) {
-            Set<Expr> own = Set.copyOf(term.guards().values());
+            Set<Expr> own = new LinkedHashSet<>(term.guards().values());
             if (common == null) {
                 common = new LinkedHashSet<>(own);
             } else {
@@ -241,7 +242,7 @@ public final class Exponentials {
                 term.coefficient() > 0
                         && term.powers().values().stream()
                                 .allMatch(f -> f.atom() instanceof Expr.Extent);
-        return new Part(exponent, counted, bare, Set.copyOf(term.guards().values()));
+        return new Part(exponent, counted, bare, new LinkedHashSet<>(term.guards().values()));
     }
 
     /// What exponentials are taken of, as written.

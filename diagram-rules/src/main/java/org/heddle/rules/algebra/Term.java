@@ -2,6 +2,7 @@ package org.heddle.rules.algebra;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -225,7 +226,7 @@ record Term(
         found.putAll(guards);
         exponent.terms()
                 .forEach(term -> term.leaves().forEach(leaf -> found.put(leaf.toString(), leaf)));
-        return Set.copyOf(found.values());
+        return Collections.unmodifiableSet(new LinkedHashSet<>(found.values()));
     }
 
     /// Back to an expression: a quotient of products under its guards.
