@@ -13,29 +13,34 @@ import org.heddle.rules.nest.NestBuilder;
 import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.StreamForm;
 
-/// Costs one nest at many extents. What does not depend on them is found once, and counts once for each choice of register pieces.
+/// Costs one nest at many extents. What does not depend on them is found once, and what depends on register pieces alone once for each choice of those.
 final class Bench {
     private final Nest nest;
     private final Hardware hardware;
+    private final Blocking sizes;
     private final List<Nest.Placed> placed;
     private final Layouts.Plan plan;
+    private final Padding.Rule unpadded;
     private final Set<Guard> guards = new LinkedHashSet<>();
-    private final Map<Counted, Counts> counts = new HashMap<>();
+    private final Map<Priced, Pricing> pricings = new HashMap<>();
 
-    /// What counts follow from.
-    private record Counted(List<RegisterTile> registers, Set<Expr> settled) {}
+    /// What prices follow from.
+    private record Priced(Layouts.Pieces pieces, Set<Expr> settled) {}
 
-    Bench(Nest nest, Hardware hardware) {
+    private Bench(Nest nest, Blocking sizes, Hardware hardware) {
         this.nest = nest;
         this.hardware = hardware;
+        this.sizes = sizes;
         this.placed = nest.placed();
-        this.plan = Layouts.plan(nest);
+        this.plan = new Layouts.Plan(nest, sizes, hardware);
+        this.unpadded = Padding.Rule.none(nest, sizes, hardware);
         placed.forEach(p -> guards.addAll(p.guards()));
     }
 
     /// The nest of a form, without what no element is there for.
     ///
     /// @param cut the reduced axes that are walked block by block
+    /// @param sizes of the axes, whatever the extents
     static Bench of(StreamForm form, Set<String> cut, Blocking sizes, Hardware hardware) {
         Region region = form.region();
         Set<String> arrays = new LinkedHashSet<>();
@@ -45,7 +50,8 @@ final class Bench {
                 arrays.add(input);
             }
         }
-        return new Bench(NestBuilder.build(form, cut).without(sizes.empty(), arrays), hardware);
+        Nest nest = NestBuilder.build(form, cut).without(sizes.empty(), arrays);
+        return new Bench(nest, sizes, hardware);
     }
 
     Nest nest() {
@@ -54,22 +60,13 @@ final class Bench {
 
     /// Bytes of local memory that one group needs at least, at these extents and all larger ones.
     long least(Blocking blocking) {
-        return Padding.least(nest, blocking, hardware);
+        return unpadded.bytes(blocking);
     }
 
     /// Global bytes at any extents between two are not below this, whether they fit or not.
     long leastBytes(Blocking smallest, Blocking largest) {
-        if (counts.isEmpty()) {
-            at(largest);
-        }
-        Counts any = counts.values().iterator().next();
-        long sum = 0;
-        for (List<Count> direction : List.of(any.globalRead(), any.globalWrite())) {
-            for (Count count : direction) {
-                sum = Math.addExact(sum, count.least(smallest, largest));
-            }
-        }
-        return sum;
+        Pricing any = pricings.isEmpty() ? pricing(largest) : pricings.values().iterator().next();
+        return any.leastBytes(smallest, largest);
     }
 
     /// The axes whose blocks a loop may skip.
@@ -81,24 +78,31 @@ final class Bench {
 
     /// Bytes of local memory of one group.
     long memory(Blocking blocking) {
-        return plan.at(blocking, hardware).padding().bytes();
+        return plan.pieces(blocking).padding().bytes(blocking);
     }
 
-    /// A nest at chosen extents, with all that follows from them.
-    record Candidate(Nest nest, Layouts layouts, Counts counts, Blocking blocking, Cost cost) {
-        Schedule schedule(Hardware hardware, List<String> reasons) {
-            return new Schedule(nest, layouts, counts, blocking, hardware, cost, reasons);
+    /// A nest at chosen extents, with its cost.
+    record Candidate(Bench bench, Counts counts, Blocking blocking, Cost cost) {
+        Nest nest() {
+            return bench.nest;
+        }
+
+        Schedule schedule(List<String> reasons) {
+            Layouts layouts = bench.plan.at(blocking);
+            return new Schedule(
+                    bench.nest, layouts, counts, blocking, bench.hardware, cost, reasons);
         }
     }
 
     Candidate at(Blocking blocking) {
-        Layouts layouts = plan.at(blocking, hardware);
-        Counts counted =
-                counts.computeIfAbsent(
-                        new Counted(layouts.registers(), settled(blocking)),
-                        key -> Counts.of(nest, placed, layouts, key.settled()));
-        Cost cost = Cost.of(nest, placed, layouts, counted, blocking, hardware);
-        return new Candidate(nest, layouts, counted, blocking, cost);
+        Pricing pricing = pricing(blocking);
+        return new Candidate(this, pricing.counts(), blocking, pricing.at(blocking));
+    }
+
+    private Pricing pricing(Blocking blocking) {
+        return pricings.computeIfAbsent(
+                new Priced(plan.pieces(blocking), settled(blocking)),
+                key -> new Pricing(nest, placed, key.pieces(), key.settled(), sizes, hardware));
     }
 
     /// Conditions that hold in every block that is left.

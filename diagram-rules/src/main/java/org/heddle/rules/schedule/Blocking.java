@@ -1,82 +1,162 @@
 package org.heddle.rules.schedule;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.stream.Region;
 
-/// Sizes and block extents of the loop axes of a region, as numbers.
-///
-/// @param sizes size of every loop axis
-/// @param extents block extent of every loop axis, between 1 and its size (1 for an empty axis)
-/// @param diagram sizes of the diagram's axes, for what mentions them
-public record Blocking(
-        SequencedMap<String, Long> sizes, SequencedMap<String, Long> extents, Sizes diagram) {
-    public Blocking {
-        sizes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(sizes));
-        extents = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(extents));
+/// Sizes and block extents of the loop axes of a region, as numbers. Axes have positions, the same in all blockings of a region.
+public final class Blocking {
+    private final SequencedMap<String, Integer> positions;
+    private final long[] sizes;
+    private final long[] extents;
+    private final Sizes diagram;
+
+    private Blocking(
+            SequencedMap<String, Integer> positions, long[] sizes, long[] extents, Sizes diagram) {
+        this.positions = positions;
+        this.sizes = sizes;
+        this.extents = extents;
+        this.diagram = diagram;
+    }
+
+    /// @param sizes size of every loop axis
+    /// @param extents block extent of every loop axis, between 1 and its size (1 for an empty axis)
+    /// @param diagram sizes of the diagram's axes, for what mentions them
+    public Blocking(
+            SequencedMap<String, Long> sizes, SequencedMap<String, Long> extents, Sizes diagram) {
+        this(
+                numbered(sizes.sequencedKeySet()),
+                sizes.values().stream().mapToLong(Long::longValue).toArray(),
+                sizes.keySet().stream().mapToLong(axis -> lookup(extents, axis)).toArray(),
+                diagram);
+    }
+
+    private static SequencedMap<String, Integer> numbered(Set<String> axes) {
+        SequencedMap<String, Integer> positions = new LinkedHashMap<>();
+        axes.forEach(axis -> positions.put(axis, positions.size()));
+        return Collections.unmodifiableSequencedMap(positions);
     }
 
     /// Every axis one block.
     public static Blocking whole(Region region, Sizes sizes) {
-        SequencedMap<String, Long> own = new LinkedHashMap<>();
-        SequencedMap<String, Long> extents = new LinkedHashMap<>();
-        region.axes()
-                .forEach(
-                        (axis, sizeAxis) -> {
-                            own.put(axis, sizes.of(sizeAxis));
-                            extents.put(axis, Math.max(1, sizes.of(sizeAxis)));
-                        });
-        return new Blocking(own, extents, sizes);
+        long[] own = region.axes().values().stream().mapToLong(sizes::of).toArray();
+        long[] extents = Arrays.stream(own).map(size -> Math.max(1, size)).toArray();
+        return new Blocking(numbered(region.axes().sequencedKeySet()), own, extents, sizes);
     }
 
     /// The same with another extent of one axis.
     public Blocking with(String axis, long extent) {
-        SequencedMap<String, Long> changed = new LinkedHashMap<>(extents);
-        changed.put(axis, Math.max(1, Math.min(extent, Math.max(1, size(axis)))));
-        return new Blocking(sizes, changed, diagram);
+        int position = position(axis);
+        long[] changed = extents.clone();
+        changed[position] = Math.max(1, Math.min(extent, Math.max(1, sizes[position])));
+        return new Blocking(positions, sizes, changed, diagram);
     }
 
     /// The axes without elements.
     Set<String> empty() {
-        Set<String> empty = new LinkedHashSet<>();
-        sizes.forEach(
-                (axis, size) -> {
-                    if (size == 0) {
-                        empty.add(axis);
-                    }
-                });
+        Set<String> empty = new LinkedHashSet<>(positions.keySet());
+        empty.removeIf(axis -> size(axis) != 0);
         return empty;
     }
 
+    /// Sizes of the diagram's axes.
+    public Sizes diagram() {
+        return diagram;
+    }
+
+    /// The size of every loop axis.
+    public SequencedMap<String, Long> sizes() {
+        return byAxis(sizes);
+    }
+
+    /// The block extent of every loop axis.
+    public SequencedMap<String, Long> extents() {
+        return byAxis(extents);
+    }
+
+    private SequencedMap<String, Long> byAxis(long[] values) {
+        SequencedMap<String, Long> byAxis = new LinkedHashMap<>();
+        positions.forEach((axis, position) -> byAxis.put(axis, values[position]));
+        return Collections.unmodifiableSequencedMap(byAxis);
+    }
+
     public long size(String axis) {
-        return lookup(sizes, axis);
+        return size(position(axis));
     }
 
     public long extent(String axis) {
-        return lookup(extents, axis);
+        return extent(position(axis));
     }
 
     /// How many blocks cover the axis.
     public long blocks(String axis) {
-        return Math.ceilDiv(size(axis), extent(axis));
+        return blocks(position(axis));
     }
 
     /// Over all blocks of the axis: how many pieces of `piece` elements cover them, the last of each block possibly shorter.
     public long pieces(String axis, long piece) {
-        long full = size(axis) / extent(axis);
-        long rest = size(axis) - full * extent(axis);
-        return full * Math.ceilDiv(extent(axis), piece) + Math.ceilDiv(rest, piece);
+        return pieces(position(axis), piece);
     }
 
-    private static long lookup(SequencedMap<String, Long> map, String axis) {
-        Long found = map.get(axis);
+    /// The position of an axis.
+    int position(String axis) {
+        return lookup(positions, axis);
+    }
+
+    private static <T> T lookup(Map<String, T> byAxis, String axis) {
+        T found = byAxis.get(axis);
         if (found == null) {
             throw new IllegalArgumentException("no loop axis '" + axis + "'");
         }
         return found;
+    }
+
+    /// The positions of axes.
+    int[] positions(List<String> axes) {
+        return axes.stream().mapToInt(this::position).toArray();
+    }
+
+    long size(int position) {
+        return sizes[position];
+    }
+
+    long extent(int position) {
+        return extents[position];
+    }
+
+    long blocks(int position) {
+        return Math.ceilDiv(sizes[position], extents[position]);
+    }
+
+    long pieces(int position, long piece) {
+        long full = sizes[position] / extents[position];
+        long rest = sizes[position] - full * extents[position];
+        return full * Math.ceilDiv(extents[position], piece) + Math.ceilDiv(rest, piece);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Blocking that
+                && Arrays.equals(extents, that.extents)
+                && Arrays.equals(sizes, that.sizes)
+                && positions.equals(that.positions)
+                && diagram.equals(that.diagram);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(extents);
+    }
+
+    @Override
+    public String toString() {
+        return "blocks " + extents() + " of " + sizes();
     }
 }

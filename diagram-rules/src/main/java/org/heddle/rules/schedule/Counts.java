@@ -50,8 +50,9 @@ public record Counts(
     /// Counts a nest.
     ///
     /// @param settled conditions that hold in every block that is left
-    static Counts of(Nest nest, List<Nest.Placed> placed, Layouts layouts, Set<Expr> settled) {
-        Counter counter = new Counter(nest, layouts, settled);
+    static Counts of(
+            Nest nest, List<Nest.Placed> placed, Layouts.Pieces pieces, Set<Expr> settled) {
+        Counter counter = new Counter(nest, pieces, settled);
         placed.forEach(counter::count);
         return counter.done();
     }
@@ -103,23 +104,20 @@ public record Counts(
         return Math.addExact(total(localRead, blocking), total(localWrite, blocking));
     }
 
-    /// The part of all items whose blocks these guards leave; 1 without any.
-    double left(List<Guard> guards, Blocking blocking) {
-        if (guards.isEmpty()) {
-            return 1;
-        }
-        return Stream.of(globalRead, globalWrite, localRead, localWrite)
-                .flatMap(List::stream)
-                .flatMap(count -> count.left().stream())
-                .filter(blocks -> blocks.isOf(guards))
-                .findFirst()
-                .map(blocks -> blocks.share(blocking))
-                .orElse(1.0);
+    /// The combinations of blocks that these guards leave; empty for all.
+    Optional<LiveBlocks> left(List<Guard> guards) {
+        return guards.isEmpty()
+                ? Optional.empty()
+                : Stream.of(globalRead, globalWrite, localRead, localWrite)
+                        .flatMap(List::stream)
+                        .flatMap(count -> count.left().stream())
+                        .filter(blocks -> blocks.isOf(guards))
+                        .findFirst();
     }
 
     private static final class Counter {
         private final Region region;
-        private final Layouts layouts;
+        private final Layouts.Pieces pieces;
         private final Map<String, Tile> tiles = new LinkedHashMap<>();
         private final Map<List<Guard>, LiveBlocks> guarded = new LinkedHashMap<>();
         private Optional<LiveBlocks> left = Optional.empty();
@@ -131,10 +129,10 @@ public record Counts(
         private final List<Count> special = new ArrayList<>();
         private final Set<Expr> settled;
 
-        Counter(Nest nest, Layouts layouts, Set<Expr> settled) {
+        Counter(Nest nest, Layouts.Pieces pieces, Set<Expr> settled) {
             this.settled = settled;
             this.region = nest.form().region();
-            this.layouts = layouts;
+            this.pieces = pieces;
             nest.tiles().forEach(tile -> tiles.put(tile.name(), tile));
         }
 
@@ -211,7 +209,7 @@ public record Counts(
         }
 
         private void fold(Node.Fold fold, List<String> loops) {
-            RegisterTile registers = layouts.registers(fold);
+            RegisterTile registers = pieces.registers(fold);
             Tile result = fold.tile();
             for (String name : fold.item().arguments()) {
                 Tile operand = tile(name);

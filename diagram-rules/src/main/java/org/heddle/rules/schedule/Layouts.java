@@ -1,14 +1,14 @@
 package org.heddle.rules.schedule;
 
+import java.nio.LongBuffer;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.Set;
 import org.heddle.model.diagram.DType;
 import org.heddle.rules.hardware.Hardware;
@@ -22,39 +22,33 @@ import org.heddle.rules.nest.Tile;
 /// lanes along the last axis of its result, and the operands that it loads are packed so that this axis is innermost. Any other fold runs its lanes along the
 /// innermost axis of its largest operand, which needs no packing.
 public final class Layouts {
-    private final Plan plan;
-    private final Padding padding;
-    private final IdentityHashMap<Node.Fold, RegisterTile> registers = new IdentityHashMap<>();
+    private final Pieces pieces;
+    private final Blocking blocking;
 
-    private Layouts(Plan plan, Blocking blocking, Hardware hardware) {
-        this.plan = plan;
-        for (Plan.Lane lane : plan.lanes) {
-            registers.put(lane.fold(), Plan.registers(lane, blocking, hardware));
-        }
-        this.padding = Padding.of(plan.nest, this, blocking, hardware);
+    private Layouts(Pieces pieces, Blocking blocking) {
+        this.pieces = pieces;
+        this.blocking = blocking;
     }
 
     /// The layouts of a nest on some hardware.
     public static Layouts of(Nest nest, Blocking blocking, Hardware hardware) {
-        return plan(nest).at(blocking, hardware);
+        return new Plan(nest, blocking, hardware).at(blocking);
     }
 
-    /// What of the layouts does not depend on extents, found once for all of them.
-    static Plan plan(Nest nest) {
-        return new Plan(nest);
-    }
-
-    /// The innermost axis of every tile, and along which axis each fold runs its lanes.
+    /// What of the layouts does not depend on extents, found once for all of them: the innermost axis of every tile, and along which axis each fold runs its lanes.
     static final class Plan {
         private final Nest nest;
+        private final Blocking sizes;
+        private final Hardware hardware;
         private final Map<String, String> inner = new LinkedHashMap<>();
         private final List<Lane> lanes = new ArrayList<>();
+        private final Map<LongBuffer, Pieces> known = new HashMap<>();
 
-        /// @param outer whether the fold has reuse both ways
-        private record Lane(Node.Fold fold, String axis, boolean outer) {}
-
-        private Plan(Nest nest) {
+        /// @param sizes of the axes, whatever the extents
+        Plan(Nest nest, Blocking sizes, Hardware hardware) {
             this.nest = nest;
+            this.sizes = sizes;
+            this.hardware = hardware;
             Map<String, Tile> tiles = new LinkedHashMap<>();
             nest.tiles()
                     .forEach(
@@ -84,6 +78,19 @@ public final class Layouts {
             }
         }
 
+        Layouts at(Blocking blocking) {
+            return new Layouts(pieces(blocking), blocking);
+        }
+
+        /// The register pieces at given extents; the same object for equal ones.
+        Pieces pieces(Blocking blocking) {
+            long[] codes = new long[lanes.size()];
+            for (int i = 0; i < codes.length; i++) {
+                codes[i] = lanes.get(i).code(blocking);
+            }
+            return known.computeIfAbsent(LongBuffer.wrap(codes), _ -> new Pieces(this, codes));
+        }
+
         private Lane lane(Node.Fold fold, List<Tile> operands, Set<String> loaded) {
             List<String> result = fold.tile().axes();
             if (!result.isEmpty() && hasOuterReuse(fold, operands)) {
@@ -93,7 +100,7 @@ public final class Layouts {
                         inner.put(operand.name(), lane);
                     }
                 }
-                return new Lane(fold, lane, true);
+                return new Lane(fold, lane, true, sizes, hardware);
             }
             String lane =
                     operands.stream()
@@ -101,58 +108,70 @@ public final class Layouts {
                             .max(java.util.Comparator.comparingInt(tile -> tile.axes().size()))
                             .flatMap(this::inner)
                             .orElse(fold.reduced().isEmpty() ? "" : fold.reduced().getLast());
-            return new Lane(fold, lane, false);
+            return new Lane(fold, lane, false, sizes, hardware);
+        }
+
+        private Optional<String> inner(Tile tile) {
+            return Optional.ofNullable(inner.get(tile.name()));
+        }
+    }
+
+    /// What each fold keeps in registers, and the padding that follows: the same for many extents.
+    static final class Pieces {
+        private final Plan plan;
+        private final IdentityHashMap<Node.Fold, RegisterTile> registers = new IdentityHashMap<>();
+        private final Padding.Rule padding;
+
+        private Pieces(Plan plan, long[] codes) {
+            this.plan = plan;
+            for (int i = 0; i < codes.length; i++) {
+                registers.put(plan.lanes.get(i).fold(), plan.lanes.get(i).tile(codes[i]));
+            }
+            this.padding = Padding.Rule.of(plan.nest, this, plan.sizes, plan.hardware);
         }
 
         Optional<String> inner(Tile tile) {
-            return Optional.ofNullable(inner.get(tile.name()));
+            return plan.inner(tile);
         }
 
-        Layouts at(Blocking blocking, Hardware hardware) {
-            return new Layouts(this, blocking, hardware);
+        /// All folds, in program order.
+        List<Node.Fold> folds() {
+            return plan.lanes.stream().map(Lane::fold).toList();
         }
 
-        private static RegisterTile registers(Lane lane, Blocking blocking, Hardware hardware) {
-            boolean reduced = lane.fold().reduced().contains(lane.axis());
-            return new RegisterTile(
-                    lane.axis(),
-                    reduced,
-                    extents(
-                            lane.fold().tile(),
-                            lane.axis(),
-                            reduced,
-                            lane.outer(),
-                            blocking,
-                            hardware));
+        RegisterTile registers(Node.Fold fold) {
+            RegisterTile found = registers.get(fold);
+            if (found == null) {
+                throw new IllegalArgumentException("not a fold of this nest: " + fold);
+            }
+            return found;
         }
+
+        int lanes(DType dtype) {
+            return plan.hardware.lanes(dtype);
+        }
+
+        Padding.Rule padding() {
+            return padding;
+        }
+    }
+
+    Pieces pieces() {
+        return pieces;
     }
 
     /// The innermost axis of a tile; empty for a tile of one element.
     public Optional<String> inner(Tile tile) {
-        return plan.inner(tile);
+        return pieces.inner(tile);
     }
 
     public RegisterTile registers(Node.Fold fold) {
-        RegisterTile found = registers.get(fold);
-        if (found == null) {
-            throw new IllegalArgumentException("not a fold of this nest: " + fold);
-        }
-        return found;
+        return pieces.registers(fold);
     }
 
     /// What the tiles take of local memory.
     public Padding padding() {
-        return padding;
-    }
-
-    /// All folds, in program order.
-    List<Node.Fold> folds() {
-        return plan.lanes.stream().map(Plan.Lane::fold).toList();
-    }
-
-    /// The register tiles of all folds, in program order.
-    List<RegisterTile> registers() {
-        return plan.lanes.stream().map(lane -> registers(lane.fold())).toList();
+        return pieces.padding().at(blocking);
     }
 
     private static boolean hasOuterReuse(Node.Fold fold, List<Tile> operands) {
@@ -174,57 +193,5 @@ public final class Layouts {
             }
         }
         return false;
-    }
-
-    /// Two vectors wide where the lane is long enough, and as many rows of the largest other axis as the registers hold.
-    private static SequencedMap<String, Integer> extents(
-            Tile result,
-            String lane,
-            boolean reducedLane,
-            boolean outer,
-            Blocking blocking,
-            Hardware hardware) {
-        SequencedMap<String, Integer> extents = new LinkedHashMap<>();
-        result.axes().forEach(axis -> extents.put(axis, 1));
-        DType dtype = result.dtype();
-        int lanes = hardware.lanes(dtype);
-        boolean threads = hardware.execution() == Hardware.Execution.SIMT;
-        int wide = 1;
-        if (!reducedLane && extents.containsKey(lane)) {
-            wide = threads ? 4 : blocking.extent(lane) > lanes ? 2 : 1;
-            extents.put(lane, threads ? (int) Math.min(4, blocking.extent(lane)) : wide * lanes);
-        }
-        if (outer) {
-            int budget = threads ? 4 : (hardware.vectorRegisters() - wide - 2) / wide;
-            String rows = null;
-            for (String axis : result.axes()) {
-                if (!axis.equals(lane)
-                        && (rows == null || blocking.extent(axis) >= blocking.extent(rows))) {
-                    rows = axis;
-                }
-            }
-            if (rows != null) {
-                extents.put(rows, rowsFor(blocking.extent(rows), Math.min(budget, 12)));
-            }
-        } else if (reducedLane && !result.axes().isEmpty()) {
-            String rows = result.axes().getLast();
-            extents.put(rows, (int) Math.min(threads ? 1 : 4, blocking.extent(rows)));
-        }
-        return Collections.unmodifiableSequencedMap(extents);
-    }
-
-    /// The number of rows, at most `most`, that wastes the fewest rows of the last piece; larger wins a tie.
-    private static int rowsFor(long extent, int most) {
-        int best = 1;
-        double bestWaste = Double.POSITIVE_INFINITY;
-        for (int rows = 1; rows <= Math.min(most, extent); rows++) {
-            long padded = Math.ceilDiv(extent, (long) rows) * rows;
-            double waste = (double) padded / extent * (1 + 0.5 / rows);
-            if (waste <= bestWaste) {
-                bestWaste = waste;
-                best = rows;
-            }
-        }
-        return best;
     }
 }

@@ -26,17 +26,12 @@ public final class Padding {
     private static final int LEAST_LANES = 2;
     private static final int MOST_LANES = 16;
 
-    private final Map<String, SequencedMap<String, Long>> extents = new LinkedHashMap<>();
-    private final Map<String, Long> bytes = new LinkedHashMap<>();
+    private final Rule rule;
+    private final Blocking blocking;
 
-    private Padding() {}
-
-    /// The padding of kernels as the hardware executes them.
-    static Padding of(Nest nest, Layouts layouts, Blocking blocking, Hardware hardware) {
-        return switch (hardware.execution()) {
-            case SIMD -> vectors(nest, layouts, blocking, hardware);
-            case SIMT -> threads(nest, layouts, blocking, hardware);
-        };
+    private Padding(Rule rule, Blocking blocking) {
+        this.rule = rule;
+        this.blocking = blocking;
     }
 
     /// The padding of kernels of one work-item per group, in explicit vectors.
@@ -44,54 +39,117 @@ public final class Padding {
     /// @throws ArithmeticException where a tile exceeds a long
     public static Padding vectors(
             Nest nest, Layouts layouts, Blocking blocking, Hardware hardware) {
-        DType dtype = nest.widest();
-        Map<String, Integer> units = units(nest, layouts, lanes(dtype, hardware));
-        Padding padding = new Padding();
-        for (Tile tile : nest.tiles()) {
-            String inner = layouts.inner(tile).orElse("");
-            SequencedMap<String, Long> padded = new LinkedHashMap<>();
-            for (String axis : order(tile, inner)) {
-                long extent = blocking.extent(axis);
-                boolean alone = extent == 1 && !axis.equals(inner);
-                padded.put(axis, whole(extent, alone ? 1 : units.getOrDefault(axis, 1)));
-            }
-            padding.add(tile, padded, dtype);
-        }
-        return padding;
+        return Rule.vectors(nest, layouts.pieces(), blocking, hardware).at(blocking);
     }
 
-    private static Padding threads(
-            Nest nest, Layouts layouts, Blocking blocking, Hardware hardware) {
-        Padding padding = new Padding();
-        for (Tile tile : nest.tiles()) {
-            String inner = layouts.inner(tile).orElse("");
-            SequencedMap<String, Long> padded = new LinkedHashMap<>();
-            for (String axis : order(tile, inner)) {
-                long extent = blocking.extent(axis);
-                boolean pairs = extent > 1 && axis.equals(inner);
-                padded.put(axis, whole(extent, pairs ? 2 * hardware.lanes(tile.dtype()) : 1));
-            }
-            padding.add(tile, padded, tile.dtype());
+    /// How the extents of every tile are rounded up, whatever they are.
+    static final class Rule {
+        private final Map<String, Row> rows = new LinkedHashMap<>();
+
+        private Rule() {}
+
+        /// The padding of kernels as the hardware executes them.
+        static Rule of(Nest nest, Layouts.Pieces pieces, Blocking sizes, Hardware hardware) {
+            return switch (hardware.execution()) {
+                case SIMD -> vectors(nest, pieces, sizes, hardware);
+                case SIMT -> threads(nest, pieces, sizes);
+            };
         }
-        return padding;
+
+        private static Rule vectors(
+                Nest nest, Layouts.Pieces pieces, Blocking sizes, Hardware hardware) {
+            DType dtype = nest.widest();
+            Map<String, Integer> units = units(nest, pieces, lanes(dtype, hardware));
+            Rule rule = new Rule();
+            for (Tile tile : nest.tiles()) {
+                String inner = pieces.inner(tile).orElse("");
+                List<Rounded> rounded = new ArrayList<>();
+                for (String axis : order(tile, inner)) {
+                    int unit = units.getOrDefault(axis, 1);
+                    int from = axis.equals(inner) ? 1 : 2;
+                    rounded.add(new Rounded(axis, sizes.position(axis), unit, from));
+                }
+                rule.rows.put(tile.name(), new Row(dtype.bytes(), rounded));
+            }
+            return rule;
+        }
+
+        private static Rule threads(Nest nest, Layouts.Pieces pieces, Blocking sizes) {
+            Rule rule = new Rule();
+            for (Tile tile : nest.tiles()) {
+                String inner = pieces.inner(tile).orElse("");
+                List<Rounded> rounded = new ArrayList<>();
+                for (String axis : order(tile, inner)) {
+                    int unit = axis.equals(inner) ? 2 * pieces.lanes(tile.dtype()) : 1;
+                    rounded.add(new Rounded(axis, sizes.position(axis), unit, 2));
+                }
+                rule.rows.put(tile.name(), new Row(tile.dtype().bytes(), rounded));
+            }
+            return rule;
+        }
+
+        /// No padding: nothing takes less, and smaller blocks do not take more.
+        static Rule none(Nest nest, Blocking sizes, Hardware hardware) {
+            int widest = nest.widest().bytes();
+            Rule rule = new Rule();
+            for (Tile tile : nest.tiles()) {
+                int bytes =
+                        switch (hardware.execution()) {
+                            case SIMD -> widest;
+                            case SIMT -> tile.dtype().bytes();
+                        };
+                List<Rounded> rounded = new ArrayList<>();
+                for (String axis : tile.axes()) {
+                    rounded.add(new Rounded(axis, sizes.position(axis), 1, 1));
+                }
+                rule.rows.put(tile.name(), new Row(bytes, rounded));
+            }
+            return rule;
+        }
+
+        Padding at(Blocking blocking) {
+            return new Padding(this, blocking);
+        }
+
+        /// Bytes of all tiles.
+        ///
+        /// @throws ArithmeticException where they exceed a long
+        long bytes(Blocking blocking) {
+            long sum = 0;
+            for (Row row : rows.values()) {
+                sum = Math.addExact(sum, row.bytes(blocking));
+            }
+            return sum;
+        }
+
+        private Row row(Tile tile) {
+            Row found = rows.get(tile.name());
+            if (found == null) {
+                throw new IllegalArgumentException("no tile " + tile.name());
+            }
+            return found;
+        }
     }
 
-    /// Bytes of all tiles without padding: no padding takes less, and smaller blocks do not take more.
-    static long least(Nest nest, Blocking blocking, Hardware hardware) {
-        long sum = 0;
-        DType widest = nest.widest();
-        for (Tile tile : nest.tiles()) {
-            long bytes =
-                    switch (hardware.execution()) {
-                        case SIMD -> widest.bytes();
-                        case SIMT -> tile.dtype().bytes();
-                    };
-            for (String axis : tile.axes()) {
-                bytes = Math.multiplyExact(bytes, blocking.extent(axis));
+    /// A tile: bytes of an element, and its axes, the innermost last.
+    private record Row(int element, List<Rounded> axes) {
+        long bytes(Blocking blocking) {
+            long bytes = element;
+            for (Rounded axis : axes) {
+                bytes = Math.multiplyExact(bytes, axis.at(blocking));
             }
-            sum = Math.addExact(sum, bytes);
+            return bytes;
         }
-        return sum;
+    }
+
+    /// An axis whose extent is rounded up to whole units, unless it is below a bound.
+    private record Rounded(String axis, int position, int unit, int from) {
+        long at(Blocking blocking) {
+            long extent = blocking.extent(position);
+            return extent < from || unit == 1
+                    ? extent
+                    : Math.multiplyExact(Math.ceilDiv(extent, (long) unit), (long) unit);
+        }
     }
 
     /// Lanes of the vectors that a kernel computes with.
@@ -102,13 +160,13 @@ public final class Padding {
     }
 
     /// For each axis, what its extent is rounded up to.
-    private static Map<String, Integer> units(Nest nest, Layouts layouts, int lanes) {
+    private static Map<String, Integer> units(Nest nest, Layouts.Pieces pieces, int lanes) {
         Map<String, Integer> units = new HashMap<>();
         for (Tile tile : nest.tiles()) {
-            layouts.inner(tile).ifPresent(inner -> units.merge(inner, lanes, Padding::lcm));
+            pieces.inner(tile).ifPresent(inner -> units.merge(inner, lanes, Padding::lcm));
         }
-        for (Node.Fold fold : layouts.folds()) {
-            layouts.registers(fold)
+        for (Node.Fold fold : pieces.folds()) {
+            pieces.registers(fold)
                     .extents()
                     .forEach((axis, extent) -> units.merge(axis, extent, Padding::lcm));
         }
@@ -126,10 +184,6 @@ public final class Padding {
         return a / x * b;
     }
 
-    private static long whole(long extent, long unit) {
-        return Math.multiplyExact(Math.ceilDiv(extent, unit), unit);
-    }
-
     /// The axes of a tile, the innermost last.
     private static List<String> order(Tile tile, String inner) {
         List<String> order = new ArrayList<>(tile.axes());
@@ -139,31 +193,22 @@ public final class Padding {
         return order;
     }
 
-    private void add(Tile tile, SequencedMap<String, Long> padded, DType held) {
-        extents.put(tile.name(), Collections.unmodifiableSequencedMap(padded));
-        bytes.put(
-                tile.name(),
-                padded.values().stream().reduce((long) held.bytes(), Math::multiplyExact));
-    }
-
     /// The allocated extent of each axis of a tile, the innermost last.
     public SequencedMap<String, Long> extents(Tile tile) {
-        SequencedMap<String, Long> found = extents.get(tile.name());
-        if (found == null) {
-            throw new IllegalArgumentException("no tile " + tile.name());
-        }
-        return found;
+        SequencedMap<String, Long> extents = new LinkedHashMap<>();
+        rule.row(tile).axes().forEach(axis -> extents.put(axis.axis(), axis.at(blocking)));
+        return Collections.unmodifiableSequencedMap(extents);
     }
 
     /// Bytes of a tile.
     public long bytes(Tile tile) {
-        return bytes.getOrDefault(tile.name(), 0L);
+        return rule.row(tile).bytes(blocking);
     }
 
     /// Bytes of all tiles.
     ///
     /// @throws ArithmeticException where they exceed a long
     public long bytes() {
-        return bytes.values().stream().reduce(0L, Math::addExact);
+        return rule.bytes(blocking);
     }
 }

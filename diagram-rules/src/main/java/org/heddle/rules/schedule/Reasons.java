@@ -55,7 +55,7 @@ final class Reasons {
         return String.format(
                 Locale.ROOT,
                 "%s, predicted %+.1f%% time, %+.1f%% global bytes",
-                c.schedule(hardware, List.of()).labels(),
+                c.schedule(List.of()).labels(),
                 100 * (c.cost().seconds() / winner.seconds() - 1),
                 100 * ((double) c.cost().globalBytes() / Math.max(1, winner.globalBytes()) - 1));
     }

@@ -1,6 +1,7 @@
 package org.heddle.rules.schedule;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -125,11 +126,13 @@ public final class Scheduler {
     }
 
     private Result best(List<StreamForm> forms) {
-        forms.forEach(this::search);
+        List<Benches> all =
+                forms.stream().map(form -> new Benches(form, sizes, hardware)).toList();
+        all.forEach(this::search);
         if (effort == Effort.FULL) {
-            refine();
+            refine(all);
         }
-        forms.forEach(this::jointly);
+        all.forEach(this::jointly);
         return result();
     }
 
@@ -139,28 +142,28 @@ public final class Scheduler {
         cut.removeIf(axis -> blocking.extent(axis) >= blocking.size(axis));
         return Bench.of(form, cut, blocking, hardware)
                 .at(blocking)
-                .schedule(hardware, List.of("extents given"));
+                .schedule(List.of("extents given"));
     }
 
-    private void search(StreamForm form) {
-        Region region = form.region();
-        Blocking whole = Blocking.whole(region, sizes);
-        List<String> parallel = region.parallelAxes();
-        List<String> loops = loops(form);
-        Space space = space(form, parallel, loops, whole);
+    private void search(Benches benches) {
+        Space space = space(benches);
         if (space.size() <= effort.most()) {
-            exhaustively(form, parallel, loops, whole);
+            exhaustively(benches);
         } else {
-            Benches benches = benches(form);
             new Descent(space, blocking -> candidate(benches, blocking)).run();
         }
     }
 
     /// Searches around the best so far, between the steps of the ladder. What is found there must be better by more than the model's error: a plain extent divides most sizes,
     /// and makes the shorter program.
-    private void refine() {
+    private void refine(List<Benches> all) {
         List<Candidate> plain = shortlist.best();
-        plain.forEach(this::refine);
+        for (Candidate start : plain) {
+            all.stream()
+                    .filter(benches -> benches.form().equals(start.nest().form()))
+                    .findFirst()
+                    .ifPresent(benches -> refine(benches, start.blocking()));
+        }
         plain.stream()
                 .findFirst()
                 .filter(c -> !isClearlyBetter(shortlist.best().getFirst().cost(), c.cost()))
@@ -172,22 +175,18 @@ public final class Scheduler {
                 || (a.seconds() < b.seconds() * EQUALLY_FAST && a.globalBytes() < b.globalBytes());
     }
 
-    private void refine(Candidate start) {
-        StreamForm form = start.nest().form();
-        Blocking blocking = start.blocking();
-        Benches benches = benches(form);
-        Space near = space(form, axis -> Extents.around(blocking, axis, unit()));
-        new Descent(near, b -> candidate(benches, b)).from(blocking);
+    private void refine(Benches benches, Blocking start) {
+        Space near = space(benches, axis -> Extents.around(start, axis, unit()));
+        new Descent(near, blocking -> candidate(benches, blocking)).from(start);
     }
 
     /// Searches all axes jointly where the best so far waits for transfers and moves more than it would with room for blocks of any length.
-    private void jointly(StreamForm form) {
+    private void jointly(Benches benches) {
         if (!shortlist.best().stream().allMatch(c -> c.cost().waitsForTransfers())) {
             return;
         }
-        Benches benches = benches(form);
         Function<Blocking, Optional<Cost>> cost = b -> candidate(benches, b);
-        Space all = space(form, axis -> Extents.spread(all(form).size(axis)));
+        Space all = space(benches, axis -> Extents.spread(benches.whole().size(axis)));
         if (shortlist.isEmpty() && cost.apply(all.smallest()).isEmpty()) {
             return;
         }
@@ -210,20 +209,17 @@ public final class Scheduler {
         }
     }
 
-    private Blocking all(StreamForm form) {
-        return Blocking.whole(form.region(), sizes);
-    }
-
     /// One item at a time along sequential axes and those that are a batch; elsewhere what is given.
-    private Space space(StreamForm form, Function<String, List<Long>> extents) {
+    private static Space space(Benches benches, Function<String, List<Long>> extents) {
+        StreamForm form = benches.form();
         List<String> axes = new ArrayList<>(form.region().parallelAxes());
-        axes.addAll(loops(form));
+        axes.addAll(benches.loops());
         SequencedMap<String, List<Long>> choices = new LinkedHashMap<>();
         for (String axis : axes) {
             boolean single = isSingle(form, axis) || form.isSequential(axis);
             choices.put(axis, single ? List.of(1L) : extents.apply(axis));
         }
-        return new Space(all(form), choices);
+        return new Space(benches.whole(), choices);
     }
 
     /// Extents between the steps of the ladder are multiples of this: a vector, or the columns of a matrix instruction.
@@ -231,25 +227,19 @@ public final class Scheduler {
         return Math.max(8, hardware.lanes(DType.F32));
     }
 
-    private static List<String> loops(StreamForm form) {
-        List<String> parallel = form.region().parallelAxes();
-        return NestBuilder.cuttable(form).stream()
-                .filter(axis -> !parallel.contains(axis))
-                .toList();
-    }
-
     private static boolean isSingle(StreamForm form, String axis) {
         return form.single().contains(axis) || Extents.isBatch(form.region(), axis);
     }
 
     /// The extents to choose from, per axis: for an axis with a loop, its size means that it is not cut.
-    private Space space(
-            StreamForm form, List<String> parallel, List<String> loops, Blocking whole) {
+    private Space space(Benches benches) {
+        StreamForm form = benches.form();
+        Blocking whole = benches.whole();
         SequencedMap<String, List<Long>> choices = new LinkedHashMap<>();
-        for (String axis : parallel) {
+        for (String axis : form.region().parallelAxes()) {
             choices.put(axis, isSingle(form, axis) ? List.of(1L) : ladder(whole.size(axis), false));
         }
-        for (String axis : loops) {
+        for (String axis : benches.loops()) {
             List<Long> extents =
                     whole.size(axis) > 1 && !form.isSequential(axis)
                             ? ladder(whole.size(axis), true)
@@ -260,33 +250,27 @@ public final class Scheduler {
         return new Space(whole, choices);
     }
 
-    private void exhaustively(
-            StreamForm form, List<String> parallel, List<String> loops, Blocking whole) {
-        for (int mask = 0; mask < 1 << loops.size(); mask++) {
+    private void exhaustively(Benches benches) {
+        StreamForm form = benches.form();
+        Blocking whole = benches.whole();
+        List<String> loops = benches.loops();
+        for (long mask = 0; mask < 1L << loops.size(); mask++) {
+            BitSet chosen = BitSet.valueOf(new long[] {mask});
             Set<String> cut = new LinkedHashSet<>();
-            for (int i = 0; i < loops.size(); i++) {
-                if ((mask >> i & 1) == 1) {
-                    cut.add(loops.get(i));
-                }
-            }
+            chosen.stream().forEach(i -> cut.add(loops.get(i)));
             boolean itemByItem =
                     loops.stream()
                             .filter(axis -> form.isSequential(axis) && whole.size(axis) > 1)
                             .allMatch(cut::contains);
             if (itemByItem && cut.stream().allMatch(axis -> whole.size(axis) > 1)) {
-                Bench bench = Bench.of(form, cut, whole, hardware);
-                Nest nest = bench.nest();
-                List<String> free = new ArrayList<>(parallel);
+                Bench bench = benches.cutting(chosen);
+                List<String> free = new ArrayList<>(form.region().parallelAxes());
                 free.addAll(cut);
                 Map<String, List<Long>> choices = new HashMap<>();
-                free.forEach(axis -> choices.put(axis, choices(nest, axis, whole)));
+                free.forEach(axis -> choices.put(axis, choices(bench.nest(), axis, whole)));
                 extents(bench, free, choices, 0, whole);
             }
         }
-    }
-
-    private Benches benches(StreamForm form) {
-        return new Benches(form, loops(form), hardware);
     }
 
     /// The cost of one blocking of a form, where not all are tried; empty where it does not fit.
@@ -389,6 +373,6 @@ public final class Scheduler {
         List<String> reasons =
                 new Reasons(hardware, winner)
                         .of(tried, tooLarge, shortlist.fastest(), shortlist.best());
-        return new Found(winner.schedule(hardware, reasons), filledSeconds);
+        return new Found(winner.schedule(reasons), filledSeconds);
     }
 }

@@ -2,21 +2,17 @@ package org.heddle.rules.schedule;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.heddle.rules.schedule.Bench.Candidate;
-import org.heddle.rules.stream.StreamForm;
 
-/// What a search keeps of the schedules it tried: the best two, the fastest, and the best of every form.
+/// What a search keeps of the schedules it tried: the best two, and the fastest.
 final class Shortlist {
     private static final Comparator<Candidate> ORDER =
             Comparator.comparing(Candidate::cost, Scheduler.BETTER);
     private static final int MOST = 2;
 
     private final List<Candidate> best = new ArrayList<>();
-    private final Map<StreamForm, Candidate> ofForms = new LinkedHashMap<>();
     private Optional<Candidate> fastest = Optional.empty();
 
     /// The best two, in order.
@@ -28,10 +24,6 @@ final class Shortlist {
         return fastest;
     }
 
-    Optional<Candidate> best(StreamForm form) {
-        return Optional.ofNullable(ofForms.get(form));
-    }
-
     boolean isEmpty() {
         return best.isEmpty();
     }
@@ -40,8 +32,6 @@ final class Shortlist {
         if (best.stream().anyMatch(known -> isSame(known, candidate))) {
             return;
         }
-        ofForms.merge(
-                candidate.nest().form(), candidate, (a, b) -> ORDER.compare(a, b) <= 0 ? a : b);
         if (fastest.isEmpty() || candidate.cost().seconds() < fastest.get().cost().seconds()) {
             fastest = Optional.of(candidate);
         }

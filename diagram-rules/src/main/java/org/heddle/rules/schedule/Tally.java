@@ -1,0 +1,87 @@
+package org.heddle.rules.schedule;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A sum of counts, prepared to be taken at many extents of the same sizes: sizes are multiplied out, and counts that repeat along the same axes are one term.
+final class Tally {
+    private final List<Term> terms = new ArrayList<>();
+    private final List<Count> guarded = new ArrayList<>();
+
+    /// `coefficient · Π blocks(repeated) · Π pieces(pieced)`, axes by position.
+    private record Term(long coefficient, int[] repeated, int[] pieced, int[] pieces) {
+        long at(Blocking blocking) {
+            long value = coefficient;
+            for (int axis : repeated) {
+                value = Math.multiplyExact(value, blocking.blocks(axis));
+            }
+            for (int i = 0; i < pieced.length; i++) {
+                value = Math.multiplyExact(value, blocking.pieces(pieced[i], pieces[i]));
+            }
+            return value;
+        }
+    }
+
+    /// What counts of one term have in common.
+    private record Along(List<String> repeated, Map<String, Integer> pieced) {}
+
+    /// @param sizes of the axes, whatever the extents
+    /// @throws ArithmeticException where a count exceeds a long
+    Tally(List<Count> counts, Blocking sizes) {
+        Map<Along, Long> coefficients = new LinkedHashMap<>();
+        for (Count count : counts) {
+            if (count.left().isPresent()) {
+                guarded.add(count);
+                continue;
+            }
+            long coefficient = count.coefficient();
+            for (String axis : count.whole()) {
+                coefficient = Math.multiplyExact(coefficient, sizes.size(axis));
+            }
+            coefficients.merge(
+                    new Along(count.repeated(), count.pieced()), coefficient, Math::addExact);
+        }
+        coefficients.forEach(
+                (along, coefficient) ->
+                        terms.add(
+                                new Term(
+                                        coefficient,
+                                        sizes.positions(along.repeated()),
+                                        sizes.positions(List.copyOf(along.pieced().keySet())),
+                                        along.pieced().values().stream()
+                                                .mapToInt(Integer::intValue)
+                                                .toArray())));
+    }
+
+    /// The sum at given extents.
+    ///
+    /// @throws ArithmeticException where it exceeds a long
+    long at(Blocking blocking) {
+        long sum = unguarded(blocking);
+        for (Count count : guarded) {
+            sum = Math.addExact(sum, count.at(blocking));
+        }
+        return sum;
+    }
+
+    /// A number that the sum is not below at any extents between two blockings.
+    ///
+    /// @throws ArithmeticException where it exceeds a long
+    long least(Blocking smallest, Blocking largest) {
+        long sum = unguarded(largest);
+        for (Count count : guarded) {
+            sum = Math.addExact(sum, count.least(smallest, largest));
+        }
+        return sum;
+    }
+
+    private long unguarded(Blocking blocking) {
+        long sum = 0;
+        for (Term term : terms) {
+            sum = Math.addExact(sum, term.at(blocking));
+        }
+        return sum;
+    }
+}
