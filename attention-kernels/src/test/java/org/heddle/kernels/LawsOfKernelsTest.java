@@ -15,6 +15,7 @@ import org.heddle.rules.derive.Deriver;
 import org.heddle.rules.derive.Kernel;
 import org.heddle.rules.hardware.HardwareReader;
 import org.heddle.rules.stream.AccumulatorLaws;
+import org.heddle.rules.stream.RecurrenceLaws;
 import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.Region.Recurrence;
 import org.junit.jupiter.api.Test;
@@ -36,10 +37,11 @@ final class LawsOfKernelsTest {
         for (Kernel kernel : derive(diagram).kernels()) {
             AccumulatorLaws.Report report = AccumulatorLaws.check(kernel.form(), 29, TRIALS);
             assertThat(report.counterexample()).as(kernel.block()).isEmpty();
-            assertThat(report.trials() >= TRIALS).isEqualTo(!kernel.form().accumulated().isEmpty());
-            for (Recurrence first : recurrences(kernel.region())) {
-                assertThat(counterexample(kernel.region(), first)).as(first.wire()).isEmpty();
-            }
+            assertThat(report.trials() >= TRIALS)
+                    .isEqualTo(
+                            !kernel.form().accumulated().isEmpty()
+                                    || !recurrences(kernel.region()).isEmpty());
+            assertThat(kernel.form().inOrder()).isEmpty();
         }
     }
 
@@ -91,10 +93,6 @@ final class LawsOfKernelsTest {
                         r.over(),
                         r.prefix());
         return new RecurrenceLaws(List.of(changed), 31).counterexample(TRIALS);
-    }
-
-    private static Optional<String> counterexample(Region region, Recurrence first) {
-        return new RecurrenceLaws(region.state(first), 31).counterexample(TRIALS);
     }
 
     private static List<Recurrence> recurrences(Region region) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.heddle.model.expr.Expr;
+import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.StreamForm;
 
 /// Says in words what the streaming algebra found.
@@ -63,6 +64,11 @@ public final class Explanations {
                                 + " goes to the tail)");
             }
         }
+        for (int pass = 0; pass < form.passes(); pass++) {
+            for (Region.Recurrence first : form.recurrences(pass)) {
+                lines.addAll(taken(first, pass, form));
+            }
+        }
         for (StreamForm.Refusal refusal : form.refusals()) {
             lines.add(
                     "        "
@@ -74,6 +80,39 @@ public final class Explanations {
                             + " "
                             + refusal.reason());
         }
+        return lines;
+    }
+
+    /// A state that takes in its items one after the other.
+    private static List<String> taken(Region.Recurrence first, int pass, StreamForm form) {
+        List<Region.Recurrence> state = form.region().state(first);
+        List<String> lines = new ArrayList<>();
+        for (Region.Recurrence number : state) {
+            lines.add(
+                    "pass "
+                            + (pass + 1)
+                            + "  "
+                            + number.wire()
+                            + "["
+                            + String.join(", ", number.stateAxes())
+                            + "]  ← "
+                            + number.merge()
+                            + " for every item "
+                            + number.wire()
+                            + "' = "
+                            + number.value()
+                            + ", in order, from "
+                            + number.unit());
+        }
+        String numbers = String.join(", ", first.numbers());
+        String units =
+                state.stream().map(n -> n.unit().toString()).collect(Collectors.joining(", "));
+        lines.add(
+                form.inOrder().containsKey(first.wire())
+                        ? "        states (%s) of parts do not merge: %s"
+                                .formatted(numbers, form.inOrder().get(first.wire()))
+                        : "        states (%s) of parts merge in the same way: that is associative, (%s) neutral"
+                                .formatted(numbers, units));
         return lines;
     }
 

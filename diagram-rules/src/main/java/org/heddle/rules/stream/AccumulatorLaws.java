@@ -74,10 +74,30 @@ public final class AccumulatorLaws {
         }
     }
 
-    /// Checks every pass of a form.
+    /// Checks every pass of a form, then every state that takes in items one after the other.
     ///
-    /// @param trials random splits per pass
+    /// @param trials random splits per pass, and per state
     public static Report check(StreamForm form, long seed, int trials) {
+        Report report = ofReductions(form, seed, trials);
+        for (Region.Recurrence first : RecurrenceLaws.states(form.region())) {
+            if (!report.holds()) {
+                return report;
+            }
+            RecurrenceLaws laws = new RecurrenceLaws(form.region().state(first), seed);
+            Optional<Counterexample> counterexample =
+                    laws.counterexample(trials)
+                            .map(text -> new Counterexample(first.wire(), text));
+            report =
+                    new Report(
+                            counterexample.isEmpty(),
+                            report.trials() + trials,
+                            Math.max(report.worst(), laws.worst()),
+                            counterexample);
+        }
+        return report;
+    }
+
+    static Report ofReductions(StreamForm form, long seed, int trials) {
         SplittableRandom random = new SplittableRandom(seed);
         double worst = 0;
         int done = 0;

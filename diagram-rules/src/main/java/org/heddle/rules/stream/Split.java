@@ -55,6 +55,12 @@ public record Split(String axis, String part, long length, StreamForm partial, S
                                 Optional.of(r.wire() + " keeps the state at every item");
                         case Region.Recurrence r when !r.over().getFirst().equals(axis) ->
                                 Optional.of(r.wire() + " takes in its items in another order");
+                        case Region.Recurrence r when form.inOrder().containsKey(r.wire()) ->
+                                Optional.of(
+                                        "states of parts of "
+                                                + r.wire()
+                                                + " do not merge: "
+                                                + form.inOrder().get(r.wire()));
                         case Region.Reduction r
                                 when r.reduced().contains(axis) && !form.isStreamed(r.wire()) ->
                                 Optional.of(r.wire() + " sums over " + axis + " for every item");

@@ -85,7 +85,14 @@ public final class StreamAnalyzer {
             form = analyze(region, stream, unlawful);
             failing = form.flatMap(StreamAnalyzer::failing);
         }
-        return failing.isPresent() ? Optional.empty() : form;
+        return failing.isPresent() ? Optional.empty() : form.map(StreamAnalyzer::merged);
+    }
+
+    /// With the states told that are not merged in parts, since a law of theirs fails.
+    private static StreamForm merged(StreamForm form) {
+        Map<String, String> unmerged =
+                RecurrenceLaws.counterexamples(form.region(), LAW_SEED, LAW_TRIALS);
+        return unmerged.isEmpty() ? form : form.inOrder(unmerged);
     }
 
     /// A reduction whose law does not hold.
@@ -98,7 +105,7 @@ public final class StreamAnalyzer {
                                                 || a.slots().stream()
                                                         .anyMatch(s -> s.rebased().isPresent()));
         return derived
-                ? AccumulatorLaws.check(form, LAW_SEED, LAW_TRIALS)
+                ? AccumulatorLaws.ofReductions(form, LAW_SEED, LAW_TRIALS)
                         .counterexample()
                         .map(AccumulatorLaws.Counterexample::wire)
                 : Optional.empty();

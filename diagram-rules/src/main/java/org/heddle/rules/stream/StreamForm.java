@@ -27,6 +27,7 @@ import org.heddle.rules.algebra.Sign;
 /// @param passes how many times the items go by; items that are outputs and need a finished reduction take a pass of their own
 /// @param refusals for each reduction that needs an earlier pass to be over: why
 /// @param single axes of the grid with an element per group, whatever their size: those of parts
+/// @param inOrder states that take in their items one after the other and are not merged in parts, each by its first number, with the law that fails
 public record StreamForm(
         Region region,
         List<String> stream,
@@ -34,9 +35,11 @@ public record StreamForm(
         Map<String, Integer> ready,
         int passes,
         List<Refusal> refusals,
-        Set<String> single) {
+        Set<String> single,
+        Map<String, String> inOrder) {
     public StreamForm {
         single = Set.copyOf(single);
+        inOrder = Collections.unmodifiableMap(new LinkedHashMap<>(inOrder));
         stream = List.copyOf(stream);
         accumulated = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(accumulated));
         ready = Collections.unmodifiableMap(new LinkedHashMap<>(ready));
@@ -65,7 +68,12 @@ public record StreamForm(
             Map<String, Integer> ready,
             int passes,
             List<Refusal> refusals) {
-        this(region, stream, accumulated, ready, passes, refusals, Set.of());
+        this(region, stream, accumulated, ready, passes, refusals, Set.of(), Map.of());
+    }
+
+    StreamForm inOrder(Map<String, String> failing) {
+        return new StreamForm(
+                region, stream, accumulated, ready, passes, refusals, single, failing);
     }
 
     /// A streamed reduction.

@@ -1,7 +1,8 @@
-package org.heddle.kernels;
+package org.heddle.rules.stream;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.stream.Region.Recurrence;
 
-/// Tries the laws of a state that takes in items one after the other, in f64.
+/// Tries the laws of a state that takes in items one after the other, in f64: running sums, decays, affine maps under composition, monoids of a file.
 ///
 /// ```
 ///   merge(unit, s) = s = merge(s, unit)
@@ -20,24 +21,45 @@ import org.heddle.rules.stream.Region.Recurrence;
 ///   fold(x ++ y ++ z) = merge(merge(fold x, fold y), fold z)
 /// ```
 ///
-/// States are those of up to five random items, or of none.
-final class RecurrenceLaws {
-    private static final double TOLERANCE = 1e-10;
+/// States are those of up to five random items, or of none. Taken in one after the other, items need none of these laws; states of parts are merged by them. A deviation counts relative to the largest number in
+/// any of the states.
+public final class RecurrenceLaws {
+    private static final double TOLERANCE = 1e-9;
     private static final double EXTENT = 16;
     private static final int MOST_ITEMS = 5;
 
     private final List<Recurrence> numbers;
     private final SplittableRandom random;
+    private double worst;
     private int position;
 
     /// @param numbers all of one state, in order
-    RecurrenceLaws(List<Recurrence> numbers, long seed) {
+    public RecurrenceLaws(List<Recurrence> numbers, long seed) {
         this.numbers = List.copyOf(numbers);
         this.random = new SplittableRandom(seed);
     }
 
+    /// The states of a region for which a law fails, each by its first number, with the law and the two sides.
+    static Map<String, String> counterexamples(Region region, long seed, int trials) {
+        Map<String, String> found = new LinkedHashMap<>();
+        for (Recurrence first : states(region)) {
+            new RecurrenceLaws(region.state(first), seed)
+                    .counterexample(trials)
+                    .ifPresent(text -> found.put(first.wire(), text));
+        }
+        return found;
+    }
+
+    /// The first numbers of the states of a region.
+    static List<Recurrence> states(Region region) {
+        return region.stages().stream()
+                .filter(stage -> stage instanceof Recurrence r && r.isFirst())
+                .map(Recurrence.class::cast)
+                .toList();
+    }
+
     /// A law and the states on which it fails; empty where none does.
-    Optional<String> counterexample(int trials) {
+    public Optional<String> counterexample(int trials) {
         for (int trial = 0; trial < trials; trial++) {
             Optional<String> found = trial();
             if (found.isPresent()) {
@@ -45,6 +67,11 @@ final class RecurrenceLaws {
             }
         }
         return Optional.empty();
+    }
+
+    /// The largest deviation so far.
+    double worst() {
+        return worst;
     }
 
     private Optional<String> trial() {
@@ -58,31 +85,45 @@ final class RecurrenceLaws {
         List<double[]> all = new ArrayList<>(x);
         all.addAll(y);
         all.addAll(z);
-        return differs("merge(unit, a) = a", merge(unit(), a), a)
-                .or(() -> differs("merge(a, unit) = a", merge(a, unit()), a))
+        double[] left = merge(merge(a, b), c);
+        double[] right = merge(a, merge(b, c));
+        double[] whole = fold(all);
+        double scale = largest(a, b, c, merge(a, b), merge(b, c), left, right, whole);
+        return differs("merge(unit, a) = a", merge(unit(), a), a, scale)
+                .or(() -> differs("merge(a, unit) = a", merge(a, unit()), a, scale))
                 .or(
                         () ->
                                 differs(
                                         "merge(a, merge(b, c)) = merge(merge(a, b), c)",
-                                        merge(a, merge(b, c)),
-                                        merge(merge(a, b), c)))
-                .or(
-                        () ->
-                                differs(
-                                        "merge of folds = fold of all",
-                                        merge(merge(a, b), c),
-                                        fold(all)));
+                                        right,
+                                        left,
+                                        scale))
+                .or(() -> differs("merge of folds = fold of all", left, whole, scale));
     }
 
-    private static Optional<String> differs(String law, double[] left, double[] right) {
-        for (int i = 0; i < left.length; i++) {
-            double error = Math.abs(left[i] - right[i]);
-            boolean same =
-                    Double.compare(left[i], right[i]) == 0
-                            || error <= TOLERANCE * Math.max(1, Math.abs(right[i]));
-            if (!same) {
-                return Optional.of(law + ": " + left[i] + ", " + right[i]);
+    private static double largest(double[]... states) {
+        double largest = 1e-300;
+        for (double[] state : states) {
+            for (double value : state) {
+                largest = Double.isFinite(value) ? Math.max(largest, Math.abs(value)) : largest;
             }
+        }
+        return largest;
+    }
+
+    private Optional<String> differs(String law, double[] left, double[] right, double scale) {
+        for (int i = 0; i < left.length; i++) {
+            double error =
+                    Double.compare(left[i], right[i]) == 0
+                            ? 0
+                            : Math.abs(left[i] - right[i]) / scale;
+            if (!(error <= TOLERANCE)) {
+                worst = Double.POSITIVE_INFINITY;
+                return Optional.of(
+                        "%s fails for %s: %s and %s"
+                                .formatted(law, numbers.get(i).wire(), left[i], right[i]));
+            }
+            worst = Math.max(worst, error);
         }
         return Optional.empty();
     }
