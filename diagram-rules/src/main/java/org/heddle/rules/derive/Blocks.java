@@ -20,6 +20,7 @@ final class Blocks {
     static final int MOST_BOXES = 16;
 
     private final Diagram diagram;
+    private final Map<String, Integer> places = new LinkedHashMap<>();
     private final Map<String, Integer> blockOf = new LinkedHashMap<>();
     private final Map<Integer, Set<String>> members = new LinkedHashMap<>();
     private final Map<String, List<String>> twins;
@@ -32,6 +33,7 @@ final class Blocks {
         this.twins = twins(diagram);
         for (Box box : diagram.ordered()) {
             int block = members.size();
+            places.put(box.id(), block);
             blockOf.put(box.id(), block);
             members.put(block, new LinkedHashSet<>(Set.of(box.id())));
             for (String wire : box.reads()) {
@@ -101,6 +103,37 @@ final class Blocks {
                 .toList();
     }
 
+    /// Sets of whole blocks that could be cut in another way: a block with one that it reads from or that reads the same, with all that it reads from, with all that read from it.
+    List<Set<String>> neighbourhoods() {
+        Set<Set<String>> found = new LinkedHashSet<>();
+        for (Set<String> boxes : inOrder()) {
+            Set<Integer> before = producers(boxes);
+            before.forEach(block -> found.add(with(boxes, Set.of(block))));
+            siblings(boxes).forEach(block -> found.add(with(boxes, Set.of(block))));
+            found.add(with(boxes, before));
+            found.add(with(boxes, readers(boxes)));
+        }
+        return found.stream().filter(this::isConvex).toList();
+    }
+
+    private Set<String> with(Set<String> boxes, Set<Integer> blocks) {
+        Set<String> union = new LinkedHashSet<>(boxes);
+        blocks.forEach(block -> union.addAll(members.getOrDefault(block, Set.of())));
+        return union;
+    }
+
+    /// Other blocks that read a wire that these boxes read.
+    private Set<Integer> siblings(Set<String> boxes) {
+        Set<Integer> found = new LinkedHashSet<>();
+        for (String id : boxes) {
+            for (String wire : diagram.box(id).reads()) {
+                diagram.readers(wire).forEach(reader -> found.add(block(reader.id())));
+            }
+        }
+        boxes.forEach(id -> found.remove(block(id)));
+        return found;
+    }
+
     private Set<Set<String>> withSharedWork(Set<String> boxes) {
         Set<Set<String>> unions = new LinkedHashSet<>();
         for (String id : boxes) {
@@ -140,7 +173,7 @@ final class Blocks {
     }
 
     /// Whether no path leaves the set and comes back. Other blocks count as a whole: what enters one may leave it anywhere.
-    private boolean isConvex(Set<String> boxes) {
+    boolean isConvex(Set<String> boxes) {
         Set<Integer> inside = new LinkedHashSet<>();
         boxes.forEach(id -> inside.add(block(id)));
         Set<Integer> after = new LinkedHashSet<>(readers(boxes));
@@ -177,16 +210,25 @@ final class Blocks {
 
     /// Makes one block of a set of boxes.
     void merge(Set<String> boxes) {
-        int target = boxes.stream().mapToInt(this::block).min().orElseThrow();
-        Set<String> union = new LinkedHashSet<>();
-        for (Box box : diagram.ordered()) {
-            if (boxes.contains(box.id())) {
-                union.add(box.id());
+        cut(List.of(boxes));
+    }
+
+    /// Makes blocks of sets of boxes, in place of those that the boxes are in now.
+    ///
+    /// @param parts disjoint; together all boxes of some blocks
+    void cut(List<Set<String>> parts) {
+        parts.forEach(part -> part.forEach(id -> members.remove(block(id))));
+        for (Set<String> part : parts) {
+            Set<String> ordered = new LinkedHashSet<>();
+            for (Box box : diagram.ordered()) {
+                if (part.contains(box.id())) {
+                    ordered.add(box.id());
+                }
             }
+            int target = places.getOrDefault(ordered.iterator().next(), 0);
+            members.put(target, ordered);
+            ordered.forEach(id -> blockOf.put(id, target));
         }
-        boxes.forEach(id -> members.remove(block(id)));
-        members.put(target, union);
-        union.forEach(id -> blockOf.put(id, target));
     }
 
     /// The diagram of a set of boxes: what they read from outside comes in, what is read outside or is an output goes out.

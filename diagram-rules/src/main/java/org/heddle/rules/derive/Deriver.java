@@ -30,7 +30,7 @@ import org.heddle.rules.pack.PatternRule;
 /// 1. Definitions are unfolded, sums of logarithms shifted, constants inlined, reindexings read directly, equal boxes shared, dead ones dropped; laws that are data are used where they save operations.
 /// 2. Boxes are fused into blocks: from the outputs backwards, a block takes in a producer (with the producer's other readers) where the union is
 ///    convex, shares one loop nest, and is predicted to be faster than its parts, or to move fewer bytes and take hardly longer. Each union's best schedule is
-///    searched for that. Where kernels would pass on wires that are larger than what they are made of, the same is tried with every kernel computing those itself; the
+///    searched for that. Then boxes near each other are cut in all ways, for one that moves fewer bytes in no longer a time. Where kernels would pass on wires that are larger than what they are made of, the same is tried with every kernel computing those itself; the
 ///    better of the two is kept.
 /// 3. In every block maps are copied and merged into what reads them, the accumulators are derived, and block extents are chosen; a block that would leave units idle becomes two.
 ///

@@ -2,6 +2,7 @@ package org.heddle.rules.derive;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,25 +17,29 @@ import org.heddle.rules.schedule.Planner;
 import org.heddle.rules.schedule.Scheduler.Effort;
 import org.heddle.rules.stream.RegionBuilder;
 
-/// A diagram cut into kernels: from the outputs backwards, a block takes in a producer (with the producer's other readers) where the union is convex, shares one loop nest, and pays.
+/// A diagram cut into kernels: from the outputs backwards, a block takes in a producer (with the producer's other readers) where the union is convex, shares one loop nest, and pays. Then
+/// other cuts are searched for that save bytes ({@link Recutting}).
 final class Fusion {
-    /// Predicted times closer than this factor say nothing.
-    private static final double EQUALLY_FAST = 1.02;
-
     /// How much longer a union may be predicted to take if it moves fewer bytes: bytes are counted exactly, time is modelled.
     private static final double WORTH_THE_BYTES = 1.25;
 
     /// How much longer it may take without arrays between kernels that are larger than what they are made of: they would have to be held, too.
     private static final double WORTH_THE_ARRAYS = 1.5;
 
+    /// How many kernels are predicted in search of other cuts than those that unions lead to.
+    private static final int MOST_FURTHER_PLANS = 100;
+
+    private final Diagram prepared;
     private final Sizes sizes;
     private final Hardware hardware;
-    private final Blocks blocks;
+    private Blocks blocks;
     private final List<Step> steps = new ArrayList<>();
     private final Map<Set<String>, Optional<Total>> known = new HashMap<>();
     private final Map<Shape, Optional<Total>> byShape = new HashMap<>();
+    private int plans;
 
     private Fusion(Diagram prepared, Sizes sizes, Hardware hardware) {
+        this.prepared = prepared;
         this.sizes = sizes;
         this.hardware = hardware;
         this.blocks = new Blocks(prepared);
@@ -51,7 +56,9 @@ final class Fusion {
         for (Set<String> boxes : together) {
             fusion.merge(boxes, "computed together with what needs it");
         }
+        List<Set<String>> units = fusion.blocks.inOrder();
         fusion.fuse();
+        fusion.recut(units);
         return fusion;
     }
 
@@ -64,19 +71,10 @@ final class Fusion {
         return steps;
     }
 
-    /// Bytes and time predicted for all kernels.
-    private record Total(long bytes, double seconds) {
-        /// Whether it is faster than the other, or moves fewer bytes and takes hardly longer.
-        boolean paysAgainst(Total other, double worth) {
-            return seconds < other.seconds / EQUALLY_FAST
-                    || (bytes < other.bytes && seconds < worth * other.seconds);
-        }
-    }
-
     /// Whether this cut, which computes large wires again, is better than one that stores them.
     boolean isBetterThan(Fusion other) {
-        Optional<Total> own = total(blocks.inOrder());
-        Optional<Total> theirs = other.total(other.blocks.inOrder());
+        Optional<Total> own = Total.of(blocks.inOrder(), this::predicted);
+        Optional<Total> theirs = Total.of(other.blocks.inOrder(), other::predicted);
         return own.isPresent()
                 && (theirs.isEmpty() || own.get().paysAgainst(theirs.get(), WORTH_THE_ARRAYS));
     }
@@ -97,6 +95,41 @@ final class Fusion {
         }
     }
 
+    /// Cuts in another way where that saves bytes. The unions are told anew then: those that were found and still hold, and what makes the kernels of them.
+    private void recut(List<Set<String>> units) {
+        Blocks better = new Blocks(prepared);
+        better.cut(blocks.inOrder());
+        int allowed = plans + MOST_FURTHER_PLANS;
+        new Recutting(
+                        prepared,
+                        sizes,
+                        units,
+                        boxes ->
+                                plans < allowed
+                                        ? predicted(boxes)
+                                        : known.getOrDefault(boxes, Optional.empty()))
+                .improve(better);
+        List<Set<String>> kernels = better.inOrder();
+        if (Set.copyOf(kernels).equals(Set.copyOf(blocks.inOrder()))) {
+            return;
+        }
+        List<Step> unions = List.copyOf(steps);
+        steps.clear();
+        blocks = new Blocks(prepared);
+        for (Step union : unions) {
+            Set<String> boxes = new LinkedHashSet<>(union.where());
+            if (kernels.stream().anyMatch(kernel -> kernel.containsAll(boxes)) && blocks.isConvex(boxes)) {
+                merge(boxes, union.why());
+            }
+        }
+        for (Set<String> kernel : kernels) {
+            if (blocks.parts(kernel).size() > 1) {
+                merge(kernel, "one loop nest, fewer bytes than any union of two leads to");
+            }
+        }
+        fuse();
+    }
+
     private void merge(Set<String> boxes, String why) {
         Diagram before = blocks.asDiagram();
         blocks.merge(boxes);
@@ -105,22 +138,10 @@ final class Fusion {
     }
 
     private boolean pays(Set<String> union) {
-        Optional<Total> together = total(List.of(union));
-        Optional<Total> apart = total(blocks.parts(union));
+        Optional<Total> together = predicted(union);
+        Optional<Total> apart = Total.of(blocks.parts(union), this::predicted);
         return together.isPresent()
                 && (apart.isEmpty() || together.get().paysAgainst(apart.get(), WORTH_THE_BYTES));
-    }
-
-    private Optional<Total> total(List<Set<String>> parts) {
-        Total sum = new Total(0, 0);
-        for (Set<String> part : parts) {
-            Optional<Total> own = predicted(part);
-            if (own.isEmpty()) {
-                return Optional.empty();
-            }
-            sum = new Total(sum.bytes() + own.get().bytes(), sum.seconds() + own.get().seconds());
-        }
-        return Optional.of(sum);
     }
 
     /// What one kernel costs; empty where the boxes cannot be one.
@@ -140,6 +161,7 @@ final class Fusion {
     }
 
     private Optional<Plan> planned(Diagram body) {
+        plans++;
         return switch (RegionBuilder.build(Bodies.normalize(body).body())) {
             case RegionBuilder.Built(var regions) ->
                     switch (Planner.plan(regions, sizes, hardware, Effort.COARSE, Set.of())) {

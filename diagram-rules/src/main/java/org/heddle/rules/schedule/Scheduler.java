@@ -57,7 +57,7 @@ public final class Scheduler {
 
         private List<Long> ladder() {
             return switch (this) {
-                case COARSE -> List.of(1L, 16L, 64L, 256L);
+                case COARSE -> List.of(1L, 4L, 16L, 64L, 256L);
                 case FULL -> List.of(1L, 4L, 8L, 16L, 32L, 64L, 128L, 256L, 512L);
             };
         }
