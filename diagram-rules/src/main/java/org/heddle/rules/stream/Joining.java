@@ -138,7 +138,7 @@ final class Joining {
         if (!items.tail().equals(Expr.num(1))) {
             return new Refused(
                     items.tail(),
-                    "is a factor of every item, without which the product of the items may overflow");
+                    "is a factor of every item of a product: taken out, its rounding counts once for each item, and the product of what is left of them may overflow");
         }
         Optional<String> obstacle = exponents.obstacle(items.exponent(), items.item());
         if (obstacle.isPresent()) {
