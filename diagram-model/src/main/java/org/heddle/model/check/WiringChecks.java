@@ -11,12 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagram.Axis;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
@@ -220,6 +222,53 @@ final class WiringChecks {
                 Code.E204,
                 message,
                 scope.value("/boxes/" + first),
-                "a diagram has no cycles: unroll the recurrence");
+                "a diagram has no cycles: " + instead(cycle));
+    }
+
+    /// What to write in place of a recurrence that goes through the boxes.
+    private String instead(List<String> cycle) {
+        List<Box> boxes = diagram.boxes().stream().filter(b -> cycle.contains(b.id())).toList();
+        Optional<Box> scan = boxes.stream().filter(b -> b.op() instanceof Op.Scan).findFirst();
+        if (scan.isEmpty()) {
+            return "unroll the recurrence";
+        }
+        String state = "the state '" + scan.get().id() + "'";
+        return boxes.stream()
+                .flatMap(box -> combined(box, scan.get()).stream())
+                .findFirst()
+                .map(
+                        combination ->
+                                combination
+                                        + " of "
+                                        + state
+                                        + " before it goes on, and the monoid of a scan merges number by number, never along an axis: make each number along it a"
+                                        + " component of the monoid, or unroll the recurrence")
+                .orElse(
+                        "what goes on from "
+                                + state
+                                + " to the next index belongs into the merge of its monoid; or unroll the recurrence");
+    }
+
+    /// A box that combines elements along an axis of what a scan writes, in words.
+    private static Optional<String> combined(Box box, Box scan) {
+        Set<String> written = new LinkedHashSet<>();
+        box.outputs().forEach(port -> written.addAll(port.axes()));
+        Set<String> lost = new LinkedHashSet<>(box.axes());
+        lost.removeAll(written);
+        lost.removeIf(axis -> scan.outputs().stream().noneMatch(p -> p.axes().contains(axis)));
+        boolean reduces =
+                switch (box.op()) {
+                    case Op.Contract _, Op.Reduce _ -> true;
+                    case Op.Map _,
+                            Op.Scan _,
+                            Op.Reindex _,
+                            Op.Constant _,
+                            Op.Call _,
+                            Op.Block _ ->
+                            false;
+                };
+        return reduces && !lost.isEmpty()
+                ? Optional.of("'%s' combines the elements along %s".formatted(box.id(), Scope.list(List.copyOf(lost))))
+                : Optional.empty();
     }
 }
