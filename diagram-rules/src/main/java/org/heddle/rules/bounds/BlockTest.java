@@ -13,6 +13,7 @@ import org.heddle.rules.bounds.Ranges.Range;
 ///   a <= b                 may hold: least(a) <= most(b)         holds: most(a) <= least(b)
 ///   mod(e, m) == c         may hold: the largest number below most(e) that leaves c is not below least(e)
 ///   p and q, p or q        may hold: both, either may            holds: both, either hold
+///   a number, as a truth   may hold: an end is not 0             holds: 0 is outside
 /// ```
 ///
 /// "May hold" is never false for a block with an element where the condition holds, "holds" never true for one with an element where it does not. Where terms have no
@@ -25,7 +26,7 @@ record BlockTest(Expr mayHold, Expr holds) {
 
     static BlockTest of(Expr condition, Ranges ranges) {
         if (!(condition instanceof Call(Fun fun, List<Expr> args)) || !fun.isPredicate()) {
-            return UNKNOWN;
+            return ranges.of(condition).map(BlockTest::notZero).orElse(UNKNOWN);
         }
         return switch (fun) {
             case AND -> {
@@ -47,6 +48,14 @@ record BlockTest(Expr mayHold, Expr holds) {
             case GT -> ordered(Fun.LT, args.get(1), args.get(0), ranges);
             default -> UNKNOWN;
         };
+    }
+
+    /// A number is true where it is not 0.
+    private static BlockTest notZero(Range r) {
+        Expr zero = Expr.num(0);
+        return new BlockTest(
+                Sums.or(Expr.call(Fun.NE, r.least(), zero), Expr.call(Fun.NE, r.most(), zero)),
+                Sums.or(Expr.call(Fun.LT, zero, r.least()), Expr.call(Fun.LT, r.most(), zero)));
     }
 
     private BlockTest negated() {
@@ -77,16 +86,10 @@ record BlockTest(Expr mayHold, Expr holds) {
     /// The two sides of a comparison with every term on the side where its factor is positive, so that `#x - #q <= 0` becomes `#x <= #q`.
     private record Sides(Range left, Range right) {
         static Optional<Sides> of(Expr a, Expr b, Ranges ranges) {
-            Expr gap = Expr.call(Fun.SUB, a, b);
-            return (gap.arguments().isEmpty() ? Terms.of(gap) : Optional.<Terms>empty())
-                    .flatMap(
-                            difference -> {
-                                Terms left = difference.positive(1, Expr.num(0));
-                                Terms right =
-                                        difference.positive(-1, Sums.negative(difference.rest()));
-                                return ranges.of(left)
-                                        .flatMap(l -> ranges.of(right).map(r -> new Sides(l, r)));
-                            });
+            Terms difference = Terms.of(Expr.call(Fun.SUB, a, b));
+            Terms left = difference.positive(1, Expr.num(0));
+            Terms right = difference.positive(-1, Sums.negative(difference.rest()));
+            return ranges.of(left).flatMap(l -> ranges.of(right).map(r -> new Sides(l, r)));
         }
     }
 

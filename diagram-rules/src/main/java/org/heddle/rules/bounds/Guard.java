@@ -5,25 +5,59 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.bounds.Ranges.Range;
+import org.heddle.rules.stream.Region;
 
 /// What is known of the blocks of a loop before any element is looked at. Arguments of its expressions are {@link Border}s; sizes are those of the diagram's axes.
 ///
 /// @param mayHaveItems conditions of which every one holds for each block with an item that counts; any other block may be skipped
 /// @param holds by condition, as steps in the loop ask it of each element: when it holds for all elements of a block
-public record Guard(List<Expr> mayHaveItems, SequencedMap<Expr, Expr> holds) {
+/// @param reads by key, what the conditions know the elements of
+public record Guard(
+        List<Expr> mayHaveItems,
+        SequencedMap<Expr, Expr> holds,
+        SequencedMap<String, Region.Read> reads) {
     /// Of a loop all of whose blocks have to be gone through.
-    public static final Guard NONE = new Guard(List.of(), new LinkedHashMap<>());
+    public static final Guard NONE =
+            new Guard(List.of(), new LinkedHashMap<>(), new LinkedHashMap<>());
 
+    /// With no more reads than the conditions look at, and none where no block is skipped by what is read: that a condition holds in some of them is not worth looking it up.
     public Guard {
         mayHaveItems = List.copyOf(mayHaveItems);
-        holds = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(holds));
+        SequencedMap<Expr, Expr> worth = new LinkedHashMap<>(holds);
+        if (mayHaveItems.stream().allMatch(Guard::isOfIndices)) {
+            worth.values().removeIf(holding -> !isOfIndices(holding));
+        }
+        holds = Collections.unmodifiableSequencedMap(worth);
+        Set<String> used =
+                Stream.concat(mayHaveItems.stream(), worth.values().stream())
+                        .flatMap(Guard::elements)
+                        .collect(Collectors.toSet());
+        SequencedMap<String, Region.Read> kept = new LinkedHashMap<>(reads);
+        kept.keySet().retainAll(used);
+        reads = Collections.unmodifiableSequencedMap(kept);
+    }
+
+    /// The keys of the reads whose elements a condition on borders looks at.
+    private static Stream<String> elements(Expr condition) {
+        return condition.arguments().stream()
+                .flatMap(
+                        name ->
+                                switch (Border.of(name)) {
+                                    case Border.Index _ -> Stream.empty();
+                                    case Border.Element(String read, _) -> Stream.of(read);
+                                });
     }
 
     /// The guard of a loop.
@@ -31,13 +65,12 @@ public record Guard(List<Expr> mayHaveItems, SequencedMap<Expr, Expr> holds) {
     /// @param support conditions of which every one holds for an item that counts
     /// @param asked conditions that steps in the loop ask
     /// @param blocks axes of which a block is at hand in the loop: those of the loops around it, its own, and those of the grid
-    /// @param sizeAxis the diagram axis that gives a loop axis its size
     public static Guard of(
-            List<Expr> support,
-            List<Expr> asked,
-            Set<String> blocks,
-            Function<String, String> sizeAxis) {
-        Ranges ranges = new Ranges(axis -> indices(axis, blocks, sizeAxis));
+            List<Expr> support, List<Expr> asked, Set<String> blocks, Region region) {
+        Ranges ranges =
+                new Ranges(
+                        axis -> indices(axis, blocks, region::sizeAxis),
+                        key -> Support.isKnown(key, region));
         Set<Expr> may = new LinkedHashSet<>();
         for (Expr condition : support) {
             conjuncts(BlockTest.of(condition, ranges).mayHold(), may);
@@ -50,7 +83,7 @@ public record Guard(List<Expr> mayHaveItems, SequencedMap<Expr, Expr> holds) {
                 holds.put(condition, always);
             }
         }
-        return new Guard(List.copyOf(may), holds);
+        return new Guard(List.copyOf(may), holds, region.reads());
     }
 
     private static Range indices(
@@ -80,21 +113,69 @@ public record Guard(List<Expr> mayHaveItems, SequencedMap<Expr, Expr> holds) {
         return !mayHaveItems.isEmpty();
     }
 
-    /// All borders that it looks at.
-    public Set<Border> borders() {
-        Set<Border> borders = new LinkedHashSet<>();
-        mayHaveItems.forEach(e -> e.arguments().forEach(name -> borders.add(Border.of(name))));
-        holds.values().forEach(e -> e.arguments().forEach(name -> borders.add(Border.of(name))));
-        return borders;
+    /// Whether the blocks to be skipped depend on what inputs hold, so that they are listed before the kernel starts.
+    public boolean isListed() {
+        return !reads.isEmpty();
     }
 
-    /// Axes whose blocks decide what is skipped.
+    /// Axes whose blocks it looks at, those along which it knows elements included.
     public Set<String> axes() {
         Set<String> axes = new LinkedHashSet<>();
-        for (Expr condition : mayHaveItems) {
-            condition.arguments().forEach(name -> axes.add(Border.of(name).axis()));
+        mayHaveItems.forEach(condition -> axes.addAll(axes(condition)));
+        holds.values().forEach(condition -> axes.addAll(axes(condition)));
+        return axes;
+    }
+
+    /// The axes whose blocks a condition on borders looks at.
+    public Set<String> axes(Expr condition) {
+        Set<String> axes = new LinkedHashSet<>();
+        for (String name : condition.arguments()) {
+            switch (Border.of(name)) {
+                case Border.Index(String axis, _) -> axes.add(axis);
+                case Border.Element(String read, _) ->
+                        axes.addAll(Objects.requireNonNull(reads.get(read)).axes());
+            }
         }
         return axes;
+    }
+
+    /// Whether a condition on borders looks at indices only.
+    public static boolean isOfIndices(Expr condition) {
+        return elements(condition).findAny().isEmpty();
+    }
+
+    /// The same without conditions on elements of other wires than these.
+    ///
+    /// @param wires whose elements are there before the first kernel starts
+    public Guard given(Set<String> wires) {
+        Predicate<Expr> isGiven =
+                condition ->
+                        elements(condition)
+                                .allMatch(
+                                        key ->
+                                                wires.containsAll(
+                                                        Objects.requireNonNull(reads.get(key))
+                                                                .touched()));
+        SequencedMap<Expr, Expr> left = new LinkedHashMap<>(holds);
+        left.values().removeIf(isGiven.negate());
+        return new Guard(mayHaveItems.stream().filter(isGiven).toList(), left, reads);
+    }
+
+    /// The same with conditions as steps ask them, of tiles.
+    ///
+    /// @param tile the name of the tile that holds a read, by key; a condition on a read without one is asked by no step
+    public Guard over(Function<String, Optional<String>> tile) {
+        SequencedMap<Expr, Expr> named = new LinkedHashMap<>();
+        holds.forEach(
+                (condition, holding) -> {
+                    if (condition.arguments().stream().allMatch(key -> tile.apply(key).isPresent())) {
+                        named.put(
+                                condition.substitute(
+                                        key -> Expr.arg(tile.apply(key).orElseThrow())),
+                                holding);
+                    }
+                });
+        return new Guard(mayHaveItems, named, reads);
     }
 
     /// What is known of the conditions that a value asks.
@@ -140,6 +221,7 @@ public record Guard(List<Expr> mayHaveItems, SequencedMap<Expr, Expr> holds) {
     public Guard at(ToLongFunction<String> sizeOf) {
         SequencedMap<Expr, Expr> bound = new LinkedHashMap<>();
         holds.forEach((condition, always) -> bound.put(condition, Terms.bound(always, sizeOf)));
-        return new Guard(mayHaveItems.stream().map(e -> Terms.bound(e, sizeOf)).toList(), bound);
+        return new Guard(
+                mayHaveItems.stream().map(e -> Terms.bound(e, sizeOf)).toList(), bound, reads);
     }
 }

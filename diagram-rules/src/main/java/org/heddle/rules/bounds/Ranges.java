@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
 
-/// The range of an expression of indices over a block, as expressions of the block's borders: interval arithmetic.
+/// The range of an expression of indices and known elements over a block, as expressions of the block's borders: interval arithmetic.
 ///
 /// Every term's range is exact for a rectangular block; that of a sum of several terms over one axis may be wider than what occurs.
 final class Ranges {
@@ -35,15 +36,18 @@ final class Ranges {
     }
 
     private final Function<String, Range> indices;
+    private final Predicate<String> isKnown;
 
     /// @param indices the indices along a loop axis in one block
-    Ranges(Function<String, Range> indices) {
+    /// @param isKnown whether the elements that a read meets in a block are known before the kernel starts
+    Ranges(Function<String, Range> indices, Predicate<String> isKnown) {
         this.indices = indices;
+        this.isKnown = isKnown;
     }
 
-    /// Empty where the expression is not one of indices and sizes, or has no known range.
+    /// Empty where the expression has no known range.
     Optional<Range> of(Expr e) {
-        return e.arguments().isEmpty() ? Terms.of(e).flatMap(this::of) : Optional.empty();
+        return of(Terms.of(e));
     }
 
     Optional<Range> of(Terms terms) {
@@ -62,8 +66,12 @@ final class Ranges {
     private Optional<Range> term(Expr term) {
         return switch (term) {
             case Expr.Index(String axis) -> Optional.of(indices.apply(axis));
+            case Expr.Arg(String read) ->
+                    isKnown.test(read)
+                            ? Optional.of(new Range(Border.least(read), Border.most(read)))
+                            : Optional.empty();
             case Call(Fun fun, List<Expr> args) -> call(fun, args);
-            case Expr.Num _, Expr.Extent _, Expr.Arg _ -> Optional.empty();
+            case Expr.Num _, Expr.Extent _ -> Optional.empty();
         };
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.heddle.model.diagram.DType;
 import org.heddle.model.eval.Scalars;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
@@ -11,7 +12,7 @@ import org.heddle.model.expr.Fun;
 import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.StreamForm;
 
-/// The conditions on indices that the items of one pass ask.
+/// The conditions on indices, and on integers that are read, that the items of one pass ask.
 ///
 /// @param needed conditions without any of which every item of every accumulator is its unit: where one does not hold, nothing happens
 /// @param asked conditions of `where` in the items
@@ -45,12 +46,14 @@ public record Support(List<Expr> needed, List<Expr> asked) {
                     Scalars.compile(r.unit(), List.of(), List.of(), _ -> 0)
                             .at(new double[0], new long[0]));
         }
+        Conditions conditions = new Conditions(region);
         Set<Expr> asked = new LinkedHashSet<>();
-        items.forEach(item -> asked(item, asked));
-        outputs.forEach(wire -> asked(inlined(region.stage(wire).value(), region), asked));
+        items.forEach(item -> conditions.asked(item, asked));
+        outputs.forEach(
+                wire -> conditions.asked(inlined(region.stage(wire).value(), region), asked));
         Set<Expr> needed = new LinkedHashSet<>();
         if (outputs.isEmpty() && !items.isEmpty()) {
-            for (Expr condition : conditions(items)) {
+            for (Expr condition : conditions.of(items)) {
                 if (follows(condition, needed)) {
                     continue;
                 }
@@ -98,45 +101,66 @@ public record Support(List<Expr> needed, List<Expr> asked) {
                 });
     }
 
-    /// Conditions on indices alone, those inside of others last.
-    private static Set<Expr> conditions(List<Expr> items) {
-        Set<Expr> found = new LinkedHashSet<>();
-        items.forEach(item -> conditions(item, found));
-        return found;
+    /// Whether a read is of integers or truth values that enter the region: a range of them tells more than one of scores.
+    static boolean isKnown(String key, Region region) {
+        Region.Read read = region.reads().get(key);
+        return read != null
+                && region.isInput(read.wire())
+                && !region.array(read.wire()).dtype().isFloating();
     }
 
-    private static void conditions(Expr e, Set<Expr> found) {
-        if (e instanceof Call(Fun fun, List<Expr> args)) {
-            if (fun.isPredicate() && isOfIndices(e)) {
-                parts(e, found);
-            } else {
-                args.forEach(arg -> conditions(arg, found));
+    /// Finds conditions on what is known before a kernel starts.
+    private record Conditions(Region region) {
+        /// Those inside of others last.
+        Set<Expr> of(List<Expr> items) {
+            Set<Expr> found = new LinkedHashSet<>();
+            items.forEach(item -> collect(item, found));
+            return found;
+        }
+
+        private void collect(Expr e, Set<Expr> found) {
+            if (e instanceof Call(Fun fun, List<Expr> args)) {
+                if (fun.isPredicate() && isKnown(e)) {
+                    parts(e, found);
+                } else {
+                    args.forEach(arg -> collect(arg, found));
+                }
+            } else if (isTruth(e)) {
+                found.add(e);
             }
         }
-    }
 
-    /// The parts of a conjunction or disjunction: each alone may decide.
-    private static void parts(Expr condition, Set<Expr> found) {
-        if (condition instanceof Call(Fun fun, List<Expr> args)
-                && (fun == Fun.AND || fun == Fun.OR)) {
-            args.forEach(arg -> parts(arg, found));
-            if (fun == Fun.AND) {
-                return;
+        /// Whether it is an element of a wire of truth values.
+        private boolean isTruth(Expr e) {
+            return e instanceof Expr.Arg(String key)
+                    && Support.isKnown(key, region)
+                    && region.array(region.read(key).wire()).dtype() == DType.BOOL;
+        }
+
+        /// The parts of a conjunction or disjunction: each alone may decide.
+        private static void parts(Expr condition, Set<Expr> found) {
+            if (condition instanceof Call(Fun fun, List<Expr> args)
+                    && (fun == Fun.AND || fun == Fun.OR)) {
+                args.forEach(arg -> parts(arg, found));
+                if (fun == Fun.AND) {
+                    return;
+                }
+            }
+            found.add(condition);
+        }
+
+        void asked(Expr e, Set<Expr> found) {
+            if (e instanceof Call(Fun fun, List<Expr> args)) {
+                if (fun == Fun.WHERE && isKnown(args.getFirst())) {
+                    found.add(args.getFirst());
+                }
+                args.forEach(arg -> asked(arg, found));
             }
         }
-        found.add(condition);
-    }
 
-    private static void asked(Expr e, Set<Expr> found) {
-        if (e instanceof Call(Fun fun, List<Expr> args)) {
-            if (fun == Fun.WHERE && isOfIndices(args.getFirst())) {
-                found.add(args.getFirst());
-            }
-            args.forEach(arg -> asked(arg, found));
+        private boolean isKnown(Expr e) {
+            return e.arguments().stream().allMatch(key -> Support.isKnown(key, region))
+                    && !(e.arguments().isEmpty() && e.indexAxes().isEmpty());
         }
-    }
-
-    private static boolean isOfIndices(Expr e) {
-        return e.arguments().isEmpty() && !e.indexAxes().isEmpty();
     }
 }

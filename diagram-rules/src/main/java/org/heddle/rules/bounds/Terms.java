@@ -2,7 +2,6 @@ package org.heddle.rules.bounds;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.ToLongFunction;
 import org.heddle.model.expr.Expr;
@@ -15,12 +14,12 @@ import org.heddle.model.expr.Fun;
 /// @param rest without indices and arguments
 record Terms(SequencedMap<Expr, Double> factors, Expr rest) {
 
-    /// An expression as a sum; empty where it has arguments, or a factor that is no number.
-    static Optional<Terms> of(Expr e) {
+    /// An expression as a sum.
+    static Terms of(Expr e) {
         SequencedMap<Expr, Double> factors = new LinkedHashMap<>();
-        Optional<Expr> rest = collect(e, 1, factors);
+        Expr rest = collect(e, 1, factors);
         factors.values().removeIf(factor -> factor == 0);
-        return rest.map(r -> new Terms(factors, r));
+        return new Terms(factors, rest);
     }
 
     /// The terms with factors of one sign, as positive ones.
@@ -61,20 +60,15 @@ record Terms(SequencedMap<Expr, Double> factors, Expr rest) {
             return e;
         }
         if (fun == Fun.LE || fun == Fun.LT) {
-            return Terms.of(Expr.call(Fun.SUB, args.get(0), args.get(1)))
-                    .map(
-                            difference ->
-                                    Expr.call(
-                                            fun,
-                                            difference.positive(1, Expr.num(0)).expression(),
-                                            difference
-                                                    .positive(-1, Sums.negative(difference.rest))
-                                                    .expression()))
-                    .orElse(e);
+            Terms difference = Terms.of(Expr.call(Fun.SUB, args.get(0), args.get(1)));
+            return Expr.call(
+                    fun,
+                    difference.positive(1, Expr.num(0)).expression(),
+                    difference.positive(-1, Sums.negative(difference.rest)).expression());
         }
         return fun.isPredicate()
                 ? new Call(fun, args.stream().map(Terms::gathered).toList())
-                : Terms.of(e).map(Terms::expression).orElse(e);
+                : Terms.of(e).expression();
     }
 
     /// Whether sums of multiples of it by indices are exact, so that it does not matter in which order they are added: a number of few binary digits.
@@ -86,20 +80,17 @@ record Terms(SequencedMap<Expr, Double> factors, Expr rest) {
     /// Adds `factor · e` to the terms.
     ///
     /// @return what of it is no term
-    private static Optional<Expr> collect(
-            Expr e, double factor, SequencedMap<Expr, Double> factors) {
+    private static Expr collect(Expr e, double factor, SequencedMap<Expr, Double> factors) {
         if (e.indexAxes().isEmpty() && e.arguments().isEmpty()) {
-            return Optional.of(Sums.times(factor, e));
+            return Sums.times(factor, e);
         }
         if (e instanceof Call(Fun fun, var args)) {
             switch (fun) {
                 case ADD, SUB -> {
                     double second = fun == Fun.ADD ? factor : -factor;
-                    return collect(args.get(0), factor, factors)
-                            .flatMap(
-                                    a ->
-                                            collect(args.get(1), second, factors)
-                                                    .map(b -> Sums.plus(a, b)));
+                    return Sums.plus(
+                            collect(args.get(0), factor, factors),
+                            collect(args.get(1), second, factors));
                 }
                 case NEG -> {
                     return collect(args.getFirst(), -factor, factors);
@@ -121,6 +112,6 @@ record Terms(SequencedMap<Expr, Double> factors, Expr rest) {
             }
         }
         factors.merge(e, factor, Double::sum);
-        return Optional.of(Expr.num(0));
+        return Expr.num(0);
     }
 }

@@ -69,14 +69,10 @@ final class WholeBlocks {
             return Optional.empty();
         }
         Expr difference = Terms.bound(Expr.call(Fun.SUB, args.getFirst(), args.getLast()), sizeOf);
-        return Terms.of(difference)
-                .filter(terms -> terms.rest() instanceof Expr.Num)
-                .flatMap(
-                        terms ->
-                                bound(
-                                        terms,
-                                        (fun == Fun.LT ? -1 : 0)
-                                                - ((Expr.Num) terms.rest()).value()));
+        Terms terms = Terms.of(difference);
+        return terms.rest() instanceof Expr.Num(double rest)
+                ? bound(terms, (fun == Fun.LT ? -1 : 0) - rest)
+                : Optional.empty();
     }
 
     private Optional<Bound> bound(Terms terms, double most) {
@@ -84,12 +80,13 @@ final class WholeBlocks {
         double rest = most;
         for (Map.Entry<Expr, Double> term : terms.factors().entrySet()) {
             double factor = term.getValue();
-            if (!(term.getKey() instanceof Expr.Arg(String name)) || factor != Math.rint(factor)) {
+            if (!(term.getKey() instanceof Expr.Arg(String name))
+                    || factor != Math.rint(factor)
+                    || !(Border.of(name) instanceof Border.Index(String axis, boolean isLast))) {
                 return Optional.empty();
             }
-            Border border = Border.of(name);
-            rest -= border.isLast() ? factor * (extentOf.applyAsLong(border.axis()) - 1) : 0;
-            factors.merge(border.axis(), (long) factor, Long::sum);
+            rest -= isLast ? factor * (extentOf.applyAsLong(axis) - 1) : 0;
+            factors.merge(axis, (long) factor, Long::sum);
         }
         if (rest != Math.rint(rest)) {
             return Optional.empty();

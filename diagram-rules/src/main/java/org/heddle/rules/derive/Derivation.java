@@ -1,6 +1,8 @@
 package org.heddle.rules.derive;
 
 import java.util.List;
+import java.util.Map;
+import org.heddle.model.data.Tensor;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.hardware.Hardware;
@@ -18,6 +20,20 @@ public record Derivation(
     public Derivation {
         steps = List.copyOf(steps);
         kernels = List.copyOf(kernels);
+    }
+
+    /// The same with the cost of the blocks that inputs leave.
+    ///
+    /// @param inputs by wire
+    public Derivation given(Map<String, Tensor> inputs) {
+        return new Derivation(
+                source,
+                sizes,
+                hardware,
+                steps,
+                result,
+                kernels.stream().map(kernel -> kernel.given(inputs)).toList(),
+                stopReason);
     }
 
     /// Whether every kernel reads its items once.

@@ -62,7 +62,7 @@ final class KernelSteps {
     private static Scheduled scheduled(Plan plan, Diagram body, Diagram whole, Sizes sizes) {
         return switch (plan) {
             case Plan.Whole(Schedule schedule) -> {
-                Kernel kernel = new Kernel(body.name(), body, schedule);
+                Kernel kernel = Kernel.of(body, schedule, whole);
                 yield new Scheduled(List.of(kernel), of(kernel, sizes), whole, sizes);
             }
             case Plan.Parts parts -> {

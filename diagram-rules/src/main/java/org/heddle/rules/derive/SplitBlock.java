@@ -78,8 +78,8 @@ record SplitBlock(Plan.Parts parts, Diagram before, Diagram result, List<Kernel>
                 whole,
                 result,
                 List.of(
-                        new Kernel(partial.name(), partial, parts.partial()),
-                        new Kernel(merge.name(), merge, parts.merge())));
+                        Kernel.of(partial, parts.partial(), whole),
+                        Kernel.of(merge, parts.merge(), whole)));
     }
 
     /// As many parts as cover the axis, whatever its size.

@@ -39,8 +39,47 @@ public record Nest(
     /// Every node but loops, in program order, with the loops around it.
     public List<Placed> placed() {
         List<Placed> found = new ArrayList<>();
-        walk(body, new ArrayList<>(grid), List.of(), found::add);
+        walk(body, grid, List.of(), found::add);
         return found;
+    }
+
+    /// The lists of blocks that loops go through, in program order.
+    public List<BlockList.Placed> lists() {
+        return BlockList.of(this);
+    }
+
+    /// The same where only some inputs are there before the first kernel starts: what the others hold skips nothing.
+    ///
+    /// @param wires inputs whose elements are known then
+    public Nest given(Set<String> wires) {
+        return new Nest(form, grid, cut, tiles, given(body, wires));
+    }
+
+    private static List<Node> given(List<Node> nodes, Set<String> wires) {
+        return nodes.stream()
+                .map(
+                        node ->
+                                node instanceof Node.Loop(String axis, Guard guard, List<Node> inner)
+                                        ? new Node.Loop(
+                                                axis, guard.given(wires), given(inner, wires))
+                                        : node)
+                .toList();
+    }
+
+    /// The loops around what is in a loop over an axis.
+    static List<String> with(List<String> loops, String axis) {
+        List<String> around = new ArrayList<>(loops);
+        around.add(axis);
+        return around;
+    }
+
+    /// The guards that skip blocks around what is in a loop.
+    static List<Guard> with(List<Guard> guards, Guard guard) {
+        List<Guard> around = new ArrayList<>(guards);
+        if (guard.skips()) {
+            around.add(guard);
+        }
+        return around;
     }
 
     private static void walk(
@@ -48,13 +87,7 @@ public record Nest(
         for (Node node : nodes) {
             switch (node) {
                 case Node.Loop(String axis, Guard guard, List<Node> inner) -> {
-                    List<String> around = new ArrayList<>(loops);
-                    around.add(axis);
-                    List<Guard> guarded = new ArrayList<>(guards);
-                    if (guard.skips()) {
-                        guarded.add(guard);
-                    }
-                    walk(inner, around, guarded, visit);
+                    walk(inner, with(loops, axis), with(guards, guard), visit);
                 }
                 case Node.Load _, Node.Store _, Node.Fill _, Node.Compute _, Node.Fold _ ->
                         visit.accept(new Placed(node, loops, guards));

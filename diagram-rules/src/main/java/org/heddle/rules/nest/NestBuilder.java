@@ -154,13 +154,13 @@ public final class NestBuilder {
         List<String> inner = loops.subList(position + 1, loops.size());
         Predicate<Expr> here =
                 condition ->
-                        condition.indexAxes().contains(loops.get(position))
-                                && inner.stream().noneMatch(condition.indexAxes()::contains);
+                        region.axesOf(condition).contains(loops.get(position))
+                                && inner.stream().noneMatch(region.axesOf(condition)::contains);
         return Guard.of(
                 support.needed().stream().filter(here).toList(),
                 support.asked().stream().filter(here).toList(),
                 blocks,
-                region::sizeAxis);
+                region);
     }
 
     /// Whether the running values of a pass are ever corrected: with a single block they are not.

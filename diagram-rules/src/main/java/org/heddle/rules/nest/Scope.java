@@ -38,7 +38,8 @@ final class Scope {
     /// Ends the loop: it becomes a step of the scope around it.
     void close() {
         if (parent != null && axis != null) {
-            parent.nodes.add(new Node.Loop(axis, guard, nodes));
+            parent.nodes.add(
+                    new Node.Loop(axis, guard.over(key -> find(key).map(Tile::name)), nodes));
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.heddle.model.expr.Expr;
 import org.heddle.rules.bounds.Guard;
@@ -69,10 +70,14 @@ final class Bench {
         return any.leastBytes(smallest, largest);
     }
 
-    /// The axes whose blocks a loop may skip.
+    /// The axes whose blocks a loop may skip, whatever inputs hold.
     Set<String> guarded() {
         Set<String> axes = new LinkedHashSet<>();
-        guards.forEach(guard -> axes.addAll(guard.axes()));
+        guards.forEach(
+                guard ->
+                        guard.mayHaveItems().stream()
+                                .filter(Guard::isOfIndices)
+                                .forEach(condition -> axes.addAll(guard.axes(condition))));
         return axes;
     }
 
@@ -102,7 +107,15 @@ final class Bench {
     private Pricing pricing(Blocking blocking) {
         return pricings.computeIfAbsent(
                 new Priced(plan.pieces(blocking), settled(blocking)),
-                key -> new Pricing(nest, placed, key.pieces(), key.settled(), sizes, hardware));
+                key ->
+                        new Pricing(
+                                nest,
+                                placed,
+                                key.pieces(),
+                                key.settled(),
+                                Optional.empty(),
+                                sizes,
+                                hardware));
     }
 
     /// Conditions that hold in every block that is left.

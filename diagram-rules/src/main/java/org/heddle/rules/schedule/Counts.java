@@ -8,10 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.heddle.model.diagram.DType;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 import org.heddle.model.size.Size;
+import org.heddle.rules.bounds.BlockRanges;
 import org.heddle.rules.bounds.Guard;
+import org.heddle.rules.nest.BlockList;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
@@ -24,10 +27,11 @@ import org.heddle.rules.stream.Region;
 /// each operand once per register piece of the result axes that the operand lacks, and reads and writes its accumulator once per block of items; a pointwise step
 /// reads each operand and writes its result once.
 ///
-/// @param globalRead bytes from global to local memory, per read
+/// @param globalRead bytes from global to local memory, per read, and those of lists of blocks
 /// @param globalWrite bytes from local to global memory, per store
 /// @param flops additions, multiplications, comparisons; a multiply-add is two
 /// @param special evaluations of special functions
+/// @param lists bytes of lists of blocks, which are among those read; each thread of a group asks for them by itself, and is counted once here
 /// @param settled conditions that hold in every block that is left, and so are not counted as operations
 public record Counts(
         List<Count> globalRead,
@@ -36,8 +40,10 @@ public record Counts(
         List<Count> localWrite,
         List<Count> flops,
         List<Count> special,
+        List<Count> lists,
         Set<Expr> settled) {
     public Counts {
+        lists = List.copyOf(lists);
         settled = Set.copyOf(settled);
         globalRead = List.copyOf(globalRead);
         globalWrite = List.copyOf(globalWrite);
@@ -50,10 +56,16 @@ public record Counts(
     /// Counts a nest.
     ///
     /// @param settled conditions that hold in every block that is left
+    /// @param data what inputs hold, where that is known; else blocks that depend on it are counted as if none were skipped for it
     static Counts of(
-            Nest nest, List<Nest.Placed> placed, Layouts.Pieces pieces, Set<Expr> settled) {
-        Counter counter = new Counter(nest, pieces, settled);
+            Nest nest,
+            List<Nest.Placed> placed,
+            Layouts.Pieces pieces,
+            Set<Expr> settled,
+            Optional<BlockRanges> data) {
+        Counter counter = new Counter(nest, pieces, settled, data);
         placed.forEach(counter::count);
+        nest.lists().forEach(counter::list);
         return counter.done();
     }
 
@@ -116,9 +128,12 @@ public record Counts(
     }
 
     private static final class Counter {
+        private static final int ENTRY = DType.I32.bytes();
+
         private final Region region;
         private final Layouts.Pieces pieces;
         private final Map<String, Tile> tiles = new LinkedHashMap<>();
+        private final Optional<BlockRanges> data;
         private final Map<List<Guard>, LiveBlocks> guarded = new LinkedHashMap<>();
         private Optional<LiveBlocks> left = Optional.empty();
         private final List<Count> globalRead = new ArrayList<>();
@@ -127,27 +142,51 @@ public record Counts(
         private final List<Count> localWrite = new ArrayList<>();
         private final List<Count> flops = new ArrayList<>();
         private final List<Count> special = new ArrayList<>();
+        private final List<Count> lists = new ArrayList<>();
         private final Set<Expr> settled;
 
-        Counter(Nest nest, Layouts.Pieces pieces, Set<Expr> settled) {
+        Counter(
+                Nest nest,
+                Layouts.Pieces pieces,
+                Set<Expr> settled,
+                Optional<BlockRanges> data) {
             this.settled = settled;
+            this.data = data;
             this.region = nest.form().region();
             this.pieces = pieces;
             nest.tiles().forEach(tile -> tiles.put(tile.name(), tile));
         }
 
         Counts done() {
+            globalRead.addAll(lists);
             return new Counts(
-                    globalRead, globalWrite, localRead, localWrite, flops, special, settled);
+                    globalRead, globalWrite, localRead, localWrite, flops, special, lists, settled);
+        }
+
+        /// Where a row of a list begins and ends, then each of its entries.
+        void list(BlockList.Placed placed) {
+            String axis = placed.list().axis();
+            left = left(placed.guards());
+            lists.add(
+                    count("ends of " + axis, 2 * ENTRY, List.of(), placed.loops(), Map.of()));
+            List<String> inside = new ArrayList<>(placed.loops());
+            inside.add(axis);
+            List<Guard> guards = new ArrayList<>(placed.guards());
+            guards.add(placed.list().guard());
+            left = left(guards);
+            lists.add(count("blocks of " + axis, ENTRY, List.of(), inside, Map.of()));
+        }
+
+        private Optional<LiveBlocks> left(List<Guard> guards) {
+            return guards.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            guarded.computeIfAbsent(guards, all -> new LiveBlocks(all, data)));
         }
 
         void count(Nest.Placed placed) {
             List<String> loops = placed.loops();
-            left =
-                    placed.guards().isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(
-                                    guarded.computeIfAbsent(placed.guards(), LiveBlocks::new));
+            left = left(placed.guards());
             switch (placed.node()) {
                 case Node.Load(Tile tile, Region.Read read) -> {
                     for (String wire : read.touched()) {

@@ -7,12 +7,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.heddle.model.eval.Scalars;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
+import org.heddle.rules.bounds.BlockRanges;
 import org.heddle.rules.bounds.Border;
 import org.heddle.rules.bounds.Guard;
 
@@ -22,6 +24,7 @@ import org.heddle.rules.bounds.Guard;
 /// of each kind is all that sums over them need. Along one axis the blocks that a comparison leaves are found by its straight lines, not one by one.
 final class LiveBlocks {
     private final List<Guard> guards;
+    private final Optional<BlockRanges> data;
     private final List<String> axes;
     private final Map<List<Long>, long[]> known =
             new LinkedHashMap<>(16, 0.75f, true) {
@@ -31,11 +34,21 @@ final class LiveBlocks {
                 }
             };
 
-    LiveBlocks(List<Guard> guards) {
+    /// @param data what reads hold; where that is not known, a condition on it is taken to hold, and more combinations are counted than will be left
+    LiveBlocks(List<Guard> guards, Optional<BlockRanges> data) {
         this.guards = List.copyOf(guards);
+        this.data = data;
         Set<String> all = new LinkedHashSet<>();
-        guards.forEach(guard -> all.addAll(guard.axes()));
+        guards.forEach(
+                guard ->
+                        guard.mayHaveItems().stream()
+                                .filter(this::isKnown)
+                                .forEach(condition -> all.addAll(guard.axes(condition))));
         this.axes = List.copyOf(all);
+    }
+
+    private boolean isKnown(Expr condition) {
+        return data.isPresent() || Guard.isOfIndices(condition);
     }
 
     boolean isOf(List<Guard> others) {
@@ -98,7 +111,11 @@ final class LiveBlocks {
 
     private long[] count(Blocking blocking) {
         long[] kinds = new long[1 << axes.size()];
-        new Walk(blocking, kinds).enter(0, 0, Map.of());
+        if (axes.isEmpty()) {
+            kinds[0] = 1;
+        } else {
+            new Walk(blocking, kinds).enter(0, 0, Map.of());
+        }
         return kinds;
     }
 
@@ -129,7 +146,12 @@ final class LiveBlocks {
             left.set(0, blocks);
             for (Guard guard : guards) {
                 for (Expr condition : guard.mayHaveItems()) {
-                    left.and(left(condition, axis, blocks, at));
+                    if (Guard.isOfIndices(condition)) {
+                        left.and(left(condition, axis, blocks, at));
+                    } else {
+                        data.ifPresent(
+                                ranges -> left.and(left(ranges, condition, axis, blocks, at)));
+                    }
                 }
             }
             int full = left.cardinality();
@@ -140,7 +162,25 @@ final class LiveBlocks {
             kinds[kind] += full;
         }
 
-        /// The blocks along the axis for which a condition on borders holds.
+        /// The blocks along the axis for which a condition on elements holds.
+        private static BitSet left(
+                BlockRanges ranges,
+                Expr condition,
+                String axis,
+                int blocks,
+                Map<String, Long> at) {
+            BlockRanges.Condition compiled = ranges.compile(condition);
+            BitSet left = new BitSet(blocks);
+            for (int block = 0; block < blocks; block++) {
+                long own = block;
+                if (compiled.holds(a -> a.equals(axis) ? own : at.getOrDefault(a, 0L))) {
+                    left.set(block);
+                }
+            }
+            return left;
+        }
+
+        /// The blocks along the axis for which a condition on indices holds.
         private BitSet left(Expr condition, String axis, int blocks, Map<String, Long> at) {
             BitSet left = new BitSet(blocks);
             if (condition instanceof Call(Fun fun, List<Expr> args)) {
@@ -196,7 +236,7 @@ final class LiveBlocks {
             return LiveBlocks.value(
                     e,
                     name -> {
-                        Border border = Border.of(name);
+                        Border.Index border = Border.index(name);
                         long number =
                                 border.axis().equals(axis)
                                         ? block
@@ -267,7 +307,9 @@ final class LiveBlocks {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof LiveBlocks that && guards.equals(that.guards);
+        return other instanceof LiveBlocks that
+                && guards.equals(that.guards)
+                && data.equals(that.data);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Subscript;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.size.Size;
+import org.heddle.rules.bounds.BlockRanges;
 import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Nest;
@@ -42,6 +43,7 @@ final class Pricing {
 
     /// @param placed the steps of the nest
     /// @param settled conditions that hold in every block that is left
+    /// @param data what inputs hold, where that is known
     /// @param sizes of the axes, whatever the extents
     /// @throws ArithmeticException where a count exceeds a long
     Pricing(
@@ -49,11 +51,12 @@ final class Pricing {
             List<Nest.Placed> placed,
             Layouts.Pieces pieces,
             Set<Expr> settled,
+            Optional<BlockRanges> data,
             Blocking sizes,
             Hardware hardware) {
         this.hardware = hardware;
         this.pieces = pieces;
-        this.counts = Counts.of(nest, placed, pieces, settled);
+        this.counts = Counts.of(nest, placed, pieces, settled, data);
         this.grid = sizes.positions(nest.grid());
         this.globalRead = new Tally(counts.globalRead(), sizes);
         this.globalWrite = new Tally(counts.globalWrite(), sizes);

@@ -2,6 +2,11 @@ package org.heddle.rules.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.heddle.model.data.Tensor;
+import org.heddle.rules.bounds.BlockRanges;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.stream.Region;
@@ -23,6 +28,53 @@ public record Schedule(
 
     public Region region() {
         return nest.form().region();
+    }
+
+    /// Bytes of lists of blocks that one thread of each group reads.
+    public long listBytes() {
+        return Counts.total(counts.lists(), blocking);
+    }
+
+    /// The same where only some inputs are there before the first kernel starts: what the others hold skips nothing.
+    ///
+    /// @param wires inputs whose elements are known then
+    public Schedule given(Set<String> wires) {
+        Nest known = nest.given(wires);
+        return known.equals(nest) ? this : with(known, Optional.empty());
+    }
+
+    /// The same where inputs are known: with the cost of the blocks that they leave.
+    ///
+    /// @param arrays by wire
+    public Schedule given(Map<String, Tensor> arrays) {
+        return nest.lists().isEmpty()
+                ? this
+                : with(
+                        nest,
+                        Optional.of(
+                                new BlockRanges(
+                                        region(), blocking.diagram(), blocking::extent, arrays)));
+    }
+
+    private Schedule with(Nest other, Optional<BlockRanges> data) {
+        List<Nest.Placed> placed = other.placed();
+        Pricing pricing =
+                new Pricing(
+                        other,
+                        placed,
+                        layouts.pieces(),
+                        counts.settled(),
+                        data,
+                        blocking,
+                        hardware);
+        return new Schedule(
+                other,
+                layouts,
+                pricing.counts(),
+                blocking,
+                hardware,
+                pricing.at(blocking),
+                reasons);
     }
 
     /// The same with a further reason, in front.

@@ -36,6 +36,7 @@ final class Group {
                     }
                     place.enter(axis, 0);
                 }
+                case Step.Listed listed -> listed(listed);
                 case Step.Load(Slot tile, View from) -> {
                     long elements = load(tile, alive(tile), from, 0, corner(tile, from), 0);
                     counter.operations(elements);
@@ -59,6 +60,22 @@ final class Group {
                 }
             }
         }
+    }
+
+    private void listed(Step.Listed loop) {
+        long row = 0;
+        for (int axis : loop.rows()) {
+            row = row * plan.space().starts(axis).size() + place.start(axis) / plan.space().extent(axis);
+        }
+        long end = (long) loop.ends().get(row + 1);
+        counter.globalRead(loop.ends().number(), 2L * loop.bytes());
+        for (long entry = (long) loop.ends().get(row); entry < end; entry++) {
+            long block = (long) loop.entries().get(entry) >> loop.bits();
+            counter.globalRead(loop.entries().number(), loop.bytes());
+            place.enter(loop.axis(), block * plan.space().extent(loop.axis()));
+            run(loop.body());
+        }
+        place.enter(loop.axis(), 0);
     }
 
     private Sweep sweep(Step.Sweeping step) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.heddle.backend.tile.ListedBlocks;
 import org.heddle.backend.tile.TileProgram;
 import org.heddle.model.data.Tensor;
 import org.heddle.rules.stream.Region;
@@ -30,16 +31,43 @@ public final class Interpreter {
 
     /// Counts what a program moves: every transfer is gone through, nothing is computed and no array is needed.
     public static Transfers count(TileProgram program) {
+        return count(program, Map.of(), Options.unlimited());
+    }
+
+    /// The same where some inputs are known: they tell which blocks there is nothing to do in.
+    ///
+    /// @param known by wire
+    public static Transfers count(TileProgram program, Map<String, Tensor> known, Options options) {
         Map<String, Memory> memories = new LinkedHashMap<>();
         for (Region.Array array : program.arrays()) {
             memories.put(array.wire(), memory(program, array, memories.size(), Optional.empty()));
         }
-        return run(program, memories, Options.unlimited(), false);
+        lists(program, known, memories);
+        return run(program, memories, options, false);
+    }
+
+    /// Adds the lists of blocks that loops go through.
+    private static void lists(
+            TileProgram program, Map<String, Tensor> known, Map<String, Memory> memories) {
+        for (ListedBlocks list : program.lists()) {
+            list.fill(known)
+                    .forEach(
+                            (name, tensor) ->
+                                    memories.put(
+                                            name,
+                                            new Memory(
+                                                    memories.size(),
+                                                    name,
+                                                    tensor.dtype(),
+                                                    tensor.shape(),
+                                                    Optional.of(tensor),
+                                                    false)));
+        }
     }
 
     private static Transfers run(
             TileProgram program, Map<String, Memory> memories, Options options, boolean computing) {
-        Plan plan = Planner.plan(program, memories);
+        Plan plan = Planner.plan(program, memories, options.threads());
         Counter.Budget budget = new Counter.Budget(program.name(), options.maxOperations());
         List<Memory> order = List.copyOf(memories.values());
         Transfers none = new Counter(order.size(), budget).transfers(order);
@@ -98,6 +126,7 @@ public final class Interpreter {
             memories.put(
                     array.wire(), memory(program, array, memories.size(), Optional.of(tensor)));
         }
+        lists(program, arrays, memories);
         return memories;
     }
 

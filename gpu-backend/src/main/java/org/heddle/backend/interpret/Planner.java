@@ -6,7 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.heddle.backend.tile.ListedBlocks;
 import org.heddle.backend.tile.TileProgram;
+import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Subscript;
 import org.heddle.model.eval.Scalars;
@@ -14,6 +16,7 @@ import org.heddle.model.expr.Expr;
 import org.heddle.model.size.Size;
 import org.heddle.rules.bounds.Border;
 import org.heddle.rules.bounds.Guard;
+import org.heddle.rules.nest.BlockList;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
 import org.heddle.rules.schedule.RegisterTile;
@@ -28,20 +31,26 @@ final class Planner {
     private final Map<String, Slot> slots = new LinkedHashMap<>();
     private final Map<String, Memory> arrays;
     private final Set<Integer> open = new LinkedHashSet<>();
+    private final int threads;
+    private final List<ListedBlocks> lists;
     private int sweeps;
 
-    private Planner(TileProgram program, Map<String, Memory> arrays) {
+    private Planner(TileProgram program, Map<String, Memory> arrays, int threads) {
         this.program = program;
         this.space = new Space(program);
         this.arrays = arrays;
+        this.threads = threads;
+        this.lists = program.lists();
         for (Tile tile : program.tiles()) {
             slots.put(tile.name(), Slot.of(slots.size(), tile, space));
         }
     }
 
+    /// @param arrays those of wires and of lists
+    /// @param threads of a group
     /// @throws IllegalArgumentException where the program is not one that the verifier accepts
-    static Plan plan(TileProgram program, Map<String, Memory> arrays) {
-        return new Planner(program, arrays).plan();
+    static Plan plan(TileProgram program, Map<String, Memory> arrays, int threads) {
+        return new Planner(program, arrays, threads).plan();
     }
 
     private Plan plan() {
@@ -59,14 +68,20 @@ final class Planner {
         return switch (node) {
             case Node.Loop(String axis, Guard guard, List<Node> body) -> {
                 int number = space.number(axis);
-                if (!open.add(number)) {
+                if (open.contains(number)) {
                     throw new IllegalArgumentException(
                             "a loop over " + axis + " inside a loop over " + axis);
                 }
+                List<String> around = open.stream().map(space::name).toList();
+                open.add(number);
                 List<Step> inner = steps(body);
                 open.remove(number);
-                yield new Step.Loop(
-                        number, guard.mayHaveItems().stream().map(this::test).toList(), inner);
+                yield guard.isListed()
+                        ? listed(BlockList.of(axis, guard, around), inner)
+                        : new Step.Loop(
+                                number,
+                                guard.mayHaveItems().stream().map(this::test).toList(),
+                                inner);
             }
             case Node.Load(Tile tile, Region.Read read) -> {
                 Slot slot = inReach(tile);
@@ -90,6 +105,19 @@ final class Planner {
             }
             case Node.Fold fold -> fold(fold);
         };
+    }
+
+    private Step listed(BlockList list, List<Step> body) {
+        ListedBlocks listed =
+                lists.stream().filter(l -> l.list().equals(list)).findFirst().orElseThrow();
+        return new Step.Listed(
+                space.number(list.axis()),
+                list.rows().stream().map(space::number).toList(),
+                array(listed.rowsArray()),
+                array(listed.listArray()),
+                listed.bits(),
+                threads * DType.I32.bytes(),
+                body);
     }
 
     /// @param axes along which indices are given
@@ -119,7 +147,7 @@ final class Planner {
     /// A condition on the borders of blocks; blocks reach as far as their extent, also at the end of an axis.
     private Step.BlockTest test(Expr condition) {
         List<String> names = List.copyOf(condition.arguments());
-        List<Border> borders = names.stream().map(Border::of).toList();
+        List<Border.Index> borders = names.stream().map(Border::index).toList();
         int[] axes = borders.stream().mapToInt(border -> space.number(border.axis())).toArray();
         org.heddle.model.eval.Scalar compiled =
                 Scalars.compile(condition, names, List.of(), program.sizes()::of);

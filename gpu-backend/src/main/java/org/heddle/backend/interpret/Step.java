@@ -10,6 +10,21 @@ sealed interface Step {
     /// @param tests conditions on the blocks at hand, all to be met
     record Loop(int axis, List<BlockTest> tests, List<Step> body) implements Step {}
 
+    /// For every block of an axis that a list has for the blocks at hand, in order.
+    ///
+    /// @param rows axes of the list's rows
+    /// @param bits of an entry that tell no block
+    /// @param bytes that the threads of a group read, per number of the list
+    record Listed(
+            int axis,
+            List<Integer> rows,
+            Memory ends,
+            Memory entries,
+            int bits,
+            int bytes,
+            List<Step> body)
+            implements Step {}
+
     /// A condition on the blocks at hand.
     @FunctionalInterface
     interface BlockTest {

@@ -27,7 +27,6 @@ import org.heddle.model.eval.Positions;
 import org.heddle.model.eval.Samples;
 import org.heddle.model.library.Unfold;
 import org.heddle.rules.derive.Derivation;
-import org.heddle.rules.schedule.Cost;
 
 /// Runs a diagram on a device on fresh random inputs, checks the result against the f64 evaluator, and sets predicted beside counted and measured.
 public final class Comparer {
@@ -70,15 +69,16 @@ public final class Comparer {
                         inputs,
                         new RunOptions(options.repetitions() > 0 ? 2 : 0, options.repetitions()));
         long peak = peakResidentBytes();
-        Map<String, Moved> counted = execution.moved().orElseGet(() -> countOnly(compiled));
+        Map<String, Moved> counted = execution.moved().orElseGet(() -> countOnly(compiled, inputs));
         String countedBy =
                 execution.moved().isPresent() ? device.id() : "interp, on the same tile programs";
+        Compiled known = compiled.given(inputs);
         return new Comparison(
-                compiled.derivation(),
+                known.derivation(),
                 device.id(),
                 device.description(),
                 compiled.target(),
-                rows(compiled, execution, counted),
+                rows(known, execution, counted),
                 outputs(compiled, inputs, execution, options),
                 countedBy,
                 execution.seconds(),
@@ -110,10 +110,13 @@ public final class Comparer {
     }
 
     /// Executes the transfers of the tile programs without their arithmetic, to count them.
-    private static Map<String, Moved> countOnly(Compiled compiled) {
+    private static Map<String, Moved> countOnly(Compiled compiled, Map<String, Tensor> inputs) {
         Map<String, Moved> moved = new LinkedHashMap<>();
         for (CompiledKernel kernel : compiled.kernels()) {
-            moved.put(kernel.text().entry(), Moved.of(Interpreter.count(kernel.program())));
+            moved.put(
+                    kernel.text().entry(),
+                    Moved.of(
+                            Interpreter.count(kernel.program(), inputs, kernel.interpreted())));
         }
         return moved;
     }
@@ -123,13 +126,7 @@ public final class Comparer {
         List<Comparison.KernelRow> rows = new ArrayList<>();
         int launch = 0;
         for (CompiledKernel kernel : compiled.kernels()) {
-            Cost cost = kernel.kernel().schedule().cost();
-            Moved predicted =
-                    new Moved(
-                            cost.globalReadBytes(),
-                            cost.globalWriteBytes(),
-                            cost.localReadBytes(),
-                            cost.localWriteBytes());
+            Moved predicted = kernel.predicted();
             Optional<Double> seconds = Optional.empty();
             if (kernel.launch().isPresent()) {
                 if (launch < execution.kernelSeconds().size()) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.heddle.backend.driver.BufferSpec;
 import org.heddle.backend.driver.HostProgram;
+import org.heddle.backend.tile.ListedBlocks;
+import org.heddle.model.data.Tensor;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Wire;
 import org.heddle.rules.derive.Derivation;
@@ -52,10 +54,49 @@ public record Compiled(Derivation derivation, Target target, List<CompiledKernel
                         .toList(),
                 BufferSpec.Role.OUTPUT);
         add(buffers, workspace(), BufferSpec.Role.WORKSPACE);
+        for (CompiledKernel kernel : kernels) {
+            for (ListedBlocks list : kernel.program().lists()) {
+                list.bytes()
+                        .forEach(
+                                (array, bytes) ->
+                                        buffers.add(
+                                                new BufferSpec(
+                                                        Compiler.buffer(array, kernel.program()),
+                                                        bytes,
+                                                        BufferSpec.Role.INPUT)));
+            }
+        }
         return new HostProgram(
                 buffers,
                 kernels.stream().map(CompiledKernel::text).toList(),
                 kernels.stream().flatMap(kernel -> kernel.launch().stream()).toList());
+    }
+
+    /// The same with the cost of the blocks that inputs leave.
+    ///
+    /// @param inputs by wire
+    public Compiled given(Map<String, Tensor> inputs) {
+        return new Compiled(
+                derivation.given(inputs),
+                target,
+                kernels.stream().map(kernel -> kernel.given(inputs)).toList());
+    }
+
+    /// The lists of blocks that loops go through for some inputs, by buffer.
+    ///
+    /// @param inputs by wire
+    public Map<String, Tensor> lists(Map<String, Tensor> inputs) {
+        Map<String, Tensor> lists = new LinkedHashMap<>();
+        for (CompiledKernel kernel : kernels) {
+            for (ListedBlocks list : kernel.program().lists()) {
+                list.fill(inputs)
+                        .forEach(
+                                (array, tensor) ->
+                                        lists.put(
+                                                Compiler.buffer(array, kernel.program()), tensor));
+            }
+        }
+        return lists;
     }
 
     private void add(List<BufferSpec> buffers, List<Wire> wires, BufferSpec.Role role) {

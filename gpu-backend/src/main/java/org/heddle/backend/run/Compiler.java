@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.heddle.backend.code.Identifiers;
 import org.heddle.backend.driver.Argument;
@@ -18,6 +17,7 @@ import org.heddle.backend.simd.SimdLowering;
 import org.heddle.backend.simt.Dialect;
 import org.heddle.backend.simt.SimtKernel;
 import org.heddle.backend.simt.SimtLowering;
+import org.heddle.backend.tile.ListedBlocks;
 import org.heddle.backend.tile.TileProgram;
 import org.heddle.backend.tile.TileVerifier;
 import org.heddle.model.diagnose.Code;
@@ -207,13 +207,22 @@ public final class Compiler {
         Optional<Launch> launch =
                 simt.groups() == 0
                         ? Optional.empty()
-                        : Optional.of(simt.launch(UnaryOperator.identity()));
+                        : Optional.of(simt.launch(name -> buffer(name, program)));
         return new CompiledKernel(kernel, program, simt.text(), launch, simt.sharedBytes());
     }
 
     private static List<Argument> arguments(TileProgram program) {
         List<Argument> arguments = new ArrayList<>();
         program.arrays().forEach(array -> arguments.add(new Argument.BufferArgument(array.wire())));
+        for (ListedBlocks list : program.lists()) {
+            arguments.add(new Argument.BufferArgument(buffer(list.rowsArray(), program)));
+            arguments.add(new Argument.BufferArgument(buffer(list.listArray(), program)));
+        }
         return arguments;
+    }
+
+    /// The buffer of an array: wires are those of the diagram, lists of blocks those of one kernel.
+    public static String buffer(String array, TileProgram program) {
+        return program.region().arrays().containsKey(array) ? array : program.name() + "." + array;
     }
 }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.heddle.backend.driver.RunOptions;
 import org.heddle.backend.interpret.Interpreter;
-import org.heddle.backend.interpret.Options;
 import org.heddle.backend.interpret.Transfers;
 import org.heddle.model.data.Tensor;
 import org.heddle.model.diagram.Diagram;
@@ -55,7 +54,7 @@ public final class InterpretDevice implements Device {
         for (CompiledKernel kernel : compiled.kernels()) {
             Map<String, Tensor> own = new LinkedHashMap<>(arrays);
             own.keySet().retainAll(kernel.program().region().arrays().keySet());
-            Transfers transfers = Interpreter.run(kernel.program(), own, Options.unlimited());
+            Transfers transfers = Interpreter.run(kernel.program(), own, kernel.interpreted());
             moved.put(kernel.text().entry(), Moved.of(transfers));
         }
         long bytes = arrays.values().stream().mapToLong(Tensor::bytes).sum();

@@ -39,7 +39,7 @@ final class ComputeWriter {
 
     void compute(Node.Compute compute) {
         emission.code.comment(comment(compute));
-        emission.inFullAndOthers(compute.value(), () -> elements(compute));
+        emission.loops.inFullAndOthers(compute.value(), () -> elements(compute));
     }
 
     private void elements(Node.Compute compute) {

@@ -2,8 +2,6 @@ package org.heddle.backend.simd;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -15,10 +13,7 @@ import org.heddle.backend.simd.Index.Variable;
 import org.heddle.backend.simd.Value.Real;
 import org.heddle.backend.tile.TileProgram;
 import org.heddle.model.expr.Expr;
-import org.heddle.model.expr.Fun;
-import org.heddle.rules.bounds.Border;
 import org.heddle.rules.bounds.Guard;
-import org.heddle.rules.bounds.LoopBounds;
 import org.heddle.rules.nest.Tile;
 
 /// What all writers of one kernel share: the program, its layouts, number types, and the names of things in the source.
@@ -28,8 +23,7 @@ final class Emission {
     final TileLayouts layouts;
     final Names names;
     final CodeWriter code;
-    private final Map<Expr, String> full = new LinkedHashMap<>();
-    private final Set<Expr> settled = new LinkedHashSet<>();
+    final BlockLoops loops;
     private Set<Expr> known = Set.of();
 
     Emission(TileProgram program, Numbers numbers, Names names, CodeWriter code) {
@@ -38,6 +32,7 @@ final class Emission {
         this.layouts = new TileLayouts(program);
         this.names = names;
         this.code = code;
+        this.loops = new BlockLoops(this);
     }
 
     /// First index of the current block of an axis: a variable where the axis is cut.
@@ -90,117 +85,14 @@ final class Emission {
         }
     }
 
-    /// The loop over the blocks of an axis, and what it declares first; its body follows, and a closing brace.
-    void openBlocks(String axis, Guard guard) {
-        String block = names.axis(axis) + "_block";
-        LoopBounds bounds = LoopBounds.of(guard, axis);
-        VectorExpr inside = borders(this::start);
-        long extent = program.extent(axis);
-        String from = "0";
-        for (Expr least : bounds.from()) {
-            from = "max(" + from + ", (" + inside.whole(least) + ") / " + extent + ")";
-        }
-        String end = Long.toString(program.blocking().blocks(axis));
-        for (Expr most : bounds.to()) {
-            String next = inside.whole(Expr.call(Fun.ADD, most, Expr.num((double) extent)));
-            end = "min(" + end + ", (" + next + ") / " + extent + ")";
-        }
-        if (!bounds.to().isEmpty()) {
-            code.line("const int " + names.axis(axis) + "_end = " + end + ";");
-            end = names.axis(axis) + "_end";
-        }
-        code.open(
-                "for (int "
-                        + block
-                        + " = "
-                        + from
-                        + "; "
-                        + block
-                        + " < "
-                        + end
-                        + "; ++"
-                        + block
-                        + ")");
-        declareBlock(axis, block);
-        for (Expr condition : bounds.tests()) {
-            code.line("if (!(" + inside.truth(condition) + ")) continue;");
-        }
-        declareFull(axis, guard, inside);
-    }
-
-    /// Whether conditions hold in the whole block, for those that are not settled.
-    private void declareFull(String axis, Guard guard, VectorExpr inside) {
-        Set<Expr> always = guard.settled(program.sizes()::of, program::extent);
-        settled.addAll(always);
-        guard.holds()
-                .forEach(
-                        (condition, holds) -> {
-                            if (always.contains(condition)) {
-                                return;
-                            }
-                            String name = names.full(axis, full.values());
-                            code.line(
-                                    "const int "
-                                            + name
-                                            + " = "
-                                            + inside.truth(holds)
-                                            + "; // "
-                                            + condition
-                                            + " in the whole block");
-                            full.put(condition, name);
-                        });
-    }
-
-    /// After the loop over blocks.
-    void closeBlocks(Guard guard) {
-        code.close();
-        full.keySet().removeAll(guard.holds().keySet());
-        settled.removeAll(guard.holds().keySet());
-    }
-
-    /// Expressions over the borders of blocks.
-    private VectorExpr borders(Function<String, Index> first) {
-        return new VectorExpr(
-                numbers,
-                name -> {
-                    Border border = Border.of(name);
-                    Index start = first.apply(border.axis());
-                    return new Value.Whole(
-                            border.isLast()
-                                    ? start.plus(program.extent(border.axis()) - 1)
-                                    : start);
-                },
-                axis -> {
-                    throw new IllegalArgumentException("an index in a guard: #" + axis);
-                },
-                program.sizes()::of,
-                Set.of());
-    }
-
-    /// Writes a step: twice, without its conditions and with them, where it asks conditions that hold in some whole blocks.
-    void inFullAndOthers(Expr value, Runnable step) {
-        Map<Expr, String> asked = Guard.asked(value, full);
-        if (asked.isEmpty()) {
-            knowing(Set.of(), step);
-            return;
-        }
-        code.open("if (" + String.join(" && ", asked.values()) + ")");
-        knowing(asked.keySet(), step);
-        code.close();
-        code.open("else");
-        knowing(Set.of(), step);
-        code.close();
-    }
-
     /// A value without the conditions that hold here.
     Expr known(Expr value) {
         return Guard.assuming(value, known);
     }
 
-    private void knowing(Set<Expr> conditions, Runnable step) {
-        Set<Expr> all = new LinkedHashSet<>(settled);
-        all.addAll(conditions);
-        known = all;
+    /// Writes a step where conditions are known to hold.
+    void knowing(Set<Expr> conditions, Runnable step) {
+        known = conditions;
         step.run();
         known = Set.of();
     }

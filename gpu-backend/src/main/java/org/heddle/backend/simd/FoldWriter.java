@@ -38,7 +38,7 @@ final class FoldWriter {
                         + "   (part of "
                         + fold.wire()
                         + ")");
-        emission.inFullAndOthers(fold.item(), () -> pieces(fold, fresh));
+        emission.loops.inFullAndOthers(fold.item(), () -> pieces(fold, fresh));
     }
 
     private void pieces(Node.Fold fold, boolean fresh) {

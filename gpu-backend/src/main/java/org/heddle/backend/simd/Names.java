@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.heddle.backend.code.Identifiers;
+import org.heddle.backend.tile.ListedBlocks;
 import org.heddle.backend.tile.TileProgram;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
@@ -55,11 +56,22 @@ final class Names {
     /// Variables of an axis: its element, first element of a register piece, of a block, number of valid elements, number of the block, whether conditions hold in all of it.
     private static final List<String> OF_AXIS =
             List.of(
-                    "", "_0", "_start", "_valid", "_block", "_end", "_full", "_full_1", "_full_2",
+                    "",
+                    "_0",
+                    "_start",
+                    "_valid",
+                    "_block",
+                    "_entry",
+                    "_listed",
+                    "_end",
+                    "_full",
+                    "_full_1",
+                    "_full_2",
                     "_full_3");
 
     private final String entry;
     private final Map<String, String> arrays = new LinkedHashMap<>();
+    private final Map<String, String> lists = new LinkedHashMap<>();
     private final Map<String, String> axes = new LinkedHashMap<>();
     private final String element;
     private final String position;
@@ -71,6 +83,9 @@ final class Names {
         this.entry = names.claim(program.name(), "kernel");
         for (Region.Array array : program.arrays()) {
             arrays.put(array.wire(), names.claim(array.wire() + "_array", "array"));
+        }
+        for (ListedBlocks list : program.lists()) {
+            lists.put(list.name(), names.claim(list.name(), "list", List.of("_rows", "_list")));
         }
         for (String axis : program.blocking().sizes().keySet()) {
             axes.put(axis, names.claim(axis, "axis", OF_AXIS));
@@ -103,6 +118,16 @@ final class Names {
             }
         }
         return most;
+    }
+
+    /// The array of the rows of a list of blocks.
+    String rows(ListedBlocks list) {
+        return named(lists, list.name()) + "_rows";
+    }
+
+    /// The array of the entries of a list of blocks.
+    String entries(ListedBlocks list) {
+        return named(lists, list.name()) + "_list";
     }
 
     /// The element that a load has read.

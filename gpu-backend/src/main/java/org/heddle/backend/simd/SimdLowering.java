@@ -1,9 +1,11 @@
 package org.heddle.backend.simd;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.heddle.backend.code.CodeWriter;
+import org.heddle.backend.tile.ListedBlocks;
 import org.heddle.backend.tile.TileProgram;
 import org.heddle.model.diagram.DType;
 import org.heddle.rules.bounds.Guard;
@@ -18,12 +20,14 @@ public final class SimdLowering {
     private final Emission emission;
     private final TileProgram program;
     private final CodeWriter code = new CodeWriter();
+    private final List<String> around;
     private final ComputeWriter computes;
     private final FoldWriter folds;
     private final CopyWriter copies;
 
     private SimdLowering(TileProgram program, Numbers numbers) {
         this.program = program;
+        this.around = new ArrayList<>(program.grid());
         this.emission =
                 new Emission(
                         program,
@@ -100,7 +104,12 @@ public final class SimdLowering {
     }
 
     private String parameters() {
-        List<String> parameters = program.arrays().stream().map(this::parameter).toList();
+        List<String> parameters = new ArrayList<>();
+        program.arrays().forEach(array -> parameters.add(parameter(array)));
+        for (ListedBlocks list : program.lists()) {
+            parameters.add("__global const int* restrict " + emission.names.rows(list));
+            parameters.add("__global const int* restrict " + emission.names.entries(list));
+        }
         return String.join(", ", parameters);
     }
 
@@ -156,9 +165,15 @@ public final class SimdLowering {
         switch (node) {
             case Node.Loop(String axis, Guard anySize, List<Node> inner) -> {
                 Guard guard = anySize.at(program.sizes()::of);
-                emission.openBlocks(axis, guard);
+                if (guard.isListed()) {
+                    emission.loops.openListed(axis, anySize, around);
+                } else {
+                    emission.loops.open(axis, guard);
+                }
+                around.add(axis);
                 body(inner);
-                emission.closeBlocks(guard);
+                around.removeLast();
+                emission.loops.close(guard);
             }
             case Node.Load load -> copies.load(load);
             case Node.Store store -> copies.store(store);

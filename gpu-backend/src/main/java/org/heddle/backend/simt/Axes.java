@@ -14,6 +14,7 @@ import org.heddle.backend.tile.TileProgram;
 ///   q_tile    elements of a full block      q_count   elements of this block, where the last one is shorter
 ///   q_blocks  blocks                        q         an index inside the block, from 0
 ///   q_end     number after the last block that is gone through, where conditions leave out some
+///   q_entry   where in a list of blocks the next one is; q_listed: what the list has there
 ///   q_full    whether a condition holds for all elements of this block
 /// ```
 ///
@@ -21,8 +22,22 @@ import org.heddle.backend.tile.TileProgram;
 final class Axes {
     private static final List<String> SUFFIXES =
             List.of(
-                    "", "_size", "_tile", "_blocks", "_first", "_count", "_block", "_end", "_0",
-                    "_i", "_full", "_full_1", "_full_2", "_full_3");
+                    "",
+                    "_size",
+                    "_tile",
+                    "_blocks",
+                    "_first",
+                    "_count",
+                    "_block",
+                    "_entry",
+                    "_listed",
+                    "_end",
+                    "_0",
+                    "_i",
+                    "_full",
+                    "_full_1",
+                    "_full_2",
+                    "_full_3");
 
     private final TileProgram program;
     private final Map<String, String> names = new LinkedHashMap<>();
@@ -99,6 +114,18 @@ final class Axes {
 
     String first(String axis) {
         return name(axis) + "_first";
+    }
+
+    String end(String axis) {
+        return name(axis) + "_end";
+    }
+
+    String entry(String axis) {
+        return name(axis) + "_entry";
+    }
+
+    String listed(String axis) {
+        return name(axis) + "_listed";
     }
 
     /// A variable that tells whether a condition holds in the whole block.

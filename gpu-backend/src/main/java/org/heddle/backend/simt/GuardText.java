@@ -5,12 +5,14 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.heddle.backend.tile.ListedBlocks;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.bounds.Border;
 import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.bounds.LoopBounds;
+import org.heddle.rules.nest.BlockList;
 
 /// Writes which blocks a loop goes through, and steps twice where in some blocks a condition need not be asked.
 ///
@@ -19,6 +21,16 @@ import org.heddle.rules.bounds.LoopBounds;
 ///   for (int x_block = max(0, (q_first - 127) / x_tile); x_block < x_end; ++x_block) {
 ///       const int x_first = x_block * x_tile;
 ///       const bool x_full = x_first + 63 <= q_first;
+/// ```
+///
+/// Where that depends on what inputs hold, the host has listed the blocks:
+///
+/// ```
+///   const int x_end = x_rows[q_first / q_tile + 1];
+///   for (int x_entry = x_rows[q_first / q_tile]; x_entry < x_end; ++x_entry) {
+///       const int x_listed = x_list[x_entry];
+///       const int x_first = (x_listed >> 1) * x_tile;
+///       const bool x_full = x_listed & 1;
 /// ```
 final class GuardText {
     private final Emission emission;
@@ -29,6 +41,72 @@ final class GuardText {
     GuardText(Emission emission) {
         this.emission = emission;
         this.axes = emission.axes;
+    }
+
+    /// Opens the loop over the blocks that a list has for those at hand.
+    ///
+    /// @return the number of the block
+    String openListed(ListedBlocks list) {
+        String axis = list.list().axis();
+        String row = row(list.list());
+        String rows = emission.plan.rows(list);
+        String after = row.isEmpty() ? "1" : row + " + 1";
+        emission.code().line("const int " + axes.end(axis) + " = " + rows + "[" + after + "];");
+        emission.code()
+                .open(
+                        "for (int %s = %s[%s]; %s < %s; ++%s)"
+                                .formatted(
+                                        axes.entry(axis),
+                                        rows,
+                                        row.isEmpty() ? "0" : row,
+                                        axes.entry(axis),
+                                        axes.end(axis),
+                                        axes.entry(axis)));
+        emission.code()
+                .line(
+                        "const int %s = %s[%s];"
+                                .formatted(
+                                        axes.listed(axis),
+                                        emission.plan.entries(list),
+                                        axes.entry(axis)));
+        return list.bits() == 0 ? axes.listed(axis) : axes.listed(axis) + " >> " + list.bits();
+    }
+
+    /// Declares what the list tells of the block.
+    void declareListed(ListedBlocks list) {
+        String axis = list.list().axis();
+        settled.addAll(
+                list.list()
+                        .guard()
+                        .settled(emission.plan.program.sizes()::of, emission.plan.program::extent));
+        for (int bit = 0; bit < list.bits(); bit++) {
+            declareFull(
+                    axis,
+                    list.conditions().get(bit),
+                    axes.listed(axis) + (bit == 0 ? "" : " >> " + bit) + " & 1");
+        }
+    }
+
+    /// The row of a list: the numbers of the blocks at hand as digits; empty for the only one.
+    private String row(BlockList list) {
+        String row = "";
+        for (String axis : list.rows()) {
+            if (axes.isCut(axis)) {
+                String number =
+                        axes.isUnit(axis)
+                                ? axes.first(axis)
+                                : axes.first(axis) + " / " + axes.tile(axis);
+                row =
+                        row.isEmpty()
+                                ? number
+                                : (row.contains(" ") ? "(" + row + ")" : row)
+                                        + " * "
+                                        + axes.blocks(axis)
+                                        + " + "
+                                        + number;
+            }
+        }
+        return row;
     }
 
     /// The number of the first block.
@@ -52,7 +130,7 @@ final class GuardText {
             Text next = whole(Expr.call(Fun.ADD, most, Expr.num((double) axes.extent(axis))));
             end = "min(" + end + ", " + block(axis, next) + ")";
         }
-        String name = axes.name(axis) + "_end";
+        String name = axes.end(axis);
         emission.code().line("const int " + name + " = " + end + ";");
         return name;
     }
@@ -100,20 +178,25 @@ final class GuardText {
                             if (always.contains(condition)) {
                                 return;
                             }
-                            String name = axes.full(axis, full.values());
-                            emission.code()
-                                    .line(
-                                            "const bool "
-                                                    + name
-                                                    + " = "
-                                                    + expressions
-                                                            .toTruth(expressions.write(holds))
-                                                            .text()
-                                                    + ";  // "
-                                                    + condition
-                                                    + " in the whole block");
-                            full.put(condition, name);
+                            declareFull(
+                                    axis,
+                                    condition,
+                                    expressions.toTruth(expressions.write(holds)).text());
                         });
+    }
+
+    private void declareFull(String axis, Expr condition, String holds) {
+        String name = axes.full(axis, full.values());
+        emission.code()
+                .line(
+                        "const bool "
+                                + name
+                                + " = "
+                                + holds
+                                + ";  // "
+                                + condition
+                                + " in the whole block");
+        full.put(condition, name);
     }
 
     /// After the loop.
@@ -155,7 +238,7 @@ final class GuardText {
                 emission.dialect,
                 emission.helpers,
                 name -> {
-                    Border border = Border.of(name);
+                    Border.Index border = Border.index(name);
                     Text start = first(border.axis());
                     long more = border.isLast() ? axes.extent(border.axis()) - 1 : 0;
                     if (more == 0) {

@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.heddle.backend.code.CodeWriter;
+import org.heddle.backend.tile.ListedBlocks;
 import org.heddle.backend.tile.TileProgram;
 import org.heddle.model.diagram.DType;
 import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.bounds.LoopBounds;
+import org.heddle.rules.nest.BlockList;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
 
@@ -26,6 +28,7 @@ final class KernelWriter {
     private final FoldText folds;
     private final TeamText teams;
     private final GuardText guards;
+    private final List<String> around;
 
     KernelWriter(Plan plan) {
         this.plan = plan;
@@ -39,6 +42,7 @@ final class KernelWriter {
         this.folds = new FoldText(emission, spread);
         this.teams = new TeamText(emission);
         this.guards = new GuardText(emission);
+        this.around = new ArrayList<>(program.grid());
     }
 
     SimtKernel kernel() {
@@ -62,7 +66,17 @@ final class KernelWriter {
                 plan.threads,
                 plan.sharedBytes(),
                 dialect.sharedIsDynamic() ? plan.sharedBytes() : 0,
-                List.copyOf(plan.arrays.keySet()));
+                arguments());
+    }
+
+    /// What the parameters point to.
+    private List<String> arguments() {
+        List<String> arguments = new ArrayList<>(plan.arrays.keySet());
+        for (ListedBlocks list : plan.lists.keySet()) {
+            arguments.add(list.rowsArray());
+            arguments.add(list.listArray());
+        }
+        return arguments;
     }
 
     private long groups() {
@@ -133,6 +147,10 @@ final class KernelWriter {
                                                 array.dtype(),
                                                 !program.isOutput(array.wire()),
                                                 plan.array(array.wire()))));
+        for (ListedBlocks list : plan.lists.keySet()) {
+            parameters.add(dialect.parameter(DType.I32, true, plan.rows(list)));
+            parameters.add(dialect.parameter(DType.I32, true, plan.entries(list)));
+        }
         return parameters;
     }
 
@@ -236,8 +254,13 @@ final class KernelWriter {
             emission.code().line("");
             switch (step) {
                 case Step.Barrier _ -> emission.code().line(dialect.barrier());
-                case Step.Loop(String axis, Guard guard, List<Step> body) ->
+                case Step.Loop(String axis, Guard guard, List<Step> body) -> {
+                    if (guard.isListed()) {
+                        listed(BlockList.of(axis, guard, around), body);
+                    } else {
                         loop(axis, guard.at(program.sizes()::of), body);
+                    }
+                }
                 case Step.Action(Node node, boolean fresh) -> action(node, fresh);
             }
         }
@@ -264,10 +287,26 @@ final class KernelWriter {
         block(axis, block);
         guards.tests(bounds).ifPresent(test -> emission.code().open("if (" + test + ")"));
         guards.declareFull(axis, guard);
-        steps(body);
+        inside(axis, body);
         guards.forget(guard);
         guards.tests(bounds).ifPresent(_ -> emission.code().close());
         emission.code().close();
+    }
+
+    /// A loop over listed blocks. All threads of the group agree on them.
+    private void listed(BlockList wanted, List<Step> body) {
+        ListedBlocks list = plan.list(wanted);
+        block(wanted.axis(), guards.openListed(list));
+        guards.declareListed(list);
+        inside(wanted.axis(), body);
+        guards.forget(wanted.guard());
+        emission.code().close();
+    }
+
+    private void inside(String axis, List<Step> body) {
+        around.add(axis);
+        steps(body);
+        around.removeLast();
     }
 
     private void action(Node node, boolean fresh) {

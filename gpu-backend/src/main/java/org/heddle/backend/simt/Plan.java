@@ -11,8 +11,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.heddle.backend.code.Identifiers;
 import org.heddle.backend.simt.Mapping.Linear;
+import org.heddle.backend.tile.ListedBlocks;
 import org.heddle.backend.tile.TileProgram;
 import org.heddle.model.diagram.DType;
+import org.heddle.rules.nest.BlockList;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
 import org.heddle.rules.stream.Region;
@@ -27,6 +29,7 @@ final class Plan {
     final String entry;
     final Axes axes;
     final Map<String, String> arrays = new LinkedHashMap<>();
+    final Map<ListedBlocks, String> lists = new LinkedHashMap<>();
     final int threads;
     final Widths widths;
 
@@ -59,6 +62,13 @@ final class Plan {
         this.entry = names.free(program.name(), "kernel");
         program.arrays()
                 .forEach(array -> arrays.put(array.wire(), names.claim(array.wire(), "array")));
+        program.lists()
+                .forEach(
+                        list ->
+                                lists.put(
+                                        list,
+                                        names.claim(
+                                                list.name(), "list", List.of("_rows", "_list"))));
         Deal deal = new Deal(program, threads, largestTeam);
         program.nest()
                 .placed()
@@ -279,6 +289,24 @@ final class Plan {
 
     String array(String wire) {
         return arrays.getOrDefault(wire, wire);
+    }
+
+    /// The list of a loop.
+    ListedBlocks list(BlockList wanted) {
+        return lists.keySet().stream()
+                .filter(list -> list.list().equals(wanted))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// The array of the rows of a list.
+    String rows(ListedBlocks list) {
+        return lists.get(list) + "_rows";
+    }
+
+    /// The array of the entries of a list.
+    String entries(ListedBlocks list) {
+        return lists.get(list) + "_list";
     }
 
     /// A name for a variable of one step.

@@ -15,7 +15,7 @@ import org.heddle.backend.driver.Launch;
 /// @param threads threads of a group
 /// @param sharedBytes shared (local) memory of a group
 /// @param dynamicSharedBytes the part of it that the launch must give
-/// @param arguments the wires whose arrays the parameters point to, in order: inputs, then outputs
+/// @param arguments what the parameters point to, in order: the arrays of inputs, then of outputs, by wire, then lists of blocks
 public record SimtKernel(
         String entry,
         KernelText.Language language,

@@ -66,6 +66,11 @@ public record TileProgram(String name, Schedule schedule, Sizes sizes) {
         return arrays;
     }
 
+    /// The lists of blocks that loops go through, each once; a kernel's parameters after its arrays are the two of each.
+    public List<ListedBlocks> lists() {
+        return ListedBlocks.of(this);
+    }
+
     public boolean isOutput(String wire) {
         return region().outputs().contains(wire);
     }

@@ -118,20 +118,26 @@ public final class TileVerifier {
 
     /// A guard looks at blocks that are at hand, and no loop that stores may skip any.
     private void guard(Node loop, Guard guard, List<String> inside) {
-        guard.borders()
+        guard.axes().stream()
+                .filter(axis -> program.isCut(axis) && !inside.contains(axis))
                 .forEach(
-                        border -> {
-                            if (!inside.contains(border.axis())) {
+                        axis ->
                                 error(
                                         Code.S804,
                                         loop,
                                         "its guard looks at the block of "
-                                                + border.axis()
+                                                + axis
                                                 + ", but only "
                                                 + inside
-                                                + " have one here");
-                            }
-                        });
+                                                + " have one here"));
+        guard.reads().values().stream()
+                .filter(read -> !program.region().reads().containsValue(read))
+                .forEach(
+                        read ->
+                                error(
+                                        Code.S804,
+                                        loop,
+                                        "its guard knows " + read + ", which no step reads"));
         boolean stores =
                 program.nest().placed().stream()
                         .anyMatch(

@@ -260,8 +260,8 @@ final class InterpreterTest {
         TileProgram program = subject.blocked();
         Map<String, Tensor> arrays = arrays(subject, program);
         long operations = 4 * 3 * 2 + 4 * 3 + 3 * 2 + 2 * 4 * 2;
-        Interpreter.run(program, arrays, new Options(operations));
-        assertThatThrownBy(() -> Interpreter.run(program, arrays, new Options(operations - 1)))
+        Interpreter.run(program, arrays, new Options(operations, 1));
+        assertThatThrownBy(() -> Interpreter.run(program, arrays, new Options(operations - 1, 1)))
                 .isInstanceOf(OperationLimitException.class)
                 .hasMessageContaining("more than the " + (operations - 1) + " operations");
     }
