@@ -60,9 +60,19 @@ public final class Comparer {
     /// Compares what was compiled before, perhaps for other hardware.
     public static Comparison compare(Compiled compiled, Device device, Options options)
             throws DiagnosticException, DriverException {
-        Diagram diagram = compiled.diagram();
-        Sizes sizes = compiled.derivation().sizes();
-        Map<String, Tensor> inputs = inputs(diagram, sizes, options.seed());
+        return compare(
+                compiled,
+                device,
+                inputs(compiled.diagram(), compiled.derivation().sizes(), options.seed()),
+                options);
+    }
+
+    /// Compares on given inputs.
+    ///
+    /// @param inputs by wire
+    public static Comparison compare(
+            Compiled compiled, Device device, Map<String, Tensor> inputs, Options options)
+            throws DiagnosticException, DriverException {
         Execution execution =
                 device.run(
                         compiled,
