@@ -15,7 +15,9 @@ import org.heddle.backend.run.Devices;
 import org.heddle.cli.report.ComparisonJson;
 import org.heddle.cli.report.ComparisonText;
 import org.heddle.cli.report.DerivationText;
+import org.heddle.cli.report.Inputs;
 import org.heddle.model.check.SizeBinder;
+import org.heddle.model.data.Tensor;
 import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagram.Axis;
 import org.heddle.model.diagram.AxisClasses;
@@ -29,11 +31,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "compare",
         description =
-                "Run on random inputs; check the result, compare predicted bytes and time with what happened.",
+                "Run on random inputs, or given ones; check the result, compare predicted bytes and time with what happened.",
         footer = {
             "",
-            "Settings of --size are apart by ;, as in --size 'q=64;q=128'. Exit 1 where a result is wrong or a byte unpredicted.",
-            "JSON: format (heddle-comparison/1), ok, seed, comparisons: diagram, sizes, device, target, hardware, ok,",
+            "Settings of --size are apart by ;, as in --size 'q=64;q=128'. Inputs that --in does not give are random. Exit 1 where a",
+            "result is wrong or a byte unpredicted.",
+            "JSON: format (heddle-comparison/1), ok, seed, given, comparisons: diagram, sizes, device, target, hardware, ok,",
             "correct, bytesAgree, countedBy, derivation, outputs, kernels, seconds, memory, problems"
         })
 final class CompareCommand extends DiagramCommand {
@@ -43,6 +46,8 @@ final class CompareCommand extends DiagramCommand {
     @Mixin private final DiagramArgument argument = DiagramArgument.required();
 
     @Mixin private final SizeOption sizes = SizeOption.several();
+
+    @Mixin private final InputArrays arrays = new InputArrays();
 
     @Mixin private final RulesOption rules = new RulesOption();
 
@@ -80,17 +85,18 @@ final class CompareCommand extends DiagramCommand {
         List<Map<String, Long>> settings = sizes.settings();
         Diagram diagram = argument.diagram(this);
         for (Map<String, Long> setting : settings) {
-            SizeBinder.bind(diagram, setting);
+            arrays.bindSome(diagram, setting);
         }
         List<PatternRule> laws = rules.laws(session);
+        Inputs inputs = new Inputs(seed, arrays.wires());
         List<Comparison> comparisons = new ArrayList<>();
         try (Device opened = device.isPresent() ? Devices.open(device.get()) : Devices.best()) {
             for (Map<String, Long> setting : settings) {
-                comparisons.add(compare(diagram, setting, laws, opened));
+                comparisons.add(compare(diagram, setting, inputs, laws, opened));
             }
         }
         if (isJson()) {
-            print(ComparisonJson.of(comparisons, seed));
+            print(ComparisonJson.of(comparisons, inputs));
         } else if (comparisons.size() > 1) {
             print(ComparisonText.overview(comparisons));
         }
@@ -98,14 +104,20 @@ final class CompareCommand extends DiagramCommand {
     }
 
     private Comparison compare(
-            Diagram diagram, Map<String, Long> setting, List<PatternRule> laws, Device opened)
+            Diagram diagram,
+            Map<String, Long> setting,
+            Inputs inputs,
+            List<PatternRule> laws,
+            Device opened)
             throws DiagnosticException, DriverException {
         boolean fallback = device.isEmpty() && opened.id().equals("interp");
-        Map<String, Long> bound = fallback && !sizes.isGiven() ? small(diagram) : setting;
+        boolean free = fallback && !sizes.isGiven() && arrays.wires().isEmpty();
+        Map<String, Long> own = free ? small(diagram) : setting;
+        InputArrays.Bound bound = arrays.bindSome(diagram, own);
         if (fallback) {
             say(
                     "no OpenCL device was found: this runs in the interpreter"
-                            + (bound.isEmpty() ? "" : ", at " + DerivationText.sizes(bound)));
+                            + (own.isEmpty() ? "" : ", at " + DerivationText.sizes(own)));
             say(
                     "for a real run install one (on Debian and Ubuntu: apt install pocl-opencl-icd), or give --device");
         }
@@ -113,12 +125,13 @@ final class CompareCommand extends DiagramCommand {
                 new Comparer.Options(seed, repetitions, Comparer.Options.DEFAULT.samples());
         Compiled compiled =
                 Compiler.lower(
-                        Compiler.derive(
-                                diagram, SizeBinder.bind(diagram, bound), opened.hardware(), laws),
+                        Compiler.derive(diagram, bound.sizes(), opened.hardware(), laws),
                         opened.target());
-        Comparison comparison = Comparer.compare(compiled, opened, options);
+        Map<String, Tensor> tensors = Comparer.inputs(diagram, bound.sizes(), seed);
+        tensors.putAll(bound.inputs());
+        Comparison comparison = Comparer.compare(compiled, opened, tensors, options);
         if (!isJson()) {
-            print(ComparisonText.of(comparison, seed) + "\n");
+            print(ComparisonText.of(comparison, inputs) + "\n");
         }
         return comparison;
     }

@@ -25,7 +25,7 @@ import org.heddle.model.diagram.Sizes;
 import org.heddle.model.diagram.Wire;
 import picocli.CommandLine.Option;
 
-/// The option `--in`: an `.npy` file for every input wire. The arrays also give the sizes of their wires' axes.
+/// The option `--in`: `.npy` files for input wires. The arrays also give the sizes of their wires' axes.
 final class InputArrays implements CheckedOption {
     @Option(
             names = "--in",
@@ -42,9 +42,19 @@ final class InputArrays implements CheckedOption {
     /// @param given sizes from `--size`
     /// @throws DiagnosticException telling what is wrong of every array, or of the sizes
     Bound bind(Diagram diagram, Map<String, Long> given) throws DiagnosticException {
+        return bind(diagram, given, true);
+    }
+
+    /// The same where inputs may be missing.
+    Bound bindSome(Diagram diagram, Map<String, Long> given) throws DiagnosticException {
+        return bind(diagram, given, false);
+    }
+
+    private Bound bind(Diagram diagram, Map<String, Long> given, boolean all)
+            throws DiagnosticException {
         Map<String, Path> files = files(new Faults());
         Faults faults = new Faults();
-        checkNames(diagram, files, faults);
+        checkNames(diagram, files, all, faults);
         Map<String, Long> sizes = new LinkedHashMap<>(given);
         Map<String, String> sources = new LinkedHashMap<>();
         given.keySet().forEach(axis -> sources.put(axis, "--size"));
@@ -113,6 +123,11 @@ final class InputArrays implements CheckedOption {
         }
     }
 
+    /// The wires that arrays are given for.
+    List<String> wires() {
+        return List.copyOf(files(new Faults()).keySet());
+    }
+
     @Override
     public void check(Faults faults) {
         files(faults);
@@ -141,7 +156,8 @@ final class InputArrays implements CheckedOption {
         return files;
     }
 
-    private static void checkNames(Diagram diagram, Map<String, Path> files, Faults faults) {
+    private static void checkNames(
+            Diagram diagram, Map<String, Path> files, boolean all, Faults faults) {
         List<Diagnostic> problems = new ArrayList<>();
         files.forEach(
                 (name, file) -> {
@@ -159,7 +175,7 @@ final class InputArrays implements CheckedOption {
                         .filter(name -> !files.containsKey(name))
                         .map(diagram::wire)
                         .toList();
-        if (!missing.isEmpty()) {
+        if (all && !missing.isEmpty()) {
             String wires = String.join(", ", missing.stream().map(Wire::toString).toList());
             String options =
                     String.join(

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Comparisons as a document.
 ///
 /// ```
-/// { format: "heddle-comparison/1", ok, seed,
+/// { format: "heddle-comparison/1", ok, seed, given: [wire],
 ///   comparisons: [{
 ///     diagram, sizes, device: { id, description }, target, hardware, ok, correct, bytesAgree, countedBy,
 ///     derivation: a document "heddle-derivation/1",
@@ -33,11 +33,11 @@ public final class ComparisonJson {
 
     /// The document.
     ///
-    /// @param seed of the random inputs
-    public static ObjectNode of(List<Comparison> comparisons, long seed) {
+    public static ObjectNode of(List<Comparison> comparisons, Inputs inputs) {
         ObjectNode document = Json.document(FORMAT);
         document.put("ok", comparisons.stream().allMatch(Comparison::ok));
-        document.put("seed", seed);
+        document.put("seed", inputs.seed());
+        document.set("given", Json.strings(inputs.given()));
         ArrayNode array = document.putArray("comparisons");
         comparisons.forEach(comparison -> array.add(comparison(comparison)));
         return document;

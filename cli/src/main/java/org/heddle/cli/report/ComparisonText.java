@@ -16,19 +16,18 @@ import org.heddle.model.eval.ErrorMeasure;
 /// Predicted against counted and measured, as text.
 public final class ComparisonText {
     private final Comparison comparison;
-    private final long seed;
+    private final Inputs inputs;
     private final StringBuilder out = new StringBuilder();
 
-    private ComparisonText(Comparison comparison, long seed) {
+    private ComparisonText(Comparison comparison, Inputs inputs) {
         this.comparison = comparison;
-        this.seed = seed;
+        this.inputs = inputs;
     }
 
     /// The whole report of one comparison.
     ///
-    /// @param seed of the random inputs
-    public static String of(Comparison comparison, long seed) {
-        return new ComparisonText(comparison, seed).text();
+    public static String of(Comparison comparison, Inputs inputs) {
+        return new ComparisonText(comparison, inputs).text();
     }
 
     /// One line per comparison.
@@ -76,8 +75,8 @@ public final class ComparisonText {
     }
 
     private void correctness() {
-        out.append("\nCorrectness, against the evaluator in f64; random inputs of seed ")
-                .append(seed)
+        out.append("\nCorrectness, against the evaluator in f64; ")
+                .append(inputs)
                 .append('\n');
         Table table =
                 new Table("  ")

@@ -13,6 +13,7 @@ import org.heddle.rules.derive.Kernel;
 import org.heddle.rules.derive.Step;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.schedule.Cost;
+import org.heddle.rules.nest.BlockList;
 import org.heddle.rules.schedule.Counts;
 
 /// A derivation as text: short, with its steps as a table, or as a proof.
@@ -178,7 +179,25 @@ public final class DerivationText {
                                 + Quantity.of(cost.groups(), "group", "groups")
                                 + "; "
                                 + Quantity.seconds(cost.seconds())));
+        for (BlockList.Placed placed : kernel.schedule().nest().lists()) {
+            out.append(Wrap.hanging("    ", 6, listed(placed.list())));
+        }
         return out.toString();
+    }
+
+    /// What the prediction does not know of a loop whose blocks depend on what inputs hold.
+    private static String listed(BlockList list) {
+        return "blocks of "
+                + list.axis()
+                + " are listed before the kernel starts, by what is in "
+                + String.join(
+                        ", ",
+                        list.guard().reads().values().stream()
+                                .map(Object::toString)
+                                .distinct()
+                                .toList())
+                + ": only those where "
+                + list.guard().test();
     }
 
     private static String fact(String line) {

@@ -34,7 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// A loop whose blocks depend on what inputs hold goes through a list of them, two buffers that the host fills. For each row, the numbers of the blocks of `by` as digits, the
 /// last one fastest: the entries from `rows[row]` to `rows[row + 1]`. An entry is the number of a block for which all conditions of `skipUnless` hold, in ascending order, shifted
 /// by the number of bits, and each bit whether its condition holds in the whole block. `x.first` and `x.last` are the ends of a block, `doc.least` and `doc.most` those of the
-/// range of what is read in it. A host that lists every block with no bit set computes the same.
+/// range of what is read in it. A host that lists every block that meets the conditions on ends of blocks, with no bit set, computes the
+/// same.
 
 public final class LaunchJson {
     /// Name of the format.

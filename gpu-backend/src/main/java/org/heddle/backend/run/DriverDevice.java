@@ -85,7 +85,7 @@ final class DriverDevice implements Device {
                 isClock ? result.passSeconds() : List.of(),
                 isClock ? perLaunch(result) : List.of(),
                 result.counters().map(DriverDevice::moved),
-                problems(result.counters()),
+                problems(result.counters(), SingleIntegers.inexact(compiled, given)),
                 result.deviceBytesAllocated(),
                 result.builds());
     }
@@ -118,8 +118,8 @@ final class DriverDevice implements Device {
         return moved;
     }
 
-    private static List<String> problems(Optional<Counters> counters) {
-        List<String> problems = new ArrayList<>();
+    private static List<String> problems(Optional<Counters> counters, List<String> inexact) {
+        List<String> problems = new ArrayList<>(inexact);
         counters.ifPresent(
                 c -> {
                     problems.addAll(c.races());

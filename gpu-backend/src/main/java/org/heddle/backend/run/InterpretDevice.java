@@ -61,7 +61,13 @@ public final class InterpretDevice implements Device {
         arrays.keySet().retainAll(diagram.outputs());
         diagram.inputs().forEach(input -> arrays.computeIfPresent(input, (_, t) -> Arrays.copy(t)));
         return new Execution(
-                arrays, List.of(), List.of(), Optional.of(moved), List.of(), bytes, List.of());
+                arrays,
+                List.of(),
+                List.of(),
+                Optional.of(moved),
+                SingleIntegers.inexact(compiled, inputs),
+                bytes,
+                List.of());
     }
 
     @Override

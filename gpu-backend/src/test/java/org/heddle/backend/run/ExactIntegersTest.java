@@ -45,4 +45,37 @@ final class ExactIntegersTest {
         Tensor n = Tensor.of(DType.I64, List.of((long) numbers.length), numbers);
         return device.run(compiled, Map.of("n", n), RunOptions.ONCE).problems();
     }
+
+    /// Integers beside f32 values are kept in f32.
+    @ParameterizedTest
+    @ValueSource(strings = {"interp", "opencl:pocl"})
+    void areToldWhereSinglesEnd(String id) throws Exception {
+        Sketch sketch =
+                new Sketch("matches")
+                        .axis("i", 3)
+                        .input("s[i]")
+                        .input(DType.I32, "n[i]")
+                        .map("m[i]", "s, n -> where(n == 16777216, s, 0)", "s[i]", "n[i]")
+                        .output("m");
+        Compiled compiled =
+                Compiler.compile(
+                        sketch.diagram(), sketch.sizes(), Machines.roomy(), Target.OPENCL_SIMD);
+        try (Device device =
+                id.equals("interp")
+                        ? new InterpretDevice(Machines.roomy())
+                        : DriverTesting.openOrSkip(() -> Devices.open(id))) {
+            assertThat(singles(compiled, device, 3, 16777216, -16777216)).isEmpty();
+            assertThat(singles(compiled, device, 3, 16777217, 4))
+                    .containsExactly(
+                            "element 1 of input n is 16777217; beside f32 values integers are exact up to 2^24"
+                                    + " = 16777216 in magnitude: number them from 0, or store those values as f64");
+        }
+    }
+
+    private static List<String> singles(Compiled compiled, Device device, double... numbers)
+            throws Exception {
+        Tensor s = Tensor.of(DType.F32, List.of(3L), new double[] {1, 2, 3});
+        Tensor n = Tensor.of(DType.I32, List.of(3L), numbers);
+        return device.run(compiled, Map.of("s", s, "n", n), RunOptions.ONCE).problems();
+    }
 }
