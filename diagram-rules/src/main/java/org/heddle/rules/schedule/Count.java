@@ -103,7 +103,7 @@ public record Count(
             size = isFree(axis) ? size.times(factor) : size;
             some = isFree(axis) ? some : some.times(factor);
         }
-        if (left.filter(blocks -> !blocks.axes().isEmpty()).isPresent()) {
+        if (left.isPresent()) {
             size = size.times(Size.symbol("left(" + some + ")"));
         }
         for (Map.Entry<String, Integer> piece : pieced.entrySet()) {

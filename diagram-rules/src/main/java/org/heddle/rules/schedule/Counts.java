@@ -178,10 +178,8 @@ public record Counts(
         }
 
         private Optional<LiveBlocks> left(List<Guard> guards) {
-            return guards.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(
-                            guarded.computeIfAbsent(guards, all -> new LiveBlocks(all, data)));
+            return Optional.of(guarded.computeIfAbsent(guards, all -> new LiveBlocks(all, data)))
+                    .filter(blocks -> !blocks.axes().isEmpty());
         }
 
         void count(Nest.Placed placed) {

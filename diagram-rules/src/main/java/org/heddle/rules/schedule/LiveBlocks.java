@@ -55,7 +55,7 @@ final class LiveBlocks {
         return guards.equals(others);
     }
 
-    /// The axes whose blocks are guarded.
+    /// The axes whose blocks are guarded; none where no block is known to be skipped.
     List<String> axes() {
         return axes;
     }
@@ -111,11 +111,7 @@ final class LiveBlocks {
 
     private long[] count(Blocking blocking) {
         long[] kinds = new long[1 << axes.size()];
-        if (axes.isEmpty()) {
-            kinds[0] = 1;
-        } else {
-            new Walk(blocking, kinds).enter(0, 0, Map.of());
-        }
+        new Walk(blocking, kinds).enter(0, 0, Map.of());
         return kinds;
     }
 
