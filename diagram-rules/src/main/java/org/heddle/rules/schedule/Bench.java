@@ -14,7 +14,7 @@ import org.heddle.rules.nest.NestBuilder;
 import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.StreamForm;
 
-/// Costs one nest at many extents. What does not depend on them is found once, and what depends on register pieces alone once for each choice of those.
+/// Costs one nest at many extents: what does not depend on them is found once.
 final class Bench {
     private final Nest nest;
     private final Hardware hardware;
@@ -23,10 +23,8 @@ final class Bench {
     private final Layouts.Plan plan;
     private final Padding.Rule unpadded;
     private final Set<Guard> guards = new LinkedHashSet<>();
-    private final Map<Priced, Pricing> pricings = new HashMap<>();
-
-    /// What prices follow from.
-    private record Priced(Layouts.Pieces pieces, Set<Expr> settled) {}
+    private final BlocksLeft left = new BlocksLeft(Optional.empty());
+    private final Map<Set<Expr>, Pricing> pricings = new HashMap<>();
 
     private Bench(Nest nest, Blocking sizes, Hardware hardware) {
         this.nest = nest;
@@ -83,39 +81,34 @@ final class Bench {
 
     /// Bytes of local memory of one group.
     long memory(Blocking blocking) {
-        return plan.pieces(blocking).padding().bytes(blocking);
+        return plan.memory(blocking, plan.pieces(blocking));
     }
 
     /// A nest at chosen extents, with its cost.
-    record Candidate(Bench bench, Counts counts, Blocking blocking, Cost cost) {
+    record Candidate(Bench bench, Blocking blocking, Cost cost) {
         Nest nest() {
             return bench.nest;
         }
 
         Schedule schedule(List<String> reasons) {
-            Layouts layouts = bench.plan.at(blocking);
-            return new Schedule(
-                    bench.nest, layouts, counts, blocking, bench.hardware, cost, reasons);
+            return bench.schedule(blocking, cost, reasons);
         }
     }
 
     Candidate at(Blocking blocking) {
-        Pricing pricing = pricing(blocking);
-        return new Candidate(this, pricing.counts(), blocking, pricing.at(blocking));
+        return new Candidate(this, blocking, pricing(blocking).at(blocking));
+    }
+
+    private Schedule schedule(Blocking blocking, Cost cost, List<String> reasons) {
+        Layouts layouts = plan.at(blocking);
+        Counts counts = Counts.of(nest, placed, layouts.pieces(), settled(blocking), left);
+        return new Schedule(nest, layouts, counts, blocking, hardware, cost, reasons);
     }
 
     private Pricing pricing(Blocking blocking) {
         return pricings.computeIfAbsent(
-                new Priced(plan.pieces(blocking), settled(blocking)),
-                key ->
-                        new Pricing(
-                                nest,
-                                placed,
-                                key.pieces(),
-                                key.settled(),
-                                Optional.empty(),
-                                sizes,
-                                hardware));
+                settled(blocking),
+                known -> new Pricing(nest, placed, plan, known, left, sizes, hardware));
     }
 
     /// Conditions that hold in every block that is left.

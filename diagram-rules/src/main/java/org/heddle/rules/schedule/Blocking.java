@@ -105,6 +105,11 @@ public final class Blocking {
         return pieces(position(axis), piece);
     }
 
+    /// The number of loop axes.
+    int axes() {
+        return sizes.length;
+    }
+
     /// The position of an axis.
     int position(String axis) {
         return lookup(positions, axis);

@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 import org.heddle.model.size.Size;
-import org.heddle.rules.bounds.BlockRanges;
 import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.nest.BlockList;
 import org.heddle.rules.nest.Nest;
@@ -56,14 +54,14 @@ public record Counts(
     /// Counts a nest.
     ///
     /// @param settled conditions that hold in every block that is left
-    /// @param data what inputs hold, where that is known; else blocks that depend on it are counted as if none were skipped for it
+    /// @param left what guards leave
     static Counts of(
             Nest nest,
             List<Nest.Placed> placed,
             Layouts.Pieces pieces,
             Set<Expr> settled,
-            Optional<BlockRanges> data) {
-        Counter counter = new Counter(nest, pieces, settled, data);
+            BlocksLeft left) {
+        Counter counter = new Counter(nest, pieces, settled, left);
         placed.forEach(counter::count);
         nest.lists().forEach(counter::list);
         return counter.done();
@@ -116,25 +114,13 @@ public record Counts(
         return Math.addExact(total(localRead, blocking), total(localWrite, blocking));
     }
 
-    /// The combinations of blocks that these guards leave; empty for all.
-    Optional<LiveBlocks> left(List<Guard> guards) {
-        return guards.isEmpty()
-                ? Optional.empty()
-                : Stream.of(globalRead, globalWrite, localRead, localWrite)
-                        .flatMap(List::stream)
-                        .flatMap(count -> count.left().stream())
-                        .filter(blocks -> blocks.isOf(guards))
-                        .findFirst();
-    }
-
     private static final class Counter {
         private static final int ENTRY = DType.I32.bytes();
 
         private final Region region;
         private final Layouts.Pieces pieces;
         private final Map<String, Tile> tiles = new LinkedHashMap<>();
-        private final Optional<BlockRanges> data;
-        private final Map<List<Guard>, LiveBlocks> guarded = new LinkedHashMap<>();
+        private final BlocksLeft blocks;
         private Optional<LiveBlocks> left = Optional.empty();
         private final List<Count> globalRead = new ArrayList<>();
         private final List<Count> globalWrite = new ArrayList<>();
@@ -149,9 +135,9 @@ public record Counts(
                 Nest nest,
                 Layouts.Pieces pieces,
                 Set<Expr> settled,
-                Optional<BlockRanges> data) {
+                BlocksLeft blocks) {
             this.settled = settled;
-            this.data = data;
+            this.blocks = blocks;
             this.region = nest.form().region();
             this.pieces = pieces;
             nest.tiles().forEach(tile -> tiles.put(tile.name(), tile));
@@ -166,25 +152,20 @@ public record Counts(
         /// Where a row of a list begins and ends, then each of its entries.
         void list(BlockList.Placed placed) {
             String axis = placed.list().axis();
-            left = left(placed.guards());
+            left = blocks.by(placed.guards());
             lists.add(
                     count("ends of " + axis, 2 * ENTRY, List.of(), placed.loops(), Map.of()));
             List<String> inside = new ArrayList<>(placed.loops());
             inside.add(axis);
             List<Guard> guards = new ArrayList<>(placed.guards());
             guards.add(placed.list().guard());
-            left = left(guards);
+            left = blocks.by(guards);
             lists.add(count("blocks of " + axis, ENTRY, List.of(), inside, Map.of()));
-        }
-
-        private Optional<LiveBlocks> left(List<Guard> guards) {
-            return Optional.of(guarded.computeIfAbsent(guards, all -> new LiveBlocks(all, data)))
-                    .filter(blocks -> !blocks.axes().isEmpty());
         }
 
         void count(Nest.Placed placed) {
             List<String> loops = placed.loops();
-            left = left(placed.guards());
+            left = blocks.by(placed.guards());
             switch (placed.node()) {
                 case Node.Load(Tile tile, Region.Read read) -> {
                     for (String wire : read.touched()) {

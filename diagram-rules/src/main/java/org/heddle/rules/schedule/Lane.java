@@ -42,8 +42,8 @@ final class Lane {
         this.along = reduced ? -1 : result.indexOf(axis);
     }
 
-    Node.Fold fold() {
-        return fold;
+    boolean isOf(Node.Fold other) {
+        return fold.equals(other);
     }
 
     /// The length of the piece along the lane, the axis of its rows and their number, as one number.
@@ -92,6 +92,29 @@ final class Lane {
             extents.put(result.get(row), (int) (code >> BITS) & mask);
         }
         return new RegisterTile(axis, reduced, extents);
+    }
+
+    /// Rounds the units of axes, by position, up to multiples of the piece's lengths.
+    void round(int[] units, long code) {
+        int mask = (1 << BITS) - 1;
+        if (along >= 0) {
+            units[positions[along]] = lcm(units[positions[along]], (int) code & mask);
+        }
+        int row = (int) (code >> 2 * BITS) - 1;
+        if (row >= 0) {
+            units[positions[row]] = lcm(units[positions[row]], (int) (code >> BITS) & mask);
+        }
+    }
+
+    static int lcm(int a, int b) {
+        int x = a;
+        int y = b;
+        while (y != 0) {
+            int rest = x % y;
+            x = y;
+            y = rest;
+        }
+        return a / x * b;
     }
 
     /// The longest axis of the result besides the lane, the later of two; -1 where there is none.

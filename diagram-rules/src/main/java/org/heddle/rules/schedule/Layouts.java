@@ -1,9 +1,6 @@
 package org.heddle.rules.schedule;
 
-import java.nio.LongBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +39,7 @@ public final class Layouts {
         private final Hardware hardware;
         private final Map<String, String> inner = new LinkedHashMap<>();
         private final List<Lane> lanes = new ArrayList<>();
-        private final Map<LongBuffer, Pieces> known = new HashMap<>();
+        private final Padding.Rule padding;
 
         /// @param sizes of the axes, whatever the extents
         Plan(Nest nest, Blocking sizes, Hardware hardware) {
@@ -76,19 +73,20 @@ public final class Layouts {
                     lanes.add(lane(fold, operands, loaded));
                 }
             }
+            this.padding = Padding.Rule.of(nest, this, sizes, hardware);
         }
 
         Layouts at(Blocking blocking) {
             return new Layouts(pieces(blocking), blocking);
         }
 
-        /// The register pieces at given extents; the same object for equal ones.
+        /// The register pieces at given extents.
         Pieces pieces(Blocking blocking) {
             long[] codes = new long[lanes.size()];
             for (int i = 0; i < codes.length; i++) {
                 codes[i] = lanes.get(i).code(blocking);
             }
-            return known.computeIfAbsent(LongBuffer.wrap(codes), _ -> new Pieces(this, codes));
+            return new Pieces(this, codes);
         }
 
         private Lane lane(Node.Fold fold, List<Tile> operands, Set<String> loaded) {
@@ -111,48 +109,30 @@ public final class Layouts {
             return new Lane(fold, lane, false, sizes, hardware);
         }
 
-        private Optional<String> inner(Tile tile) {
-            return Optional.ofNullable(inner.get(tile.name()));
-        }
-    }
-
-    /// What each fold keeps in registers, and the padding that follows: the same for many extents.
-    static final class Pieces {
-        private final Plan plan;
-        private final IdentityHashMap<Node.Fold, RegisterTile> registers = new IdentityHashMap<>();
-        private final Padding.Rule padding;
-
-        private Pieces(Plan plan, long[] codes) {
-            this.plan = plan;
-            for (int i = 0; i < codes.length; i++) {
-                registers.put(plan.lanes.get(i).fold(), plan.lanes.get(i).tile(codes[i]));
-            }
-            this.padding = Padding.Rule.of(plan.nest, this, plan.sizes, plan.hardware);
-        }
-
         Optional<String> inner(Tile tile) {
-            return plan.inner(tile);
+            return Optional.ofNullable(inner.get(tile.name()));
         }
 
         /// All folds, in program order.
-        List<Node.Fold> folds() {
-            return plan.lanes.stream().map(Lane::fold).toList();
+        List<Lane> lanes() {
+            return lanes;
         }
 
+        /// Bytes of local memory of one group.
+        long memory(Blocking blocking, Pieces pieces) {
+            return padding.bytes(blocking, padding.units(pieces));
+        }
+    }
+
+    /// What each fold keeps in registers: a code for each lane of the plan.
+    record Pieces(Plan plan, long[] codes) {
         RegisterTile registers(Node.Fold fold) {
-            RegisterTile found = registers.get(fold);
-            if (found == null) {
-                throw new IllegalArgumentException("not a fold of this nest: " + fold);
+            for (int i = 0; i < codes.length; i++) {
+                if (plan.lanes.get(i).isOf(fold)) {
+                    return plan.lanes.get(i).tile(codes[i]);
+                }
             }
-            return found;
-        }
-
-        int lanes(DType dtype) {
-            return plan.hardware.lanes(dtype);
-        }
-
-        Padding.Rule padding() {
-            return padding;
+            throw new IllegalArgumentException("not a fold of this nest: " + fold);
         }
     }
 
@@ -162,7 +142,7 @@ public final class Layouts {
 
     /// The innermost axis of a tile; empty for a tile of one element.
     public Optional<String> inner(Tile tile) {
-        return pieces.inner(tile);
+        return pieces.plan().inner(tile);
     }
 
     public RegisterTile registers(Node.Fold fold) {
@@ -171,7 +151,7 @@ public final class Layouts {
 
     /// What the tiles take of local memory.
     public Padding padding() {
-        return pieces.padding().at(blocking);
+        return pieces.plan().padding.at(blocking, pieces);
     }
 
     private static boolean hasOuterReuse(Node.Fold fold, List<Tile> operands) {

@@ -51,10 +51,6 @@ final class LiveBlocks {
         return data.isPresent() || Guard.isOfIndices(condition);
     }
 
-    boolean isOf(List<Guard> others) {
-        return guards.equals(others);
-    }
-
     /// The axes whose blocks are guarded; none where no block is known to be skipped.
     List<String> axes() {
         return axes;

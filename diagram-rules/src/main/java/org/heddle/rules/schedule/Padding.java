@@ -1,8 +1,8 @@
 package org.heddle.rules.schedule;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,6 @@ import java.util.SequencedMap;
 import org.heddle.model.diagram.DType;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Nest;
-import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
 
 /// What the tiles of one group take of local memory: the one place that says so, to the search of extents, to the check of its result and to the lowering.
@@ -28,10 +27,12 @@ public final class Padding {
 
     private final Rule rule;
     private final Blocking blocking;
+    private final int[] units;
 
-    private Padding(Rule rule, Blocking blocking) {
+    private Padding(Rule rule, Blocking blocking, int[] units) {
         this.rule = rule;
         this.blocking = blocking;
+        this.units = units;
     }
 
     /// The padding of kernels of one work-item per group, in explicit vectors.
@@ -39,49 +40,60 @@ public final class Padding {
     /// @throws ArithmeticException where a tile exceeds a long
     public static Padding vectors(
             Nest nest, Layouts layouts, Blocking blocking, Hardware hardware) {
-        return Rule.vectors(nest, layouts.pieces(), blocking, hardware).at(blocking);
+        Layouts.Pieces pieces = layouts.pieces();
+        return Rule.vectors(nest, pieces.plan(), blocking, hardware).at(blocking, pieces);
     }
 
     /// How the extents of every tile are rounded up, whatever they are.
     static final class Rule {
         private final Map<String, Row> rows = new LinkedHashMap<>();
+        private final List<Lane> lanes = new ArrayList<>();
+        private final int[] units;
 
-        private Rule() {}
+        private Rule(Blocking sizes) {
+            this.units = new int[sizes.axes()];
+            Arrays.fill(units, 1);
+        }
 
         /// The padding of kernels as the hardware executes them.
-        static Rule of(Nest nest, Layouts.Pieces pieces, Blocking sizes, Hardware hardware) {
+        static Rule of(Nest nest, Layouts.Plan plan, Blocking sizes, Hardware hardware) {
             return switch (hardware.execution()) {
-                case SIMD -> vectors(nest, pieces, sizes, hardware);
-                case SIMT -> threads(nest, pieces, sizes);
+                case SIMD -> vectors(nest, plan, sizes, hardware);
+                case SIMT -> threads(nest, plan, sizes, hardware);
             };
         }
 
         private static Rule vectors(
-                Nest nest, Layouts.Pieces pieces, Blocking sizes, Hardware hardware) {
+                Nest nest, Layouts.Plan plan, Blocking sizes, Hardware hardware) {
             DType dtype = nest.widest();
-            Map<String, Integer> units = units(nest, pieces, lanes(dtype, hardware));
-            Rule rule = new Rule();
+            int lanes = lanes(dtype, hardware);
+            Rule rule = new Rule(sizes);
+            rule.lanes.addAll(plan.lanes());
             for (Tile tile : nest.tiles()) {
-                String inner = pieces.inner(tile).orElse("");
+                String inner = plan.inner(tile).orElse("");
                 List<Rounded> rounded = new ArrayList<>();
                 for (String axis : order(tile, inner)) {
-                    int unit = units.getOrDefault(axis, 1);
-                    int from = axis.equals(inner) ? 1 : 2;
-                    rounded.add(new Rounded(axis, sizes.position(axis), unit, from));
+                    boolean isInner = axis.equals(inner);
+                    int position = sizes.position(axis);
+                    if (isInner) {
+                        rule.units[position] = Lane.lcm(rule.units[position], lanes);
+                    }
+                    rounded.add(new Rounded(axis, position, 1, isInner ? 1 : 2));
                 }
                 rule.rows.put(tile.name(), new Row(dtype.bytes(), rounded));
             }
             return rule;
         }
 
-        private static Rule threads(Nest nest, Layouts.Pieces pieces, Blocking sizes) {
-            Rule rule = new Rule();
+        private static Rule threads(
+                Nest nest, Layouts.Plan plan, Blocking sizes, Hardware hardware) {
+            Rule rule = new Rule(sizes);
             for (Tile tile : nest.tiles()) {
-                String inner = pieces.inner(tile).orElse("");
+                String inner = plan.inner(tile).orElse("");
                 List<Rounded> rounded = new ArrayList<>();
                 for (String axis : order(tile, inner)) {
-                    int unit = axis.equals(inner) ? 2 * pieces.lanes(tile.dtype()) : 1;
-                    rounded.add(new Rounded(axis, sizes.position(axis), unit, 2));
+                    int pairs = axis.equals(inner) ? 2 * hardware.lanes(tile.dtype()) : 1;
+                    rounded.add(new Rounded(axis, sizes.position(axis), pairs, 2));
                 }
                 rule.rows.put(tile.name(), new Row(tile.dtype().bytes(), rounded));
             }
@@ -91,7 +103,7 @@ public final class Padding {
         /// No padding: nothing takes less, and smaller blocks do not take more.
         static Rule none(Nest nest, Blocking sizes, Hardware hardware) {
             int widest = nest.widest().bytes();
-            Rule rule = new Rule();
+            Rule rule = new Rule(sizes);
             for (Tile tile : nest.tiles()) {
                 int bytes =
                         switch (hardware.execution()) {
@@ -107,17 +119,36 @@ public final class Padding {
             return rule;
         }
 
-        Padding at(Blocking blocking) {
-            return new Padding(this, blocking);
+        Padding at(Blocking blocking, Layouts.Pieces pieces) {
+            return new Padding(this, blocking, units(pieces));
+        }
+
+        /// For each axis, by position, what register pieces ask its extent to be rounded up to.
+        int[] units(Layouts.Pieces pieces) {
+            if (lanes.isEmpty()) {
+                return units;
+            }
+            int[] rounded = units.clone();
+            for (int i = 0; i < lanes.size(); i++) {
+                lanes.get(i).round(rounded, pieces.codes()[i]);
+            }
+            return rounded;
+        }
+
+        /// Bytes of all tiles without regard to register pieces.
+        ///
+        /// @throws ArithmeticException where they exceed a long
+        long bytes(Blocking blocking) {
+            return bytes(blocking, units);
         }
 
         /// Bytes of all tiles.
         ///
         /// @throws ArithmeticException where they exceed a long
-        long bytes(Blocking blocking) {
+        long bytes(Blocking blocking, int[] rounded) {
             long sum = 0;
             for (Row row : rows.values()) {
-                sum = Math.addExact(sum, row.bytes(blocking));
+                sum = Math.addExact(sum, row.bytes(blocking, rounded));
             }
             return sum;
         }
@@ -133,22 +164,23 @@ public final class Padding {
 
     /// A tile: bytes of an element, and its axes, the innermost last.
     private record Row(int element, List<Rounded> axes) {
-        long bytes(Blocking blocking) {
+        long bytes(Blocking blocking, int[] units) {
             long bytes = element;
             for (Rounded axis : axes) {
-                bytes = Math.multiplyExact(bytes, axis.at(blocking));
+                bytes = Math.multiplyExact(bytes, axis.at(blocking, units));
             }
             return bytes;
         }
     }
 
-    /// An axis whose extent is rounded up to whole units, unless it is below a bound.
-    private record Rounded(String axis, int position, int unit, int from) {
-        long at(Blocking blocking) {
+    /// An axis whose extent is rounded up to multiples of so many units, unless it is below a bound.
+    private record Rounded(String axis, int position, int multiple, int from) {
+        long at(Blocking blocking, int[] units) {
             long extent = blocking.extent(position);
+            long unit = (long) multiple * units[position];
             return extent < from || unit == 1
                     ? extent
-                    : Math.multiplyExact(Math.ceilDiv(extent, (long) unit), (long) unit);
+                    : Math.multiplyExact(Math.ceilDiv(extent, unit), unit);
         }
     }
 
@@ -157,31 +189,6 @@ public final class Padding {
     /// @param dtype the type it computes in
     public static int lanes(DType dtype, Hardware hardware) {
         return Math.clamp(hardware.lanes(dtype), LEAST_LANES, MOST_LANES);
-    }
-
-    /// For each axis, what its extent is rounded up to.
-    private static Map<String, Integer> units(Nest nest, Layouts.Pieces pieces, int lanes) {
-        Map<String, Integer> units = new HashMap<>();
-        for (Tile tile : nest.tiles()) {
-            pieces.inner(tile).ifPresent(inner -> units.merge(inner, lanes, Padding::lcm));
-        }
-        for (Node.Fold fold : pieces.folds()) {
-            pieces.registers(fold)
-                    .extents()
-                    .forEach((axis, extent) -> units.merge(axis, extent, Padding::lcm));
-        }
-        return units;
-    }
-
-    private static int lcm(int a, int b) {
-        int x = a;
-        int y = b;
-        while (y != 0) {
-            int rest = x % y;
-            x = y;
-            y = rest;
-        }
-        return a / x * b;
     }
 
     /// The axes of a tile, the innermost last.
@@ -196,19 +203,19 @@ public final class Padding {
     /// The allocated extent of each axis of a tile, the innermost last.
     public SequencedMap<String, Long> extents(Tile tile) {
         SequencedMap<String, Long> extents = new LinkedHashMap<>();
-        rule.row(tile).axes().forEach(axis -> extents.put(axis.axis(), axis.at(blocking)));
+        rule.row(tile).axes().forEach(axis -> extents.put(axis.axis(), axis.at(blocking, units)));
         return Collections.unmodifiableSequencedMap(extents);
     }
 
     /// Bytes of a tile.
     public long bytes(Tile tile) {
-        return rule.row(tile).bytes(blocking);
+        return rule.row(tile).bytes(blocking, units);
     }
 
     /// Bytes of all tiles.
     ///
     /// @throws ArithmeticException where they exceed a long
     public long bytes() {
-        return rule.bytes(blocking);
+        return rule.bytes(blocking, units);
     }
 }

@@ -1,15 +1,14 @@
 package org.heddle.rules.schedule;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Subscript;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.size.Size;
-import org.heddle.rules.bounds.BlockRanges;
 import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Nest;
@@ -17,7 +16,8 @@ import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
 import org.heddle.rules.stream.Region;
 
-/// The {@link Cost} of a nest at many extents, its register pieces and what holds in all its blocks being the same: axes are positions, and what extents do not change is found once.
+/// The {@link Cost} of a nest at many extents, what holds in all its blocks being the same: axes are positions, what extents do not change is found once, and what follows from the register
+/// piece of a fold once for each piece.
 final class Pricing {
     /// The part of the shorter of computing and transferring that the longer one does not hide.
     private static final double EXPOSED = 0.25;
@@ -26,9 +26,12 @@ final class Pricing {
     /// core of two saturates the memory alone.
     private static final double SHARES = 2;
 
+    private final Nest nest;
+    private final Layouts.Plan plan;
+    private final Set<Expr> settled;
+    private final BlocksLeft left;
+    private final Blocking sizes;
     private final Hardware hardware;
-    private final Layouts.Pieces pieces;
-    private final Counts counts;
     private final int[] grid;
     private final Tally globalRead;
     private final Tally globalWrite;
@@ -37,61 +40,83 @@ final class Pricing {
     private final Tally flops;
     private final Tally special;
     private final List<Transfer> transfers = new ArrayList<>();
-    private final List<Issue> issues = new ArrayList<>();
+    private final List<Folding> folds = new ArrayList<>();
     private final double flopsPerSecond;
     private final double specialPerSecond;
 
     /// @param placed the steps of the nest
     /// @param settled conditions that hold in every block that is left
-    /// @param data what inputs hold, where that is known
+    /// @param left what guards leave
     /// @param sizes of the axes, whatever the extents
     /// @throws ArithmeticException where a count exceeds a long
     Pricing(
             Nest nest,
             List<Nest.Placed> placed,
-            Layouts.Pieces pieces,
+            Layouts.Plan plan,
             Set<Expr> settled,
-            Optional<BlockRanges> data,
+            BlocksLeft left,
             Blocking sizes,
             Hardware hardware) {
+        this.nest = nest;
+        this.plan = plan;
+        this.settled = settled;
+        this.left = left;
+        this.sizes = sizes;
         this.hardware = hardware;
-        this.pieces = pieces;
-        this.counts = Counts.of(nest, placed, pieces, settled, data);
+        Counts counts = Counts.of(nest, placed, plan.pieces(sizes), settled, left);
         this.grid = sizes.positions(nest.grid());
         this.globalRead = new Tally(counts.globalRead(), sizes);
         this.globalWrite = new Tally(counts.globalWrite(), sizes);
-        this.localRead = new Tally(counts.localRead(), sizes);
+        this.localRead = reads(counts, false);
         this.localWrite = new Tally(counts.localWrite(), sizes);
         this.flops = new Tally(counts.flops(), sizes);
         this.special = new Tally(counts.special(), sizes);
         this.flopsPerSecond = hardware.rate("fma", nest.widest());
         this.specialPerSecond = hardware.rate("special", nest.widest());
-        placed.forEach(p -> add(p, nest.form().region(), sizes));
+        placed.forEach(this::add);
     }
 
-    private void add(Nest.Placed p, Region region, Blocking sizes) {
-        Optional<LiveBlocks> left = counts.left(p.guards());
+    /// Local reads that do or do not depend on register pieces.
+    private Tally reads(Counts counts, boolean pieced) {
+        return new Tally(
+                counts.localRead().stream()
+                        .filter(count -> count.pieced().isEmpty() != pieced)
+                        .toList(),
+                sizes);
+    }
+
+    private void add(Nest.Placed p) {
+        Region region = nest.form().region();
         switch (p.node()) {
             case Node.Load(Tile tile, Region.Read read) -> {
                 for (String wire : read.touched()) {
-                    DType dtype = region.array(wire).dtype();
-                    transfers.add(
-                            Transfer.of(dtype, neighbours(read), tile, p.loops(), left, sizes));
+                    transfers.add(transfer(wire, neighbours(read), tile, p));
                 }
             }
-            case Node.Store(String wire, Tile tile) -> {
-                DType dtype = region.array(wire).dtype();
-                List<String> axes = region.stage(wire).axes();
-                transfers.add(Transfer.of(dtype, axes, tile, p.loops(), left, sizes));
-            }
-            case Node.Fold fold -> {
-                double operations = Guard.assuming(fold.item(), counts.settled()).operations();
-                issues.add(
-                        Issue.of(
-                                fold, 1 + Math.max(1, operations), pieces, p.loops(), left, sizes));
-            }
+            case Node.Store(String wire, Tile tile) ->
+                    transfers.add(transfer(wire, region.stage(wire).axes(), tile, p));
+            case Node.Fold fold -> folds.add(new Folding(folds.size(), fold, p));
             case Node.Loop _, Node.Fill _, Node.Compute _ -> {}
         }
+    }
+
+    /// @param axes the loop axes along which neighbours are met, innermost last
+    private Transfer transfer(String wire, List<String> axes, Tile tile, Nest.Placed p) {
+        int element = nest.form().region().array(wire).dtype().bytes();
+        double once = element;
+        for (String axis : tile.axes()) {
+            once *= sizes.size(axis);
+        }
+        return new Transfer(
+                element,
+                once,
+                outside(p.loops(), tile.axes()),
+                sizes.positions(axes.reversed()),
+                left.by(p.guards()));
+    }
+
+    private int[] outside(List<String> loops, List<String> own) {
+        return sizes.positions(loops.stream().filter(axis -> !own.contains(axis)).toList());
     }
 
     /// The loop axes along which a read meets the array's elements in their order, innermost last: all of a plain read, at most one of a computed one.
@@ -106,10 +131,6 @@ final class Pricing {
                         .limit(1)
                         .toList()
                 : List.of();
-    }
-
-    Counts counts() {
-        return counts;
     }
 
     /// Global bytes at any extents between two are not below this.
@@ -128,13 +149,19 @@ final class Pricing {
         for (int axis : grid) {
             groups = Math.multiplyExact(groups, blocking.blocks(axis));
         }
+        Layouts.Pieces pieces = plan.pieces(blocking);
         long flop = flops.at(blocking);
         long specials = special.at(blocking);
         long read = localRead.at(blocking);
+        double issued = 0;
+        for (Folding fold : folds) {
+            Folded folded = fold.at(pieces);
+            read = Math.addExact(read, folded.reads().at(blocking));
+            issued += folded.issuedFlops(blocking);
+        }
         long written = localWrite.at(blocking);
         double arithmetic =
-                Math.max((double) flop, issuedFlops(blocking)) / flopsPerSecond
-                        + specials / specialPerSecond;
+                Math.max((double) flop, issued) / flopsPerSecond + specials / specialPerSecond;
         double local = (double) (read + written) / hardware.local().bytesPerSecond();
         double whole = busyGlobalBytes(blocking) / hardware.global().bytesPerSecond();
         double global = whole / drawn(groups);
@@ -147,7 +174,7 @@ final class Pricing {
                 globalWrite.at(blocking),
                 read,
                 written,
-                pieces.padding().bytes(blocking),
+                plan.memory(blocking, pieces),
                 groups,
                 flop,
                 specials,
@@ -176,21 +203,8 @@ final class Pricing {
         return busy;
     }
 
-    /// Arithmetic of folds with their register pieces padded to full size, as it is issued.
-    private double issuedFlops(Blocking blocking) {
-        double sum = 0;
-        for (Issue issue : issues) {
-            sum += issue.flops(blocking);
-        }
-        return sum;
-    }
-
     private static double share(Optional<LiveBlocks> left, Blocking blocking) {
         return left.isEmpty() ? 1 : left.get().share(blocking);
-    }
-
-    private static int[] outside(List<String> loops, List<String> own, Blocking sizes) {
-        return sizes.positions(loops.stream().filter(axis -> !own.contains(axis)).toList());
     }
 
     /// A load or a store.
@@ -200,26 +214,6 @@ final class Pricing {
     /// @param inwards the loop axes along which neighbours are met, innermost first
     private record Transfer(
             int element, double once, int[] repeated, int[] inwards, Optional<LiveBlocks> left) {
-        /// @param axes the loop axes along which neighbours are met, innermost last
-        static Transfer of(
-                DType dtype,
-                List<String> axes,
-                Tile tile,
-                List<String> loops,
-                Optional<LiveBlocks> left,
-                Blocking sizes) {
-            double once = dtype.bytes();
-            for (String axis : tile.axes()) {
-                once *= sizes.size(axis);
-            }
-            return new Transfer(
-                    dtype.bytes(),
-                    once,
-                    outside(loops, tile.axes(), sizes),
-                    sizes.positions(axes.reversed()),
-                    left);
-        }
-
         double bytes(Blocking blocking) {
             double bytes = once;
             for (int axis : repeated) {
@@ -241,40 +235,66 @@ final class Pricing {
         }
     }
 
-    /// The arithmetic of a fold.
-    ///
-    /// @param perItem operations of an item
-    /// @param axes of its items
-    /// @param lengths of its register piece along these axes; items are computed in whole pieces
-    /// @param repeated loop axes that repeat it
-    private record Issue(
-            double perItem, int[] axes, int[] lengths, int[] repeated, Optional<LiveBlocks> left) {
-        static Issue of(
-                Node.Fold fold,
-                double perItem,
-                Layouts.Pieces pieces,
-                List<String> loops,
-                Optional<LiveBlocks> left,
-                Blocking sizes) {
+    /// A fold, whatever its register piece.
+    private final class Folding {
+        private final int number;
+        private final Node.Fold fold;
+        private final Nest.Placed placed;
+        private final double perItem;
+        private final Map<Long, Folded> known = new HashMap<>();
+
+        Folding(int number, Node.Fold fold, Nest.Placed placed) {
+            this.number = number;
+            this.fold = fold;
+            this.placed = placed;
+            this.perItem = 1 + Math.max(1, Guard.assuming(fold.item(), settled).operations());
+        }
+
+        Folded at(Layouts.Pieces pieces) {
+            return known.computeIfAbsent(pieces.codes()[number], _ -> folded(pieces));
+        }
+
+        private Folded folded(Layouts.Pieces pieces) {
             RegisterTile registers = pieces.registers(fold);
             List<String> axes = new ArrayList<>(fold.tile().axes());
+            int results = axes.size();
             axes.addAll(fold.reduced());
             int[] lengths = new int[axes.size()];
             for (int i = 0; i < lengths.length; i++) {
                 String axis = axes.get(i);
-                boolean isResult = i < fold.tile().axes().size();
                 lengths[i] =
-                        isResult
+                        i < results
                                 ? registers.extent(axis)
                                 : axis.equals(registers.lane())
-                                        ? pieces.lanes(fold.tile().dtype())
+                                        ? hardware.lanes(fold.tile().dtype())
                                         : 1;
             }
-            return new Issue(
-                    perItem, sizes.positions(axes), lengths, outside(loops, axes, sizes), left);
+            return new Folded(
+                    reads(Counts.of(nest, List.of(placed), pieces, settled, left), true),
+                    perItem,
+                    sizes.positions(axes),
+                    lengths,
+                    outside(placed.loops(), axes),
+                    left.by(placed.guards()));
         }
+    }
 
-        double flops(Blocking blocking) {
+    /// A fold with its register piece.
+    ///
+    /// @param reads from local memory that depend on the piece
+    /// @param perItem operations of an item
+    /// @param axes of its items
+    /// @param lengths of its piece along these axes; items are computed in whole pieces
+    /// @param repeated loop axes that repeat it
+    private record Folded(
+            Tally reads,
+            double perItem,
+            int[] axes,
+            int[] lengths,
+            int[] repeated,
+            Optional<LiveBlocks> left) {
+        /// Operations as they are issued: of pieces padded to full size.
+        double issuedFlops(Blocking blocking) {
             double items = perItem;
             for (int i = 0; i < axes.length; i++) {
                 items *= (double) blocking.pieces(axes[i], lengths[i]) * lengths[i];

@@ -58,19 +58,15 @@ public record Schedule(
 
     private Schedule with(Nest other, Optional<BlockRanges> data) {
         List<Nest.Placed> placed = other.placed();
+        Layouts.Pieces pieces = layouts.pieces();
+        BlocksLeft left = new BlocksLeft(data);
         Pricing pricing =
                 new Pricing(
-                        other,
-                        placed,
-                        layouts.pieces(),
-                        counts.settled(),
-                        data,
-                        blocking,
-                        hardware);
+                        other, placed, pieces.plan(), counts.settled(), left, blocking, hardware);
         return new Schedule(
                 other,
                 layouts,
-                pricing.counts(),
+                Counts.of(other, placed, pieces, counts.settled(), left),
                 blocking,
                 hardware,
                 pricing.at(blocking),

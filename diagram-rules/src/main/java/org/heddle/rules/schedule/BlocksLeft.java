@@ -1,0 +1,25 @@
+package org.heddle.rules.schedule;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.heddle.rules.bounds.BlockRanges;
+import org.heddle.rules.bounds.Guard;
+
+/// What the guards of a nest leave, found once for all who ask.
+final class BlocksLeft {
+    private final Optional<BlockRanges> data;
+    private final Map<List<Guard>, LiveBlocks> known = new HashMap<>();
+
+    /// @param data what inputs hold, where that is known; else blocks that depend on it are counted as if none were skipped for it
+    BlocksLeft(Optional<BlockRanges> data) {
+        this.data = data;
+    }
+
+    /// The combinations of blocks that guards leave; empty for all.
+    Optional<LiveBlocks> by(List<Guard> guards) {
+        return Optional.of(known.computeIfAbsent(guards, all -> new LiveBlocks(all, data)))
+                .filter(blocks -> !blocks.axes().isEmpty());
+    }
+}
