@@ -22,6 +22,7 @@ public final class Diagram {
     private final List<String> outputs;
     private final List<String> over;
     private final SequencedMap<String, Box> boxes;
+    private final List<Box> boxesInOrder;
     private final SequencedMap<String, Diagram> definitions;
     private @Nullable Wiring wiring;
 
@@ -43,6 +44,7 @@ public final class Diagram {
         this.outputs = List.copyOf(outputs);
         this.over = List.copyOf(over);
         this.boxes = index(boxes, Box::id, "box");
+        this.boxesInOrder = List.copyOf(this.boxes.sequencedValues());
         this.definitions = index(definitions, Diagram::name, "definition");
     }
 
@@ -85,7 +87,12 @@ public final class Diagram {
     }
 
     public List<Box> boxes() {
-        return List.copyOf(boxes.sequencedValues());
+        return boxesInOrder;
+    }
+
+    /// Whether there is a box of that id.
+    public boolean hasBox(String id) {
+        return boxes.containsKey(id);
     }
 
     public SequencedMap<String, Diagram> definitions() {

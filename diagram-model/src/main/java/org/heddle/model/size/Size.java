@@ -1,6 +1,7 @@
 package org.heddle.model.size;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -112,6 +113,25 @@ public final class Size {
             return of(Math.ceilDiv(dividend.constant(), divisor.constant()));
         }
         return atom(new CeilDiv(dividend, divisor));
+    }
+
+    /// A multiple of a product of symbols.
+    public static Size multiple(long coefficient, Collection<String> symbols) {
+        if (coefficient == 0) {
+            return ZERO;
+        }
+        SortedMap<String, Integer> powers = new TreeMap<>();
+        Map<String, Atom> atoms = new TreeMap<>();
+        for (String name : symbols) {
+            powers.merge(name, 1, Integer::sum);
+            atoms.put(name, new Symbol(name));
+        }
+        return new Size(
+                Map.of(
+                        Monomial.of(
+                                Collections.unmodifiableSortedMap(powers),
+                                Collections.unmodifiableMap(atoms)),
+                        coefficient));
     }
 
     private static Size atom(Atom atom) {

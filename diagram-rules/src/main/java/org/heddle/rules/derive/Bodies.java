@@ -78,7 +78,7 @@ final class Bodies {
     /// Whether every function after the rewrite is of bounded size.
     static boolean isSmall(Rewrite rewrite) {
         return rewrite.where().stream()
-                .filter(id -> rewrite.after().boxes().stream().anyMatch(box -> box.id().equals(id)))
+                .filter(rewrite.after()::hasBox)
                 .map(id -> rewrite.after().box(id))
                 .allMatch(box -> operations(box.op()) <= MOST_MERGED_OPERATIONS);
     }

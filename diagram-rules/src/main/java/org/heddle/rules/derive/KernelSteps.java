@@ -9,6 +9,7 @@ import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Sizes;
+import org.heddle.model.diagram.Wire;
 import org.heddle.model.size.Size;
 import org.heddle.rules.derive.Deriver.NoScheduleException;
 import org.heddle.rules.hardware.Hardware;
@@ -144,11 +145,8 @@ final class KernelSteps {
     private static Size symbolic(Diagram body) {
         Size sum = Size.ZERO;
         for (String name : interfaceOf(body)) {
-            Size bytes = Size.of(body.wire(name).dtype().bytes());
-            for (String axis : body.wire(name).axes()) {
-                bytes = bytes.times(Size.symbol(axis));
-            }
-            sum = sum.plus(bytes);
+            Wire wire = body.wire(name);
+            sum = sum.plus(Size.multiple(wire.dtype().bytes(), wire.axes()));
         }
         return sum;
     }

@@ -9,7 +9,7 @@ import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.law.Rewrite;
 import org.heddle.rules.pack.PatternRule;
-import org.heddle.rules.pack.Work;
+import org.heddle.rules.pack.PatternRule.Use;
 
 /// Uses laws that are data: a law of cost where it lowers the work, a normalisation wherever it leads to a diagram not seen before.
 ///
@@ -21,12 +21,14 @@ final class Simplification {
 
     private final List<PatternRule> laws;
     private final Sizes sizes;
+    private final Silence silence;
     private final Set<Set<Object>> seen = new HashSet<>();
     private int uses;
 
     Simplification(List<PatternRule> laws, Sizes sizes) {
         this.laws = laws;
         this.sizes = sizes;
+        this.silence = new Silence(laws);
     }
 
     /// A law with a place where it is to be used.
@@ -37,11 +39,12 @@ final class Simplification {
         if (uses == MOST) {
             return Optional.empty();
         }
-        Work before = Work.of(diagram, sizes);
+        silence.look(diagram);
         for (PatternRule rule : laws) {
             for (Box box : diagram.boxes()) {
-                Optional<Rewrite> rewrite = rule.apply(diagram, box);
-                if (rewrite.isPresent() && isWanted(rule, rewrite.get().after(), before)) {
+                Optional<Rewrite> rewrite =
+                        silence.isKnown(rule, box) ? Optional.empty() : wanted(rule, diagram, box);
+                if (rewrite.isPresent()) {
                     uses++;
                     return Optional.of(new Found(rule, rewrite.get()));
                 }
@@ -50,10 +53,21 @@ final class Simplification {
         return Optional.empty();
     }
 
-    private boolean isWanted(PatternRule rule, Diagram after, Work before) {
+    /// The use of a law at a box, where it is met and pays, or leads to what was not there yet.
+    private Optional<Rewrite> wanted(PatternRule rule, Diagram diagram, Box box) {
+        Optional<PatternRule.Place> place =
+                rule.find(diagram, box).filter(found -> mayBeWanted(rule, found));
+        if (place.isEmpty()) {
+            silence.add(rule, box);
+        }
+        return place.map(PatternRule.Place::rewrite)
+                .filter(rewrite -> rule.use() == Use.COST || isNew(rewrite.after()));
+    }
+
+    private boolean mayBeWanted(PatternRule rule, PatternRule.Place place) {
         return switch (rule.use()) {
-            case COST -> Work.of(after, sizes).isLessThan(before);
-            case NORMALISE -> isNew(after);
+            case COST -> place.savesWork(sizes);
+            case NORMALISE -> true;
         };
     }
 

@@ -32,11 +32,7 @@ final class TopLevelBytes {
         for (Box box : diagram.boxes()) {
             for (String name : touched(box)) {
                 Wire wire = diagram.wire(name);
-                Size bytes = Size.of(wire.dtype().bytes());
-                for (String axis : wire.axes()) {
-                    bytes = bytes.times(Size.symbol(axis));
-                }
-                all.add(bytes);
+                all.add(Size.multiple(wire.dtype().bytes(), wire.axes()));
             }
         }
         return Size.sum(all);

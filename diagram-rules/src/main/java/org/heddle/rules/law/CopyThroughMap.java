@@ -78,7 +78,7 @@ public final class CopyThroughMap implements Rule {
         int i = 2;
         while (diagram.wires().containsKey(wire + "_" + i)
                 || taken.contains(wire + "_" + i)
-                || diagram.boxes().stream().map(Box::id).toList().contains(wire + "_" + i)) {
+                || diagram.hasBox(wire + "_" + i)) {
             i++;
         }
         taken.add(wire + "_" + i);

@@ -59,10 +59,8 @@ public final class Edit {
 
     /// A name that no wire and no box of the diagram has yet.
     public static String fresh(Diagram diagram, String wanted) {
-        Set<String> taken = new LinkedHashSet<>(diagram.wires().keySet());
-        diagram.boxes().forEach(box -> taken.add(box.id()));
         String name = wanted;
-        for (int i = 2; taken.contains(name); i++) {
+        for (int i = 2; diagram.wires().containsKey(name) || diagram.hasBox(name); i++) {
             name = wanted + "_" + i;
         }
         return name;

@@ -39,7 +39,7 @@ public final class ShareEqualBoxes implements Rule {
         if (anchor.outputs().size() != 1 || diagram.outputs().contains(anchor.output().wire())) {
             return Optional.empty();
         }
-        for (Box other : diagram.boxes()) {
+        for (Box other : candidates(diagram, anchor)) {
             if (other.id().equals(anchor.id())) {
                 return Optional.empty();
             }
@@ -55,6 +55,13 @@ public final class ShareEqualBoxes implements Rule {
             }
         }
         return Optional.empty();
+    }
+
+    /// Equal boxes read the same wires: all that read one of them, in their order, the anchor included.
+    private static List<Box> candidates(Diagram diagram, Box anchor) {
+        return anchor.inputs().isEmpty()
+                ? diagram.boxes()
+                : diagram.readers(anchor.inputs().getFirst().wire());
     }
 
     private static boolean sameType(Diagram diagram, Port a, Port b) {

@@ -1,9 +1,11 @@
 package org.heddle.rules.pack;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.law.Rewrite;
 import org.heddle.rules.law.Rule;
 
@@ -40,6 +42,11 @@ public record PatternRule(
 
     @Override
     public Optional<Rewrite> apply(Diagram diagram, Box anchor) {
+        return find(diagram, anchor).map(Place::rewrite);
+    }
+
+    /// The place at a box where the law can be used, if there is one; the diagram after it is made when asked for.
+    public Optional<Place> find(Diagram diagram, Box anchor) {
         if (anchor.outputs().size() != 1) {
             return Optional.empty();
         }
@@ -48,9 +55,37 @@ public record PatternRule(
                 .filter(match -> isFloating(match, diagram))
                 .flatMap(
                         match ->
-                                new Replacement(right, diagram, match, anchor)
-                                        .done()
-                                        .map(after -> rewrite(after, match, anchor)));
+                                Replacement.of(right, diagram, match, anchor)
+                                        .map(replacement -> new Place(match, replacement)));
+    }
+
+    /// A place where the left side lies.
+    public final class Place {
+        private final Match match;
+        private final Replacement replacement;
+
+        private Place(Match match, Replacement replacement) {
+            this.match = match;
+            this.replacement = replacement;
+        }
+
+        /// Whether less is to be done afterwards, for given sizes.
+        public boolean savesWork(Sizes sizes) {
+            Work before = Work.of(match.boxes().values(), replacement::wire, sizes);
+            Work after = Work.of(replacement.boxes(), replacement::wire, sizes);
+            return after.isLessThan(before);
+        }
+
+        public Rewrite rewrite() {
+            Box anchor = replacement.last();
+            List<String> where = new ArrayList<>(List.of(anchor.id()));
+            match.boxes().values().stream()
+                    .map(Box::id)
+                    .filter(id -> !id.equals(anchor.id()))
+                    .sorted()
+                    .forEach(where::add);
+            return new Rewrite(replacement.done(), where, law);
+        }
     }
 
     private static boolean isFloating(Match match, Diagram diagram) {
@@ -58,17 +93,5 @@ public record PatternRule(
                         .allMatch(port -> diagram.wire(port.wire()).dtype().isFloating())
                 && match.boxes().values().stream()
                         .allMatch(box -> diagram.wire(box.output().wire()).dtype().isFloating());
-    }
-
-    private Rewrite rewrite(Diagram after, Match match, Box anchor) {
-        List<String> others =
-                match.boxes().values().stream()
-                        .map(Box::id)
-                        .filter(id -> !id.equals(anchor.id()))
-                        .sorted()
-                        .toList();
-        List<String> where = new java.util.ArrayList<>(List.of(anchor.id()));
-        where.addAll(others);
-        return new Rewrite(after, where, law);
     }
 }

@@ -26,9 +26,9 @@ final class Replacement {
     private final Box last;
     private final Map<String, Port> ports = new LinkedHashMap<>();
     private final List<Wire> added = new ArrayList<>();
+    private final List<Box> boxes = new ArrayList<>();
 
-    /// @param last the box of the diagram that the pattern's last one met
-    Replacement(Diagram right, Diagram diagram, Match match, Box last) {
+    private Replacement(Diagram right, Diagram diagram, Match match, Box last) {
         this.right = right;
         this.diagram = diagram;
         this.match = match;
@@ -36,16 +36,22 @@ final class Replacement {
         ports.putAll(match.inputs());
     }
 
-    /// The diagram after it; empty where the right side cannot have the axes that the left one has.
-    Optional<Diagram> done() {
+    /// Empty where the right side cannot have the axes that the left one has.
+    ///
+    /// @param last the box of the diagram that the pattern's last one met
+    static Optional<Replacement> of(Diagram right, Diagram diagram, Match match, Box last) {
+        Replacement replacement = new Replacement(right, diagram, match, last);
+        return replacement.isInstantiated() ? Optional.of(replacement) : Optional.empty();
+    }
+
+    private boolean isInstantiated() {
         Map<String, Set<String>> woven = wovenByWire();
-        List<Box> boxes = new ArrayList<>();
         for (Box box : right.ordered()) {
             String wire = box.output().wire();
             boolean isOutput = right.outputs().contains(wire);
             Set<String> axes = axes(wire, woven);
             if (isOutput && !axes.equals(last.output().runsAlong())) {
-                return Optional.empty();
+                return false;
             }
             Port output = isOutput ? last.output() : inner(wire, axes);
             ports.put(wire, output);
@@ -55,18 +61,41 @@ final class Replacement {
             }
             Optional<Op> op = Functions.instantiate(box.op(), match.axes());
             if (op.isEmpty()) {
-                return Optional.empty();
+                return false;
             }
             String id = isOutput ? last.id() : output.wire();
             boxes.add(new Box(id, op.get(), inputs, List.of(output)));
         }
+        return true;
+    }
+
+    /// The box that is replaced last.
+    Box last() {
+        return last;
+    }
+
+    /// What comes in.
+    List<Box> boxes() {
+        return boxes;
+    }
+
+    /// The wire of that name, once the replacement is done.
+    Wire wire(String name) {
+        return added.stream()
+                .filter(wire -> wire.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> diagram.wire(name));
+    }
+
+    /// The diagram after it.
+    Diagram done() {
         Edit edit = new Edit(diagram);
         added.forEach(edit::add);
         match.boxes().values().stream()
                 .filter(box -> !box.id().equals(last.id()))
                 .forEach(edit::remove);
         edit.replace(last, boxes.toArray(Box[]::new));
-        return Optional.of(edit.done());
+        return edit.done();
     }
 
     private Map<String, Set<String>> wovenByWire() {

@@ -1,10 +1,13 @@
 package org.heddle.rules.pack;
 
+import java.util.Collection;
+import java.util.function.Function;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Sizes;
+import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 
@@ -20,19 +23,26 @@ public record Work(double operations, double numbers) {
 
     /// The work of a diagram.
     public static Work of(Diagram diagram, Sizes sizes) {
+        return of(diagram.boxes(), diagram::wire, sizes);
+    }
+
+    /// The work of some boxes.
+    ///
+    /// @param wires by name
+    static Work of(Collection<Box> boxes, Function<String, Wire> wires, Sizes sizes) {
         double operations = 0;
         double numbers = 0;
-        for (Box box : diagram.boxes()) {
+        for (Box box : boxes) {
             double items = 1;
             for (String axis : box.axes()) {
                 items *= sizes.of(axis);
             }
             operations += items * perItem(box);
             for (Port port : box.inputs()) {
-                numbers += numbers(port, diagram, sizes);
+                numbers += sizes.elements(wires.apply(port.wire()));
             }
             for (Port port : box.outputs()) {
-                numbers += numbers(port, diagram, sizes);
+                numbers += sizes.elements(wires.apply(port.wire()));
             }
         }
         return new Work(operations, numbers);
@@ -42,10 +52,6 @@ public record Work(double operations, double numbers) {
     public boolean isLessThan(Work other) {
         return operations < other.operations
                 || (operations == other.operations && numbers < other.numbers);
-    }
-
-    private static double numbers(Port port, Diagram diagram, Sizes sizes) {
-        return (double) sizes.elements(diagram.wire(port.wire()));
     }
 
     private static double perItem(Box box) {
