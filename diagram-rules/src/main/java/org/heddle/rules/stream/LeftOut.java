@@ -44,9 +44,21 @@ final class LeftOut {
     ///
     /// @param item of the reduction, over the same reads and running values
     boolean mayBe(Expr item) {
+        return conditions(item).stream().anyMatch(this::mayFail);
+    }
+
+    /// The conditions without which an item is 0.
+    static Set<Expr> conditions(Expr item) {
         Set<Expr> conditions = new LinkedHashSet<>();
         collect(item, conditions);
-        return conditions.stream().anyMatch(this::mayFail);
+        return conditions;
+    }
+
+    /// Whether a value is 0 whatever its arguments are, of no number and of infinite ones, too.
+    static boolean isNothing(Expr value) {
+        List<String> arguments = List.copyOf(value.arguments());
+        return arguments.size() <= MOST_ARGUMENTS
+                && assignments(arguments).stream().allMatch(values -> value(value, values) == 0);
     }
 
     /// Whether an item is chosen by what goes by.
