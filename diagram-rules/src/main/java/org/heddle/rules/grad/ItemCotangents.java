@@ -26,7 +26,8 @@ import org.heddle.rules.law.Inlining;
 ///   argmax, argmin, and, or: nothing
 /// ```
 ///
-/// Monoids of a file and scans are recurrences: {@link Recurrence}.
+/// Sharing evenly gives, of all subgradients of a maximum, that of the least norm. Central differences agree with it where no more than two items are equal.
+/// Monoids of a file and scans are recurrences, {@link Recurrence}: there two equal numbers halve at every step.
 final class ItemCotangents {
     private static final Expr ZERO = Expr.num(0);
     private static final Fn COPY = new Fn(List.of("v"), Expr.arg("v"));

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.heddle.model.check.SizeBinder;
 import org.heddle.model.data.Tensor;
 import org.heddle.model.diagnose.DiagnosticException;
@@ -171,12 +172,57 @@ final class GradientTest {
     @CsvSource({
         "max, '1, 3, 2', '0, 1, 0'",
         "max, '3, 3, 2', '0.5, 0.5, 0'",
+        "max, '2, 2, 1, 2, 2', '0.25, 0.25, 0, 0.25, 0.25'",
         "min, '3, 2, 2', '0, 0.5, 0.5'",
         "max, '-Infinity, -Infinity', '0.5, 0.5'"
     })
     void equalExtremaShare(String monoid, String x, String expected) throws Exception {
         assertThat(gradient("f(X: f64[n]) -> y\ny = " + monoid + "[n](X[n])", numbers(x)))
                 .containsExactly(numbers(expected));
+    }
+
+    private static final String LARGEST = "f(X: f64[n]) -> y\ny = max[n](X[n])";
+
+    /// The last of the maxima of all items up to an index: a maximum that is carried along.
+    private static final String CARRIED =
+            """
+            f(X: f64[n]) -> y
+            M[n] = scan max[n](X[n])
+            y = sum[n](where(#n == |n| - 1, M[n], 0))""";
+
+    private static final String NESTED =
+            """
+            f(X: f64[n]) -> y
+            Y[n] = max(X[n], max(X[n + 1 else -inf], X[n + 2 else -inf]))
+            y = sum[n](where(#n == 0, Y[n], 0))""";
+
+    /// A maximum over an axis shares at once, one that is carried along or nested halves at every step.
+    @Test
+    void moreThanTwoEqualItemsShareWhereTheyMeet() throws Exception {
+        assertThat(gradient(LARGEST, 2, 2, 2)).containsExactly(1 / 3.0, 1 / 3.0, 1 / 3.0);
+        assertThat(gradient(CARRIED, 2, 2, 2)).containsExactly(0.25, 0.25, 0.5);
+        assertThat(gradient(NESTED, 2, 2, 2)).containsExactly(0.5, 0.25, 0.25);
+    }
+
+    /// However equal items share, it is a subgradient: nowhere does a maximum lie below the plane that its gradient spans. By one of three equal items a central difference says 1/2, and the
+    /// three halves would be none.
+    @ParameterizedTest
+    @ValueSource(strings = {LARGEST, CARRIED, NESTED})
+    void sharesOfEqualItemsAreASubgradient(String text) throws Exception {
+        SplittableRandom random = new SplittableRandom(9);
+        for (int trial = 0; trial < 40; trial++) {
+            double[] x = random.ints(3, 0, 2).asDoubleStream().toArray();
+            double[] g = gradient(text, x);
+            assertThat(Arrays.stream(g).sum()).isEqualTo(1);
+            double rise = 0;
+            double[] moved = x.clone();
+            for (int i = 0; i < x.length; i++) {
+                moved[i] += random.nextInt(-2, 3) / 4.0;
+                rise += g[i] * (moved[i] - x[i]);
+            }
+            assertThat(Arrays.stream(moved).max().orElseThrow())
+                    .isGreaterThanOrEqualTo(Arrays.stream(x).max().orElseThrow() + rise);
+        }
     }
 
     /// Of equal items that one is among the largest which stands first.
@@ -215,6 +261,9 @@ final class GradientTest {
                 "y[i] = prod[n](X[i, n] * a[n])",
                 "y[i] = logaddexp[n](X[i, n] * a[n])",
                 "y[i] = log-sum-exp(X[i, n], a[n])",
+                "y[i] = max[n](X[i, n] * a[n])",
+                "y[i] = min[n](X[i, n] - a[n])",
+                "y[i, n] = max(X[i, n], min(a[n], X[i, n] * a[n]))",
                 "y[i] = max-plus(X[i, n], a[n])",
                 "y[i] = min-plus(X[i, n], a[n])",
                 "y[i] = max-product(X[i, n], a[n])",
