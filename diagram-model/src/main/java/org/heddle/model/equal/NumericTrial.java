@@ -96,7 +96,7 @@ final class NumericTrial {
                     if (error > allowed) {
                         return differs(trial, worst, compared, match, i, a, b);
                     }
-                } else if (Double.compare(a, b) != 0 && !isLicensed(trial, match, i, b)) {
+                } else if (Double.compare(a, b) != 0 && !isLicensed(trial, match, i, a, b)) {
                     return differs(trial, Double.POSITIVE_INFINITY, compared, match, i, a, b);
                 }
             }
@@ -104,10 +104,14 @@ final class NumericTrial {
         return new Outcome(worst, compared, Optional.empty());
     }
 
-    /// Whether only what f64 cannot hold tells the two apart.
-    private boolean isLicensed(Case trial, Interface.Match<Wire> match, long element, double b) {
+    /// Whether only what f64 cannot hold tells the two apart; what is equal refines, but a finite value stays finite.
+    private boolean isLicensed(
+            Case trial, Interface.Match<Wire> match, long element, double a, double b) {
         return switch (relation) {
-            case REFINES -> Double.isFinite(b) && isMarked(trial, match, element);
+            case REFINES ->
+                    !Double.isFinite(a)
+                            && ((Double.isFinite(b) && isMarked(trial, match, element))
+                                    || agreesSmaller(trial, match, element));
             case EQUAL -> agreesSmaller(trial, match, element);
         };
     }

@@ -6,7 +6,7 @@ import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Expr.Num;
 import org.heddle.model.expr.Fun;
 
-/// Sums and conditions, written without what goes without saying.
+/// Sums and conditions, written without what goes without saying: they are put together here, not decided to be equal, so that no normal form is made of them.
 final class Sums {
     static final Expr TRUE = Expr.num(1);
     static final Expr FALSE = Expr.num(0);

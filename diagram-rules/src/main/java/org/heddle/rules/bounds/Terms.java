@@ -10,6 +10,9 @@ import org.heddle.model.expr.Fun;
 
 /// A sum `Σ factor · term + rest`: terms vary from element to element or from block to block, the rest is a number or an expression of sizes.
 ///
+/// Not a normal form, as {@link org.heddle.rules.algebra.Polynomial} and the model's sizes are: nothing is multiplied out and no order is made, since conditions are printed and evaluated as their author wrote
+/// them, and factors are taken only where multiples of indices by them are exact in f64.
+///
 /// @param factors of each term, none 0; a term is an index, an argument, or an expression of these that is no sum
 /// @param rest without indices and arguments
 record Terms(SequencedMap<Expr, Double> factors, Expr rest) {

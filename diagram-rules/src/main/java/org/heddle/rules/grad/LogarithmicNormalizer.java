@@ -24,6 +24,8 @@ import org.heddle.model.expr.Fun;
 ///   e = exp(a - m),  z = Σ e,  p = e / z      ⇒      l = m + log z,  p = exp(min(a - l, 0))
 /// ```
 ///
+/// This is a law for diagrams, on wires that a forward pass saves; the normal form of scalars, `rules.algebra.Normalizer`, has no part in it but the like name.
+///
 /// No term is larger than the sum, so `a` is at most `l`, but for rounding; the minimum says so to the laws that ask. Legal where `m` and `z` run along the same axes, fewer than `e`; `z` is then no negative number. Where `z` is 0, `l` is -inf and `p` stays 0. It saves one of two numbers for each row, and a division for
 /// each element.
 final class LogarithmicNormalizer {

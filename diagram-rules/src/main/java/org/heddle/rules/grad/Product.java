@@ -12,6 +12,9 @@ import org.heddle.model.expr.Fun;
 
 /// One product: `coefficient · Π atom^power`, or 0 where a guard does not hold.
 ///
+/// The normal form of `rules.algebra` is another kind: it decides what is equal, and so takes apart exponentials and roots and has no reciprocal of what a guard can make 0. Here
+/// the text of a gradient is chosen: `exp(s - m)` stays the atom that it was written as, since a wire may hold it, and a factor is divided by without its guards.
+///
 /// @param factors atoms, which are not taken apart, with their powers, none of them 0, by their text
 /// @param guards conditions by their text; where one fails the product is 0, whatever its factors are
 record Product(

@@ -102,6 +102,9 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
     /// Whether an exponent is an item less its own extremum, up to what the item has no part in: with the item put in the place of the extremum, no argument
     /// of the item is left.
     ///
+    /// That is asked of diagrams, before anything is streamed, so that no exponential is shifted twice: it need not be bounded by the extremum while items go by. Whether it is, in the loops of a
+    /// kernel and with all extrema driving it one way, is asked of the region (`MovingExponents`). The two shorter ways hold without the item being known along all its arguments.
+    ///
     /// @param conditions under which the exponential is not multiplied by 0
     boolean isAnchored(Expr exponent, Set<Expr> conditions) {
         if (isLessItsMaximum(exponent) || isBelowItsMaximum(exponent)) {
