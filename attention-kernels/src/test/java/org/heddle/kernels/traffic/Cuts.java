@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.model.diagram.Wire;
+import org.heddle.model.expr.Fn;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.law.CopyThroughMap;
 import org.heddle.rules.law.DropDeadBox;
@@ -23,11 +26,14 @@ import org.heddle.rules.law.Rule;
 import org.heddle.rules.schedule.Schedule;
 import org.heddle.rules.stream.RegionBuilder;
 
-/// All ways to cut a diagram into kernels, each a set of boxes that runs after those it reads from.
+/// All ways to cut a diagram into kernels, each a set of boxes that reads from itself and from what is done.
 ///
 /// ```
-///  fewest(done) = min over parts P that read from done only:  tilings(P) + fewest(done ∪ P)
+///  done ── part, with the fewest bytes of all its tilings ──► done ∪ part ── … ──► all
 /// ```
+///
+/// Sets of boxes that are done are gone through from the smallest; of the cuts that lead to one the cheapest is kept. A kernel whose interface alone, with that of the rest, is not below the
+/// best that is known is not looked into.
 final class Cuts {
     private static final List<Rule> MERGES =
             List.of(
@@ -40,8 +46,13 @@ final class Cuts {
     private final List<Box> boxes;
     private final Sizes sizes;
     private final Hardware hardware;
-    private final Map<Integer, Optional<Long>> parts = new HashMap<>();
-    private final Map<Integer, Optional<Long>> rest = new HashMap<>();
+    private final Map<Integer, Tried> parts = new HashMap<>();
+    private final Map<Integer, Long> crossing = new HashMap<>();
+
+    /// A kernel that was looked for.
+    ///
+    /// @param below what it had to move less than
+    private record Tried(long below, Optional<Long> bytes) {}
 
     /// @param diagram of boxes that no law prepares any further
     Cuts(Diagram diagram, Sizes sizes, Hardware hardware) {
@@ -51,50 +62,74 @@ final class Cuts {
         this.hardware = hardware;
     }
 
-    /// The fewest bytes of any cut; empty where none fits.
-    Optional<Long> fewestBytes() {
-        return fewest(0);
-    }
-
-    /// The bytes of the cut that makes every box a kernel; empty where one does not fit.
-    Optional<Long> unfused() {
-        long sum = 0;
-        for (int box = 0; box < boxes.size(); box++) {
-            Optional<Long> own = part(1 << box);
-            if (own.isEmpty()) {
-                return Optional.empty();
-            }
-            sum += own.get();
-        }
-        return Optional.of(sum);
-    }
-
-    private Optional<Long> fewest(int done) {
+    /// The fewest bytes of any cut that moves less than is known; else what is known.
+    long fewestBytes(long known) {
         int all = (1 << boxes.size()) - 1;
-        if (done == all) {
-            return Optional.of(0L);
-        }
-        Optional<Long> known = rest.get(done);
-        if (known != null) {
-            return known;
-        }
-        Optional<Long> best = Optional.empty();
-        int open = all & ~done;
-        for (int part = open; part != 0; part = (part - 1) & open) {
-            if ((part & Integer.lowestOneBit(open)) != 0 && isReady(part, done)) {
-                best = less(best, sum(part(part), fewest(done | part)));
+        TreeMap<Integer, Long> fewest = new TreeMap<>(Map.of(0, 0L));
+        long best = known;
+        while (!fewest.isEmpty()) {
+            int done = fewest.firstKey();
+            long before = fewest.pollFirstEntry().getValue();
+            int open = all & ~done;
+            for (int part = open; part != 0; part = (part - 1) & open) {
+                long room = best - before - crossing(open & ~part);
+                if (crossing(part) < room && isReady(part, done)) {
+                    int after = done | part;
+                    part(part, room).ifPresent(own -> fewest.merge(after, before + own, Math::min));
+                    best = Math.min(best, fewest.getOrDefault(all, best));
+                }
             }
         }
-        rest.put(done, best);
         return best;
     }
 
-    private static Optional<Long> sum(Optional<Long> a, Optional<Long> b) {
-        return a.flatMap(x -> b.map(y -> x + y));
+    /// Whether a kernel for every box moves less than is known.
+    boolean unfusedIsBelow(long known) {
+        long sum = 0;
+        for (int box = 0; box < boxes.size(); box++) {
+            Optional<Long> own = part(1 << box, known);
+            if (own.isEmpty()) {
+                return false;
+            }
+            sum += own.get();
+        }
+        return sum < known;
     }
 
-    private static Optional<Long> less(Optional<Long> a, Optional<Long> b) {
-        return Stream.of(a, b).flatMap(Optional::stream).min(Long::compare);
+    /// Bytes of what boxes write for others, and of what they read from others if they read all of it.
+    private long crossing(int part) {
+        return crossing.computeIfAbsent(
+                part,
+                _ -> {
+                    Diagram body = body(part);
+                    Stream<String> inputs =
+                            body.inputs().stream().filter(wire -> isReadWhole(body, wire));
+                    return Stream.concat(inputs, body.outputs().stream())
+                            .mapToLong(wire -> sizes.bytes(diagram.wire(wire)))
+                            .sum();
+                });
+    }
+
+    /// Whether every element is read, whatever blocks a loop may skip.
+    private static boolean isReadWhole(Diagram body, String wire) {
+        return body.boxes().stream().noneMatch(box -> dependsOnIndex(box.op()))
+                && body.readers(wire).stream()
+                        .flatMap(box -> box.inputs().stream())
+                        .filter(port -> port.wire().equals(wire) && port.isPlain())
+                        .anyMatch(port -> Set.copyOf(port.axes()).size() == port.axes().size());
+    }
+
+    private static boolean dependsOnIndex(Op op) {
+        return switch (op) {
+            case Op.Map(Fn fn) -> dependsOnIndex(fn);
+            case Op.Reduce(_, Fn item) -> dependsOnIndex(item);
+            case Op.Scan(_, Fn item, _, _, _) -> dependsOnIndex(item);
+            case Op.Contract _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> false;
+        };
+    }
+
+    private static boolean dependsOnIndex(Fn fn) {
+        return fn.results().stream().anyMatch(result -> !result.indexAxes().isEmpty());
     }
 
     /// Whether all that the boxes read comes from them or from what is done.
@@ -112,18 +147,23 @@ final class Cuts {
         return true;
     }
 
-    /// The fewest bytes of one kernel; empty where the boxes do not share a loop nest that fits.
-    private Optional<Long> part(int part) {
-        return parts.computeIfAbsent(
-                part,
-                _ ->
-                        switch (RegionBuilder.build(merged(body(part)))) {
-                            case RegionBuilder.Built(var regions) ->
-                                    Tilings.best(regions, sizes, hardware)
-                                            .map(Schedule::cost)
-                                            .map(cost -> cost.globalBytes());
-                            case RegionBuilder.Refused _ -> Optional.empty();
-                        });
+    /// The fewest bytes of one kernel; empty where the boxes do not share a loop nest that fits and moves less than a bound.
+    private Optional<Long> part(int part, long below) {
+        Tried tried = parts.get(part);
+        if (tried == null || (tried.bytes().isEmpty() && tried.below() < below)) {
+            tried =
+                    new Tried(
+                            below,
+                            switch (RegionBuilder.build(merged(body(part)))) {
+                                case RegionBuilder.Built(var regions) ->
+                                        Tilings.best(regions, below, sizes, hardware)
+                                                .map(Schedule::cost)
+                                                .map(cost -> cost.globalBytes());
+                                case RegionBuilder.Refused _ -> Optional.empty();
+                            });
+            parts.put(part, tried);
+        }
+        return tried.bytes();
     }
 
     private Diagram body(int part) {
@@ -175,7 +215,7 @@ final class Cuts {
             for (Box box : body.ordered()) {
                 boolean fires =
                         !(rule instanceof CopyThroughMap)
-                                || !body.readers(box.output().wire()).isEmpty();
+                                || box.writes().stream().anyMatch(wire -> !body.readers(wire).isEmpty());
                 Optional<Rewrite> rewrite = fires ? rule.apply(body, box) : Optional.empty();
                 if (rewrite.isPresent()) {
                     return rewrite.map(Rewrite::after);

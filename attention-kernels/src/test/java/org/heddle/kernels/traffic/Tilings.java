@@ -13,7 +13,9 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.NestBuilder;
+import org.heddle.rules.nest.Tile;
 import org.heddle.rules.schedule.Blocking;
 import org.heddle.rules.schedule.Schedule;
 import org.heddle.rules.schedule.Scheduler;
@@ -28,16 +30,20 @@ final class Tilings {
     private final Hardware hardware;
     private Optional<Schedule> best = Optional.empty();
 
-    private Tilings(Sizes sizes, Hardware hardware) {
+    private final long below;
+
+    private Tilings(long below, Sizes sizes, Hardware hardware) {
+        this.below = below;
         this.sizes = sizes;
         this.hardware = hardware;
     }
 
-    /// The schedule that fits and moves the fewest bytes; empty where none fits.
+    /// The schedule that fits and moves the fewest bytes; empty where none fits and moves less than a bound.
     ///
     /// @param regions the ways to read the kernel's body as a region
-    static Optional<Schedule> best(List<Region> regions, Sizes sizes, Hardware hardware) {
-        Tilings tilings = new Tilings(sizes, hardware);
+    static Optional<Schedule> best(
+            List<Region> regions, long below, Sizes sizes, Hardware hardware) {
+        Tilings tilings = new Tilings(below, sizes, hardware);
         for (Region region : regions) {
             for (StreamForm form : StreamAnalyzer.candidates(region)) {
                 tilings.search(form);
@@ -59,13 +65,12 @@ final class Tilings {
                 List.copyOf(free),
                 Blocking.whole(form.region(), sizes),
                 blocking -> {
-                    long bytes =
+                    Schedule schedule =
                             nests.computeIfAbsent(
-                                            cut(form, blocking),
-                                            _ -> Scheduler.fixed(form, blocking, hardware))
-                                    .counts()
-                                    .globalBytes(blocking);
-                    if (isBetter(bytes)) {
+                                    cut(form, blocking),
+                                    _ -> Scheduler.fixed(form, blocking, hardware));
+                    long bytes = schedule.counts().globalBytes(blocking);
+                    if (isBetter(bytes) && canFit(schedule.nest(), blocking)) {
                         open.add(new Tiling(blocking, bytes));
                     }
                 });
@@ -79,8 +84,21 @@ final class Tilings {
         }
     }
 
+    /// Whether all tiles fit, without what they are padded with.
+    private boolean canFit(Nest nest, Blocking blocking) {
+        long sum = 0;
+        for (Tile tile : nest.tiles()) {
+            long elements = 1;
+            for (String axis : tile.axes()) {
+                elements *= blocking.extent(axis);
+            }
+            sum += elements * tile.dtype().bytes();
+        }
+        return sum <= hardware.local().capacityBytes();
+    }
+
     private boolean isBetter(long bytes) {
-        return best.isEmpty() || bytes < best.get().cost().globalBytes();
+        return bytes < best.map(schedule -> schedule.cost().globalBytes()).orElse(below);
     }
 
     private void extents(

@@ -19,10 +19,12 @@ import org.heddle.rules.schedule.RegisterTile;
 /// Axes are padded as the schedule counted ({@link Padding}), so that the writers need no scalar remainder inside local memory. A loaded tile that folds only stream through, a vector at a time, lies in panels as wide as the fold's register piece.
 final class TileLayouts {
     private final TileProgram program;
+    private final int lanes;
     private final Map<String, TileLayout> byTile = new LinkedHashMap<>();
 
     TileLayouts(TileProgram program) {
         this.program = program;
+        this.lanes = Padding.lanes(program.nest().widest(), program.schedule().hardware());
         Padding padding =
                 Padding.vectors(
                         program.nest(),
@@ -89,14 +91,15 @@ final class TileLayouts {
         return panels;
     }
 
-    /// The width of the pieces in which a fold streams through a tile; 0 where it does not.
+    /// The width of the pieces in which a fold streams through a tile; 0 where it does not, and where pieces are not whole vectors (of hardware with one lane).
     private int width(String name, RegisterTile registers) {
         Tile tile = tile(name);
         boolean streamed =
                 !registers.reducedLane()
                         && inner(tile).equals(registers.lane())
                         && tile.axes().size() > 1;
-        return streamed ? registers.extent(registers.lane()) : 0;
+        int piece = registers.extent(registers.lane());
+        return streamed && piece % lanes == 0 ? piece : 0;
     }
 
     private Tile tile(String name) {
