@@ -9,13 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToLongFunction;
-import org.heddle.model.eval.Scalars;
 import org.heddle.model.expr.Expr;
-import org.heddle.model.expr.Expr.Call;
-import org.heddle.model.expr.Fun;
 import org.heddle.rules.bounds.BlockRanges;
-import org.heddle.rules.bounds.Border;
 import org.heddle.rules.bounds.Guard;
 
 /// How many combinations of blocks the guards of some loops leave.
@@ -23,6 +18,8 @@ import org.heddle.rules.bounds.Guard;
 /// Combinations differ in their guarded axes' blocks only. Each block is a full one or the shorter last one of its axis, so a combination is one of 2ⁿ kinds, and how many there are
 /// of each kind is all that sums over them need. Along one axis the blocks that a comparison leaves are found by its straight lines, not one by one.
 final class LiveBlocks {
+    private static final int MOST_KNOWN = 4096;
+
     private final List<Guard> guards;
     private final Optional<BlockRanges> data;
     private final List<String> axes;
@@ -30,7 +27,7 @@ final class LiveBlocks {
             new LinkedHashMap<>(16, 0.75f, true) {
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<List<Long>, long[]> eldest) {
-                    return size() > 64;
+                    return size() > MOST_KNOWN;
                 }
             };
 
@@ -107,7 +104,7 @@ final class LiveBlocks {
 
     private long[] count(Blocking blocking) {
         long[] kinds = new long[1 << axes.size()];
-        new Walk(blocking, kinds).enter(0, 0, Map.of());
+        new Walk(blocking, kinds).enter(0, 0);
         return kinds;
     }
 
@@ -115,37 +112,38 @@ final class LiveBlocks {
     private final class Walk {
         private final Blocking blocking;
         private final long[] kinds;
+        private final long[] at = new long[axes.size()];
+        private final List<BorderTest> tests = new ArrayList<>();
 
         Walk(Blocking blocking, long[] kinds) {
             this.blocking = blocking;
             this.kinds = kinds;
+            for (Guard guard : guards) {
+                for (Expr condition : guard.mayHaveItems()) {
+                    if (Guard.isOfIndices(condition)) {
+                        tests.add(BorderTest.of(condition, axes, blocking));
+                    } else {
+                        data.ifPresent(ranges -> tests.add(ofElements(ranges.compile(condition))));
+                    }
+                }
+            }
         }
 
-        void enter(int position, int kind, Map<String, Long> at) {
+        void enter(int position, int kind) {
             String axis = axes.get(position);
             int blocks = Math.toIntExact(blocking.blocks(axis));
             boolean ragged = blocking.size(axis) % blocking.extent(axis) != 0;
             if (position < axes.size() - 1) {
-                for (long block = 0; block < blocks; block++) {
-                    Map<String, Long> inside = new LinkedHashMap<>(at);
-                    inside.put(axis, block);
+                for (int block = 0; block < blocks; block++) {
+                    at[position] = block;
                     boolean last = ragged && block == blocks - 1;
-                    enter(position + 1, last ? kind | 1 << position : kind, inside);
+                    enter(position + 1, last ? kind | 1 << position : kind);
                 }
                 return;
             }
             BitSet left = new BitSet(blocks);
             left.set(0, blocks);
-            for (Guard guard : guards) {
-                for (Expr condition : guard.mayHaveItems()) {
-                    if (Guard.isOfIndices(condition)) {
-                        left.and(left(condition, axis, blocks, at));
-                    } else {
-                        data.ifPresent(
-                                ranges -> left.and(left(ranges, condition, axis, blocks, at)));
-                    }
-                }
-            }
+            tests.forEach(test -> left.and(test.left(at, blocks)));
             int full = left.cardinality();
             if (ragged && left.get(blocks - 1)) {
                 full--;
@@ -153,148 +151,26 @@ final class LiveBlocks {
             }
             kinds[kind] += full;
         }
+    }
 
-        /// The blocks along the axis for which a condition on elements holds.
-        private static BitSet left(
-                BlockRanges ranges,
-                Expr condition,
-                String axis,
-                int blocks,
-                Map<String, Long> at) {
-            BlockRanges.Condition compiled = ranges.compile(condition);
+    /// A condition on elements, asked block by block.
+    private BorderTest ofElements(BlockRanges.Condition condition) {
+        String last = axes.getLast();
+        return (at, blocks) -> {
             BitSet left = new BitSet(blocks);
             for (int block = 0; block < blocks; block++) {
                 long own = block;
-                if (compiled.holds(a -> a.equals(axis) ? own : at.getOrDefault(a, 0L))) {
-                    left.set(block);
-                }
+                left.set(
+                        block,
+                        condition.holds(
+                                axis -> axis.equals(last) ? own : number(at, axes.indexOf(axis))));
             }
             return left;
-        }
-
-        /// The blocks along the axis for which a condition on indices holds.
-        private BitSet left(Expr condition, String axis, int blocks, Map<String, Long> at) {
-            BitSet left = new BitSet(blocks);
-            if (condition instanceof Call(Fun fun, List<Expr> args)) {
-                if (fun == Fun.AND || fun == Fun.OR) {
-                    left.or(left(args.get(0), axis, blocks, at));
-                    BitSet other = left(args.get(1), axis, blocks, at);
-                    if (fun == Fun.AND) {
-                        left.and(other);
-                    } else {
-                        left.or(other);
-                    }
-                    return left;
-                }
-                if (fun == Fun.NOT) {
-                    left.or(left(args.getFirst(), axis, blocks, at));
-                    left.flip(0, blocks);
-                    return left;
-                }
-                if ((fun == Fun.LE || fun == Fun.LT)
-                        && args.stream().allMatch(LiveBlocks::isLine)) {
-                    long start = gap(args, axis, 0, at);
-                    long slope = gap(args, axis, 1, at) - start;
-                    between(fun == Fun.LE ? start : start - 1, slope, blocks, left);
-                    return left;
-                }
-            }
-            for (int block = 0; block < blocks; block++) {
-                if (value(condition, axis, block, at) != 0) {
-                    left.set(block);
-                }
-            }
-            return left;
-        }
-
-        /// `b - a` at a block.
-        private long gap(List<Expr> sides, String axis, long block, Map<String, Long> at) {
-            return (long)
-                    (value(sides.get(1), axis, block, at) - value(sides.get(0), axis, block, at));
-        }
-
-        /// The blocks n with `start + slope · n >= 0`.
-        private static void between(long start, long slope, int blocks, BitSet left) {
-            if (slope == 0) {
-                left.set(0, start >= 0 ? blocks : 0);
-            } else if (slope > 0) {
-                left.set(Math.clamp(Math.ceilDiv(-start, slope), 0, blocks), blocks);
-            } else {
-                left.set(0, Math.clamp(Math.floorDiv(start, -slope) + 1, 0, blocks));
-            }
-        }
-
-        private double value(Expr e, String axis, long block, Map<String, Long> at) {
-            return LiveBlocks.value(
-                    e,
-                    name -> {
-                        Border.Index border = Border.index(name);
-                        long number =
-                                border.axis().equals(axis)
-                                        ? block
-                                        : Objects.requireNonNull(at.get(border.axis()));
-                        long first = number * blocking.extent(border.axis());
-                        return border.isLast() ? first + blocking.extent(border.axis()) - 1 : first;
-                    },
-                    blocking.diagram()::of);
-        }
-    }
-
-    /// Whether an expression of borders and sizes is a sum of multiples of them by whole numbers.
-    private static boolean isLine(Expr e) {
-        return switch (e) {
-            case Expr.Num(double value) -> value == Math.rint(value) && Math.abs(value) < 0x1p53;
-            case Expr.Arg _, Expr.Extent _ -> true;
-            case Expr.Index _ -> false;
-            case Call(Fun fun, List<Expr> args) ->
-                    switch (fun) {
-                        case ADD, SUB, NEG -> args.stream().allMatch(LiveBlocks::isLine);
-                        case MUL ->
-                                args.stream().allMatch(LiveBlocks::isLine)
-                                        && args.stream()
-                                                        .filter(arg -> !arg.arguments().isEmpty())
-                                                        .count()
-                                                < 2;
-                        default -> false;
-                    };
         };
     }
 
-    private static double value(
-            Expr e, ToLongFunction<String> border, ToLongFunction<String> size) {
-        return switch (e) {
-            case Expr.Num(double value) -> value;
-            case Expr.Arg(String name) -> border.applyAsLong(name);
-            case Expr.Extent(String axis) -> size.applyAsLong(axis);
-            case Expr.Index _ -> throw new IllegalArgumentException("an index in a guard: " + e);
-            case Call(Fun fun, List<Expr> args) ->
-                    switch (fun) {
-                        case ADD ->
-                                value(args.get(0), border, size) + value(args.get(1), border, size);
-                        case SUB ->
-                                value(args.get(0), border, size) - value(args.get(1), border, size);
-                        case MUL ->
-                                value(args.get(0), border, size) * value(args.get(1), border, size);
-                        case NEG -> -value(args.getFirst(), border, size);
-                        default ->
-                                Scalars.compile(
-                                                new Call(
-                                                        fun,
-                                                        args.stream()
-                                                                .map(
-                                                                        arg ->
-                                                                                Expr.num(
-                                                                                        value(
-                                                                                                arg,
-                                                                                                border,
-                                                                                                size)))
-                                                                .toList()),
-                                                List.of(),
-                                                List.of(),
-                                                size)
-                                        .at(new double[0], new long[0]);
-                    };
-        };
+    private static long number(long[] at, int position) {
+        return position < 0 ? 0 : at[position];
     }
 
     @Override
