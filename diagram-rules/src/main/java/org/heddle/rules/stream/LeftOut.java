@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.heddle.model.eval.Scalars;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
@@ -59,24 +58,6 @@ final class LeftOut {
         List<String> arguments = List.copyOf(value.arguments());
         return arguments.size() <= MOST_ARGUMENTS
                 && assignments(arguments).stream().allMatch(values -> value(value, values) == 0);
-    }
-
-    /// Whether an item is chosen by what goes by.
-    ///
-    /// @param isItem whether an expression varies from item to item
-    static boolean isPossible(Expr item, Predicate<Expr> isItem) {
-        return item instanceof Call(Fun fun, List<Expr> args)
-                && ((fun == Fun.WHERE && isItem.test(args.getFirst()))
-                        || args.stream().anyMatch(arg -> isPossible(arg, isItem)));
-    }
-
-    /// The value of a reduction, or 0 where its slot is: with all items left out a factor free of items may have no value.
-    static Expr orNothing(Expr finish, String slot) {
-        return Expr.call(
-                Fun.WHERE,
-                Expr.call(Fun.EQ, Expr.arg(slot), Expr.num(0)),
-                Expr.num(0),
-                finish);
     }
 
     /// What must hold for an item not to be 0 by a choice; of a choice between two values that are not 0, what never holds.

@@ -340,36 +340,7 @@ final class Slots {
         Expr finish =
                 rebasing.guarded(written, moving)
                         .substitute(a -> Expr.arg(a.equals(Factorizer.REDUCED) ? slot : a));
-        return !LeftOut.isPossible(reduction.value(), this::isItem)
-                        || LeftOut.isNothing(ofNothing(finish, slot))
-                ? finish
-                : LeftOut.orNothing(finish, slot);
-    }
-
-    /// The value of the slot where all items are left out: sums of items under the same conditions are 0, too.
-    private Expr ofNothing(Expr finish, String slot) {
-        Set<Expr> conditions = ofItems(reduction);
-        Set<String> empty = new LinkedHashSet<>(Set.of(slot));
-        for (Region.Stage stage : region.stages()) {
-            if (stage instanceof Region.Reduction other
-                    && other.monoid() == Monoid.Scalar.SUM
-                    && other.reduced().equals(reduction.reduced())
-                    && ofItems(other).equals(conditions)) {
-                empty.add(other.wire());
-            }
-        }
-        return finish.substitute(name -> empty.contains(name) ? Expr.num(0) : Expr.arg(name));
-    }
-
-    /// The conditions without which items are left out, each by itself.
-    private Set<Expr> ofItems(Region.Reduction of) {
-        Set<Expr> conditions = new LinkedHashSet<>(LeftOut.conditions(of.value()));
-        conditions.removeIf(condition -> !isItem(condition));
-        return conditions;
-    }
-
-    private boolean isItem(Expr e) {
-        return region.axesOf(e).stream().anyMatch(reduction.reduced()::contains);
+        return new NoItems(region, reduction).guarded(finish, slot);
     }
 
     private static Expr plus(@org.jspecify.annotations.Nullable Expr sum, Expr part) {

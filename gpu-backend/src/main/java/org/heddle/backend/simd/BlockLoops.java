@@ -49,12 +49,12 @@ final class BlockLoops {
                 lists.stream().filter(l -> l.list().equals(wanted)).findFirst().orElseThrow();
         String name = emission.names.axis(axis);
         String rows = emission.names.rows(list);
-        String row = row(wanted);
-        String after = row.isEmpty() ? "1" : row + " + 1";
-        code.line("const int " + name + "_end = " + rows + "[" + after + "];");
+        String row =
+                list.row(this::number, a -> Long.toString(program.blocking().blocks(a)));
+        code.line("const int " + name + "_end = " + rows + "[" + row + " + 1];");
         code.open(
                 "for (int %s_entry = %s[%s]; %s_entry < %s_end; ++%s_entry)"
-                        .formatted(name, rows, row.isEmpty() ? "0" : row, name, name, name));
+                        .formatted(name, rows, row, name, name, name));
         String listed = name + "_listed";
         code.line(
                 "const int %s = %s[%s_entry];"
@@ -70,25 +70,11 @@ final class BlockLoops {
         }
     }
 
-    /// The row of a list: the numbers of the blocks at hand as digits; empty for the only one.
-    private String row(BlockList list) {
-        String row = "";
-        for (String axis : list.rows()) {
-            if (program.isCut(axis)) {
-                String start = emission.text(emission.start(axis));
-                long extent = program.extent(axis);
-                String number = extent == 1 ? start : start + " / " + extent;
-                row =
-                        row.isEmpty()
-                                ? number
-                                : (row.contains(" ") ? "(" + row + ")" : row)
-                                        + " * "
-                                        + program.blocking().blocks(axis)
-                                        + " + "
-                                        + number;
-            }
-        }
-        return row;
+    /// The number of the block of an axis.
+    private String number(String axis) {
+        String start = emission.text(emission.start(axis));
+        long extent = program.extent(axis);
+        return extent == 1 ? start : start + " / " + extent;
     }
 
     /// The loop over the blocks of an axis, and what it declares first; its body follows, and a closing brace.

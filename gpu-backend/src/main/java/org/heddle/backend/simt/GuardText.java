@@ -12,7 +12,6 @@ import org.heddle.model.expr.Fun;
 import org.heddle.rules.bounds.Border;
 import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.bounds.LoopBounds;
-import org.heddle.rules.nest.BlockList;
 
 /// Writes which blocks a loop goes through, and steps twice where in some blocks a condition need not be asked.
 ///
@@ -48,17 +47,16 @@ final class GuardText {
     /// @return the number of the block
     String openListed(ListedBlocks list) {
         String axis = list.list().axis();
-        String row = row(list.list());
+        String row = list.row(this::number, axes::blocks);
         String rows = emission.plan.rows(list);
-        String after = row.isEmpty() ? "1" : row + " + 1";
-        emission.code().line("const int " + axes.end(axis) + " = " + rows + "[" + after + "];");
+        emission.code().line("const int " + axes.end(axis) + " = " + rows + "[" + row + " + 1];");
         emission.code()
                 .open(
                         "for (int %s = %s[%s]; %s < %s; ++%s)"
                                 .formatted(
                                         axes.entry(axis),
                                         rows,
-                                        row.isEmpty() ? "0" : row,
+                                        row,
                                         axes.entry(axis),
                                         axes.end(axis),
                                         axes.entry(axis)));
@@ -87,26 +85,9 @@ final class GuardText {
         }
     }
 
-    /// The row of a list: the numbers of the blocks at hand as digits; empty for the only one.
-    private String row(BlockList list) {
-        String row = "";
-        for (String axis : list.rows()) {
-            if (axes.isCut(axis)) {
-                String number =
-                        axes.isUnit(axis)
-                                ? axes.first(axis)
-                                : axes.first(axis) + " / " + axes.tile(axis);
-                row =
-                        row.isEmpty()
-                                ? number
-                                : (row.contains(" ") ? "(" + row + ")" : row)
-                                        + " * "
-                                        + axes.blocks(axis)
-                                        + " + "
-                                        + number;
-            }
-        }
-        return row;
+    /// The number of the block of an axis.
+    private String number(String axis) {
+        return axes.isUnit(axis) ? axes.first(axis) : axes.first(axis) + " / " + axes.tile(axis);
     }
 
     /// The number of the first block.

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.heddle.model.data.Tensor;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.expr.Expr;
@@ -80,6 +81,23 @@ public record ListedBlocks(
     /// The most entries that there can be.
     public long capacity() {
         return Math.multiplyExact(rows(), program.blocking().blocks(list.axis()));
+    }
+
+    /// The row as an expression in C: the numbers of the blocks at hand as digits.
+    ///
+    /// @param number of the block of an axis, an atom or a quotient
+    /// @param blocks how many an axis has
+    public String row(UnaryOperator<String> number, UnaryOperator<String> blocks) {
+        String row = "";
+        for (String axis : list.rows()) {
+            if (program.isCut(axis)) {
+                String higher = row.contains(" ") ? "(" + row + ")" : row;
+                row =
+                        (row.isEmpty() ? "" : higher + " * " + blocks.apply(axis) + " + ")
+                                + number.apply(axis);
+            }
+        }
+        return row.isEmpty() ? "0" : row;
     }
 
     /// Bytes of both arrays by name, whatever the inputs hold.

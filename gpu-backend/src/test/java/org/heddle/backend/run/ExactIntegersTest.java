@@ -28,16 +28,19 @@ final class ExactIntegersTest {
         Compiled compiled =
                 Compiler.compile(
                         sketch.diagram(), sketch.sizes(), Machines.roomy(), Target.OPENCL_SIMD);
-        try (Device device =
-                id.equals("interp")
-                        ? new InterpretDevice(Machines.roomy())
-                        : DriverTesting.openOrSkip(() -> Devices.open(id))) {
+        try (Device device = open(id)) {
             assertThat(problems(compiled, device, 3, -94906265, 94906265)).isEmpty();
             assertThat(problems(compiled, device, 3, -94906265, 94906266))
                     .containsExactly(
                             "element 2 of output m is 9007199326062756; integers are exact below 2^53 ="
                                     + " 9007199254740992 in magnitude");
         }
+    }
+
+    private static Device open(String id) throws Exception {
+        return id.equals("interp")
+                ? new InterpretDevice(Machines.roomy())
+                : DriverTesting.openOrSkip(() -> Devices.open(id));
     }
 
     private static List<String> problems(Compiled compiled, Device device, double... numbers)
@@ -60,10 +63,7 @@ final class ExactIntegersTest {
         Compiled compiled =
                 Compiler.compile(
                         sketch.diagram(), sketch.sizes(), Machines.roomy(), Target.OPENCL_SIMD);
-        try (Device device =
-                id.equals("interp")
-                        ? new InterpretDevice(Machines.roomy())
-                        : DriverTesting.openOrSkip(() -> Devices.open(id))) {
+        try (Device device = open(id)) {
             assertThat(singles(compiled, device, 3, 16777216, -16777216)).isEmpty();
             assertThat(singles(compiled, device, 3, 16777217, 4))
                     .containsExactly(
