@@ -114,6 +114,7 @@ final class CompareCommand extends DiagramCommand {
         boolean free = fallback && !sizes.isGiven() && arrays.wires().isEmpty();
         Map<String, Long> own = free ? small(diagram) : setting;
         InputArrays.Bound bound = arrays.bindSome(diagram, own);
+        bound.notes().forEach(this::say);
         if (fallback) {
             say(
                     "no OpenCL device was found: this runs in the interpreter"

@@ -15,6 +15,7 @@ import org.heddle.model.diagram.DType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /// `run` and `eval` on real files.
 final class ArraysTest {
@@ -150,5 +151,66 @@ final class ArraysTest {
         assertThat(cli.err()).contains(messages);
         assertThat(cli.out()).isEmpty();
         assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    /// Queries of one document of four: of the keys hardly more than a fourth are read.
+    @Test
+    void comparePredictsForGivenInputs() throws Exception {
+        Tensor keys = Tensor.allocate(DType.I32, List.of(8192L));
+        for (int i = 0; i < 8192; i++) {
+            keys.set(i, (double) (i / 2048));
+        }
+        Tensor queries = Tensor.allocate(DType.I32, List.of(16L));
+        for (int i = 0; i < 16; i++) {
+            queries.set(i, 1);
+        }
+        Npy.write(folder.resolve("keys.npy"), keys);
+        Npy.write(folder.resolve("queries.npy"), queries);
+        String in = "docQ=" + folder.resolve("queries.npy") + ",docX=" + folder.resolve("keys.npy");
+        List<String> all =
+                List.of(
+                        "compare",
+                        "document-attention",
+                        "--device",
+                        "interp",
+                        "--size",
+                        "h=1,q=16,x=8192,d=4,e=4",
+                        "--json");
+        long dense = read(heddle(all.toArray(String[]::new)));
+        Cli given =
+                heddle(
+                        Stream.concat(
+                                        all.stream(),
+                                        Stream.of("--in", in))
+                                .toArray(String[]::new));
+        assertThat(read(given)).isLessThan(dense / 2);
+        assertThat(given.json().get("given").valueStream().map(JsonNode::asString))
+                .containsExactly("docQ", "docX");
+    }
+
+    private static long read(Cli cli) {
+        assertThat(cli.exit()).as(cli.err()).isZero();
+        return cli.json()
+                .get("comparisons")
+                .get(0)
+                .get("kernels")
+                .get(0)
+                .get("counted")
+                .get("globalRead")
+                .asLong();
+    }
+
+    @Test
+    void compareNamesInputsThatAreNone() {
+        Cli cli =
+                heddle(
+                        "compare",
+                        "document-attention",
+                        "--device",
+                        "interp",
+                        "--in",
+                        "doc=" + folder.resolve("a.npy"));
+        assertThat(cli.exit()).isEqualTo(Exit.WRONG);
+        assertThat(cli.err()).contains("E602");
     }
 }

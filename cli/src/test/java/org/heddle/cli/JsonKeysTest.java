@@ -35,7 +35,7 @@ final class JsonKeysTest {
                 Arguments.of(
                         "compare matmul --device interp --size i=9,k=8,j=7",
                         "heddle-comparison/1",
-                        "format ok seed comparisons"),
+                        "format ok seed given comparisons"),
                 Arguments.of(
                         "eval -e s[i]=#i --size i=3 --at s[1]",
                         "heddle-elements/1",
@@ -136,6 +136,7 @@ final class JsonKeysTest {
                         "hardware",
                         "sizes",
                         "buffers",
+                        "lists",
                         "kernels",
                         "launches");
         assertThat(names(launch.get("buffers").get(0)))
@@ -147,6 +148,24 @@ final class JsonKeysTest {
                 .containsExactly("entry", "grid", "block", "dynamicSharedBytes", "arguments");
         assertThat(first.get("arguments").findValuesAsString("buffer"))
                 .containsExactly("A", "B", "C");
+    }
+
+    @Test
+    void launchTellsHowBlocksAreListed() throws Exception {
+        heddle("compile", "document-attention", "--hardware", "cpu", "-o", folder.toString(), "-q");
+        JsonNode launch =
+                Json.parse(Files.readString(folder.resolve("document-attention.launch.json")));
+        JsonNode list = launch.get("lists").get(0);
+        assertThat(names(list))
+                .containsExactly("rows", "list", "axis", "block", "by", "skipUnless", "bits");
+        assertThat(names(list.get("by").get(0))).containsExactly("axis", "block", "blocks");
+        assertThat(list.get("skipUnless").valueStream().map(JsonNode::asString))
+                .containsExactly("docQ.least <= docX.most", "docX.least <= docQ.most");
+        JsonNode bit = list.get("bits").get(0);
+        assertThat(names(bit)).containsExactly("bit", "condition", "holdsWhere");
+        assertThat(bit.get("condition").asString()).isEqualTo("docQ == docX");
+        assertThat(launch.get("launches").get(0).get("arguments").findValuesAsString("buffer"))
+                .endsWith(list.get("rows").asString(), list.get("list").asString());
     }
 
     @Test
