@@ -154,7 +154,7 @@ final class Cuts {
             tried =
                     new Tried(
                             below,
-                            switch (RegionBuilder.build(merged(body(part)))) {
+                            switch (RegionBuilder.build(merged(body(part)), sizes)) {
                                 case RegionBuilder.Built(var regions) ->
                                         Tilings.best(regions, below, sizes, hardware)
                                                 .map(Schedule::cost)

@@ -9,6 +9,9 @@ import org.heddle.rules.stream.StreamForm;
 
 /// Says in words what the streaming algebra found.
 public final class Explanations {
+    /// In operations; a longer merge is not told in full.
+    private static final int LONGEST_MERGE = 24;
+
     private Explanations() {}
 
     /// One line: the axis, the passes, the corrections.
@@ -96,7 +99,7 @@ public final class Explanations {
                             + "["
                             + String.join(", ", number.stateAxes())
                             + "]  ← "
-                            + number.merge()
+                            + merge(number.merge())
                             + " for every item "
                             + number.wire()
                             + "' = "
@@ -114,6 +117,13 @@ public final class Explanations {
                         : "        states (%s) of parts merge in the same way: that is associative, (%s) neutral"
                                 .formatted(numbers, units));
         return lines;
+    }
+
+    private static String merge(Expr merge) {
+        int operations = merge.operations();
+        return operations <= LONGEST_MERGE
+                ? merge.toString()
+                : "merge of the states, in " + operations + " operations,";
     }
 
     private static String corrected(StreamForm.Slot slot, StreamForm.Law law) {

@@ -162,7 +162,7 @@ final class Fusion {
 
     private Optional<Plan> planned(Diagram body) {
         plans++;
-        return switch (RegionBuilder.build(Bodies.normalize(body).body())) {
+        return switch (RegionBuilder.build(Bodies.normalize(body).body(), sizes)) {
             case RegionBuilder.Built(var regions) ->
                     switch (Planner.plan(regions, sizes, hardware, Effort.COARSE, Set.of())) {
                         case Planner.Planned(Plan found) -> Optional.of(found);

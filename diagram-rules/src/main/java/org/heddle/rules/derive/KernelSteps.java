@@ -47,7 +47,7 @@ final class KernelSteps {
     /// @throws NoScheduleException where there is none that fits
     static Scheduled schedule(Diagram body, Diagram whole, Sizes sizes, Hardware hardware)
             throws NoScheduleException {
-        return switch (RegionBuilder.build(body)) {
+        return switch (RegionBuilder.build(body, sizes)) {
             case RegionBuilder.Built(var regions) ->
                     switch (Planner.plan(
                             regions, sizes, hardware, Effort.FULL, names(body, whole))) {

@@ -3,6 +3,7 @@ package org.heddle.rules.stream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.ToLongFunction;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
@@ -15,7 +16,8 @@ import org.heddle.model.expr.Fun;
 /// ```
 ///   sum prod max min and or     a Reduction
 ///   argmax v                    m = max v;  i = min of #x where v == m;  i, or -1 where there is none
-///   topk(k) v                   r[x] = number of items before x in descending order;  the item with r[x] == #k, and its index
+///   topk(k) v                   r[x] = number of items before x in descending order;  the item with r[x] == #k, and its index;
+///                               or, for few places, Largest
 ///   of a file; scans            Recurrences
 /// ```
 ///
@@ -25,12 +27,18 @@ final class Monoids {
 
     private final SequencedMap<String, Region.Read> reads;
     private final SequencedMap<String, String> axes;
+    private final ToLongFunction<String> places;
 
     /// @param reads to which those of stages made here are added
     /// @param axes loop axes with the axes that give their sizes, to which those made here are added
-    Monoids(SequencedMap<String, Region.Read> reads, SequencedMap<String, String> axes) {
+    /// @param places how many of the largest items are kept along an axis of places; 0 where items are ranked
+    Monoids(
+            SequencedMap<String, Region.Read> reads,
+            SequencedMap<String, String> axes,
+            ToLongFunction<String> places) {
         this.reads = reads;
         this.axes = axes;
+        this.places = places;
     }
 
     /// What is combined.
@@ -244,6 +252,10 @@ final class Monoids {
                         .reduce((_, last) -> last)
                         .orElseThrow();
         List<String> rows = fold.axes().stream().filter(a -> !a.equals(place)).toList();
+        long kept = places.applyAsLong(axis);
+        if (kept > 0) {
+            return new Largest(fold, (int) kept, rows).stages(place, this::read);
+        }
         String other = fresh(x);
         axes.put(other, axes.getOrDefault(x, x));
         Expr item = fold.item();

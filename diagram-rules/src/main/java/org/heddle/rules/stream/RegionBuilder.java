@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
@@ -15,6 +17,7 @@ import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Semiring;
+import org.heddle.model.diagram.Sizes;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
@@ -29,9 +32,12 @@ public final class RegionBuilder {
     private final SequencedMap<String, Region.Read> reads = new LinkedHashMap<>();
     private final Map<Region.Read, String> keys = new HashMap<>();
 
-    private RegionBuilder(Diagram body, AxisClasses classes) {
+    private final ToLongFunction<String> places;
+
+    private RegionBuilder(Diagram body, AxisClasses classes, ToLongFunction<String> places) {
         this.body = body;
         this.classes = classes;
+        this.places = places;
     }
 
     /// The region, or why the boxes cannot share one loop nest.
@@ -49,11 +55,35 @@ public final class RegionBuilder {
     /// Builds the regions of a diagram of contractions, maps, constants and reductions: with reads of the same input sharing loops, and without where that differs. Loops that are
     /// apart may not hide that an input is read once more ({@link Rereads}): then the reads share them, and the stream form tells how often the items go by.
     public static Result build(Diagram body) {
+        return build(body, _ -> 0);
+    }
+
+    /// The same at sizes: there the few largest items may also be carried along, instead of ranking all ({@link Largest}).
+    public static Result build(Diagram body, Sizes sizes) {
+        Result ranked = build(body);
+        ToLongFunction<String> few =
+                axis -> sizes.of(axis) <= Largest.MOST_PLACES ? sizes.of(axis) : 0;
+        boolean kept =
+                body.boxes().stream()
+                        .anyMatch(
+                                box ->
+                                        box.op()
+                                                        instanceof
+                                                        Op.Reduce(Monoid.TopK(String axis), _)
+                                                && few.applyAsLong(axis) > 0);
+        return kept
+                        && ranked instanceof Built(List<Region> regions)
+                        && build(body, few) instanceof Built(List<Region> others)
+                ? new Built(Stream.concat(others.stream(), regions.stream()).toList())
+                : ranked;
+    }
+
+    private static Result build(Diagram body, ToLongFunction<String> places) {
         AxisClasses apart = AxisClasses.of(body, false);
         if (apart.conflict().isPresent()) {
             return new Refused(apart.conflict().get());
         }
-        Region separate = new RegionBuilder(body, apart).region();
+        Region separate = new RegionBuilder(body, apart, places).region();
         List<String> again = Rereads.of(separate);
         AxisClasses tied = AxisClasses.of(body, true);
         if (tied.conflict().isPresent()) {
@@ -64,7 +94,7 @@ public final class RegionBuilder {
                                     + " reads an input again from its beginning, and cannot do so in the same loops: "
                                     + tied.conflict().get());
         }
-        Region together = new RegionBuilder(body, tied).region();
+        Region together = new RegionBuilder(body, tied, places).region();
         boolean hides = again.size() > Rereads.of(together).size();
         return new Built(
                 hides || together.equals(separate)
@@ -92,7 +122,7 @@ public final class RegionBuilder {
         for (Box box : body.ordered()) {
             box.axes().forEach(axis -> axes.putIfAbsent(classes.name(box.id(), axis), axis));
         }
-        Monoids monoids = new Monoids(reads, axes);
+        Monoids monoids = new Monoids(reads, axes, places);
         List<Region.Stage> stages =
                 body.ordered().stream().flatMap(box -> stages(box, monoids).stream()).toList();
         Map<String, Region.Array> arrays = new LinkedHashMap<>();
