@@ -114,6 +114,41 @@ public record Counts(
         return Math.addExact(total(localRead, blocking), total(localWrite, blocking));
     }
 
+    /// Bytes of operands that a fold reads, once per register piece along the axes of its result that they lack.
+    ///
+    /// @param tiles by name
+    static List<Count> operandReads(
+            Node.Fold fold,
+            RegisterTile registers,
+            Map<String, Tile> tiles,
+            List<String> loops,
+            Optional<LiveBlocks> left) {
+        List<Count> reads = new ArrayList<>();
+        for (String name : fold.item().arguments()) {
+            Tile operand = tile(tiles, name);
+            Map<String, Integer> pieced = new LinkedHashMap<>();
+            for (String axis : fold.tile().axes()) {
+                if (!operand.axes().contains(axis)) {
+                    pieced.put(axis, registers.extent(axis));
+                }
+            }
+            List<String> around = new ArrayList<>(loops);
+            around.removeAll(pieced.keySet());
+            around.removeAll(operand.axes());
+            int bytes = operand.dtype().bytes();
+            reads.add(new Count("fold reads " + name, bytes, operand.axes(), around, pieced, left));
+        }
+        return reads;
+    }
+
+    private static Tile tile(Map<String, Tile> tiles, String name) {
+        Tile tile = tiles.get(name);
+        if (tile == null) {
+            throw new IllegalStateException("no tile " + name);
+        }
+        return tile;
+    }
+
     private static final class Counter {
         private static final int ENTRY = DType.I32.bytes();
 
@@ -131,11 +166,7 @@ public record Counts(
         private final List<Count> lists = new ArrayList<>();
         private final Set<Expr> settled;
 
-        Counter(
-                Nest nest,
-                Layouts.Pieces pieces,
-                Set<Expr> settled,
-                BlocksLeft blocks) {
+        Counter(Nest nest, Layouts.Pieces pieces, Set<Expr> settled, BlocksLeft blocks) {
             this.settled = settled;
             this.blocks = blocks;
             this.region = nest.form().region();
@@ -153,8 +184,7 @@ public record Counts(
         void list(BlockList.Placed placed) {
             String axis = placed.list().axis();
             left = blocks.by(placed.guards());
-            lists.add(
-                    count("ends of " + axis, 2 * ENTRY, List.of(), placed.loops(), Map.of()));
+            lists.add(count("ends of " + axis, 2 * ENTRY, List.of(), placed.loops(), Map.of()));
             List<String> inside = new ArrayList<>(placed.loops());
             inside.add(axis);
             List<Guard> guards = new ArrayList<>(placed.guards());
@@ -207,7 +237,7 @@ public record Counts(
 
         private void compute(Tile tile, Expr value, List<String> loops) {
             for (String name : value.arguments()) {
-                Tile operand = tile(name);
+                Tile operand = tile(tiles, name);
                 localRead.add(
                         count(
                                 "read " + name,
@@ -227,26 +257,8 @@ public record Counts(
         }
 
         private void fold(Node.Fold fold, List<String> loops) {
-            RegisterTile registers = pieces.registers(fold);
             Tile result = fold.tile();
-            for (String name : fold.item().arguments()) {
-                Tile operand = tile(name);
-                Map<String, Integer> pieced = new LinkedHashMap<>();
-                for (String axis : result.axes()) {
-                    if (!operand.axes().contains(axis)) {
-                        pieced.put(axis, registers.extent(axis));
-                    }
-                }
-                List<String> around = new ArrayList<>(loops);
-                around.removeAll(pieced.keySet());
-                localRead.add(
-                        count(
-                                "fold reads " + name,
-                                operand.dtype().bytes(),
-                                operand.axes(),
-                                around,
-                                pieced));
-            }
+            localRead.addAll(operandReads(fold, pieces.registers(fold), tiles, loops, left));
             int bytes = result.dtype().bytes();
             localRead.add(
                     count("fold reads " + result.name(), bytes, result.axes(), loops, Map.of()));
@@ -285,14 +297,6 @@ public record Counts(
 
         private static boolean isConstant(Expr e) {
             return e.arguments().isEmpty() && e.indexAxes().isEmpty();
-        }
-
-        private Tile tile(String name) {
-            Tile tile = tiles.get(name);
-            if (tile == null) {
-                throw new IllegalStateException("no tile " + name);
-            }
-            return tile;
         }
 
         private Count count(

@@ -41,6 +41,7 @@ final class Pricing {
     private final Tally special;
     private final List<Transfer> transfers = new ArrayList<>();
     private final List<Folding> folds = new ArrayList<>();
+    private final Map<String, Tile> tiles = new HashMap<>();
     private final double flopsPerSecond;
     private final double specialPerSecond;
 
@@ -67,22 +68,17 @@ final class Pricing {
         this.grid = sizes.positions(nest.grid());
         this.globalRead = new Tally(counts.globalRead(), sizes);
         this.globalWrite = new Tally(counts.globalWrite(), sizes);
-        this.localRead = reads(counts, false);
+        this.localRead =
+                new Tally(
+                        counts.localRead().stream().filter(c -> c.pieced().isEmpty()).toList(),
+                        sizes);
         this.localWrite = new Tally(counts.localWrite(), sizes);
         this.flops = new Tally(counts.flops(), sizes);
         this.special = new Tally(counts.special(), sizes);
         this.flopsPerSecond = hardware.rate("fma", nest.widest());
         this.specialPerSecond = hardware.rate("special", nest.widest());
+        nest.tiles().forEach(tile -> tiles.put(tile.name(), tile));
         placed.forEach(this::add);
-    }
-
-    /// Local reads that do or do not depend on register pieces.
-    private Tally reads(Counts counts, boolean pieced) {
-        return new Tally(
-                counts.localRead().stream()
-                        .filter(count -> count.pieced().isEmpty() != pieced)
-                        .toList(),
-                sizes);
     }
 
     private void add(Nest.Placed p) {
@@ -251,11 +247,16 @@ final class Pricing {
         }
 
         Folded at(Layouts.Pieces pieces) {
-            return known.computeIfAbsent(pieces.codes()[number], _ -> folded(pieces));
+            return known.computeIfAbsent(pieces.codes()[number], this::folded);
         }
 
-        private Folded folded(Layouts.Pieces pieces) {
-            RegisterTile registers = pieces.registers(fold);
+        private Folded folded(long code) {
+            RegisterTile registers = plan.lanes().get(number).tile(code);
+            Optional<LiveBlocks> blocks = left.by(placed.guards());
+            List<Count> reads =
+                    Counts.operandReads(fold, registers, tiles, placed.loops(), blocks).stream()
+                            .filter(count -> !count.pieced().isEmpty())
+                            .toList();
             List<String> axes = new ArrayList<>(fold.tile().axes());
             int results = axes.size();
             axes.addAll(fold.reduced());
@@ -270,12 +271,12 @@ final class Pricing {
                                         : 1;
             }
             return new Folded(
-                    reads(Counts.of(nest, List.of(placed), pieces, settled, left), true),
+                    new Tally(reads, sizes),
                     perItem,
                     sizes.positions(axes),
                     lengths,
                     outside(placed.loops(), axes),
-                    left.by(placed.guards()));
+                    blocks);
         }
     }
 

@@ -126,8 +126,7 @@ public final class Scheduler {
     }
 
     private Result best(List<StreamForm> forms) {
-        List<Benches> all =
-                forms.stream().map(form -> new Benches(form, sizes, hardware)).toList();
+        List<Benches> all = forms.stream().map(form -> new Benches(form, sizes, hardware)).toList();
         all.forEach(this::search);
         if (effort == Effort.FULL) {
             refine(all);

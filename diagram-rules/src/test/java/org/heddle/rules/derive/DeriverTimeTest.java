@@ -148,7 +148,8 @@ final class DeriverTimeTest {
 
     /// Every product with a matrix along two axes that only its neighbours have, too.
     private static Sketch heterogeneous(int boxes, IntToLongFunction size) {
-        Sketch sketch = new Sketch().axis("i", 512).axis("a0", size.applyAsLong(0)).input("w0[i, a0]");
+        Sketch sketch =
+                new Sketch().axis("i", 512).axis("a0", size.applyAsLong(0)).input("w0[i, a0]");
         for (int b = 1; b <= boxes; b++) {
             String from = "a" + (b - 1);
             String to = "a" + b;
