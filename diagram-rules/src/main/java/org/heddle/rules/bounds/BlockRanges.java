@@ -76,6 +76,8 @@ public final class BlockRanges {
     /// A condition on the blocks at hand.
     @FunctionalInterface
     public interface Condition {
+        /// Whether there may be items in a block.
+        ///
         /// @param block the number of the block along each axis
         boolean holds(ToLongFunction<String> block);
     }

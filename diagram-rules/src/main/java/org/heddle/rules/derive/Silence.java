@@ -24,7 +24,7 @@ import org.heddle.rules.pack.PatternRule;
 /// Whether a pattern is met at a box depends on the boxes before it, as far as the pattern is long, and on who reads what these write.
 final class Silence {
     private final int reach;
-    private final Map<PatternRule, Set<String>> silent = new IdentityHashMap<>();
+    private final IdentityHashMap<PatternRule, Set<String>> silent = new IdentityHashMap<>();
     private Map<String, Box> before = Map.of();
 
     Silence(List<PatternRule> laws) {

@@ -2,23 +2,24 @@ package org.heddle.rules.schedule;
 
 import java.util.BitSet;
 import java.util.List;
-import org.heddle.model.eval.Scalar;
-import org.heddle.model.eval.Scalars;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
-import org.heddle.rules.bounds.Border;
 
 /// A condition on the borders of blocks, compiled for given extents: which blocks along the last of some axes it leaves, the blocks along the others being chosen.
 ///
 /// Where a comparison is of straight lines the blocks are found at once; else one by one.
 @FunctionalInterface
 interface BorderTest {
+    /// The blocks along the last axis for which it holds.
+    ///
     /// @param at the number of the block along each axis; that of the last one is not looked at
     /// @param blocks along the last axis
     BitSet left(long[] at, int blocks);
 
-    /// @param axes of which the condition may mention borders
+    /// Compiles a condition.
+    ///
+    /// @param axes of which it may mention borders
     static BorderTest of(Expr condition, List<String> axes, Blocking blocking) {
         if (condition instanceof Call(Fun fun, List<Expr> args)) {
             if (fun == Fun.AND || fun == Fun.OR) {
@@ -31,12 +32,13 @@ interface BorderTest {
                 return not(of(args.getFirst(), axes, blocking));
             }
             if ((fun == Fun.LE || fun == Fun.LT) && args.stream().allMatch(BorderTest::isLine)) {
-                Formula gap =
-                        Formula.of(Expr.call(Fun.SUB, args.get(1), args.get(0)), axes, blocking);
+                BorderFormula gap =
+                        new BorderFormula(
+                                Expr.call(Fun.SUB, args.get(1), args.get(0)), axes, blocking);
                 return line(gap, fun == Fun.LE ? 0 : 1);
             }
         }
-        Formula formula = Formula.of(condition, axes, blocking);
+        BorderFormula formula = new BorderFormula(condition, axes, blocking);
         return (at, blocks) -> {
             BitSet left = new BitSet(blocks);
             for (int block = 0; block < blocks; block++) {
@@ -68,7 +70,7 @@ interface BorderTest {
     }
 
     /// The blocks where a gap that grows evenly is at least so much.
-    private static BorderTest line(Formula gap, long least) {
+    private static BorderTest line(BorderFormula gap, long least) {
         return (at, blocks) -> {
             long start = (long) gap.at(at, 0);
             long slope = (long) gap.at(at, 1) - start;
@@ -107,43 +109,5 @@ interface BorderTest {
                         default -> false;
                     };
         };
-    }
-
-    /// An expression of borders.
-    ///
-    /// @param axes of its borders, by their place among the axes
-    /// @param factors by which the number of a block is multiplied
-    /// @param offsets what is added then
-    record Formula(Scalar scalar, int[] axes, long[] factors, long[] offsets, int last) {
-        static Formula of(Expr e, List<String> axes, Blocking blocking) {
-            List<String> names = List.copyOf(e.arguments());
-            int[] positions = new int[names.size()];
-            long[] factors = new long[names.size()];
-            long[] offsets = new long[names.size()];
-            for (int i = 0; i < positions.length; i++) {
-                Border.Index border = Border.index(names.get(i));
-                long extent = blocking.extent(border.axis());
-                positions[i] = axes.indexOf(border.axis());
-                factors[i] = extent;
-                offsets[i] = border.isLast() ? extent - 1 : 0;
-            }
-            Scalar scalar = Scalars.compile(e, names, List.of(), blocking.diagram()::of);
-            return new Formula(scalar, positions, factors, offsets, axes.size() - 1);
-        }
-
-        /// Its value.
-        ///
-        /// @param at the number of the block along each axis
-        /// @param block along the last one
-        double at(long[] at, long block) {
-            double[] borders = new double[axes.length];
-            for (int i = 0; i < axes.length; i++) {
-                long number = axes[i] == last ? block : at[axes[i]];
-                borders[i] = number * factors[i] + offsets[i];
-            }
-            return scalar.at(borders, NO_INDEX);
-        }
-
-        private static final long[] NO_INDEX = {};
     }
 }

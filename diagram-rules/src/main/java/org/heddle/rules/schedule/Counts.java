@@ -184,7 +184,7 @@ public record Counts(
         void list(BlockList.Placed placed) {
             String axis = placed.list().axis();
             left = blocks.by(placed.guards());
-            lists.add(count("ends of " + axis, 2 * ENTRY, List.of(), placed.loops(), Map.of()));
+            lists.add(count("ends of " + axis, 2L * ENTRY, List.of(), placed.loops(), Map.of()));
             List<String> inside = new ArrayList<>(placed.loops());
             inside.add(axis);
             List<Guard> guards = new ArrayList<>(placed.guards());

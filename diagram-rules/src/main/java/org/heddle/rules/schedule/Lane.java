@@ -87,7 +87,7 @@ final class Lane {
         if (along >= 0) {
             extents.put(axis, (int) code & mask);
         }
-        int row = (int) (code >> 2 * BITS) - 1;
+        int row = (int) (code >> (2 * BITS)) - 1;
         if (row >= 0) {
             extents.put(result.get(row), (int) (code >> BITS) & mask);
         }
@@ -100,7 +100,7 @@ final class Lane {
         if (along >= 0) {
             units[positions[along]] = lcm(units[positions[along]], (int) code & mask);
         }
-        int row = (int) (code >> 2 * BITS) - 1;
+        int row = (int) (code >> (2 * BITS)) - 1;
         if (row >= 0) {
             units[positions[row]] = lcm(units[positions[row]], (int) (code >> BITS) & mask);
         }

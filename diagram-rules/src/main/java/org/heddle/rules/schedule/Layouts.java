@@ -33,7 +33,6 @@ public final class Layouts {
 
     /// What of the layouts does not depend on extents, found once for all of them: the innermost axis of every tile, and along which axis each fold runs its lanes.
     static final class Plan {
-        private final Nest nest;
         private final Blocking sizes;
         private final Hardware hardware;
         private final Map<String, String> inner = new LinkedHashMap<>();
@@ -42,7 +41,6 @@ public final class Layouts {
 
         /// @param sizes of the axes, whatever the extents
         Plan(Nest nest, Blocking sizes, Hardware hardware) {
-            this.nest = nest;
             this.sizes = sizes;
             this.hardware = hardware;
             Map<String, Tile> tiles = new LinkedHashMap<>();
@@ -124,7 +122,24 @@ public final class Layouts {
     }
 
     /// What each fold keeps in registers: a code for each lane of the plan.
-    record Pieces(Plan plan, long[] codes) {
+    static final class Pieces {
+        private final Plan plan;
+        private final long[] codes;
+
+        private Pieces(Plan plan, long[] codes) {
+            this.plan = plan;
+            this.codes = codes;
+        }
+
+        Plan plan() {
+            return plan;
+        }
+
+        /// The code of a lane, by its number.
+        long code(int lane) {
+            return codes[lane];
+        }
+
         RegisterTile registers(Node.Fold fold) {
             for (int i = 0; i < codes.length; i++) {
                 if (plan.lanes.get(i).isOf(fold)) {

@@ -130,7 +130,7 @@ public final class Padding {
             }
             int[] rounded = units.clone();
             for (int i = 0; i < lanes.size(); i++) {
-                lanes.get(i).round(rounded, pieces.codes()[i]);
+                lanes.get(i).round(rounded, pieces.code(i));
             }
             return rounded;
         }

@@ -152,7 +152,7 @@ final class Pricing {
         double issued = 0;
         for (Folding fold : folds) {
             Folded folded = fold.at(pieces);
-            read = Math.addExact(read, folded.reads().at(blocking));
+            read = Math.addExact(read, folded.reads.at(blocking));
             issued += folded.issuedFlops(blocking);
         }
         long written = localWrite.at(blocking);
@@ -204,12 +204,29 @@ final class Pricing {
     }
 
     /// A load or a store.
-    ///
-    /// @param once bytes of what is transferred once
-    /// @param repeated loop axes that repeat it
-    /// @param inwards the loop axes along which neighbours are met, innermost first
-    private record Transfer(
-            int element, double once, int[] repeated, int[] inwards, Optional<LiveBlocks> left) {
+    private static final class Transfer {
+        private final int element;
+        private final double once;
+        private final int[] repeated;
+        private final int[] inwards;
+        private final Optional<LiveBlocks> left;
+
+        /// @param once bytes of what is transferred once
+        /// @param repeated loop axes that repeat it
+        /// @param inwards the loop axes along which neighbours are met, innermost first
+        Transfer(
+                int element,
+                double once,
+                int[] repeated,
+                int[] inwards,
+                Optional<LiveBlocks> left) {
+            this.element = element;
+            this.once = once;
+            this.repeated = repeated;
+            this.inwards = inwards;
+            this.left = left;
+        }
+
         double bytes(Blocking blocking) {
             double bytes = once;
             for (int axis : repeated) {
@@ -247,7 +264,7 @@ final class Pricing {
         }
 
         Folded at(Layouts.Pieces pieces) {
-            return known.computeIfAbsent(pieces.codes()[number], this::folded);
+            return known.computeIfAbsent(pieces.code(number), this::folded);
         }
 
         private Folded folded(long code) {
@@ -281,19 +298,34 @@ final class Pricing {
     }
 
     /// A fold with its register piece.
-    ///
-    /// @param reads from local memory that depend on the piece
-    /// @param perItem operations of an item
-    /// @param axes of its items
-    /// @param lengths of its piece along these axes; items are computed in whole pieces
-    /// @param repeated loop axes that repeat it
-    private record Folded(
-            Tally reads,
-            double perItem,
-            int[] axes,
-            int[] lengths,
-            int[] repeated,
-            Optional<LiveBlocks> left) {
+    private static final class Folded {
+        private final Tally reads;
+        private final double perItem;
+        private final int[] axes;
+        private final int[] lengths;
+        private final int[] repeated;
+        private final Optional<LiveBlocks> left;
+
+        /// @param reads from local memory that depend on the piece
+        /// @param perItem operations of an item
+        /// @param axes of its items
+        /// @param lengths of its piece along these axes; items are computed in whole pieces
+        /// @param repeated loop axes that repeat it
+        Folded(
+                Tally reads,
+                double perItem,
+                int[] axes,
+                int[] lengths,
+                int[] repeated,
+                Optional<LiveBlocks> left) {
+            this.reads = reads;
+            this.perItem = perItem;
+            this.axes = axes;
+            this.lengths = lengths;
+            this.repeated = repeated;
+            this.left = left;
+        }
+
         /// Operations as they are issued: of pieces padded to full size.
         double issuedFlops(Blocking blocking) {
             double items = perItem;

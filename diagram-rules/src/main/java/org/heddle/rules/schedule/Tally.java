@@ -11,7 +11,19 @@ final class Tally {
     private final List<Count> guarded = new ArrayList<>();
 
     /// `coefficient · Π blocks(repeated) · Π pieces(pieced)`, axes by position.
-    private record Term(long coefficient, int[] repeated, int[] pieced, int[] pieces) {
+    private static final class Term {
+        private final long coefficient;
+        private final int[] repeated;
+        private final int[] pieced;
+        private final int[] pieces;
+
+        Term(long coefficient, int[] repeated, int[] pieced, int[] pieces) {
+            this.coefficient = coefficient;
+            this.repeated = repeated;
+            this.pieced = pieced;
+            this.pieces = pieces;
+        }
+
         long at(Blocking blocking) {
             long value = coefficient;
             for (int axis : repeated) {
