@@ -72,7 +72,8 @@ final class DeltaRuleTest {
         assertThat(form.onePass()).isTrue();
         assertThat(form.inOrder()).isEmpty();
         assertThat(Split.obstacle(form, "t"))
-                .hasValueSatisfying(why -> assertThat(why).endsWith("keeps the state at every item"));
+                .hasValueSatisfying(
+                        why -> assertThat(why).endsWith("keeps the state at every item"));
         assertFollows(compiled, sizes);
     }
 
@@ -87,10 +88,7 @@ final class DeltaRuleTest {
     private static Compiled compiled(String text, Sizes sizes) throws Exception {
         Diagram diagram = TextReader.read(new SourceText("delta.hd", text)).orThrow();
         return Compiler.compile(
-                diagram,
-                sizes,
-                HardwareReader.shipped("cpu").orElseThrow(),
-                Target.OPENCL_SIMD);
+                diagram, sizes, HardwareReader.shipped("cpu").orElseThrow(), Target.OPENCL_SIMD);
     }
 
     /// The recurrence, step by step.
@@ -98,8 +96,7 @@ final class DeltaRuleTest {
         Diagram diagram = compiled.derivation().source();
         Map<String, Tensor> inputs = new LinkedHashMap<>(Comparer.inputs(diagram, sizes, 5));
         Tensor actual;
-        try (InterpretDevice device =
-                new InterpretDevice(compiled.derivation().hardware())) {
+        try (InterpretDevice device = new InterpretDevice(compiled.derivation().hardware())) {
             actual = device.run(compiled, inputs, RunOptions.ONCE).outputs().get("O");
         }
         int d = (int) sizes.of("d");
@@ -119,7 +116,10 @@ final class DeltaRuleTest {
                     o += state[i][j] * inputs.get("Q").get((long) t * d + j);
                 }
                 assertThat(actual.get((long) t * e + i))
-                        .isCloseTo(o, org.assertj.core.data.Offset.offset(1e-3 * Math.max(1, Math.abs(o))));
+                        .isCloseTo(
+                                o,
+                                org.assertj.core.data.Offset.offset(
+                                        1e-3 * Math.max(1, Math.abs(o))));
             }
         }
         assertThat(List.copyOf(actual.shape())).isEqualTo(List.of(sizes.of("t"), sizes.of("e")));

@@ -259,16 +259,13 @@ final class WiringChecks {
         boolean reduces =
                 switch (box.op()) {
                     case Op.Contract _, Op.Reduce _ -> true;
-                    case Op.Map _,
-                            Op.Scan _,
-                            Op.Reindex _,
-                            Op.Constant _,
-                            Op.Call _,
-                            Op.Block _ ->
+                    case Op.Map _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
                             false;
                 };
         return reduces && !lost.isEmpty()
-                ? Optional.of("'%s' combines the elements along %s".formatted(box.id(), Scope.list(List.copyOf(lost))))
+                ? Optional.of(
+                        "'%s' combines the elements along %s"
+                                .formatted(box.id(), Scope.list(List.copyOf(lost))))
                 : Optional.empty();
     }
 }

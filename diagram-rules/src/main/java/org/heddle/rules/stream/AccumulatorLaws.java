@@ -85,8 +85,7 @@ public final class AccumulatorLaws {
             }
             RecurrenceLaws laws = new RecurrenceLaws(form.region().state(first), seed);
             Optional<Counterexample> counterexample =
-                    laws.counterexample(trials)
-                            .map(text -> new Counterexample(first.wire(), text));
+                    laws.counterexample(trials).map(text -> new Counterexample(first.wire(), text));
             report =
                     new Report(
                             counterexample.isEmpty(),

@@ -95,8 +95,7 @@ final class FormBuilder {
                         List.copyOf(stages.values()),
                         outputs,
                         own);
-        return new StreamForm(
-                region, stream, accumulated, ready(), 1, List.of(), single, Map.of());
+        return new StreamForm(region, stream, accumulated, ready(), 1, List.of(), single, Map.of());
     }
 
     private Region.Array array(String wire) {

@@ -143,8 +143,7 @@ final class Largest {
                 Expr.call(
                         Fun.OR,
                         Expr.call(Fun.GT, b, a),
-                        Expr.call(
-                                Fun.AND, Expr.call(Fun.NE, b, b), Expr.call(Fun.EQ, a, a)));
+                        Expr.call(Fun.AND, Expr.call(Fun.NE, b, b), Expr.call(Fun.EQ, a, a)));
         if (withPositions()) {
             Expr none = Expr.call(Fun.LT, Expr.arg(names(1).get(i)), Expr.num(0));
             Expr some = Expr.call(Fun.GE, Expr.arg(names(1).get(l) + "'"), Expr.num(0));

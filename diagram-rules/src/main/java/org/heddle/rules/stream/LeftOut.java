@@ -91,7 +91,8 @@ final class LeftOut {
         }
         return assignments(List.copyOf(arguments)).stream()
                 .anyMatch(
-                        values -> isBeyond(value(extremum, values)) && value(condition, values) == 0);
+                        values ->
+                                isBeyond(value(extremum, values)) && value(condition, values) == 0);
     }
 
     private boolean isBeyond(double value) {

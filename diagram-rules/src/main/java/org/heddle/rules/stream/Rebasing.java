@@ -89,9 +89,7 @@ final class Rebasing {
             return Expr.call(Fun.WHERE, nothing, Expr.num(0), corrected);
         }
         Expr unmoved =
-                all(
-                        states.stream()
-                                .map(m -> Expr.call(Fun.EQ, Expr.arg(m), Expr.arg(m + "'"))));
+                all(states.stream().map(m -> Expr.call(Fun.EQ, Expr.arg(m), Expr.arg(m + "'"))));
         return Expr.call(
                 Fun.WHERE,
                 Expr.call(Fun.OR, nothing, unmoved),

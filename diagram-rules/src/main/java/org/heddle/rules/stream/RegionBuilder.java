@@ -67,9 +67,7 @@ public final class RegionBuilder {
                 body.boxes().stream()
                         .anyMatch(
                                 box ->
-                                        box.op()
-                                                        instanceof
-                                                        Op.Reduce(Monoid.TopK(String axis), _)
+                                        box.op() instanceof Op.Reduce(Monoid.TopK(String axis), _)
                                                 && few.applyAsLong(axis) > 0);
         return kept
                         && ranked instanceof Built(List<Region> regions)

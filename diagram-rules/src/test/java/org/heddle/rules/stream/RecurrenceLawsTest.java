@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
-import org.heddle.model.diagram.Box;
 import org.heddle.model.expr.Expr;
 import org.heddle.rules.Formulas;
 import org.heddle.rules.Sketch;
@@ -43,9 +43,7 @@ final class RecurrenceLawsTest {
                 new Box(
                         "both",
                         new Op.Reduce(monoid, Sketch.fn("a, b -> (a, b)")),
-                        List.of(
-                                new Port("A", List.of("q", "x")),
-                                new Port("B", List.of("q", "x"))),
+                        List.of(new Port("A", List.of("q", "x")), new Port("B", List.of("q", "x"))),
                         List.of(new Port("a", List.of("q")), new Port("b", List.of("q"))));
         Diagram diagram =
                 new Diagram(

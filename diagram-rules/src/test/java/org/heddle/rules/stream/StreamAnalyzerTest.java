@@ -201,7 +201,12 @@ final class StreamAnalyzerTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
-            value = {"s / m ; 1 / m", "s * m ; m", "s * s / (m * m) ; 1 / pow(m, 2)", "exp(s - m) * m ; m"})
+            value = {
+                "s / m ; 1 / m",
+                "s * m ; m",
+                "s * s / (m * m) ; 1 / pow(m, 2)",
+                "exp(s - m) * m ; m"
+            })
     void aFactorOfEveryItemOfAProductIsRefused(String item, String factor) {
         Sketch sketch =
                 new Sketch()

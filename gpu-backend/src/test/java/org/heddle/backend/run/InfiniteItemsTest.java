@@ -63,8 +63,7 @@ final class InfiniteItemsTest {
         Sizes sizes = new Sizes(Map.of("q", 4L * ROWS.size(), "x", ITEMS));
         Map<String, Tensor> inputs = inputs();
         Tensor expected = Evaluator.of(Unfold.all(diagram), sizes, inputs).evaluate().get("z");
-        Compiled compiled =
-                Compiler.compile(diagram, sizes, Machines.tight(), Target.OPENCL_SIMD);
+        Compiled compiled = Compiler.compile(diagram, sizes, Machines.tight(), Target.OPENCL_SIMD);
         assertThat(compiled.derivation().onePass()).isTrue();
         try (Device device = new InterpretDevice(compiled.derivation().hardware())) {
             compare(expected, device.run(compiled, inputs, RunOptions.ONCE).outputs().get("z"));

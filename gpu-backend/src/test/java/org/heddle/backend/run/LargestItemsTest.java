@@ -55,10 +55,8 @@ final class LargestItemsTest {
             for (int kind = 0; kind < 4; kind++) {
                 Map<String, Tensor> inputs = inputs(33, x, kind);
                 Sizes sizes = new Sizes(Map.of("q", 33L, "x", x, "k", k));
-                Map<String, Tensor> expected =
-                        Evaluator.of(diagram, sizes, inputs).evaluate();
-                try (Device interp =
-                                new InterpretDevice(compiled.derivation().hardware());
+                Map<String, Tensor> expected = Evaluator.of(diagram, sizes, inputs).evaluate();
+                try (Device interp = new InterpretDevice(compiled.derivation().hardware());
                         Device pocl = Machines.pocl()) {
                     for (Device device : List.of(interp, pocl)) {
                         Map<String, Tensor> actual =
@@ -102,8 +100,7 @@ final class LargestItemsTest {
     void longRowsAreSplit() throws Exception {
         Diagram diagram = diagram(true);
         Sizes sizes = new Sizes(Map.of("q", 1L, "x", 60_000L, "k", 3L));
-        Compiled compiled =
-                Compiler.compile(diagram, sizes, Machines.roomy(), Target.OPENCL_SIMD);
+        Compiled compiled = Compiler.compile(diagram, sizes, Machines.roomy(), Target.OPENCL_SIMD);
         assertThat(compiled.derivation().kernels()).hasSize(2);
         Map<String, Tensor> inputs = inputs(1, 60_000, 1);
         Map<String, Tensor> expected = Evaluator.of(diagram, sizes, inputs).evaluate();
