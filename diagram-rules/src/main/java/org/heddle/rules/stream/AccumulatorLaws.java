@@ -162,11 +162,11 @@ public final class AccumulatorLaws {
                                                 r.wire(), finished.get(r.wire()), expected, all)));
             }
         }
-        return lawsBetween(left, right, whole, all, direct);
+        return lawsBetween(left, right, whole, all);
     }
 
     private Optional<Counterexample> lawsBetween(
-            State left, State right, State whole, List<Item> all, Map<String, Double> direct) {
+            State left, State right, State whole, List<Item> all) {
         for (Accumulated r : pass) {
             for (Slot slot : r.slots()) {
                 double expected = whole.slots().getOrDefault(slot.name(), Double.NaN);

@@ -102,7 +102,10 @@ final class PulledOut {
         Expr corrected =
                 Expr.call(
                         Fun.WHERE,
-                        Expr.call(Fun.EQ, Expr.arg(seen), Expr.num(0)),
+                        Expr.call(
+                                Fun.OR,
+                                Expr.call(Fun.EQ, Expr.arg(seen), Expr.num(0)),
+                                Expr.call(Fun.EQ, Expr.arg(name), Expr.num(0))),
                         Expr.arg(name),
                         Expr.call(
                                 Fun.MUL,

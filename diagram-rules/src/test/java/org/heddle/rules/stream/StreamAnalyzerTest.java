@@ -83,6 +83,27 @@ final class StreamAnalyzerTest {
         assertLawful(form);
     }
 
+    /// A product with an item that is left out is 0, whatever the others and the maximum are.
+    @Test
+    void aProductThatIsZeroStaysZero() {
+        Sketch sketch =
+                new Sketch()
+                        .axis("x", 5)
+                        .input("S[x]", "W[x]")
+                        .reduce(Scalar.MAX, "m[]", "s -> s", "S[x]")
+                        .reduce(
+                                Scalar.PROD,
+                                "p[]",
+                                "s, w, m -> where(w > 0, exp(s - m), 0)",
+                                "S[x]",
+                                "W[x]",
+                                "m[]")
+                        .output("p");
+        StreamForm form = Streams.form(sketch, "x");
+        assertThat(form.passes()).isEqualTo(1);
+        assertLawful(form);
+    }
+
     /// A sum that the exponent moves with, a comparison with a running value, a product of items and state inside a function.
     @ParameterizedTest
     @CsvSource(
