@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.heddle.kernels.Catalogue;
 import org.heddle.model.check.SizeBinder;
 import org.heddle.model.diagnose.DiagnosticException;
@@ -22,6 +23,7 @@ import org.heddle.rules.derive.Step;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareReader;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.TestAbortedException;
@@ -35,9 +37,9 @@ final class TrafficTest {
 
     /// Items that are executed at most, so that they can be simulated.
     private static final long MOST_ITEMS = 2_000_000;
-    private static final int MOST_BOXES = 16;
     private static final double MOST = 1.05;
-    private static final long LOCAL_BYTES = 8 << 10;
+    private static final int FEW_KIB = 2;
+    private static final int MANY_KIB = 8;
     private static final boolean SOAK = Boolean.getBoolean("heddle.soak");
 
     private static final List<String> QUICK =
@@ -69,19 +71,22 @@ final class TrafficTest {
                     "max-pooling",
                     "cumulative-sum");
 
-    /// Diagrams for which the search is quick; all of them with `-Dheddle.soak=true`.
-    static List<String> names() {
-        return SOAK ? Catalogue.names() : QUICK;
+    /// Diagrams for which the search is quick; all of them, and with little room too, with `-Dheddle.soak=true`.
+    static Stream<Arguments> settings() {
+        List<Integer> room = SOAK ? List.of(MANY_KIB, FEW_KIB) : List.of(MANY_KIB);
+        List<String> names = SOAK ? Catalogue.names() : QUICK;
+        return room.stream().flatMap(kib -> names.stream().map(name -> Arguments.of(name, kib)));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("names")
-    void movesHardlyMoreThanTheBest(String name) throws Exception {
+    @ParameterizedTest(name = "{0} in {1} KiB")
+    @MethodSource("settings")
+    void movesHardlyMoreThanTheBest(String name, int kib) throws Exception {
         Diagram diagram = DiagramReader.read(Catalogue.find(name).orElseThrow()).orThrow();
         Sizes sizes = sizes(diagram);
-        Derivation derivation = derived(diagram, sizes);
+        Derivation derivation = derived(diagram, sizes, kib);
         List<Diagram> uncut = uncut(derivation);
-        assumeTrue(uncut.stream().allMatch(d -> d.boxes().size() <= MOST_BOXES), "too many boxes");
+        assumeTrue(
+                uncut.stream().allMatch(d -> d.boxes().size() <= mostBoxes(kib)), "too many boxes");
         long own = derivation.scheduledBytes();
         OptionalLong counted = Counted.globalBytes(derivation);
         long best = own;
@@ -89,8 +94,9 @@ final class TrafficTest {
             best = Math.min(best, new Cuts(d, sizes, derivation.hardware()).fewestBytes(best));
         }
         System.out.printf(
-                "%s: %d boxes in %d kernels of %d passes move %d bytes, %s, %.3f of the best%n",
+                "%s in %d KiB: %d boxes in %d kernels of %d passes move %d bytes, %s, %.3f of the best%n",
                 name,
+                kib,
                 uncut.getFirst().boxes().size(),
                 derivation.kernels().size(),
                 derivation.passes(),
@@ -107,13 +113,18 @@ final class TrafficTest {
         assertThat(uncut.getFirst().boxes().size() > 1 && cuts.unfusedIsBelow(own)).isFalse();
     }
 
+    /// The less room there is, the less is ruled out before it is tried.
+    private static int mostBoxes(int kib) {
+        return kib < MANY_KIB ? 12 : 16;
+    }
+
     /// What is known before bounds the search, and does not change what it finds.
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"attention", "swiglu-mlp", "contrastive-loss"})
     void theSearchFindsTheBestByItself(String name) throws Exception {
         Diagram diagram = DiagramReader.read(Catalogue.find(name).orElseThrow()).orThrow();
         Sizes sizes = sizes(diagram);
-        Derivation derivation = derived(diagram, sizes);
+        Derivation derivation = derived(diagram, sizes, MANY_KIB);
         long own = derivation.scheduledBytes();
         Cuts cuts = new Cuts(uncut(derivation).getFirst(), sizes, derivation.hardware());
         assertThat(cuts.fewestBytes(3 * own)).isEqualTo(cuts.fewestBytes(own));
@@ -125,9 +136,9 @@ final class TrafficTest {
                 .anyMatch(wire -> !diagram.wire(wire).dtype().isFloating());
     }
 
-    private static Derivation derived(Diagram diagram, Sizes sizes) {
+    private static Derivation derived(Diagram diagram, Sizes sizes, int kib) {
         try {
-            return Deriver.derive(diagram, sizes, slow());
+            return Deriver.derive(diagram, sizes, slow(kib));
         } catch (Deriver.NoScheduleException e) {
             throw new TestAbortedException(e.getMessage(), e);
         }
@@ -184,7 +195,7 @@ final class TrafficTest {
     }
 
     /// A machine of one unit whose time is that of its transfers.
-    private static Hardware slow() {
+    private static Hardware slow(int kib) {
         Hardware cpu = HardwareReader.shipped("cpu").orElseThrow();
         return new Hardware(
                 cpu.format(),
@@ -195,7 +206,7 @@ final class TrafficTest {
                 List.of(
                         new Hardware.Level("memory", cpu.global().capacityBytes(), 1, "for tests"),
                         new Hardware.Level(
-                                "local", LOCAL_BYTES, cpu.local().bytesPerSecond(), "for tests"),
+                                "local", kib << 10, cpu.local().bytesPerSecond(), "for tests"),
                         cpu.levels().getLast()),
                 cpu.pipes(),
                 1,
