@@ -215,7 +215,8 @@ final class Cuts {
             for (Box box : body.ordered()) {
                 boolean fires =
                         !(rule instanceof CopyThroughMap)
-                                || box.writes().stream().anyMatch(wire -> !body.readers(wire).isEmpty());
+                                || box.writes().stream()
+                                        .anyMatch(wire -> !body.readers(wire).isEmpty());
                 Optional<Rewrite> rewrite = fires ? rule.apply(body, box) : Optional.empty();
                 if (rewrite.isPresent()) {
                     return rewrite.map(Rewrite::after);

@@ -37,6 +37,7 @@ final class TrafficTest {
 
     /// Items that are executed at most, so that they can be simulated.
     private static final long MOST_ITEMS = 2_000_000;
+
     private static final double MOST = 1.05;
     private static final int FEW_KIB = 2;
     private static final int MANY_KIB = 8;
@@ -132,8 +133,7 @@ final class TrafficTest {
 
     /// Whether loops may skip blocks, or blocks are read twice, depending on what is in the inputs.
     private static boolean dependsOnData(Diagram diagram) {
-        return diagram.inputs().stream()
-                .anyMatch(wire -> !diagram.wire(wire).dtype().isFloating());
+        return diagram.inputs().stream().anyMatch(wire -> !diagram.wire(wire).dtype().isFloating());
     }
 
     private static Derivation derived(Diagram diagram, Sizes sizes, int kib) {

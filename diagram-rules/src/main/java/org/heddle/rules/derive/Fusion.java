@@ -118,7 +118,8 @@ final class Fusion {
         blocks = new Blocks(prepared);
         for (Step union : unions) {
             Set<String> boxes = new LinkedHashSet<>(union.where());
-            if (kernels.stream().anyMatch(kernel -> kernel.containsAll(boxes)) && blocks.isConvex(boxes)) {
+            if (kernels.stream().anyMatch(kernel -> kernel.containsAll(boxes))
+                    && blocks.isConvex(boxes)) {
                 merge(boxes, union.why());
             }
         }

@@ -1,6 +1,5 @@
 package org.heddle.rules.derive;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +68,11 @@ final class Recutting {
         }
         Optional<Total> now = Total.of(parts, predict);
         Total limit =
-                now.map(t -> new Total((long) (WORTH * t.bytes()), Total.EQUALLY_FAST * t.seconds()))
+                now.map(
+                                t ->
+                                        new Total(
+                                                (long) (WORTH * t.bytes()),
+                                                Total.EQUALLY_FAST * t.seconds()))
                         .orElse(Total.ANYTHING);
         return new BestCut(diagram, inside, sizes, predict, limit).find();
     }

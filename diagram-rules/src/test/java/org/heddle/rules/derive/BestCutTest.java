@@ -139,8 +139,11 @@ final class BestCutTest {
         Set<String> touched = touched(open.removeFirst());
         boolean changed = true;
         while (changed) {
-            changed = open.removeIf(box -> touched(box).stream().anyMatch(touched::contains)
-                    && touched.addAll(touched(box)));
+            changed =
+                    open.removeIf(
+                            box ->
+                                    touched(box).stream().anyMatch(touched::contains)
+                                            && touched.addAll(touched(box)));
             changed |= open.removeIf(box -> touched.containsAll(touched(box)));
         }
         return open.isEmpty();

@@ -89,7 +89,9 @@ final class RecuttingTest {
                         boxes ->
                                 Optional.of(
                                         new Total(
-                                                boxes.equals(Set.of("a", "b")) ? 70 : 100 * boxes.size(),
+                                                boxes.equals(Set.of("a", "b"))
+                                                        ? 70
+                                                        : 100 * boxes.size(),
                                                 1)))
                 .improve(blocks);
         assertThat(blocks.inOrder()).containsExactly(Set.of("a", "b"), Set.of("c"));
