@@ -100,6 +100,11 @@ public record Nest(
         return tiles.stream().anyMatch(tile -> tile.dtype() == DType.F64) ? DType.F64 : DType.F32;
     }
 
+    /// The same nest where what is computed after the loops takes the place of what it is computed from, if no later step reads that.
+    public Nest reusing() {
+        return Reuse.of(this);
+    }
+
     /// The same nest where some axes have no elements: loops and folds over them do nothing, and what only they would have used is not made.
     ///
     /// @param axes loop axes without elements

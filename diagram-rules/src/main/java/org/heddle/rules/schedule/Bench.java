@@ -49,7 +49,7 @@ final class Bench {
                 arrays.add(input);
             }
         }
-        Nest nest = NestBuilder.build(form, cut).without(sizes.empty(), arrays);
+        Nest nest = NestBuilder.build(form, cut).without(sizes.empty(), arrays).reusing();
         return new Bench(nest, sizes, hardware);
     }
 

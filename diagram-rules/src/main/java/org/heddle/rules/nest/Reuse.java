@@ -1,0 +1,123 @@
+package org.heddle.rules.nest;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.heddle.model.expr.Expr;
+
+/// Lets what is computed after the loops take the place of what it is computed from.
+///
+/// ```
+///   for x: …  O_sum[q, e] sum= …                          for x: …  O_sum[q, e] sum= …
+///   O[q, e] ← where(z != 0, O_sum / z, 0)                 O_sum[q, e] ← where(z != 0, O_sum / z, 0)
+///   O ← store O[q, e]                                     O ← store O_sum[q, e]
+/// ```
+///
+/// A tile of the same axes and type that no later step reads has room for the result: less local memory, so larger blocks. Inside of loops tiles stay apart: there a sum of items is
+/// kept in registers, and what is computed of it where other steps read it.
+final class Reuse {
+    private Reuse() {}
+
+    static Nest of(Nest nest) {
+        Nest current = nest;
+        Optional<Nest> next = once(current);
+        while (next.isPresent()) {
+            current = next.get();
+            next = once(current);
+        }
+        return current;
+    }
+
+    private static Optional<Nest> once(Nest nest) {
+        List<Node> body = nest.body();
+        for (int i = 0; i < body.size(); i++) {
+            if (body.get(i) instanceof Node.Compute(Tile tile, Expr value, var role)
+                    && !value.arguments().contains(tile.name())
+                    && isNew(tile, body.subList(0, i))) {
+                List<Node> later = body.subList(i + 1, body.size());
+                Optional<Tile> place =
+                        nest.tiles().stream()
+                                .filter(other -> value.arguments().contains(other.name()))
+                                .filter(other -> other.axes().equals(tile.axes()))
+                                .filter(other -> other.dtype() == tile.dtype())
+                                .filter(other -> !touched(later).contains(other.name()))
+                                .findFirst();
+                if (place.isPresent()) {
+                    List<Node> changed = new ArrayList<>(body.subList(0, i));
+                    changed.add(new Node.Compute(place.get(), value, role));
+                    changed.addAll(renamed(later, tile, place.get()));
+                    List<Tile> tiles = new ArrayList<>(nest.tiles());
+                    tiles.remove(tile);
+                    return Optional.of(
+                            new Nest(nest.form(), nest.grid(), nest.cut(), tiles, changed));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isNew(Tile tile, List<Node> earlier) {
+        return !touched(earlier).contains(tile.name());
+    }
+
+    /// Names of the tiles that nodes read or write.
+    private static Set<String> touched(List<Node> nodes) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Node node : nodes) {
+            switch (node) {
+                case Node.Loop(_, _, List<Node> body) -> names.addAll(touched(body));
+                case Node.Load(Tile tile, _) -> names.add(tile.name());
+                case Node.Store(_, Tile tile) -> names.add(tile.name());
+                case Node.Fill(Tile tile, _) -> names.add(tile.name());
+                case Node.Compute(Tile tile, Expr value, _) -> {
+                    names.add(tile.name());
+                    names.addAll(value.arguments());
+                }
+                case Node.Fold fold -> {
+                    names.add(fold.tile().name());
+                    names.addAll(fold.item().arguments());
+                }
+            }
+        }
+        return names;
+    }
+
+    private static List<Node> renamed(List<Node> nodes, Tile from, Tile to) {
+        UnaryOperator<Tile> tile = each -> each.equals(from) ? to : each;
+        UnaryOperator<Expr> value =
+                each ->
+                        each.substitute(
+                                name -> Expr.arg(name.equals(from.name()) ? to.name() : name));
+        return nodes.stream()
+                .<Node>map(
+                        node ->
+                                switch (node) {
+                                    case Node.Loop(String axis, var guard, List<Node> body) ->
+                                            new Node.Loop(axis, guard, renamed(body, from, to));
+                                    case Node.Load(Tile each, var read) ->
+                                            new Node.Load(tile.apply(each), read);
+                                    case Node.Store(String wire, Tile each) ->
+                                            new Node.Store(wire, tile.apply(each));
+                                    case Node.Fill(Tile each, double number) ->
+                                            new Node.Fill(tile.apply(each), number);
+                                    case Node.Compute(Tile each, Expr e, var role) ->
+                                            new Node.Compute(tile.apply(each), value.apply(e), role);
+                                    case Node.Fold(
+                                                    Tile each,
+                                                    var monoid,
+                                                    Expr item,
+                                                    var reduced,
+                                                    String wire) ->
+                                            new Node.Fold(
+                                                    tile.apply(each),
+                                                    monoid,
+                                                    value.apply(item),
+                                                    reduced,
+                                                    wire);
+                                })
+                .toList();
+    }
+}
