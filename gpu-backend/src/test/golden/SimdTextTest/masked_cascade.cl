@@ -1,4 +1,4 @@
-// O: g_h=1, g_q=300, s_x=32, g_e=64; one work-item per work-group computes one tile
+// O: g_h=1, g_q=300, s_x=64, g_e=64; one work-item per work-group computes one tile
 // predicted: 1331200 bytes loaded, 307200 stored
 
 #pragma OPENCL FP_CONTRACT OFF
@@ -55,15 +55,14 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
     __local float P_z_tile[336] __attribute__((aligned(64))); // P_z[h, q]: running sum of P_z
     __local float O_sum_tile[21504] __attribute__((aligned(64))); // O_sum[h, q, e]: running sum of O
     __local float P_m_before_tile[336] __attribute__((aligned(64))); // P_m_before[h, q]: P_m before the block
-    __local float S_tile[10752] __attribute__((aligned(64))); // S[h, q, x]: S
+    __local float S_tile[21504] __attribute__((aligned(64))); // S[h, q, x]: S
     __local float Q_tile[21504] __attribute__((aligned(64))); // Q[h, q, d]: a block of Q
-    __local float K_tile[2048] __attribute__((aligned(64))); // K[h, d, x]: a block of K
-    __local float where_S_tile[10752] __attribute__((aligned(64))); // where_S[h, q, x]: where(#x + 777 - 1000 <= #q + |x| - |q|, S / sqrt(|d|), -inf)
+    __local float K_tile[4096] __attribute__((aligned(64))); // K[h, d, x]: a block of K
+    __local float where_S_tile[21504] __attribute__((aligned(64))); // where_S[h, q, x]: where(#x + 777 - 1000 <= #q + |x| - |q|, S / sqrt(|d|), -inf)
     __local float where_P_m_tile[336] __attribute__((aligned(64))); // where_P_m[h, q]: where(P_m == -inf, 0, P_m)
     __local float exp_P_m_before_tile[336] __attribute__((aligned(64))); // exp_P_m_before[h, q]: exp(P_m before - where(P_m == -inf, 0, P_m))
-    __local float exp_S_tile[10752] __attribute__((aligned(64))); // exp_S[h, q, x]: exp(where(#x + 777 - 1000 <= #q + |x| - |q|, S / sqrt(|d|), -inf) - where(P_m == -inf, 0, P_m))
-    __local float V_tile[2048] __attribute__((aligned(64))); // V[h, x, e]: a block of V
-    __local float O_tile[21504] __attribute__((aligned(64))); // O[h, q, e]: O
+    __local float exp_S_tile[21504] __attribute__((aligned(64))); // exp_S[h, q, x]: exp(where(#x + 777 - 1000 <= #q + |x| - |q|, S / sqrt(|d|), -inf) - where(P_m == -inf, 0, P_m))
+    __local float V_tile[4096] __attribute__((aligned(64))); // V[h, x, e]: a block of V
 
     const long group = get_group_id(0);
     const int h_start = (int)(group);
@@ -87,11 +86,11 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
             lanes(Q_tile + q * 64 + d) = *(__global const any_float16*)(Q_array + row + d);
     }
 
-    const int x_end = min(16, (754) / 32);
+    const int x_end = min(8, (786) / 64);
     for (int x_block = 0; x_block < x_end; ++x_block) {
-        const int x_start = x_block * 32;
-        const int x_valid = min(32, 500 - x_start);
-        const int x_full = x_start <= 392; // #x + 777 - 1000 <= #q + |x| - |q| in the whole block
+        const int x_start = x_block * 64;
+        const int x_valid = min(64, 500 - x_start);
+        const int x_full = x_start <= 360; // #x + 777 - 1000 <= #q + |x| - |q| in the whole block
 
         // P_m_before ← P_m: the running value before this block
         for (int q = 0; q < 300; q += 16)
@@ -108,11 +107,11 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
                 transpose(block);
                 #pragma unroll
                 for (int r = 0; r < 16; ++r)
-                    lanes(K_tile + (d + r) * 32 + x) = block[r];
+                    lanes(K_tile + (x / 32) * 2048 + (d + r) * 32 + x % 32) = block[r];
             }
         for (int x = x_valid / 16 * 16; x < x_valid; ++x)
             for (int d = 0; d < 64; ++d)
-                K_tile[d * 32 + x] = K_array[h_start * 32000 + (x_start + x) * 64 + d];
+                K_tile[(x / 32) * 2048 + d * 32 + x % 32] = K_array[h_start * 32000 + (x_start + x) * 64 + d];
 
         // S sum= over d: Q * K   (part of S)
         for (int q_0 = 0; q_0 < 300; q_0 += 12) {
@@ -124,8 +123,8 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
                     for (int v = 0; v < 2; ++v)
                         acc[r][v] = (float16)(0.0f);
                 for (int d = 0; d < 64; ++d) {
-                    const float16 K_0 = lanes(K_tile + d * 32 + x_0);
-                    const float16 K_1 = lanes(K_tile + d * 32 + x_0 + 16);
+                    const float16 K_0 = lanes(K_tile + x_0 * 64 + d * 32);
+                    const float16 K_1 = lanes(K_tile + x_0 * 64 + d * 32 + 16);
                     #pragma unroll
                     for (int r = 0; r < 12; ++r) {
                         const float Q_s = Q_tile[(q_0 + r) * 64 + d];
@@ -137,7 +136,7 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
                 for (int r = 0; r < 12; ++r)
                     #pragma unroll
                     for (int v = 0; v < 2; ++v)
-                        lanes(S_tile + (q_0 + r) * 32 + x_0 + v * 16) = acc[r][v];
+                        lanes(S_tile + (q_0 + r) * 64 + x_0 + v * 16) = acc[r][v];
             }
         }
 
@@ -145,13 +144,13 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
         if (x_full) {
             for (int q = 0; q < 300; ++q) {
                 for (int x = 0; x < x_valid; x += 16)
-                    lanes(where_S_tile + q * 32 + x) = lanes(S_tile + q * 32 + x) * 0.125f;
+                    lanes(where_S_tile + q * 64 + x) = lanes(S_tile + q * 64 + x) * 0.125f;
             }
         }
         else {
             for (int q = 0; q < 300; ++q) {
                 for (int x = 0; x < x_valid; x += 16)
-                    lanes(where_S_tile + q * 32 + x) = select((float16)(-INFINITY), lanes(S_tile + q * 32 + x) * 0.125f, x_start + x + lane_index <= q + 423);
+                    lanes(where_S_tile + q * 64 + x) = select((float16)(-INFINITY), lanes(S_tile + q * 64 + x) * 0.125f, x_start + x + lane_index <= q + 423);
             }
         }
 
@@ -164,13 +163,13 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
             for (int x = 0; x < x_valid / 16 * 16; x += 16) {
                 #pragma unroll
                 for (int r = 0; r < 4; ++r)
-                    part[r] = max_nan(part[r], lanes(where_S_tile + (q_0 + r) * 32 + x));
+                    part[r] = max_nan(part[r], lanes(where_S_tile + (q_0 + r) * 64 + x));
             }
             if (x_valid % 16 != 0) {
                 const int x = x_valid / 16 * 16;
                 #pragma unroll
                 for (int r = 0; r < 4; ++r)
-                    part[r] = max_nan(part[r], select((float16)(-INFINITY), lanes(where_S_tile + (q_0 + r) * 32 + x), lane_index < x_valid - x));
+                    part[r] = max_nan(part[r], select((float16)(-INFINITY), lanes(where_S_tile + (q_0 + r) * 64 + x), lane_index < x_valid - x));
             }
             #pragma unroll
             for (int r = 0; r < 4; ++r)
@@ -192,7 +191,7 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
         // exp_S ← exp(where_S - where_P_m)
         for (int q = 0; q < 300; ++q) {
             for (int x = 0; x < x_valid; x += 16)
-                lanes(exp_S_tile + q * 32 + x) = exp(lanes(where_S_tile + q * 32 + x) - where_P_m_tile[q]);
+                lanes(exp_S_tile + q * 64 + x) = exp(lanes(where_S_tile + q * 64 + x) - where_P_m_tile[q]);
         }
 
         // P_z sum= over x: exp_S   (part of P_z)
@@ -204,13 +203,13 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
             for (int x = 0; x < x_valid / 16 * 16; x += 16) {
                 #pragma unroll
                 for (int r = 0; r < 4; ++r)
-                    part[r] = part[r] + lanes(exp_S_tile + (q_0 + r) * 32 + x);
+                    part[r] = part[r] + lanes(exp_S_tile + (q_0 + r) * 64 + x);
             }
             if (x_valid % 16 != 0) {
                 const int x = x_valid / 16 * 16;
                 #pragma unroll
                 for (int r = 0; r < 4; ++r)
-                    part[r] = part[r] + select((float16)(0.0f), lanes(exp_S_tile + (q_0 + r) * 32 + x), lane_index < x_valid - x);
+                    part[r] = part[r] + select((float16)(0.0f), lanes(exp_S_tile + (q_0 + r) * 64 + x), lane_index < x_valid - x);
             }
             #pragma unroll
             for (int r = 0; r < 4; ++r)
@@ -227,7 +226,7 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
         for (int x = 0; x < x_valid; ++x) {
             const long row = h_start * 32000 + (x_start + x) * 64;
             for (int e = 0; e < 64; e += 16)
-                lanes(V_tile + (e / 32) * 1024 + x * 32 + e % 32) = *(__global const any_float16*)(V_array + row + e);
+                lanes(V_tile + (e / 32) * 2048 + x * 32 + e % 32) = *(__global const any_float16*)(V_array + row + e);
         }
 
         // O_sum sum= over x: exp_S * V   (part of O)
@@ -240,11 +239,11 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
                     for (int v = 0; v < 2; ++v)
                         acc[r][v] = lanes(O_sum_tile + (q_0 + r) * 64 + e_0 + v * 16);
                 for (int x = 0; x < x_valid; ++x) {
-                    const float16 V_0 = lanes(V_tile + (e_0 + x) * 32);
-                    const float16 V_1 = lanes(V_tile + (e_0 + x) * 32 + 16);
+                    const float16 V_0 = lanes(V_tile + e_0 * 64 + x * 32);
+                    const float16 V_1 = lanes(V_tile + e_0 * 64 + x * 32 + 16);
                     #pragma unroll
                     for (int r = 0; r < 12; ++r) {
-                        const float exp_S_s = exp_S_tile[(q_0 + r) * 32 + x];
+                        const float exp_S_s = exp_S_tile[(q_0 + r) * 64 + x];
                         acc[r][0] = fma((float16)(exp_S_s), V_0, acc[r][0]);
                         acc[r][1] = fma((float16)(exp_S_s), V_1, acc[r][1]);
                     }
@@ -258,16 +257,16 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
         }
     }
 
-    // O ← where(P_z != 0, O_sum / P_z, 0): the result from its accumulators
+    // O_sum ← where(P_z != 0, O_sum / P_z, 0): the result from its accumulators
     for (int q = 0; q < 300; ++q) {
         for (int e = 0; e < 64; e += 16)
-            lanes(O_tile + q * 64 + e) = (P_z_tile[q] != 0.0f) ? lanes(O_sum_tile + q * 64 + e) / P_z_tile[q] : (float16)(0.0f);
+            lanes(O_sum_tile + q * 64 + e) = (P_z_tile[q] != 0.0f) ? lanes(O_sum_tile + q * 64 + e) / P_z_tile[q] : (float16)(0.0f);
     }
 
-    // O[h, q, e] ← O
+    // O[h, q, e] ← O_sum
     for (int q = 0; q < 300; ++q) {
         const long row = h_start * 19200 + q * 64;
         for (int e = 0; e < 64; e += 16)
-            *(__global any_float16*)(O_array + row + e) = lanes(O_tile + q * 64 + e);
+            *(__global any_float16*)(O_array + row + e) = lanes(O_sum_tile + q * 64 + e);
     }
 }

@@ -2,7 +2,7 @@
 //   axes     q: 1000 in blocks of 64, x: 1100 in blocks of 64, d: 64, e: 64
 //   labels   g_q=64, s_x=64, g_e=64
 //   moves    2867200 bytes from global memory, 128000 to it (predicted)
-//   shared   87552 bytes per group
+//   shared   87296 bytes per group
 //   arrays   must start at multiples of 16 bytes
 
 #include <cuda_fp16.h>
@@ -36,10 +36,8 @@ O(const __half *__restrict__ Q, const __half *__restrict__ K, const __half *__re
     float (&exp_m_before)[64] = *reinterpret_cast<float (*)[64]>(shared + 52224);  // exp_m_before[q]: exp(m before - where(m == -inf, 0, m))
     float (&exp_S)[64][68] = *reinterpret_cast<float (*)[64][68]>(shared + 52480);  // exp_S[q, x]: exp(where(#x <= #q + |x| - |q|, S / sqrt(|d|), -inf) - where(m == -inf, 0, m))
     float (&V_tile)[64][68] = *reinterpret_cast<float (*)[64][68]>(shared + 69888);  // V[x, e]: a block of V
-    float (&div_z)[64] = *reinterpret_cast<float (*)[64]>(shared + 87296);  // div_z[q]: 1 / z
     float O_t[4][4];  // O_t[q, e] in registers: running sum of O_t
     float S[4][4];  // S[q, x] in registers: S
-    float O_tile[4][4];  // O[q, e] in registers: O
     const int thread = threadIdx.x;
     const int group = blockIdx.x;
     const int q_first = group * q_tile;
@@ -285,14 +283,14 @@ O(const __half *__restrict__ Q, const __half *__restrict__ K, const __half *__re
         }
     }
 
-    // div_z[q] ← 1 / z
+    // z[q] ← 1 / z   (running sum of z)
     for (int q = thread; q < q_count; q += threads) {
-        div_z[q] = 1.0f / z[q];
+        z[q] = 1.0f / z[q];
     }
 
     __syncthreads();
 
-    // O[q, e] ← div_z * O_t
+    // O_t[q, e] ← z * O_t   (running sum of O_t)
     {
         const int q_0 = thread / 16 * 4;
         #pragma unroll
@@ -300,12 +298,12 @@ O(const __half *__restrict__ Q, const __half *__restrict__ K, const __half *__re
             const int q = q_0 + q_i;
             #pragma unroll
             for (int e_i = 0; e_i < 4; ++e_i) {
-                O_tile[q_i][e_i] = div_z[q] * O_t[q_i][e_i];
+                O_t[q_i][e_i] = z[q] * O_t[q_i][e_i];
             }
         }
     }
 
-    // O[q, e] ← store O
+    // O[q, e] ← store O_t
     const long O_base = (long) q_first * e_size;
     {
         const int q_0 = thread / 16 * 4, e_0 = thread % 16 * 4;
@@ -316,7 +314,7 @@ O(const __half *__restrict__ Q, const __half *__restrict__ K, const __half *__re
                 f16x4 O_row;
                 #pragma unroll
                 for (int e_i = 0; e_i < 4; ++e_i) {
-                    O_row.at[e_i] = __float2half_rn(O_tile[q_i][e_i]);
+                    O_row.at[e_i] = __float2half_rn(O_t[q_i][e_i]);
                 }
                 __stwb(reinterpret_cast<uint2 *>(&O[O_base + q * e_size + e_0]), reinterpret_cast<const uint2 &>(O_row));
             }

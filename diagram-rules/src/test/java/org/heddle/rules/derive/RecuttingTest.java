@@ -37,16 +37,18 @@ final class RecuttingTest {
                 "test");
     }
 
-    /// Two products of one matrix and what is made of both of them: with one product alone nothing is saved, since its tile takes the room of the blocks.
+    /// Three products of one matrix and what is made of all of them: with one product alone nothing is saved, since the tiles of the others take the room of the blocks.
     private static Sketch gated(int copies) {
         Sketch sketch = new Sketch().axis("t", 72).axis("c", 64).axis("f", 56).input("X[t, c]");
         for (int copy = 0; copy < copies; copy++) {
             String g = "G" + copy + "[t, f]";
             String u = "U" + copy + "[t, f]";
-            sketch.input("V" + copy + "[c, f]", "W" + copy + "[c, f]")
+            String p = "P" + copy + "[t, f]";
+            sketch.input("V" + copy + "[c, f]", "W" + copy + "[c, f]", "R" + copy + "[c, f]")
                     .contract(g, "X[t, c]", "V" + copy + "[c, f]")
                     .contract(u, "X[t, c]", "W" + copy + "[c, f]")
-                    .map("A" + copy + "[t, f]", "g, u -> g * sigmoid(g) * u", g, u)
+                    .contract(p, "X[t, c]", "R" + copy + "[c, f]")
+                    .map("A" + copy + "[t, f]", "g, u, p -> g * sigmoid(g) * u * p", g, u, p)
                     .output("A" + copy);
         }
         return sketch;
@@ -55,7 +57,7 @@ final class RecuttingTest {
     /// Few boxes are cut in all ways, many of them neighbourhood by neighbourhood.
     @ParameterizedTest
     @ValueSource(ints = {1, 6})
-    void threeBoxesBecomeOneKernelWhereTwoGainNothing(int copies)
+    void fourBoxesBecomeOneKernelWhereTwoGainNothing(int copies)
             throws Deriver.NoScheduleException {
         Sketch sketch = gated(copies);
         Derivation derivation = Deriver.derive(sketch.diagram(), sketch.sizes(), slow());
