@@ -158,7 +158,7 @@ final class ArraysTest {
     void comparePredictsForGivenInputs() throws Exception {
         Tensor keys = Tensor.allocate(DType.I32, List.of(8192L));
         for (int i = 0; i < 8192; i++) {
-            keys.set(i, (double) (i / 2048));
+            keys.set(i, Math.floorDiv(i, 2048));
         }
         Tensor queries = Tensor.allocate(DType.I32, List.of(16L));
         for (int i = 0; i < 16; i++) {
@@ -166,26 +166,23 @@ final class ArraysTest {
         }
         Npy.write(folder.resolve("keys.npy"), keys);
         Npy.write(folder.resolve("queries.npy"), queries);
-        String in = "docQ=" + folder.resolve("queries.npy") + ",docX=" + folder.resolve("keys.npy");
+        String in = "a=" + folder.resolve("queries.npy") + ",b=" + folder.resolve("keys.npy");
         List<String> all =
                 List.of(
                         "compare",
-                        "document-attention",
+                        "-e",
+                        Cli.DOCUMENTS,
                         "--device",
                         "interp",
                         "--size",
-                        "h=1,q=16,x=8192,d=4,e=4",
+                        "q=16,x=8192",
                         "--json");
         long dense = read(heddle(all.toArray(String[]::new)));
         Cli given =
-                heddle(
-                        Stream.concat(
-                                        all.stream(),
-                                        Stream.of("--in", in))
-                                .toArray(String[]::new));
+                heddle(Stream.concat(all.stream(), Stream.of("--in", in)).toArray(String[]::new));
         assertThat(read(given)).isLessThan(dense / 2);
         assertThat(given.json().get("given").valueStream().map(JsonNode::asString))
-                .containsExactly("docQ", "docX");
+                .containsExactly("a", "b");
     }
 
     private static long read(Cli cli) {
@@ -205,7 +202,8 @@ final class ArraysTest {
         Cli cli =
                 heddle(
                         "compare",
-                        "document-attention",
+                        "-e",
+                        Cli.DOCUMENTS,
                         "--device",
                         "interp",
                         "--in",

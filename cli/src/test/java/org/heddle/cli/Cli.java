@@ -19,6 +19,16 @@ import tools.jackson.databind.JsonNode;
 /// @param err all of standard error
 record Cli(int exit, String out, String err) {
     /// A diagram that needs no catalogue and derives in no time.
+    /// A sum over the items of the same document.
+    static final String DOCUMENTS =
+            """
+            documents(A: f32[q, x], V: f32[x], a: i32[q], b: i32[x]) -> O
+            axis q default 64, x default 65536
+            W[q, x] = where(a[q] == b[x], A[q, x], -inf)
+            P[q, x] = softmax[x](W[q, x])
+            O[q] = sum[x](P[q, x] * V[x])
+            """;
+
     static final String PRODUCT =
             """
             { "format": "heddle/1",

@@ -152,18 +152,17 @@ final class JsonKeysTest {
 
     @Test
     void launchTellsHowBlocksAreListed() throws Exception {
-        heddle("compile", "document-attention", "--hardware", "cpu", "-o", folder.toString(), "-q");
-        JsonNode launch =
-                Json.parse(Files.readString(folder.resolve("document-attention.launch.json")));
+        heddle("compile", "-e", Cli.DOCUMENTS, "--hardware", "cpu", "-o", folder.toString(), "-q");
+        JsonNode launch = Json.parse(Files.readString(folder.resolve("documents.launch.json")));
         JsonNode list = launch.get("lists").get(0);
         assertThat(names(list))
                 .containsExactly("rows", "list", "axis", "block", "by", "skipUnless", "bits");
         assertThat(names(list.get("by").get(0))).containsExactly("axis", "block", "blocks");
         assertThat(list.get("skipUnless").valueStream().map(JsonNode::asString))
-                .containsExactly("docQ.least <= docX.most", "docX.least <= docQ.most");
+                .containsExactly("a.least <= b.most", "b.least <= a.most");
         JsonNode bit = list.get("bits").get(0);
         assertThat(names(bit)).containsExactly("bit", "condition", "holdsWhere");
-        assertThat(bit.get("condition").asString()).isEqualTo("docQ == docX");
+        assertThat(bit.get("condition").asString()).isEqualTo("a == b");
         assertThat(launch.get("launches").get(0).get("arguments").findValuesAsString("buffer"))
                 .endsWith(list.get("rows").asString(), list.get("list").asString());
     }

@@ -75,9 +75,7 @@ public final class ComparisonText {
     }
 
     private void correctness() {
-        out.append("\nCorrectness, against the evaluator in f64; ")
-                .append(inputs)
-                .append('\n');
+        out.append("\nCorrectness, against the evaluator in f64; ").append(inputs).append('\n');
         Table table =
                 new Table("  ")
                         .left("output", 24)

@@ -12,8 +12,8 @@ import org.heddle.rules.derive.Explanations;
 import org.heddle.rules.derive.Kernel;
 import org.heddle.rules.derive.Step;
 import org.heddle.rules.hardware.Hardware;
-import org.heddle.rules.schedule.Cost;
 import org.heddle.rules.nest.BlockList;
+import org.heddle.rules.schedule.Cost;
 import org.heddle.rules.schedule.Counts;
 
 /// A derivation as text: short, with its steps as a table, or as a proof.

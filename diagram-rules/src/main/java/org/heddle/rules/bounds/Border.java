@@ -55,8 +55,7 @@ public sealed interface Border {
     static Index index(String argument) {
         return switch (of(argument)) {
             case Index index -> index;
-            case Element _ ->
-                    throw new IllegalArgumentException("no end of a block: " + argument);
+            case Element _ -> throw new IllegalArgumentException("no end of a block: " + argument);
         };
     }
 

@@ -168,7 +168,8 @@ public record Guard(
         SequencedMap<Expr, Expr> named = new LinkedHashMap<>();
         holds.forEach(
                 (condition, holding) -> {
-                    if (condition.arguments().stream().allMatch(key -> tile.apply(key).isPresent())) {
+                    if (condition.arguments().stream()
+                            .allMatch(key -> tile.apply(key).isPresent())) {
                         named.put(
                                 condition.substitute(
                                         key -> Expr.arg(tile.apply(key).orElseThrow())),

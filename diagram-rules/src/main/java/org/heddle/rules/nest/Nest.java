@@ -59,7 +59,12 @@ public record Nest(
         return nodes.stream()
                 .map(
                         node ->
-                                node instanceof Node.Loop(String axis, Guard guard, List<Node> inner)
+                                node
+                                                instanceof
+                                                Node.Loop(
+                                                        String axis,
+                                                        Guard guard,
+                                                        List<Node> inner)
                                         ? new Node.Loop(
                                                 axis, guard.given(wires), given(inner, wires))
                                         : node)

@@ -104,7 +104,8 @@ final class Reuse {
                                     case Node.Fill(Tile each, double number) ->
                                             new Node.Fill(tile.apply(each), number);
                                     case Node.Compute(Tile each, Expr e, var role) ->
-                                            new Node.Compute(tile.apply(each), value.apply(e), role);
+                                            new Node.Compute(
+                                                    tile.apply(each), value.apply(e), role);
                                     case Node.Fold(
                                                     Tile each,
                                                     var monoid,

@@ -106,8 +106,7 @@ final class BlockTestTest {
     }
 
     /// Elements of a block of q and a block of x, and which of them meet a condition.
-    private record Block(
-            long q, long qLast, long x, long xLast, List<Long> a, List<Long> b) {
+    private record Block(long q, long qLast, long x, long xLast, List<Long> a, List<Long> b) {
         static Block draw(SplittableRandom random) {
             long q = random.nextLong(0, 17);
             long x = random.nextLong(0, 23);
@@ -132,14 +131,22 @@ final class BlockTestTest {
             return border(
                     border,
                     Map.of(
-                            "q.first", q,
-                            "q.last", qLast,
-                            "x.first", x,
-                            "x.last", xLast,
-                            "a.least", Collections.min(as),
-                            "a.most", Collections.max(as),
-                            "b.least", Collections.min(bs),
-                            "b.most", Collections.max(bs)));
+                            "q.first",
+                            q,
+                            "q.last",
+                            qLast,
+                            "x.first",
+                            x,
+                            "x.last",
+                            xLast,
+                            "a.least",
+                            Collections.min(as),
+                            "a.most",
+                            Collections.max(as),
+                            "b.least",
+                            Collections.min(bs),
+                            "b.most",
+                            Collections.max(bs)));
         }
 
         Set<Boolean> asked(Expr condition) {
@@ -245,8 +252,7 @@ final class BlockTestTest {
     /// An axis without blocks is looked at as a whole.
     @Test
     void axesWithoutBlocks() {
-        Guard guard =
-                Guard.of(List.of(parse("#x <= #q + 3")), List.of(), Set.of("x"), REGION);
+        Guard guard = Guard.of(List.of(parse("#x <= #q + 3")), List.of(), Set.of("x"), REGION);
         assertThat(guard.test()).hasToString("x.first <= |q| + 2");
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.function.IntToLongFunction;
 import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagram.Diagram;
@@ -31,27 +30,32 @@ final class DeriverTimeTest {
     /// What the compiler of the virtual machine and the collector of garbage may add to any time.
     private static final long NOISE_MILLIS = 400;
 
-    private enum Chain {
-        EQUAL_PRODUCTS(DeriverTimeTest::products),
-        PRODUCTS_OF_AXES_OF_THEIR_OWN(n -> heterogeneous(n, _ -> 64L)),
-        PRODUCTS_OF_SIZES_OF_THEIR_OWN(n -> heterogeneous(n, axis -> 64 + 8L * (axis * 7L % 13))),
-        MAPS(DeriverTimeTest::maps),
-        MAPS_AND_SUMS(DeriverTimeTest::mixed);
+    enum Chain {
+        EQUAL_PRODUCTS,
+        PRODUCTS_OF_AXES_OF_THEIR_OWN,
+        PRODUCTS_OF_SIZES_OF_THEIR_OWN,
+        MAPS,
+        MAPS_AND_SUMS;
 
-        private final IntFunction<Sketch> sketch;
-
-        Chain(IntFunction<Sketch> sketch) {
-            this.sketch = sketch;
+        Sketch of(int boxes) {
+            return switch (this) {
+                case EQUAL_PRODUCTS -> products(boxes);
+                case PRODUCTS_OF_AXES_OF_THEIR_OWN -> heterogeneous(boxes, _ -> 64L);
+                case PRODUCTS_OF_SIZES_OF_THEIR_OWN ->
+                        heterogeneous(boxes, axis -> 64 + 8L * (axis * 7L % 13));
+                case MAPS -> maps(boxes);
+                case MAPS_AND_SUMS -> mixed(boxes);
+            };
         }
     }
 
     @ParameterizedTest
     @EnumSource
     void chains(Chain chain) throws Deriver.NoScheduleException {
-        millis(chain.sketch.apply(40));
+        millis(chain.of(40));
         long before = 0;
         for (int boxes : new int[] {50, 100, 200}) {
-            long millis = millis(chain.sketch.apply(boxes));
+            long millis = millis(chain.of(boxes));
             System.out.printf("derive: %s, %d boxes: %d ms%n", chain, boxes, millis);
             if (before > 0) {
                 assertThat(millis)
@@ -64,15 +68,15 @@ final class DeriverTimeTest {
     }
 
     @Test
-    void attention() throws Deriver.NoScheduleException {
-        assertThat(warm("attention", attentionSketch())).isLessThan(1_000);
+    void weightedSums() throws Deriver.NoScheduleException {
+        assertThat(warm("weighted sums", weightedSumsSketch())).isLessThan(1_000);
     }
 
     @Test
-    void backwardPassOfAttention() throws DiagnosticException, Deriver.NoScheduleException {
-        Sketch sketch = attentionSketch();
+    void backwardPassOfWeightedSums() throws DiagnosticException, Deriver.NoScheduleException {
+        Sketch sketch = weightedSumsSketch();
         Diagram backward = Passes.of(sketch.diagram(), List.of("Q", "K", "V")).backward();
-        assertThat(warm("attention, backward", backward, sketch.sizes())).isLessThan(5_000);
+        assertThat(warm("weighted sums, backward", backward, sketch.sizes())).isLessThan(5_000);
     }
 
     private static long warm(String what, Sketch sketch) throws Deriver.NoScheduleException {
@@ -101,7 +105,7 @@ final class DeriverTimeTest {
         return (end - start) / 1_000_000;
     }
 
-    private static Sketch attentionSketch() {
+    private static Sketch weightedSumsSketch() {
         return new Sketch()
                 .axis("h", 8)
                 .axis("q", 512)

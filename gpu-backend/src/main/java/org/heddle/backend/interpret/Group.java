@@ -65,7 +65,9 @@ final class Group {
     private void listed(Step.Listed loop) {
         long row = 0;
         for (int axis : loop.rows()) {
-            row = row * plan.space().starts(axis).size() + place.start(axis) / plan.space().extent(axis);
+            row =
+                    row * plan.space().starts(axis).size()
+                            + place.start(axis) / plan.space().extent(axis);
         }
         long end = (long) loop.ends().get(row + 1);
         counter.globalRead(loop.ends().number(), 2L * loop.bytes());

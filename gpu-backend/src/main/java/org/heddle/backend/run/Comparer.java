@@ -125,8 +125,7 @@ public final class Comparer {
         for (CompiledKernel kernel : compiled.kernels()) {
             moved.put(
                     kernel.text().entry(),
-                    Moved.of(
-                            Interpreter.count(kernel.program(), inputs, kernel.interpreted())));
+                    Moved.of(Interpreter.count(kernel.program(), inputs, kernel.interpreted())));
         }
         return moved;
     }

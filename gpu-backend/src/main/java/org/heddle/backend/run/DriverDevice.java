@@ -62,8 +62,7 @@ final class DriverDevice implements Device {
         Map<String, Tensor> given = Arrays.inputs(compiled, inputs);
         Map<String, MemorySegment> segments = new LinkedHashMap<>();
         given.forEach((wire, tensor) -> segments.put(wire, tensor.segment()));
-        compiled.lists(given)
-                .forEach((buffer, tensor) -> segments.put(buffer, tensor.segment()));
+        compiled.lists(given).forEach((buffer, tensor) -> segments.put(buffer, tensor.segment()));
         RunResult result =
                 driver.run(compiled.hostProgram(), segments, isClock ? options : RunOptions.ONCE);
         Sizes sizes = compiled.derivation().sizes();

@@ -49,8 +49,7 @@ final class BlockLoops {
                 lists.stream().filter(l -> l.list().equals(wanted)).findFirst().orElseThrow();
         String name = emission.names.axis(axis);
         String rows = emission.names.rows(list);
-        String row =
-                list.row(this::number, a -> Long.toString(program.blocking().blocks(a)));
+        String row = list.row(this::number, a -> Long.toString(program.blocking().blocks(a)));
         code.line("const int " + name + "_end = " + rows + "[" + row + " + 1];");
         code.open(
                 "for (int %s_entry = %s[%s]; %s_entry < %s_end; ++%s_entry)"

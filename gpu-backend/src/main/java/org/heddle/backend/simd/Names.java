@@ -56,18 +56,8 @@ final class Names {
     /// Variables of an axis: its element, first element of a register piece, of a block, number of valid elements, number of the block, whether conditions hold in all of it.
     private static final List<String> OF_AXIS =
             List.of(
-                    "",
-                    "_0",
-                    "_start",
-                    "_valid",
-                    "_block",
-                    "_entry",
-                    "_listed",
-                    "_end",
-                    "_full",
-                    "_full_1",
-                    "_full_2",
-                    "_full_3");
+                    "", "_0", "_start", "_valid", "_block", "_entry", "_listed", "_end", "_full",
+                    "_full_1", "_full_2", "_full_3");
 
     private final String entry;
     private final Map<String, String> arrays = new LinkedHashMap<>();

@@ -22,22 +22,8 @@ import org.heddle.backend.tile.TileProgram;
 final class Axes {
     private static final List<String> SUFFIXES =
             List.of(
-                    "",
-                    "_size",
-                    "_tile",
-                    "_blocks",
-                    "_first",
-                    "_count",
-                    "_block",
-                    "_entry",
-                    "_listed",
-                    "_end",
-                    "_0",
-                    "_i",
-                    "_full",
-                    "_full_1",
-                    "_full_2",
-                    "_full_3");
+                    "", "_size", "_tile", "_blocks", "_first", "_count", "_block", "_entry",
+                    "_listed", "_end", "_0", "_i", "_full", "_full_1", "_full_2", "_full_3");
 
     private final TileProgram program;
     private final Map<String, String> names = new LinkedHashMap<>();

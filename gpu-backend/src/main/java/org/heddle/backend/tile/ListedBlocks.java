@@ -69,6 +69,8 @@ public record ListedBlocks(
         return conditions.size();
     }
 
+    /// How many combinations of blocks there are around the loop.
+    ///
     /// @throws ArithmeticException where there are more than a long counts
     public long rows() {
         long rows = 1;
@@ -131,7 +133,8 @@ public record ListedBlocks(
             locate(row, at);
             for (long block = 0; block < program.blocking().blocks(list.axis()); block++) {
                 at.put(list.axis(), block);
-                if (tests.stream().allMatch(test -> test.holds(axis -> at.getOrDefault(axis, 0L)))) {
+                if (tests.stream()
+                        .allMatch(test -> test.holds(axis -> at.getOrDefault(axis, 0L)))) {
                     long bits = 0;
                     for (int i = 0; i < flags.size(); i++) {
                         if (flags.get(i).holds(axis -> at.getOrDefault(axis, 0L))) {

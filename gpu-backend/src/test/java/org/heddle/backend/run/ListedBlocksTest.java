@@ -59,7 +59,12 @@ final class ListedBlocksTest {
 
     static Stream<Program> programs() {
         String documents =
-                "f(" + QKV + ", a: i32[q], b: i32[x]) -> O\n" + SCORES + "T[q, x] = where(%s, S[q, x], -inf)\n" + VALUES;
+                "f("
+                        + QKV
+                        + ", a: i32[q], b: i32[x]) -> O\n"
+                        + SCORES
+                        + "T[q, x] = where(%s, S[q, x], -inf)\n"
+                        + VALUES;
         Map<String, Data> rising = Map.of("a", Data.RISING, "b", Data.RISING);
         return Stream.of(
                 new Program(documents.formatted("a[q] == b[x]"), rising),
@@ -68,7 +73,8 @@ final class ListedBlocksTest {
                 new Program(documents.formatted("a[q] == b[x] and #x <= #q + |x| - |q|"), rising),
                 new Program(documents.formatted("a[q] != b[x] or #x <= #q"), rising),
                 new Program(documents.formatted("b[x] >= a[q] - 1 and b[x] <= a[q]"), rising),
-                new Program(documents.formatted("#x < a[q]"), Map.of("a", Data.LENGTHS, "b", Data.ANY)),
+                new Program(
+                        documents.formatted("#x < a[q]"), Map.of("a", Data.LENGTHS, "b", Data.ANY)),
                 new Program(
                         """
                         f(A: f32[n, x], V: f32[n, x, e], l: i64[n]) -> O
@@ -143,8 +149,7 @@ final class ListedBlocksTest {
 
     private static Map<String, Tensor> inputs(Program program, Sizes sizes, long seed) {
         Diagram diagram = program.diagram();
-        Map<String, Tensor> inputs =
-                new LinkedHashMap<>(Comparer.inputs(diagram, sizes, seed));
+        Map<String, Tensor> inputs = new LinkedHashMap<>(Comparer.inputs(diagram, sizes, seed));
         SplittableRandom random = new SplittableRandom(seed);
         program.data()
                 .forEach(
@@ -165,7 +170,7 @@ final class ListedBlocksTest {
                                     };
                             long[] values = drawn.toArray();
                             for (int i = 0; i < values.length; i++) {
-                                tensor.set(i, values[i]);
+                                tensor.set(i, (double) values[i]);
                             }
                         });
         return inputs;
@@ -175,17 +180,20 @@ final class ListedBlocksTest {
             Program program, Map<String, Long> sizes, Device device, Compiled compiled, int seeds)
             throws Exception {
         for (long seed = 1; seed <= seeds; seed++) {
-            Map<String, Tensor> inputs =
-                    inputs(program, compiled.derivation().sizes(), seed);
+            Map<String, Tensor> inputs = inputs(program, compiled.derivation().sizes(), seed);
             Comparison comparison =
-                    Comparer.compare(
-                            compiled, device, inputs, new Comparer.Options(seed, 0, 1000));
+                    Comparer.compare(compiled, device, inputs, new Comparer.Options(seed, 0, 1000));
             assertThat(comparison.outputs())
                     .isNotEmpty()
                     .allSatisfy(
                             output ->
                                     assertThat(output.ok())
-                                            .as("%s at %s: %s\n%s", program, sizes, output.error(), compiled.kernels().getFirst().text().source())
+                                            .as(
+                                                    "%s at %s: %s\n%s",
+                                                    program,
+                                                    sizes,
+                                                    output.error(),
+                                                    compiled.kernels().getFirst().text().source())
                                             .isTrue());
             assertThat(comparison.problems()).isEmpty();
             assertThat(comparison.bytesAgree())
