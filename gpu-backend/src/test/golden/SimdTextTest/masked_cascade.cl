@@ -53,7 +53,7 @@ __attribute__((reqd_work_group_size(1, 1, 1)))
 __kernel void O(__global const float* restrict Q_array, __global const float* restrict K_array, __global const float* restrict V_array, __global float* restrict O_array) {
     __local float P_m_tile[336] __attribute__((aligned(64))); // P_m[h, q]: running max of P_m
     __local float P_z_tile[336] __attribute__((aligned(64))); // P_z[h, q]: running sum of P_z
-    __local float O_sum_tile[21504] __attribute__((aligned(64))); // O_sum[h, q, e]: running sum of O
+    __local float O_sum_tile[21504] __attribute__((aligned(64))); // O_sum[h, q, e]: running sum of O, then O
     __local float P_m_before_tile[336] __attribute__((aligned(64))); // P_m_before[h, q]: P_m before the block
     __local float S_tile[21504] __attribute__((aligned(64))); // S[h, q, x]: S
     __local float Q_tile[21504] __attribute__((aligned(64))); // Q[h, q, d]: a block of Q
@@ -75,7 +75,7 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
     for (int at = 0; at < 336; at += 16)
         lanes(P_z_tile + at) = (float16)(0.0f);
 
-    // O_sum ← 0: running sum of O
+    // O_sum ← 0: running sum of O, then O
     for (int at = 0; at < 21504; at += 16)
         lanes(O_sum_tile + at) = (float16)(0.0f);
 

@@ -27,7 +27,7 @@ extern "C" __global__ void __launch_bounds__(threads, 1)
 O(const __half *__restrict__ Q, const __half *__restrict__ K, const __half *__restrict__ V, __half *__restrict__ O) {
     extern __shared__ __align__(16) unsigned char shared[];
     float (&m)[64] = *reinterpret_cast<float (*)[64]>(shared + 0);  // m[q]: running max of m
-    float (&z)[64] = *reinterpret_cast<float (*)[64]>(shared + 256);  // z[q]: running sum of z
+    float (&z)[64] = *reinterpret_cast<float (*)[64]>(shared + 256);  // z[q]: running sum of z, then 1 / z
     float (&m_before)[64] = *reinterpret_cast<float (*)[64]>(shared + 512);  // m_before[q]: m before the block
     float (&Q_tile)[64][68] = *reinterpret_cast<float (*)[64][68]>(shared + 768);  // Q[q, d]: a block of Q
     float (&K_tile)[64][64] = *reinterpret_cast<float (*)[64][64]>(shared + 18176);  // K[x, d]: a block of K; column x stands at x ^ (d / 8 % 8 * 4), so that the transposing stores meet no bank twice
@@ -36,7 +36,7 @@ O(const __half *__restrict__ Q, const __half *__restrict__ K, const __half *__re
     float (&exp_m_before)[64] = *reinterpret_cast<float (*)[64]>(shared + 52224);  // exp_m_before[q]: exp(m before - where(m == -inf, 0, m))
     float (&exp_S)[64][68] = *reinterpret_cast<float (*)[64][68]>(shared + 52480);  // exp_S[q, x]: exp(where(#x <= #q + |x| - |q|, S / sqrt(|d|), -inf) - where(m == -inf, 0, m))
     float (&V_tile)[64][68] = *reinterpret_cast<float (*)[64][68]>(shared + 69888);  // V[x, e]: a block of V
-    float O_t[4][4];  // O_t[q, e] in registers: running sum of O_t
+    float O_t[4][4];  // O_t[q, e] in registers: running sum of O_t, then O
     float S[4][4];  // S[q, x] in registers: S
     const int thread = threadIdx.x;
     const int group = blockIdx.x;
@@ -48,12 +48,12 @@ O(const __half *__restrict__ Q, const __half *__restrict__ K, const __half *__re
         m[q] = -INFINITY;
     }
 
-    // z[q] ← 0: running sum of z
+    // z[q] ← 0: running sum of z, then 1 / z
     for (int q = thread; q < q_count; q += threads) {
         z[q] = 0.0f;
     }
 
-    // O_t[q, e] ← 0: running sum of O_t
+    // O_t[q, e] ← 0: running sum of O_t, then O
     #pragma unroll
     for (int q_i = 0; q_i < 4; ++q_i) {
         #pragma unroll
@@ -283,14 +283,14 @@ O(const __half *__restrict__ Q, const __half *__restrict__ K, const __half *__re
         }
     }
 
-    // z[q] ← 1 / z   (running sum of z)
+    // z[q] ← 1 / z   (running sum of z, then 1 / z)
     for (int q = thread; q < q_count; q += threads) {
         z[q] = 1.0f / z[q];
     }
 
     __syncthreads();
 
-    // O_t[q, e] ← z * O_t   (running sum of O_t)
+    // O_t[q, e] ← z * O_t   (running sum of O_t, then O)
     {
         const int q_0 = thread / 16 * 4;
         #pragma unroll

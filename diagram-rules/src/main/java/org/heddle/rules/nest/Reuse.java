@@ -46,10 +46,13 @@ final class Reuse {
                                 .filter(other -> !touched(later).contains(other.name()))
                                 .findFirst();
                 if (place.isPresent()) {
-                    List<Node> changed = new ArrayList<>(body.subList(0, i));
-                    changed.add(new Node.Compute(place.get(), value, role));
-                    changed.addAll(renamed(later, tile, place.get()));
+                    Tile both = both(place.get(), tile);
+                    List<Node> changed =
+                            new ArrayList<>(renamed(body.subList(0, i), place.get(), both));
+                    changed.add(new Node.Compute(both, value, role));
+                    changed.addAll(renamed(later, tile, both));
                     List<Tile> tiles = new ArrayList<>(nest.tiles());
+                    tiles.replaceAll(each -> each.equals(place.get()) ? both : each);
                     tiles.remove(tile);
                     return Optional.of(
                             new Nest(nest.form(), nest.grid(), nest.cut(), tiles, changed));
@@ -57,6 +60,11 @@ final class Reuse {
             }
         }
         return Optional.empty();
+    }
+
+    private static Tile both(Tile place, Tile tile) {
+        String meaning = place.meaning() + ", then " + tile.meaning();
+        return new Tile(place.name(), place.axes(), place.dtype(), meaning);
     }
 
     private static boolean isNew(Tile tile, List<Node> earlier) {
