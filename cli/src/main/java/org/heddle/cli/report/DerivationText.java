@@ -1,5 +1,6 @@
 package org.heddle.cli.report;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -220,7 +221,7 @@ public final class DerivationText {
                                 Quantity.of(kernels, "kernel", "kernels")
                                         + ", "
                                         + (derivation.onePass()
-                                                ? "every item is read in one pass; "
+                                                ? onePass(kernels)
                                                 : derivation.passes() + " passes; ")
                                         + Quantity.exact(derivation.scheduledBytes())
                                         + " bytes of global memory, "
@@ -228,7 +229,31 @@ public final class DerivationText {
                                         + " predicted"));
         FurtherPass.of(derivation)
                 .forEach(pass -> out.append(Wrap.hanging("  ", 4, pass.toString())));
+        again(derivation)
+                .forEach(
+                        (wire, readers) ->
+                                out.append(
+                                        Wrap.hanging(
+                                                "  ",
+                                                4,
+                                                wire + " is read by " + readers + " kernels")));
         return out.toString();
+    }
+
+    private static String onePass(int kernels) {
+        return kernels == 1
+                ? "every item is read in one pass; "
+                : "each reads its items in one pass; ";
+    }
+
+    /// The wires that several kernels read, and how many do: what one kernel would read once.
+    private static Map<String, Integer> again(Derivation derivation) {
+        Map<String, Integer> readers = new LinkedHashMap<>();
+        for (Kernel kernel : derivation.kernels()) {
+            kernel.region().inputs().forEach(wire -> readers.merge(wire, 1, Integer::sum));
+        }
+        readers.values().removeIf(count -> count == 1);
+        return readers;
     }
 
     /// Sizes of a map, for headings.

@@ -1,5 +1,6 @@
 package org.heddle.model.equal;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 /// From what numbers the inputs of a trial are drawn: ordinary ones, and those on which diagrams that are nearly equal tend to differ.
@@ -13,9 +14,15 @@ public enum Draw {
     /// Half of them 0.
     SPARSE,
     /// Of either sign, between a thousandth and a thousand.
-    WIDE;
+    WIDE,
+    /// Numbers that the diagrams mention, and half-integers.
+    MENTIONED;
 
-    double next(SplittableRandom random) {
+    /// Those that do not depend on the diagrams.
+    static final List<Draw> OF_ANY = List.of(NORMAL, TIES, POSITIVE, NEGATIVE, SPARSE, WIDE);
+
+    /// @param mentioned by the diagrams
+    double next(SplittableRandom random, Mentioned mentioned) {
         return switch (this) {
             case NORMAL -> random.nextGaussian();
             case TIES -> random.nextInt(-2, 3);
@@ -24,11 +31,12 @@ public enum Draw {
             case SPARSE -> random.nextBoolean() ? 0 : random.nextGaussian();
             case WIDE ->
                     Math.copySign(Math.pow(10, random.nextDouble(-3, 3)), random.nextDouble(-1, 1));
+            case MENTIONED -> mentioned.next(random);
         };
     }
 
     /// Whether neighbours of the numbers drawn behave as they do.
     boolean isGeneric() {
-        return this != TIES && this != SPARSE;
+        return this != TIES && this != SPARSE && this != MENTIONED;
     }
 }

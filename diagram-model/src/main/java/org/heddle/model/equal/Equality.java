@@ -18,7 +18,7 @@ import org.heddle.model.library.Unfold;
 /// Whether two checked diagrams mean the same.
 ///
 /// 1. Their interfaces are matched ({@link Interface}), composite boxes unfolded.
-/// 2. Both are computed in f64 at many sizes: all 1; ragged; every axis 0, every axis 1; random. Inputs are drawn from every {@link Draw}. Elements agree within
+/// 2. Both are computed in f64 at many sizes: all 1; ragged; every axis 0, every axis 1, every axis as long as the diagrams mention; random. Inputs are drawn from every {@link Draw}. Elements agree within
 ///    an error that the problem explains ({@link NumericTrial}).
 /// 3. Both are computed modulo primes ({@link Transport}), where equal means equal.
 ///
@@ -29,6 +29,7 @@ public final class Equality {
     private static final double MOST_FIELD_ITEMS = 2e4;
     private static final int FIELD_TRIALS = 6;
     private static final int ATTEMPTS = 200;
+    private static final int OF_MENTIONED = 4;
     private static final double OF_ROUNDING = 1e-4;
 
     private final Diagram left;
@@ -36,6 +37,7 @@ public final class Equality {
     private final Interface matched;
     private final Options options;
     private final JointSizes sizes;
+    private final Mentioned mentioned;
     private final NumericTrial numeric;
     private final SplittableRandom random;
 
@@ -58,7 +60,8 @@ public final class Equality {
         this.matched = matched;
         this.options = options;
         this.sizes = new JointSizes(left, right, matched.axes(), options.sizes());
-        this.numeric = new NumericTrial(left, right, matched, options.relation());
+        this.mentioned = new Mentioned(left, right);
+        this.numeric = new NumericTrial(left, right, matched, options.relation(), mentioned);
         this.random = new SplittableRandom(options.seed());
     }
 
@@ -72,18 +75,22 @@ public final class Equality {
     }
 
     private Verdict compare() {
-        List<JointSizes.Setting> settings = settings();
-        if (settings.isEmpty()) {
+        List<Planned> plans = plans();
+        if (plans.isEmpty()) {
             return new Verdict.Incomparable(noSizes());
         }
-        Verdict.Field field = field(settings);
+        Verdict.Field field =
+                field(
+                        plans.stream()
+                                .filter(plan -> plan.draw() != Draw.MENTIONED)
+                                .map(Planned::setting)
+                                .toList());
         boolean certain = field instanceof Verdict.Agrees(_, _, _, Set<String> b) && b.isEmpty();
-        Draw[] draws = Draw.values();
         double worst = 0;
         long compared = 0;
-        for (int i = 0; i < settings.size(); i++) {
+        for (int i = 0; i < plans.size(); i++) {
             NumericTrial.Case trial =
-                    numeric.draw(settings.get(i), draws[i % draws.length], random.nextLong());
+                    numeric.draw(plans.get(i).setting(), plans.get(i).draw(), random.nextLong());
             NumericTrial.Outcome outcome = numeric.run(trial);
             worst = Math.max(worst, outcome.worst());
             compared += outcome.compared();
@@ -93,7 +100,7 @@ public final class Equality {
                 return new Verdict.Unequal(evidence(i + 1, compared, worst, field), small);
             }
         }
-        Verdict.Evidence evidence = evidence(settings.size(), compared, worst, field);
+        Verdict.Evidence evidence = evidence(plans.size(), compared, worst, field);
         return field instanceof Verdict.Differs(CounterExample where, Set<String> beyond)
                         && beyond.isEmpty()
                 ? new Verdict.Unequal(evidence, where)
@@ -105,8 +112,11 @@ public final class Equality {
         return new Verdict.Evidence(options.seed(), trials, compared, worst, field);
     }
 
-    /// Sizes for all trials in f64: as many draws of numbers meet each of the first ones as there are kinds.
-    private List<JointSizes.Setting> settings() {
+    /// A trial in f64.
+    private record Planned(JointSizes.Setting setting, Draw draw) {}
+
+    /// All trials in f64: numbers of every kind meet the first sizes, then others; in the end those that the diagrams mention, at the first sizes and at those mentioned.
+    private List<Planned> plans() {
         List<JointSizes.Setting> special = new ArrayList<>();
         sizes.ones().ifPresent(special::add);
         sizes.ragged(0).filter(this::isSmall).ifPresent(special::add);
@@ -120,13 +130,28 @@ public final class Equality {
         }
         List<JointSizes.Setting> settings = new ArrayList<>();
         for (JointSizes.Setting setting : special) {
-            settings.addAll(Collections.nCopies(Draw.values().length, setting));
+            settings.addAll(Collections.nCopies(Draw.OF_ANY.size(), setting));
         }
         settings.addAll(around);
         for (int i = 0; i < ATTEMPTS && settings.size() < options.trials(); i++) {
             sizes.random(random).filter(this::isSmall).ifPresent(settings::add);
         }
-        return settings;
+        List<Planned> plans = new ArrayList<>();
+        for (JointSizes.Setting setting : settings) {
+            plans.add(new Planned(setting, Draw.OF_ANY.get(plans.size() % Draw.OF_ANY.size())));
+        }
+        for (JointSizes.Setting setting : special) {
+            plans.addAll(Collections.nCopies(OF_MENTIONED, new Planned(setting, Draw.MENTIONED)));
+        }
+        for (String axis : sizes.free()) {
+            for (long size : mentioned.sizes()) {
+                sizes.ones()
+                        .flatMap(setting -> sizes.with(setting, axis, size))
+                        .filter(this::isSmall)
+                        .ifPresent(setting -> plans.add(new Planned(setting, Draw.MENTIONED)));
+            }
+        }
+        return plans;
     }
 
     private boolean isSmall(JointSizes.Setting setting) {

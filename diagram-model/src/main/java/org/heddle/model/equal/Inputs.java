@@ -21,9 +21,12 @@ final class Inputs {
     private final Diagram diagram;
     private final Sizes sizes;
     private final Map<String, Long> positions;
+    private final Mentioned mentioned;
 
     /// @param otherPositions by input, the least size of an axis at whose positions the other diagram reads
-    Inputs(Diagram diagram, Sizes sizes, Map<String, Long> otherPositions) {
+    /// @param mentioned by either diagram
+    Inputs(Diagram diagram, Sizes sizes, Map<String, Long> otherPositions, Mentioned mentioned) {
+        this.mentioned = mentioned;
         this.diagram = diagram;
         this.sizes = sizes;
         this.positions = new LinkedHashMap<>(Positions.of(diagram, sizes));
@@ -41,7 +44,11 @@ final class Inputs {
             Wire wire = diagram.wire(name);
             Tensor tensor = Tensor.allocate(DType.F64, shape(wire));
             for (long i = 0; i < tensor.elements(); i++) {
-                tensor.set(i, wire.dtype().isFloating() ? draw.next(random) : whole(wire, random));
+                tensor.set(
+                        i,
+                        wire.dtype().isFloating()
+                                ? draw.next(random, mentioned)
+                                : whole(wire, draw, random));
             }
             keepPromises(wire, tensor);
             inputs.put(name, tensor);
@@ -60,17 +67,20 @@ final class Inputs {
                             () ->
                                     wire.dtype().isFloating()
                                             ? field.draw(random)
-                                            : field.integer((long) whole(wire, random)));
+                                            : field.integer((long) whole(wire, Draw.TIES, random)));
             keepPromises(field, wire, array);
             inputs.put(name, array);
         }
         return inputs;
     }
 
-    private double whole(Wire wire, SplittableRandom random) {
+    private double whole(Wire wire, Draw draw, SplittableRandom random) {
         Long size = positions.get(wire.name());
         if (size != null) {
             return size == 0 ? 0 : (double) random.nextLong(size);
+        }
+        if (draw == Draw.MENTIONED && wire.dtype() != DType.BOOL) {
+            return mentioned.whole(random);
         }
         return wire.dtype() == DType.BOOL
                 ? random.nextInt(2)

@@ -23,8 +23,16 @@ final class NumericTrial {
     private final Diagram right;
     private final Interface matched;
     private final Relation relation;
+    private final Mentioned mentioned;
 
-    NumericTrial(Diagram left, Diagram right, Interface matched, Relation relation) {
+    /// @param mentioned by either diagram
+    NumericTrial(
+            Diagram left,
+            Diagram right,
+            Interface matched,
+            Relation relation,
+            Mentioned mentioned) {
+        this.mentioned = mentioned;
         this.left = left;
         this.right = right;
         this.matched = matched;
@@ -54,7 +62,7 @@ final class NumericTrial {
                 own.put(match.left().name(), size);
             }
         }
-        return new Inputs(left, setting.left(), own);
+        return new Inputs(left, setting.left(), own, mentioned);
     }
 
     Outcome run(Case trial) {

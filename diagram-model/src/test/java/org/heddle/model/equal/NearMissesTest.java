@@ -30,6 +30,12 @@ final class NearMissesTest {
                     r[i, x] = max(a[i, x], -100)           ~ r[i, x] = a[i, x]
                     r[i, x] = where(a[i, x] < b[i, x], 1, 0) ~ r[i, x] = where(a[i, x] <= b[i, x], 1, 0)
                     r[i, x] = where(a[i, x] == 0, 1, 0)    ~ r[i, x] = 0 * a[i, x]
+                    r[i, x] = where(a[i, x] == 3, 0, a[i, x]) ~ r[i, x] = a[i, x]
+                    r[i, x] = where(a[i, x] == 0.3, 1, a[i, x]) ~ r[i, x] = a[i, x]
+                    r[i, x] = where(a[i, x] == 37.5, 0, a[i, x]) ~ r[i, x] = a[i, x]
+                    r[i, x] = where(|x| > 40, 1, a[i, x])  ~ r[i, x] = a[i, x]
+                    r[i, x] = where(#x == 97, 1, a[i, x])  ~ r[i, x] = a[i, x]
+                    r[i, x] = round(a[i, x])               ~ r[i, x] = floor(a[i, x] + 0.5)
                     r[i] = argmax[x](a[i, x])              ~ p[i] = argmax[x](a[i, |x| - 1 - x]); r[i] = |x| - 1 - p[i]
                     r[i] = sum[x](a[i, x])                 ~ r[i] = max[x](a[i, x])
                     r[i] = sum[x](a[i, x] * b[i, x])       ~ p[i] = sum[x](a[i, x]); q[i] = sum[x](b[i, x]); r[i] = p[i] * q[i]

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.heddle.model.eval.Scalars;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
@@ -28,6 +29,9 @@ final class LeftOut {
         Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -1, 0, 2
     };
     private static final int MOST_ARGUMENTS = 4;
+
+    /// What the extremum is taken of; no wire has such a name.
+    private static final String ITEM = "#item";
 
     private final Expr extremum;
     private final double unit;
@@ -83,6 +87,11 @@ final class LeftOut {
     }
 
     private boolean mayFail(Expr condition) {
+        Expr ofItem = condition.rewrite(each -> each.equals(extremum) ? Expr.arg(ITEM) : each);
+        if (ofItem.arguments().equals(Set.of(ITEM)) && ofItem.indexAxes().isEmpty()) {
+            return Stream.of(Double.NaN, -unit)
+                    .anyMatch(item -> value(ofItem, Map.of(ITEM, item)) == 0);
+        }
         Set<String> arguments = new LinkedHashSet<>(extremum.arguments());
         arguments.addAll(condition.arguments());
         boolean asks = !condition.indexAxes().isEmpty() || !condition.extentAxes().isEmpty();
