@@ -35,8 +35,8 @@ public enum Draw {
         };
     }
 
-    /// Whether neighbours of the numbers drawn behave as they do.
+    /// Whether numbers beside those drawn tell how a problem magnifies errors; where a function jumps, they allow a thousandth of its jump.
     boolean isGeneric() {
-        return this != TIES && this != SPARSE && this != MENTIONED;
+        return this != TIES && this != SPARSE;
     }
 }

@@ -148,7 +148,7 @@ public final class Equality {
                 sizes.ones()
                         .flatMap(setting -> sizes.with(setting, axis, size))
                         .filter(this::isSmall)
-                        .ifPresent(setting -> plans.add(new Planned(setting, Draw.MENTIONED)));
+                        .ifPresent(setting -> plans.add(new Planned(setting, Draw.NORMAL)));
             }
         }
         return plans;

@@ -18,6 +18,9 @@ import org.heddle.model.expr.Expr;
 ///   round(a)                    differs from floor(a + 0.5) at 0.5, 2.5, …
 /// ```
 final class Mentioned {
+    /// Smaller ones are tried anyway.
+    private static final double LEAST_SIZE = 7;
+
     private static final double LARGEST_SIZE = 4096;
     private static final int MOST_SIZES = 8;
     private static final double LARGEST_EXPONENT = 64;
@@ -91,7 +94,7 @@ final class Mentioned {
         List<Long> sizes = new ArrayList<>();
         numbers.stream()
                 .map(Math::abs)
-                .filter(n -> n == Math.rint(n) && n <= LARGEST_SIZE)
+                .filter(n -> n == Math.rint(n) && n >= LEAST_SIZE && n <= LARGEST_SIZE)
                 .sorted()
                 .limit(MOST_SIZES)
                 .forEach(n -> sizes.addAll(List.of(n.longValue(), n.longValue() + 1)));
