@@ -2,7 +2,9 @@ package org.heddle.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.heddle.cli.report.DerivationFile;
 import org.heddle.cli.report.Json;
 import org.heddle.cli.text.Table;
@@ -42,7 +44,7 @@ final class ReplayCommand extends DiagramCommand {
         session.remember(text);
         session.remember(JsonPlaces.of(text.file(), text.text()));
         DerivationFile derivation = DerivationFile.read(text);
-        List<Replay.Finding> findings =
+        Replay.Outcome outcome =
                 Replay.verify(
                         derivation.source(),
                         derivation.sizes(),
@@ -50,6 +52,7 @@ final class ReplayCommand extends DiagramCommand {
                         LawTable.rewrites(derivation.laws()),
                         derivation.claims(),
                         derivation.result());
+        List<Replay.Finding> findings = findings(outcome, derivation);
         Replay.Finding last = findings.getLast();
         if (isJson()) {
             print(document(derivation, findings));
@@ -72,13 +75,31 @@ final class ReplayCommand extends DiagramCommand {
         return Exit.OK;
     }
 
+    /// What was found of the steps; where all hold, also of what the file tells of the kernels.
+    private static List<Replay.Finding> findings(
+            Replay.Outcome outcome, DerivationFile derivation) {
+        List<Replay.Finding> findings = new ArrayList<>(outcome.findings());
+        if (findings.getLast().refused().isEmpty()) {
+            Optional<String> difference = derivation.difference(outcome.kernels());
+            findings.add(
+                    new Replay.Finding(
+                            findings.size() + 1,
+                            "kernels",
+                            difference,
+                            difference.isEmpty()
+                                    ? List.of("found again, with their accumulators and costs")
+                                    : List.of()));
+        }
+        return findings;
+    }
+
     private static Diagnostic problem(Replay.Finding found, DerivationFile derivation) {
         boolean end = found.step() > derivation.claims().size();
         String named = end ? "" : "step " + found.step() + ", " + found.rule() + ": ";
         return Diagnostic.error(
                 Code.R711,
                 named + found.refused().orElse(""),
-                Location.at(end ? "/result" : "/steps/" + (found.step() - 1)));
+                Location.at(end ? "/" + found.rule() : "/steps/" + (found.step() - 1)));
     }
 
     private static ObjectNode document(DerivationFile derivation, List<Replay.Finding> findings) {

@@ -47,7 +47,7 @@ final class ReplayTest {
         JsonNode replay = heddle("replay", derive("logsumexp").toString(), "--json").json();
         assertThat(replay.get("format").asString()).isEqualTo("heddle-replay/1");
         assertThat(replay.get("holds").asBoolean()).isTrue();
-        assertThat(replay.get("steps").size()).isEqualTo(8);
+        assertThat(replay.get("steps").size()).isEqualTo(9);
     }
 
     @Test
@@ -105,6 +105,38 @@ final class ReplayTest {
         refuses(
                 d -> step(d, 6).put("why", "over x in 1 pass; L_z corrected by 1"),
                 "step 6, stream: found again is: over x in 1 pass; L_z corrected by exp(L_m - L_m')");
+    }
+
+    /// What is told of the kernels beside the steps is found again, too.
+    @Test
+    void otherKernelsAreRefused() throws Exception {
+        refuses(
+                d ->
+                        ((ObjectNode)
+                                        kernel(d)
+                                                .get("accumulators")
+                                                .get(1)
+                                                .get("slots")
+                                                .get(0)
+                                                .get("law"))
+                                .put("correction", "1"),
+                "/kernels/0/accumulators/1/slots/0/law/correction is \"1\", found again is \"exp(L_m - L_m')\"");
+        refuses(
+                d ->
+                        ((ObjectNode) kernel(d).get("accumulators").get(1).get("slots").get(0))
+                                .put("rebased", "L_z"),
+                "/kernels/0/accumulators/1/slots/0/rebased is \"L_z\"");
+        refuses(
+                d -> ((ObjectNode) kernel(d).get("schedule")).put("flops", 7),
+                "/kernels/0/schedule/flops is 7");
+        refuses(d -> d.putArray("kernels"), "kernels are 0, found again 1");
+        refuses(d -> kernel(d).put("name", "other"), "no step leads to kernel \"other\"");
+        refuses(d -> d.put("onePass", false), "/onePass is false, found again is true");
+        refuses(d -> d.put("scheduledBytes", 1), "/scheduledBytes is 1, found again is ");
+    }
+
+    private static ObjectNode kernel(ObjectNode derivation) {
+        return (ObjectNode) derivation.get("kernels").get(0);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticException;
@@ -13,6 +14,8 @@ import org.heddle.model.diagram.Sizes;
 import org.heddle.model.json.DiagramReader;
 import org.heddle.model.json.ReadResult;
 import org.heddle.model.json.SourceText;
+import org.heddle.rules.derive.Derivation;
+import org.heddle.rules.derive.Kernel;
 import org.heddle.rules.derive.Replay;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareReader;
@@ -21,11 +24,13 @@ import org.heddle.rules.pack.Pack;
 import org.heddle.rules.pack.PatternRule;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What {@link DerivationJson} has written, read again as far as it can be verified. Every diagram in it is read and checked as a diagram file is.
 ///
 /// @param name of the source diagram
 /// @param laws of the packs that it was derived by
+/// @param document the whole file
 public record DerivationFile(
         String name,
         Diagram source,
@@ -33,7 +38,69 @@ public record DerivationFile(
         Hardware hardware,
         List<PatternRule> laws,
         List<Replay.Claim> claims,
-        Diagram result) {
+        Diagram result,
+        JsonNode document) {
+
+    /// What of the kernels, of the passes and of the predictions is told otherwise than found again; empty where nothing is.
+    ///
+    /// @param kernels found again, by name
+    public Optional<String> difference(Map<String, Kernel> kernels) {
+        List<Kernel> told = new ArrayList<>();
+        for (JsonNode kernel : document.path("kernels")) {
+            Kernel found = kernels.get(kernel.path("name").asString(""));
+            if (found == null) {
+                return Optional.of("no step leads to kernel " + kernel.path("name"));
+            }
+            told.add(found);
+        }
+        if (told.size() != kernels.size()) {
+            return Optional.of("kernels are " + told.size() + ", found again " + kernels.size());
+        }
+        ObjectNode again =
+                DerivationJson.of(
+                        new Derivation(source, sizes, hardware, List.of(), result, told, ""));
+        for (String key :
+                List.of(
+                        "onePass",
+                        "passes",
+                        "furtherPasses",
+                        "scheduledBytes",
+                        "seconds",
+                        "kernels")) {
+            Optional<String> other = difference("/" + key, document.path(key), again.path(key));
+            if (other.isPresent()) {
+                return other;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> difference(String at, JsonNode told, JsonNode found) {
+        if (told.isObject() && found.isObject()) {
+            for (String key : found.propertyNames()) {
+                Optional<String> inside =
+                        difference(at + "/" + key, told.path(key), found.path(key));
+                if (inside.isPresent()) {
+                    return inside;
+                }
+            }
+            return told.size() == found.size()
+                    ? Optional.empty()
+                    : Optional.of(at + " has keys that no derivation has");
+        }
+        if (told.isArray() && found.isArray() && told.size() == found.size()) {
+            for (int i = 0; i < found.size(); i++) {
+                Optional<String> inside = difference(at + "/" + i, told.get(i), found.get(i));
+                if (inside.isPresent()) {
+                    return inside;
+                }
+            }
+            return Optional.empty();
+        }
+        return told.toString().equals(found.toString())
+                ? Optional.empty()
+                : Optional.of(at + " is " + told + ", found again is " + found);
+    }
 
     /// Reads the text of a derivation.
     ///
@@ -64,7 +131,8 @@ public record DerivationFile(
                 hardware(document.path("machine")),
                 laws(document.path("packs")),
                 claims,
-                diagram(document.path("result"), "the result", "/result", sizes));
+                diagram(document.path("result"), "the result", "/result", sizes),
+                document);
     }
 
     private static Replay.Claim claim(JsonNode step, String pointer, Sizes sizes)

@@ -43,6 +43,7 @@ public final class Replay {
     private final List<Rule> rules;
     private final Map<String, Diagram> bodies = new LinkedHashMap<>();
     private final Map<String, List<Step>> expected = new LinkedHashMap<>();
+    private final Map<String, Kernel> kernels = new LinkedHashMap<>();
     private Diagram current;
 
     private Replay(Diagram source, Sizes sizes, Hardware hardware, List<Rule> rules) {
@@ -69,10 +70,20 @@ public final class Replay {
     /// @param checked what holds
     public record Finding(int step, String rule, Optional<String> refused, List<String> checked) {}
 
+    /// What was found of all steps.
+    ///
+    /// @param kernels found again by the steps that tell of kernels, by name
+    public record Outcome(List<Finding> findings, Map<String, Kernel> kernels) {
+        public Outcome {
+            findings = List.copyOf(findings);
+            kernels = Map.copyOf(kernels);
+        }
+    }
+
     /// Verifies every step up to the first that does not hold.
     ///
     /// @param rules that a step may name, besides those that make kernels
-    public static List<Finding> verify(
+    public static Outcome verify(
             Diagram source,
             Sizes sizes,
             Hardware hardware,
@@ -85,7 +96,7 @@ public final class Replay {
             Finding finding = replay.step(claim, findings.size() + 1);
             findings.add(finding);
             if (finding.refused().isPresent()) {
-                return findings;
+                return new Outcome(findings, replay.kernels);
             }
         }
         boolean ends = isSame(replay.current, result);
@@ -97,7 +108,7 @@ public final class Replay {
                                 ? Optional.empty()
                                 : Optional.of("the result is not what the steps lead to"),
                         ends ? List.of("the steps lead to it") : List.of()));
-        return findings;
+        return new Outcome(findings, replay.kernels);
     }
 
     private Finding step(Claim claim, int number) {
@@ -307,7 +318,9 @@ public final class Replay {
 
     private List<Step> scheduled(Diagram body) throws RefusedException {
         if (!expected.containsKey(body.name())) {
-            expected.put(body.name(), schedule(body).steps());
+            KernelSteps.Scheduled again = schedule(body);
+            expected.put(body.name(), again.steps());
+            again.kernels().forEach(kernel -> kernels.put(kernel.block(), kernel));
         }
         return expected.getOrDefault(body.name(), List.of());
     }
@@ -333,6 +346,7 @@ public final class Replay {
         }
         for (Kernel kernel : again.kernels()) {
             bodies.put(kernel.block(), kernel.body());
+            kernels.put(kernel.block(), kernel);
             expected.put(
                     kernel.block(),
                     again.steps().stream()
