@@ -1,6 +1,8 @@
 package org.heddle.rules.nest;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Expr;
 import org.heddle.rules.bounds.Guard;
@@ -55,6 +57,26 @@ public sealed interface Node {
         public Fold {
             reduced = List.copyOf(reduced);
         }
+    }
+
+    /// Names of the tiles that it reads or writes, those of a loop's steps included.
+    default Set<String> touched() {
+        Set<String> names = new LinkedHashSet<>();
+        switch (this) {
+            case Loop(_, _, List<Node> body) -> body.forEach(node -> names.addAll(node.touched()));
+            case Load(Tile tile, _) -> names.add(tile.name());
+            case Store(_, Tile tile) -> names.add(tile.name());
+            case Fill(Tile tile, _) -> names.add(tile.name());
+            case Compute(Tile tile, Expr value, _) -> {
+                names.add(tile.name());
+                names.addAll(value.arguments());
+            }
+            case Fold fold -> {
+                names.add(fold.tile().name());
+                names.addAll(fold.item().arguments());
+            }
+        }
+        return names;
     }
 
     /// Why a pointwise step is there.

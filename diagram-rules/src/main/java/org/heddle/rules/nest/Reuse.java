@@ -1,10 +1,8 @@
 package org.heddle.rules.nest;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.heddle.model.expr.Expr;
 
@@ -36,14 +34,14 @@ final class Reuse {
         for (int i = 0; i < body.size(); i++) {
             if (body.get(i) instanceof Node.Compute(Tile tile, Expr value, var role)
                     && !value.arguments().contains(tile.name())
-                    && isNew(tile, body.subList(0, i))) {
+                    && isFree(tile, body.subList(0, i))) {
                 List<Node> later = body.subList(i + 1, body.size());
                 Optional<Tile> place =
                         nest.tiles().stream()
                                 .filter(other -> value.arguments().contains(other.name()))
                                 .filter(other -> other.axes().equals(tile.axes()))
                                 .filter(other -> other.dtype() == tile.dtype())
-                                .filter(other -> !touched(later).contains(other.name()))
+                                .filter(other -> isFree(other, later))
                                 .findFirst();
                 if (place.isPresent()) {
                     Tile both = both(place.get(), tile);
@@ -67,30 +65,8 @@ final class Reuse {
         return new Tile(place.name(), place.axes(), place.dtype(), meaning);
     }
 
-    private static boolean isNew(Tile tile, List<Node> earlier) {
-        return !touched(earlier).contains(tile.name());
-    }
-
-    /// Names of the tiles that nodes read or write.
-    private static Set<String> touched(List<Node> nodes) {
-        Set<String> names = new LinkedHashSet<>();
-        for (Node node : nodes) {
-            switch (node) {
-                case Node.Loop(_, _, List<Node> body) -> names.addAll(touched(body));
-                case Node.Load(Tile tile, _) -> names.add(tile.name());
-                case Node.Store(_, Tile tile) -> names.add(tile.name());
-                case Node.Fill(Tile tile, _) -> names.add(tile.name());
-                case Node.Compute(Tile tile, Expr value, _) -> {
-                    names.add(tile.name());
-                    names.addAll(value.arguments());
-                }
-                case Node.Fold fold -> {
-                    names.add(fold.tile().name());
-                    names.addAll(fold.item().arguments());
-                }
-            }
-        }
-        return names;
+    private static boolean isFree(Tile tile, List<Node> nodes) {
+        return nodes.stream().noneMatch(node -> node.touched().contains(tile.name()));
     }
 
     private static List<Node> renamed(List<Node> nodes, Tile from, Tile to) {

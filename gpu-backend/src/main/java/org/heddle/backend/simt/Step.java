@@ -1,9 +1,7 @@
 package org.heddle.backend.simt;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.nest.Node;
 
@@ -50,7 +48,7 @@ sealed interface Step {
 
     private static boolean isRefilled(Node.Fill fill, List<Node> later) {
         for (Node node : later) {
-            if (touched(node).contains(fill.tile().name())) {
+            if (node.touched().contains(fill.tile().name())) {
                 return node instanceof Node.Fold fold && fold.tile().equals(fill.tile());
             }
         }
@@ -59,31 +57,10 @@ sealed interface Step {
 
     private static boolean isFresh(Node.Fold fold, List<Node> earlier) {
         for (Node node : earlier.reversed()) {
-            if (touched(node).contains(fold.tile().name())) {
+            if (node.touched().contains(fold.tile().name())) {
                 return node instanceof Node.Fill fill && fill.tile().equals(fold.tile());
             }
         }
         return false;
-    }
-
-    /// Names of the tiles that a node reads or writes.
-    private static Set<String> touched(Node node) {
-        Set<String> names = new HashSet<>();
-        switch (node) {
-            case Node.Loop(_, _, List<Node> body) ->
-                    body.forEach(inner -> names.addAll(touched(inner)));
-            case Node.Load(var tile, _) -> names.add(tile.name());
-            case Node.Store(_, var tile) -> names.add(tile.name());
-            case Node.Fill(var tile, _) -> names.add(tile.name());
-            case Node.Compute(var tile, var value, _) -> {
-                names.add(tile.name());
-                names.addAll(value.arguments());
-            }
-            case Node.Fold fold -> {
-                names.add(fold.tile().name());
-                names.addAll(fold.item().arguments());
-            }
-        }
-        return names;
     }
 }
