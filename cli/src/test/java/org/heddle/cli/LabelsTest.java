@@ -33,6 +33,7 @@ import org.heddle.model.json.DiagramReader;
 import org.heddle.model.json.SourceText;
 import org.heddle.model.text.TextReader;
 import org.heddle.testdata.Golden;
+import org.heddle.testdata.Legibility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -77,6 +77,11 @@ final class Arranging {
                 .orElseThrow();
     }
 
+    /// With inputs and outputs as the diagram lists them.
+    Placed listed(Picture picture) {
+        return widened(start(picture, Interfaces.listed(picture)));
+    }
+
     /// From the best of some orders of inputs and outputs on, neighbours change places as long as that is for the better: all that were tried on the way.
     private List<Start> searched(Start listed, Start free) {
         Picture picture = listed.picture();

@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.draw.Arranging.Placed;
 import org.heddle.model.draw.glyph.Glyph;
@@ -36,22 +37,30 @@ public final class Drawing {
 
     /// A checked diagram as a scene.
     public Scene draw(Diagram diagram, Notes notes) {
-        Scene scene = compose(PictureBuilder.build(diagram, notes), 0).scene();
-        return Joining.join(scene).withMargin(MARGIN);
+        Interior drawn = compose(PictureBuilder.build(diagram, notes), 0, Arranging::best);
+        return Joining.join(drawn.scene()).withMargin(MARGIN);
     }
 
-    private Interior compose(Picture picture, int level) {
+    /// The same without a margin, its inputs and outputs as listed even where another order spares crossings.
+    Scene drawAsListed(Diagram diagram, Notes notes) {
+        Interior drawn = compose(PictureBuilder.build(diagram, notes), 0, Arranging::listed);
+        return Joining.join(drawn.scene());
+    }
+
+    private Interior compose(
+            Picture picture, int level, BiFunction<Arranging, Picture, Placed> arrangement) {
         IdentityHashMap<Symbol.Kernel, Interior> interiors = new IdentityHashMap<>();
         Map<Integer, LineOrder> inside = new LinkedHashMap<>();
         for (int i = 0; i < picture.nodes().size(); i++) {
             if (picture.nodes().get(i).symbol() instanceof Symbol.Kernel kernel) {
-                Interior interior = compose(kernel.body(), level + 1);
+                Interior interior = compose(kernel.body(), level + 1, arrangement);
                 interiors.put(kernel, interior);
                 inside.put(i, interior.order());
             }
         }
         Glyphs glyphs = new Glyphs(picture, level, (kernel, _) -> known(interiors, kernel));
-        return compose(new Arranging(layout, glyphs, inside).best(picture), level);
+        Arranging arranging = new Arranging(layout, glyphs, inside);
+        return compose(arrangement.apply(arranging, picture), level);
     }
 
     private static Interior compose(Placed placed, int level) {

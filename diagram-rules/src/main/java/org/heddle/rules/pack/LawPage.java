@@ -34,6 +34,8 @@ public final class LawPage {
 
                     %s
 
+                ![%1$s](pictures/%1$s.svg)
+
                 ```heddle
                 %s```
 
@@ -54,7 +56,7 @@ public final class LawPage {
                         rule.name(),
                         rule.law(),
                         TextWriter.write(left),
-                        TextWriter.write(rewrite.after()),
+                        TextWriter.write(rule.right()),
                         rule.condition(),
                         rule.saves(),
                         told(sizes),

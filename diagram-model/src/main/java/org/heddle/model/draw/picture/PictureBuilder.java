@@ -88,13 +88,17 @@ public final class PictureBuilder {
 
     private Symbol symbol(Box box) {
         return switch (box.op()) {
-            case Op.Contract(Semiring semiring) ->
-                    new Symbol.Product(
-                            semiring == Semiring.SUM_PRODUCT ? "" : semiring.text(),
-                            Signs.of(semiring.sum()));
-            case Op.Map(Fn fn) -> new Symbol.Pointwise(FormulaText.lines(fn, box));
-            case Op.Reduce(Monoid monoid, Fn item) ->
-                    new Symbol.Fold(Signs.of(monoid), item(item, box));
+            case Op.Contract(Semiring semiring) -> product(semiring);
+            case Op.Map(Fn fn) ->
+                    isIdentity(fn) ? copy(box) : new Symbol.Pointwise(FormulaText.lines(fn, box));
+            case Op.Reduce reduce ->
+                    Contractions.of(reduce, box)
+                            .<Symbol>map(PictureBuilder::product)
+                            .orElseGet(
+                                    () ->
+                                            new Symbol.Fold(
+                                                    Signs.of(reduce.monoid()),
+                                                    item(reduce.item(), box)));
             case Op.Scan scan ->
                     new Symbol.Scan(Signs.of(scan), scan.over(), item(scan.item(), box));
             case Op.Reindex _ -> reindex(box);
@@ -110,22 +114,35 @@ public final class PictureBuilder {
         };
     }
 
-    private static List<String> item(Fn item, Box box) {
-        return item.equals(Op.Reduce.PLAIN_ITEM) ? List.of() : FormulaText.lines(item, box);
+    private static Symbol product(Semiring semiring) {
+        return new Symbol.Product(
+                semiring == Semiring.SUM_PRODUCT ? "" : semiring.text(), Signs.of(semiring.sum()));
     }
 
-    /// A copy says that it is one, and to which number format where that changes.
+    private static List<String> item(Fn item, Box box) {
+        return isIdentity(item) ? List.of() : FormulaText.lines(item, box);
+    }
+
+    private static boolean isIdentity(Fn fn) {
+        return fn.parameters().size() == 1
+                && fn.results().equals(List.of(Expr.arg(fn.parameters().getFirst())));
+    }
+
     private Symbol reindex(Box box) {
         Port in = box.inputs().getFirst();
         boolean copy =
                 in.isPlain()
                         && in.axes().equals(diagram.wire(in.wire()).axes())
                         && in.axes().equals(box.output().axes());
+        return copy ? copy(box) : new Symbol.Rearranged();
+    }
+
+    /// A copy says that it is one, and to which number format where that changes.
+    private Symbol copy(Box box) {
+        Wire in = diagram.wire(box.inputs().getFirst().wire());
         Wire out = diagram.wire(box.output().wire());
-        boolean same = diagram.wire(in.wire()).dtype() == out.dtype();
-        return copy
-                ? new Symbol.Pointwise(List.of(same ? "copy" : "as " + out.dtype()))
-                : new Symbol.Rearranged();
+        String text = in.dtype() == out.dtype() ? "copy" : "as " + out.dtype();
+        return new Symbol.Pointwise(List.of(text));
     }
 
     private static String title(Wire wire) {

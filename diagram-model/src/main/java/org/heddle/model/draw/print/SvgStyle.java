@@ -31,6 +31,7 @@ final class SvgStyle {
             .box-text { font-size: 12px; }
             text.mark-text { font-size: 10px; fill: #ffffff; }
             .region-name { font-size: 12px; font-weight: 600; fill: #953800; }
+            .relation { font-size: 24px; }
             .caption { font-size: 12px; fill: #57606a; }
             .title { font-size: 14px; font-weight: 600; }
             @media (prefers-color-scheme: dark) {

@@ -39,7 +39,7 @@ public final class TikzPrinter {
               heddle wire-name/.style={font=\\sffamily\\bfseries}, heddle wire-name inside/.style={heddle wire-name},
               heddle interface-name/.style={font=\\sffamily\\bfseries}, heddle region-name/.style={heddlefast, font=\\sffamily\\bfseries},
               heddle box-text/.style={}, heddle box-text inside/.style={}, heddle mark-text/.style={text=white},
-              heddle caption/.style={heddlegrey}, heddle title/.style={font=\\sffamily\\bfseries},
+              heddle relation/.style={font=\\sffamily\\Large}, heddle caption/.style={heddlegrey}, heddle title/.style={font=\\sffamily\\bfseries},
               heddle write/.style={inner sep=0pt, outer sep=0pt}]
             """;
 

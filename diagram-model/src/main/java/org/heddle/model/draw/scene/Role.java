@@ -36,6 +36,8 @@ public enum Role {
     BOX_TEXT(12, false),
     MARK_TEXT(10, false),
     REGION_NAME(12, true),
+    /// The sign between two pictures that mean the same.
+    RELATION(24, false),
     CAPTION(12, false),
     TITLE(14, true);
 
@@ -80,6 +82,7 @@ public enum Role {
                     INTERFACE_NAME,
                     MARK_TEXT,
                     REGION_NAME,
+                    RELATION,
                     CAPTION,
                     TITLE ->
                     false;

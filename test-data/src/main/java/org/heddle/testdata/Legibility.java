@@ -1,4 +1,4 @@
-package org.heddle.cli;
+package org.heddle.testdata;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.heddle.model.draw.scene.Shape;
 
 /// What cannot be read in a picture: labels one on another, on a line, on a sign or box that is not theirs, or beyond the sheet; signs and boxes that lie on each other or
 /// on lines between arrays; lines that begin nowhere; shapes that do not say what they stand for.
-final class Legibility {
+public final class Legibility {
     /// Areas that only touch do not overlap.
     private static final double TOUCH = 0.5;
 
@@ -22,7 +22,8 @@ final class Legibility {
 
     private Legibility() {}
 
-    static List<String> faults(Scene scene) {
+    /// What is found, in words; empty for a picture that can be read.
+    public static List<String> faults(Scene scene) {
         List<String> faults = new ArrayList<>();
         labels(scene, faults);
         figures(scene, faults);
@@ -166,9 +167,10 @@ final class Legibility {
         return shape.role() == Role.AXIS || shape.role() == Role.ITEM;
     }
 
-    /// Whether a shape is part of a diagram: frames and their titles are not.
+    /// Whether a shape is part of a diagram: frames, their titles and signs between pictures are not.
     private static boolean isPart(Shape shape) {
         return shape.role() != Role.PANEL
+                && shape.role() != Role.RELATION
                 && shape.role() != Role.TITLE
                 && shape.role() != Role.CAPTION;
     }
