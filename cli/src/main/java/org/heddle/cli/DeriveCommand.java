@@ -31,10 +31,10 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Axes without a size, given or by default, are taken to have 1024 elements.",
-            "Exit 4 where some reduction needs more than one pass; the text and furtherPasses say why.",
+            "Exit 4 where some reduction needs more than one pass, however it is cut into kernels; the text and furtherPasses say why.",
             "What no kernel can be emitted for (f8 wires, S822) is derived and costed all the same, with a warning.",
             "JSON: format (heddle-derivation/1), diagram, sizes, hardware, machine, onePass, passes, scheduledBytes,",
-            "seconds, stopReason, furtherPasses, kernels, steps, packs, source, result"
+            "seconds, stopReason, furtherPasses, again, kernels, steps, packs, source, result"
         })
 final class DeriveCommand extends DiagramCommand {
     private static final long NOMINAL = 1024;

@@ -80,7 +80,7 @@ final class ReplayCommand extends DiagramCommand {
             Replay.Outcome outcome, DerivationFile derivation) {
         List<Replay.Finding> findings = new ArrayList<>(outcome.findings());
         if (findings.getLast().refused().isEmpty()) {
-            Optional<String> difference = derivation.difference(outcome.kernels());
+            Optional<String> difference = derivation.difference(outcome);
             findings.add(
                     new Replay.Finding(
                             findings.size() + 1,

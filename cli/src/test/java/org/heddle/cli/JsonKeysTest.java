@@ -26,7 +26,7 @@ final class JsonKeysTest {
                 Arguments.of(
                         "derive matmul --hardware cpu",
                         "heddle-derivation/1",
-                        "format diagram sizes hardware machine onePass passes scheduledBytes seconds stopReason furtherPasses kernels"
+                        "format diagram sizes hardware machine onePass passes scheduledBytes seconds stopReason furtherPasses again kernels"
                                 + " steps packs source result"),
                 Arguments.of(
                         "compile matmul --hardware cpu --emit tile",

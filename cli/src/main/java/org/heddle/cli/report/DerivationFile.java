@@ -43,8 +43,9 @@ public record DerivationFile(
 
     /// What of the kernels, of the passes and of the predictions is told otherwise than found again; empty where nothing is.
     ///
-    /// @param kernels found again, by name
-    public Optional<String> difference(Map<String, Kernel> kernels) {
+    /// @param outcome what was found again
+    public Optional<String> difference(Replay.Outcome outcome) {
+        Map<String, Kernel> kernels = outcome.kernels();
         List<Kernel> told = new ArrayList<>();
         for (JsonNode kernel : document.path("kernels")) {
             Kernel found = kernels.get(kernel.path("name").asString(""));
@@ -58,12 +59,21 @@ public record DerivationFile(
         }
         ObjectNode again =
                 DerivationJson.of(
-                        new Derivation(source, sizes, hardware, List.of(), result, told, ""));
+                        new Derivation(
+                                source,
+                                sizes,
+                                hardware,
+                                List.of(),
+                                result,
+                                told,
+                                outcome.again(),
+                                ""));
         for (String key :
                 List.of(
                         "onePass",
                         "passes",
                         "furtherPasses",
+                        "again",
                         "scheduledBytes",
                         "seconds",
                         "kernels")) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.json.SourceText;
 import org.heddle.model.size.Size;
+import org.heddle.rules.derive.Again;
 import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.derive.Kernel;
 import org.heddle.rules.derive.Step;
@@ -23,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// ```
 /// { format: "heddle-derivation/1", diagram, sizes, hardware, machine, onePass, passes, scheduledBytes, seconds, stopReason,
-///   furtherPasses: [{ kernel, reduction, axes, expression, reason, passes }],
+///   furtherPasses: [{ kernels, reduction, axes, expression, reason, passes }],
+///   again: [{ wires, first, then, why, reason }],
 ///   kernels: [{ name, inputs, outputs, stream, passes,
 ///               accumulators: [{ wire, pass, finish, states, slots: [{ name, axes, monoid, item, rebased, law: { phi, correction, rebased } }] }],
 ///               laws: { holds, trials, seed, worst, counterexample },
@@ -59,6 +61,7 @@ public final class DerivationJson {
         document.set("seconds", Json.number(derivation.seconds()));
         document.put("stopReason", derivation.stopReason());
         document.set("furtherPasses", furtherPasses(FurtherPass.of(derivation)));
+        document.set("again", again(derivation.again()));
         ArrayNode kernels = document.putArray("kernels");
         derivation.kernels().forEach(kernel -> kernels.add(kernel(kernel)));
         ArrayNode steps = document.putArray("steps");
@@ -76,12 +79,31 @@ public final class DerivationJson {
         ArrayNode array = Json.array();
         for (FurtherPass pass : further) {
             ObjectNode object = array.addObject();
-            object.put("kernel", pass.kernel());
+            object.set("kernels", Json.strings(pass.kernels()));
             object.put("reduction", pass.wire());
             object.set("axes", Json.strings(pass.axes()));
             object.put("expression", pass.expression().toString());
             object.put("reason", pass.reason());
             object.put("passes", pass.passes());
+        }
+        return array;
+    }
+
+    private static ArrayNode again(List<Again> pairs) {
+        ArrayNode array = Json.array();
+        for (Again pair : pairs) {
+            ObjectNode object = array.addObject();
+            object.set("wires", Json.strings(pair.wires()));
+            object.put("first", pair.first());
+            object.put("then", pair.then());
+            object.put(
+                    "why",
+                    switch (pair.why()) {
+                        case Again.Refused _ -> "further pass";
+                        case Again.Chosen _ -> "cost";
+                        case Again.Apart _ -> "no one kernel";
+                    });
+            object.put("reason", ReadAgain.reason(pair.why()));
         }
         return array;
     }

@@ -1,6 +1,5 @@
 package org.heddle.cli.report;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -229,14 +228,8 @@ public final class DerivationText {
                                         + " predicted"));
         FurtherPass.of(derivation)
                 .forEach(pass -> out.append(Wrap.hanging("  ", 4, pass.toString())));
-        again(derivation)
-                .forEach(
-                        (wire, readers) ->
-                                out.append(
-                                        Wrap.hanging(
-                                                "  ",
-                                                4,
-                                                wire + " is read by " + readers + " kernels")));
+        ReadAgain.sentences(derivation)
+                .forEach(sentence -> out.append(Wrap.hanging("  ", 4, sentence)));
         return out.toString();
     }
 
@@ -244,16 +237,6 @@ public final class DerivationText {
         return kernels == 1
                 ? "every item is read in one pass; "
                 : "each reads its items in one pass; ";
-    }
-
-    /// The wires that several kernels read, and how many do: what one kernel would read once.
-    private static Map<String, Integer> again(Derivation derivation) {
-        Map<String, Integer> readers = new LinkedHashMap<>();
-        for (Kernel kernel : derivation.kernels()) {
-            kernel.region().inputs().forEach(wire -> readers.merge(wire, 1, Integer::sum));
-        }
-        readers.values().removeIf(count -> count == 1);
-        return readers;
     }
 
     /// Sizes of a map, for headings.

@@ -4,34 +4,37 @@ import java.util.ArrayList;
 import java.util.List;
 import org.heddle.model.expr.Expr;
 import org.heddle.rules.derive.Derivation;
-import org.heddle.rules.derive.Kernel;
 import org.heddle.rules.stream.StreamForm;
 
-/// Why a kernel's items must go by once more.
+/// Why items must go by once more.
 ///
+/// @param kernels one, or two that read the same in turn
 /// @param wire a reduction that could not join the pass before, or an output along the streamed axes that reads a finished reduction
 /// @param axes the streamed axes
 /// @param expression what still contains the items
 /// @param reason in words, to follow the expression
-/// @param passes of the kernel, in all
+/// @param passes of the kernel, or of a kernel that did the work of both, in all
 public record FurtherPass(
-        String kernel, String wire, List<String> axes, Expr expression, String reason, int passes) {
+        List<String> kernels,
+        String wire,
+        List<String> axes,
+        Expr expression,
+        String reason,
+        int passes) {
     public FurtherPass {
+        kernels = List.copyOf(kernels);
         axes = List.copyOf(axes);
     }
 
-    /// Every reason of every kernel that needs more than one pass; none where all need one.
+    /// Every reason; none where items go by once.
     public static List<FurtherPass> of(Derivation derivation) {
         List<FurtherPass> found = new ArrayList<>();
-        for (Kernel kernel : derivation.kernels()) {
-            StreamForm form = kernel.form();
-            if (form.onePass()) {
-                continue;
-            }
+        for (Derivation.FurtherPasses further : derivation.furtherPasses()) {
+            StreamForm form = further.form();
             for (StreamForm.Refusal refusal : form.refusals()) {
                 found.add(
                         new FurtherPass(
-                                kernel.block(),
+                                further.kernels(),
                                 refusal.reduction(),
                                 refusal.axes(),
                                 refusal.offending(),
@@ -45,9 +48,9 @@ public record FurtherPass(
     /// One sentence.
     @Override
     public String toString() {
-        return "kernel "
-                + kernel
-                + " needs "
+        return (kernels.size() == 1
+                        ? "kernel " + kernels.getFirst() + " needs "
+                        : "kernels " + String.join(" and ", kernels) + ", as one, would need ")
                 + passes
                 + " passes over "
                 + String.join(", ", axes)

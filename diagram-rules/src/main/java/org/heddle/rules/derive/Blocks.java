@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Op;
@@ -40,6 +41,25 @@ final class Blocks {
                 diagram.producer(wire).ifPresent(producer -> tie(producer.id(), box.id()));
             }
         }
+    }
+
+    /// The blocks that a diagram of kernels has, as {@link #asDiagram} makes it.
+    static Blocks of(Diagram kernels) {
+        List<Box> boxes = new ArrayList<>();
+        Map<String, Wire> wires = new LinkedHashMap<>(kernels.wires());
+        List<Set<String>> parts = new ArrayList<>();
+        for (Box box : kernels.boxes()) {
+            List<Box> inside =
+                    box.op() instanceof Op.Block(Diagram body, _) ? body.boxes() : List.of(box);
+            if (box.op() instanceof Op.Block(Diagram body, _)) {
+                wires.putAll(body.wires());
+            }
+            boxes.addAll(inside);
+            parts.add(inside.stream().map(Box::id).collect(Collectors.toSet()));
+        }
+        Blocks blocks = new Blocks(kernels.with(List.copyOf(wires.values()), boxes));
+        blocks.cut(parts);
+        return blocks;
     }
 
     private void tie(String producer, String reader) {

@@ -1,14 +1,16 @@
 package org.heddle.rules.derive;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.heddle.model.data.Tensor;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.stream.StreamForm;
 
-/// A derivation: what was given, the steps, the kernels in launch order, and why it ended.
+/// A derivation: what was given, the steps, the kernels in launch order, what they read in turn, and why it ended.
 public record Derivation(
         Diagram source,
         Sizes sizes,
@@ -16,10 +18,12 @@ public record Derivation(
         List<Step> steps,
         Diagram result,
         List<Kernel> kernels,
+        List<Again> again,
         String stopReason) {
     public Derivation {
         steps = List.copyOf(steps);
         kernels = List.copyOf(kernels);
+        again = List.copyOf(again);
     }
 
     /// The same with the cost of the blocks that inputs leave.
@@ -33,22 +37,47 @@ public record Derivation(
                 steps,
                 result,
                 kernels.stream().map(kernel -> kernel.given(inputs)).toList(),
+                again,
                 stopReason);
     }
 
-    /// Whether every kernel reads its items once.
+    /// Whether the items go by once: in every kernel, and in kernels that read the same in turn as far as one could do the work of both.
     public boolean onePass() {
-        return kernels.stream().allMatch(kernel -> kernel.form().onePass());
+        return furtherPasses().isEmpty();
     }
 
-    /// The largest number of passes of a kernel.
+    /// How often items go by in the form of fewest passes: 1 where {@link #onePass}, 0 where nothing is streamed.
     public int passes() {
-        return kernels.stream().mapToInt(kernel -> kernel.form().passes()).max().orElse(0);
+        return Stream.concat(
+                        kernels.stream().map(Kernel::form),
+                        furtherPasses().stream().map(FurtherPasses::form))
+                .mapToInt(StreamForm::passes)
+                .max()
+                .orElse(0);
     }
 
-    /// Why reductions needed a further pass, over all kernels.
-    public List<StreamForm.Refusal> refusals() {
-        return kernels.stream().flatMap(kernel -> kernel.form().refusals().stream()).toList();
+    /// Work whose items go by more than once, whatever the cut.
+    ///
+    /// @param kernels one, or two that read the same in turn
+    /// @param form has refusals
+    public record FurtherPasses(List<String> kernels, StreamForm form) {
+        public FurtherPasses {
+            kernels = List.copyOf(kernels);
+        }
+    }
+
+    /// Every kernel, and every two kernels together with what is between them, that need a further pass.
+    public List<FurtherPasses> furtherPasses() {
+        List<FurtherPasses> found = new ArrayList<>();
+        kernels.stream()
+                .filter(kernel -> !kernel.form().onePass())
+                .forEach(k -> found.add(new FurtherPasses(List.of(k.block()), k.form())));
+        for (Again pair : again) {
+            if (pair.why() instanceof Again.Refused(StreamForm form)) {
+                found.add(new FurtherPasses(List.of(pair.first(), pair.then()), form));
+            }
+        }
+        return found;
     }
 
     /// Global bytes of all kernels as scheduled.

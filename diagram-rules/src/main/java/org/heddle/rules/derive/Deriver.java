@@ -87,6 +87,7 @@ public final class Deriver {
         Blocks blocks = cut(prepare(source));
         Diagram result = blocks.asDiagram();
         List<Kernel> kernels = new ArrayList<>();
+        List<Again> again = Rereading.of(result, sizes, hardware);
         for (Set<String> block : blocks.inOrder()) {
             KernelSteps.Scheduled scheduled = kernels(blocks.body(block), result);
             kernels.addAll(scheduled.kernels());
@@ -99,7 +100,7 @@ public final class Deriver {
                         + " boxes is legal and predicted to be better ("
                         + kernels.size()
                         + (kernels.size() == 1 ? " kernel)" : " kernels)");
-        return new Derivation(source, sizes, hardware, steps, result, kernels, stop);
+        return new Derivation(source, sizes, hardware, steps, result, kernels, again, stop);
     }
 
     /// The kernels, with large wires stored, or computed again where they are needed if that is better.

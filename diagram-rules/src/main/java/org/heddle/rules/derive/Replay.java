@@ -46,6 +46,9 @@ public final class Replay {
     private final Map<String, Kernel> kernels = new LinkedHashMap<>();
     private Diagram current;
 
+    /// The diagram before the first kernel was split.
+    private Optional<Diagram> unsplit = Optional.empty();
+
     private Replay(Diagram source, Sizes sizes, Hardware hardware, List<Rule> rules) {
         this.current = source;
         this.sizes = sizes;
@@ -73,10 +76,12 @@ public final class Replay {
     /// What was found of all steps.
     ///
     /// @param kernels found again by the steps that tell of kernels, by name
-    public record Outcome(List<Finding> findings, Map<String, Kernel> kernels) {
+    /// @param again what they read in turn, found again; none where a step does not hold
+    public record Outcome(List<Finding> findings, Map<String, Kernel> kernels, List<Again> again) {
         public Outcome {
             findings = List.copyOf(findings);
             kernels = Map.copyOf(kernels);
+            again = List.copyOf(again);
         }
     }
 
@@ -96,7 +101,7 @@ public final class Replay {
             Finding finding = replay.step(claim, findings.size() + 1);
             findings.add(finding);
             if (finding.refused().isPresent()) {
-                return new Outcome(findings, replay.kernels);
+                return new Outcome(findings, replay.kernels, List.of());
             }
         }
         boolean ends = isSame(replay.current, result);
@@ -108,7 +113,12 @@ public final class Replay {
                                 ? Optional.empty()
                                 : Optional.of("the result is not what the steps lead to"),
                         ends ? List.of("the steps lead to it") : List.of()));
-        return new Outcome(findings, replay.kernels);
+        return new Outcome(
+                findings,
+                replay.kernels,
+                ends
+                        ? Rereading.of(replay.unsplit.orElse(replay.current), sizes, hardware)
+                        : List.of());
     }
 
     private Finding step(Claim claim, int number) {
@@ -133,6 +143,7 @@ public final class Replay {
         }
         if (claim.rule().equals(KernelLaw.SPLIT.name())) {
             requireBefore(current, claim);
+            unsplit = unsplit.or(() -> Optional.of(claim.before()));
             split(claim);
             return accept(claim, true);
         }

@@ -125,6 +125,14 @@ public final class Scheduler {
         return new Scheduler(sizes, hardware, effort).best(List.of(form));
     }
 
+    /// Whether the smallest tiles of a form fit the local memory.
+    public static boolean fits(StreamForm form, Sizes sizes, Hardware hardware) {
+        Scheduler scheduler = new Scheduler(sizes, hardware, Effort.COARSE);
+        Benches benches = new Benches(form, sizes, hardware);
+        Space all = scheduler.space(benches, axis -> Extents.spread(benches.whole().size(axis)));
+        return scheduler.candidate(benches, all.smallest()).isPresent();
+    }
+
     private Result best(List<StreamForm> forms) {
         List<Benches> all = forms.stream().map(form -> new Benches(form, sizes, hardware)).toList();
         all.forEach(this::search);

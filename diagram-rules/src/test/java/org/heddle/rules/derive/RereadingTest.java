@@ -1,0 +1,106 @@
+package org.heddle.rules.derive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.heddle.model.diagram.Monoid.Scalar;
+import org.heddle.model.diagram.Sizes;
+import org.heddle.rules.Sketch;
+import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareReader;
+import org.heddle.rules.stream.StreamForm;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Whether an algorithm needs a further pass does not depend on how it is cut into kernels.
+final class RereadingTest {
+    private static final Hardware CPU = HardwareReader.shipped("cpu").orElseThrow();
+
+    private static Derivation derive(Sketch sketch, long rows, long items) throws Exception {
+        return Deriver.derive(
+                sketch.diagram(), new Sizes(Map.of("q", rows, "x", items, "y", items)), CPU);
+    }
+
+    /// Items of a second reduction that needs the first.
+    private static Sketch cascade(String item) {
+        return new Sketch()
+                .axis("q", 4)
+                .axis("x", 8)
+                .input("S[q, x]")
+                .reduce(Scalar.SUM, "t[q]", "s -> s * s", "S[q, x]")
+                .reduce(Scalar.SUM, "z[q]", "s, t -> " + item, "S[q, x]", "t[q]")
+                .output("z");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 1000", "512, 512", "1, 20000000", "2, 5000000"})
+    void aReductionThatIsRefusedIsSoHoweverItIsCut(long rows, long items) throws Exception {
+        Derivation derivation = derive(cascade("sqrt(abs(s) + t)"), rows, items);
+        assertThat(derivation.onePass()).isFalse();
+        assertThat(derivation.passes()).isEqualTo(2);
+        StreamForm form = derivation.furtherPasses().getFirst().form();
+        assertThat(form.refusals()).hasSize(1);
+        StreamForm.Refusal refusal = form.refusals().getFirst();
+        assertThat(refusal.reduction()).isEqualTo("z");
+        assertThat(refusal.axes()).containsExactly("x");
+        assertThat(refusal.offending().arguments()).contains("t", "S");
+    }
+
+    @Test
+    void kernelsThatReadInTurnAreNamed() throws Exception {
+        Derivation derivation = derive(cascade("sqrt(abs(s) + t)"), 1, 20_000_000);
+        assertThat(derivation.kernels().size()).isGreaterThan(1);
+        Again pair = derivation.again().getFirst();
+        assertThat(derivation.again()).hasSize(1);
+        assertThat(pair.wires()).containsExactly("S");
+        assertThat(List.of(pair.first(), pair.then())).containsExactly("t", "z");
+        assertThat(pair.why()).isInstanceOf(Again.Refused.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 1000", "1, 20000000"})
+    void aReductionThatStreamsDoesSoHoweverItIsCut(long rows, long items) throws Exception {
+        Derivation derivation = derive(cascade("s * t"), rows, items);
+        assertThat(derivation.onePass()).isTrue();
+        assertThat(derivation.again()).noneMatch(pair -> pair.why() instanceof Again.Refused);
+    }
+
+    /// No kernel waits for the other.
+    @Test
+    void readingSideBySideIsNotAgain() throws Exception {
+        Sketch sketch =
+                new Sketch()
+                        .axis("q", 4)
+                        .axis("x", 8)
+                        .axis("y", 8)
+                        .input("S[x, y]")
+                        .reduce(Scalar.SUM, "a[x]", "s -> s * s", "S[x, y]")
+                        .reduce(Scalar.MAX, "b[y]", "s -> abs(s)", "S[x, y]")
+                        .output("a", "b");
+        Derivation derivation = derive(sketch, 4, 200_000);
+        assertThat(derivation.kernels()).hasSize(2);
+        assertThat(derivation.again()).isEmpty();
+        assertThat(derivation.onePass()).isTrue();
+    }
+
+    /// A kernel between two that read the same belongs to the work of both.
+    @Test
+    void whatIsBetweenIsPartOfTheWork() throws Exception {
+        Sketch sketch =
+                new Sketch()
+                        .axis("x", 8)
+                        .input("S[x]")
+                        .reduce(Scalar.SUM, "t[]", "s -> s * s", "S[x]")
+                        .map("u[]", "t -> sqrt(t) + 1", "t[]")
+                        .map("O[x]", "s, u -> s / u", "S[x]", "u[]")
+                        .output("O");
+        Derivation derivation =
+                Deriver.derive(sketch.diagram(), new Sizes(Map.of("x", 30_000_000L)), CPU);
+        assertThat(derivation.kernels().size()).isGreaterThan(1);
+        assertThat(derivation.onePass()).isFalse();
+        assertThat(derivation.furtherPasses().getLast().form().refusals().getFirst().reduction())
+                .isEqualTo("O");
+    }
+}
