@@ -129,7 +129,7 @@ public final class Scheduler {
     public static boolean fits(StreamForm form, Sizes sizes, Hardware hardware) {
         Scheduler scheduler = new Scheduler(sizes, hardware, Effort.COARSE);
         Benches benches = new Benches(form, sizes, hardware);
-        Space all = scheduler.space(benches, axis -> Extents.spread(benches.whole().size(axis)));
+        Space all = space(benches, axis -> Extents.spread(benches.whole().size(axis)));
         return scheduler.candidate(benches, all.smallest()).isPresent();
     }
 
