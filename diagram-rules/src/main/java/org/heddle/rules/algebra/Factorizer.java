@@ -39,6 +39,48 @@ public final class Factorizer {
             return exponent.map(Exponent::ofState);
         }
 
+        /// One summand for each product of its tail.
+        public List<Summand> apart() {
+            List<Term> tails = Normalizer.normalize(tail).terms();
+            return tails.size() < 2
+                    ? List.of(this)
+                    : tails.stream()
+                            .map(
+                                    term ->
+                                            new Summand(
+                                                    term.expr(),
+                                                    item,
+                                                    exponent,
+                                                    term.times(Expr.arg(REDUCED))))
+                            .toList();
+        }
+
+        /// The same summand, divided otherwise.
+        ///
+        /// @param conditions under which it is not 0, free of items
+        public Summand divided(Expr otherTail, List<Expr> conditions, Expr otherItem) {
+            return new Summand(
+                    under(conditions, otherTail),
+                    otherItem,
+                    exponent,
+                    under(conditions, times(otherTail, Expr.arg(REDUCED))));
+        }
+
+        private static Expr times(Expr factor, Expr by) {
+            Expr one = Expr.num(1);
+            if (factor instanceof Expr.Call(Fun fun, List<Expr> args)
+                    && fun == Fun.DIV
+                    && args.getFirst().equals(one)) {
+                return Expr.call(fun, by, args.getLast());
+            }
+            return factor.equals(one) ? by : Expr.call(Fun.MUL, factor, by);
+        }
+
+        private static Expr under(List<Expr> conditions, Expr e) {
+            return conditions.stream()
+                    .reduce(e, (inner, c) -> Expr.call(Fun.WHERE, c, inner, Expr.num(0)));
+        }
+
         /// Summands with one tail but for a number, whose exponents move together: their items are added before they are reduced.
         ///
         /// ```
@@ -68,7 +110,11 @@ public final class Factorizer {
                             .reduce((a, b) -> Expr.call(Fun.ADD, a, b))
                             .orElseThrow();
             Polynomial tail = first.monicTail();
-            return new Summand(tail.expr(), items, first.exponent(), tail.times(Expr.arg(REDUCED)));
+            return new Summand(
+                    tail.expr(),
+                    items,
+                    first.exponent(),
+                    first.number() == 1 ? first.finish() : tail.times(Expr.arg(REDUCED)));
         }
 
         private double number() {
@@ -86,6 +132,17 @@ public final class Factorizer {
 
     /// The argument that stands for reduced items; no wire has such a name.
     public static final String REDUCED = "‹reduced›";
+
+    /// What {@link #REDUCED} is multiplied by, where an expression is a sum with products of it; 0 where it is in none.
+    public static Expr tail(Expr finish) {
+        Expr reduced = Expr.arg(REDUCED);
+        return Polynomial.of(
+                        Normalizer.normalize(finish).terms().stream()
+                                .map(term -> term.times(Term.atom(reduced, -1)))
+                                .filter(term -> !term.expr().arguments().contains(REDUCED))
+                                .toList())
+                .expr();
+    }
 
     /// An exponent `v(items) + u(state)`, and what depends on neither.
     public record Exponent(Expr ofItems, Expr ofState) {

@@ -6,11 +6,11 @@ import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
 
-/// Takes logarithms and roots of products apart, which is legal where no factor is negative.
+/// Takes logarithms, roots and powers of products apart, which is legal where no factor is negative.
 ///
 /// ```
 ///   log(a·b) = log a + log b      log(a/b) = log a - log b      log(sqrt a) = log(a)/2      log(a^c) = c·log a
-///   sqrt(a·b) = sqrt a · sqrt b   sqrt(a/b) = sqrt a / sqrt b                               for a >= 0, b >= 0
+///   sqrt(a·b) = sqrt a · sqrt b   sqrt(a/b) = sqrt a / sqrt b     (a/b)^c = a^c / b^c       for a >= 0, b >= 0
 /// ```
 ///
 /// At 0 and infinity both sides have the same limit, or the left one is NaN (`log(0/0)`).
@@ -37,6 +37,7 @@ public final class Logarithms {
             case LOG -> log(args.getFirst());
             case SQRT -> root(Fun.SQRT, args.getFirst());
             case RSQRT -> root(Fun.RSQRT, args.getFirst());
+            case POW -> power(args.get(0), args.get(1));
             default -> e;
         };
     }
@@ -71,6 +72,14 @@ public final class Logarithms {
                         && arePositive(fun, args)
                 ? Expr.call(fun, root(root, args.get(0)), root(root, args.get(1)))
                 : Expr.call(root, argument);
+    }
+
+    private Expr power(Expr base, Expr exponent) {
+        return base instanceof Call(Fun fun, List<Expr> args)
+                        && (fun == Fun.MUL || fun == Fun.DIV)
+                        && arePositive(fun, args)
+                ? Expr.call(fun, power(args.get(0), exponent), power(args.get(1), exponent))
+                : Expr.call(Fun.POW, base, exponent);
     }
 
     /// Whether what the law asks of the arguments of a function is known.

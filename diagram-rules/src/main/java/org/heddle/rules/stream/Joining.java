@@ -8,11 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Centering;
 import org.heddle.rules.algebra.Factorizer;
 import org.heddle.rules.algebra.Kind;
 import org.heddle.rules.algebra.Logarithms;
 import org.heddle.rules.algebra.Monotone;
+import org.heddle.rules.algebra.Product;
 import org.heddle.rules.algebra.Sign;
 
 /// Whether a reduction can be accumulated in the pass of the reductions that its items see, and how.
@@ -45,6 +47,7 @@ final class Joining {
     private final Rebasing rebasing;
     private final Slots slots;
     private final MovingExponents exponents;
+    private final Units units;
 
     /// @param accumulated reductions by wire, as far as they are known
     /// @param unlawful whether a form was found before, and its law did not hold
@@ -64,6 +67,7 @@ final class Joining {
         this.slots = new Slots(region, reduction, pass, accumulated, rebasing);
         this.exponents =
                 new MovingExponents(region, accumulated, rebasing, reduction.reduced(), this::kind);
+        this.units = new Units(region, accumulated, rebasing, signs, this::isState);
     }
 
     /// What is accumulated in earlier passes is done: it is the value of its wire.
@@ -104,7 +108,10 @@ final class Joining {
                     case AND, OR -> extremum(Monotone.ofTruths(value, this::kind));
                 };
         return result instanceof Joined(StreamForm.Accumulated joined)
-                ? new Joined(joined.since(signs.facts()))
+                ? new Joined(
+                        joined.since(
+                                Stream.concat(signs.facts().stream(), units.facts().stream())
+                                        .toList()))
                 : result;
     }
 
@@ -114,7 +121,10 @@ final class Joining {
                     new Refused(
                             offending,
                             "does not rise or fall with the items alone while the running values stay");
-            case Monotone.Found found -> new Joined(pulledOut().extremum(found));
+            case Monotone.Found found ->
+                    units.obstacleToAll(Factorizer.tail(found.finish()), found.item())
+                            .<Result>map(reason -> new Refused(found.item(), reason))
+                            .orElseGet(() -> new Joined(pulledOut().extremum(found)));
         };
     }
 
@@ -164,13 +174,13 @@ final class Joining {
     }
 
     private Result sums(Expr value, List<Factorizer.Summand> summands) {
-        List<Factorizer.Summand> joined = Factorizer.Summand.joined(summands);
-        if (joined.size() == 1
-                || agree(
-                        joined.stream()
-                                .map(s -> signs.known(s.tail()).times(signs.known(s.item()))))) {
+        List<Units.Measured> joined = units.measured(summands);
+        if (joined.size() == 1 || agree(joined.stream().map(this::sign))) {
             for (Factorizer.Summand summand : summands) {
-                Optional<String> obstacle = exponents.obstacle(summand.exponent(), summand.item());
+                Optional<String> obstacle =
+                        exponents
+                                .obstacle(summand.exponent(), summand.item())
+                                .or(() -> units.obstacle(summand.tail(), summand.item()));
                 if (obstacle.isPresent()) {
                     return new Refused(summand.item(), obstacle.get());
                 }
@@ -187,12 +197,25 @@ final class Joining {
                             + " sums that are not known to be of one sign, so that they may cancel");
         }
         for (Centering.Moment moment : moments.get()) {
-            Optional<String> obstacle = exponents.obstacle(moment.exponent(), moment.weight());
+            Optional<String> obstacle =
+                    exponents
+                            .obstacle(moment.exponent(), moment.weight())
+                            .or(() -> units.obstacleToAll(moment.tail(), items(moment)));
             if (obstacle.isPresent()) {
-                return new Refused(moment.weight(), obstacle.get());
+                return new Refused(items(moment), obstacle.get());
             }
         }
         return new Joined(slots.ofMoments(moments.get()));
+    }
+
+    /// What is multiplied in an item of a moment, its centre at 0.
+    private static Expr items(Centering.Moment moment) {
+        Expr product = moment.weight();
+        for (Centering.Deviation deviation : moment.deviations()) {
+            Expr power = Product.power(deviation.item(), deviation.power());
+            product = Expr.call(Fun.MUL, product, power);
+        }
+        return product;
     }
 
     /// Whether moments do not cancel each other, and no centre divides by a running sum that may cross zero.
@@ -211,6 +234,10 @@ final class Joining {
                                         !accumulated.containsKey(region.read(key).wire())
                                                 || signs.known(Expr.arg(key)) != Sign.ANY)
                 && (moments.size() == 1 || agree(moments.stream().map(this::sign)));
+    }
+
+    private Sign sign(Units.Measured measured) {
+        return signs.known(measured.summand().tail()).times(signs.known(measured.item()));
     }
 
     private Sign sign(Centering.Moment moment) {

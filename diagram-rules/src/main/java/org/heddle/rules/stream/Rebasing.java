@@ -127,6 +127,16 @@ final class Rebasing {
         return Expr.call(Fun.WHERE, isUntouched(state), Expr.num(0), Expr.arg(state));
     }
 
+    /// A running value, or 1 while it has seen nothing or is 0.
+    Expr divisor(String state) {
+        Expr zero = Expr.call(Fun.EQ, Expr.arg(state), Expr.num(0));
+        return Expr.call(
+                Fun.WHERE,
+                Expr.call(Fun.OR, isUntouched(state), zero),
+                Expr.num(1),
+                Expr.arg(state));
+    }
+
     /// An expression of running values, or 0 while it has no finite value: an extremum has seen nothing, or what it divides by or takes a logarithm of is 0.
     Expr safely(Expr e, Collection<String> states) {
         Expr guarded = nonZero(e, states);

@@ -22,7 +22,7 @@ final class Signs {
     Sign known(Expr value) {
         Sign sign = of(value);
         if (sign != Sign.ANY && !value.arguments().isEmpty()) {
-            facts.add(new StreamForm.Fact(value, sign));
+            facts.add(new StreamForm.Signed(value, sign));
         }
         return sign;
     }
@@ -32,7 +32,8 @@ final class Signs {
         return List.copyOf(facts);
     }
 
-    private Sign of(Expr value) {
+    /// The same, not kept.
+    Sign of(Expr value) {
         return Sign.of(value, key -> ofWire(region.read(key).wire()));
     }
 

@@ -52,33 +52,31 @@ final class Slots {
     }
 
     /// One slot a summand.
-    StreamForm.Accumulated ofSummands(List<Factorizer.Summand> summands) {
+    StreamForm.Accumulated ofSummands(List<Units.Measured> summands) {
         List<StreamForm.Slot> slots = new ArrayList<>();
         Expr finish = null;
-        for (Factorizer.Summand summand : summands) {
+        for (Units.Measured measured : summands) {
+            Factorizer.Summand summand = measured.summand();
             String name = summands.size() == 1 ? reduction.wire() : fresh();
             List<String> moving = moving(summand.exponent());
-            Optional<Expr> factor =
-                    summand.exponent().map(e -> Rebasing.factor(running(e), moving));
-            states.addAll(moving);
+            Motion motion =
+                    new Motion(
+                            rebasing,
+                            summand.exponent().map(this::running),
+                            moving,
+                            measured.units());
+            states.addAll(motion.states());
             Expr item = rebasing.running(summand.item());
+            Expr written = motion.written(item);
             slots.add(
                     new StreamForm.Slot(
                             name,
                             reduction.axes(),
                             reduction.monoid(),
-                            rebasing.guarded(item, moving),
-                            factor.map(
-                                    f ->
-                                            rebasing.unlessLeftOut(
-                                                    Expr.call(
-                                                            Fun.MUL,
-                                                            Expr.arg(name),
-                                                            rebasing.fromNothing(f, moving)),
-                                                    List.of(name),
-                                                    item,
-                                                    moving)),
-                            factor.map(f -> law(item, named(moving), Map.of(name, f)))));
+                            motion.guarded(item),
+                            motion.applied(name, written),
+                            motion.factor()
+                                    .map(f -> law(written, named(motion.states()), Map.of(name, f)))));
             finish = plus(finish, finish(summand.finish(), moving, name));
         }
         return accumulated(slots, finish == null ? Expr.num(reduction.monoid().unit()) : finish);

@@ -46,10 +46,25 @@ public record StreamForm(
         refusals = List.copyOf(refusals);
     }
 
-    /// A sign that was proved, and that a form stands on.
+    /// What was proved, and a form stands on.
+    public sealed interface Fact {}
+
+    /// A bound of items, and the unit that they are kept in.
+    ///
+    /// @param item over reads of the region, as are all
+    /// @param extremum its running value
+    public record Bounded(Expr item, Expr extremum, boolean fromAbove) implements Fact {
+        @Override
+        public String toString() {
+            return "%s %s %s, the unit that items are kept in"
+                    .formatted(item, fromAbove ? "<=" : ">=", extremum);
+        }
+    }
+
+    /// A sign.
     ///
     /// @param value over reads of the region
-    public record Fact(Expr value, Sign sign) {
+    public record Signed(Expr value, Sign sign) implements Fact {
         @Override
         public String toString() {
             return switch (sign) {
