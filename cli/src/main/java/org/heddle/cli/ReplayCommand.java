@@ -15,7 +15,6 @@ import org.heddle.model.diagnose.Location;
 import org.heddle.model.json.SourceText;
 import org.heddle.model.syntax.JsonPlaces;
 import org.heddle.rules.derive.Replay;
-import org.heddle.rules.pack.LawTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ArrayNode;
@@ -28,7 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "",
             "Exit 1 where a step does not hold; it is named, with the reason (R711).",
-            "JSON: format (heddle-replay/1), diagram, holds, steps: step, rule, holds, checked, refused"
+            "JSON: format (heddle-replay/1), diagram, holds, steps: step, rule, holds, checked,",
+            "refused, at, help"
         })
 final class ReplayCommand extends DiagramCommand {
     @Parameters(index = "0", paramLabel = "FILE", description = "What derive -o has written.")
@@ -44,14 +44,7 @@ final class ReplayCommand extends DiagramCommand {
         session.remember(text);
         session.remember(JsonPlaces.of(text.file(), text.text()));
         DerivationFile derivation = DerivationFile.read(text);
-        Replay.Outcome outcome =
-                Replay.verify(
-                        derivation.source(),
-                        derivation.sizes(),
-                        derivation.hardware(),
-                        LawTable.rewrites(derivation.laws()),
-                        derivation.claims(),
-                        derivation.result());
+        Replay.Outcome outcome = Replay.verify(derivation.told());
         List<Replay.Finding> findings = findings(outcome, derivation);
         Replay.Finding last = findings.getLast();
         if (isJson()) {
@@ -80,7 +73,7 @@ final class ReplayCommand extends DiagramCommand {
             Replay.Outcome outcome, DerivationFile derivation) {
         List<Replay.Finding> findings = new ArrayList<>(outcome.findings());
         if (findings.getLast().refused().isEmpty()) {
-            Optional<String> difference = derivation.difference(outcome);
+            Optional<Replay.Refusal> difference = derivation.difference(outcome);
             findings.add(
                     new Replay.Finding(
                             findings.size() + 1,
@@ -94,12 +87,14 @@ final class ReplayCommand extends DiagramCommand {
     }
 
     private static Diagnostic problem(Replay.Finding found, DerivationFile derivation) {
-        boolean end = found.step() > derivation.claims().size();
+        Replay.Refusal refusal = found.refused().orElseThrow();
+        boolean end = found.step() > derivation.told().claims().size();
         String named = end ? "" : "step " + found.step() + ", " + found.rule() + ": ";
         return Diagnostic.error(
                 Code.R711,
-                named + found.refused().orElse(""),
-                Location.at(end ? "/" + found.rule() : "/steps/" + (found.step() - 1)));
+                named + refusal.message(),
+                Location.at(refusal.pointer()),
+                refusal.help());
     }
 
     private static ObjectNode document(DerivationFile derivation, List<Replay.Finding> findings) {
@@ -114,7 +109,11 @@ final class ReplayCommand extends DiagramCommand {
             step.set("checked", Json.strings(finding.checked()));
             finding.refused()
                     .ifPresentOrElse(
-                            why -> step.put("refused", why), () -> step.putNull("refused"));
+                            why ->
+                                    step.put("refused", why.message())
+                                            .put("at", why.pointer())
+                                            .put("help", why.help()),
+                            () -> step.putNull("refused").putNull("at").putNull("help"));
         }
         return document;
     }

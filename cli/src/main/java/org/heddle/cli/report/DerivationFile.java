@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.heddle.model.check.SizeBinder;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticException;
@@ -14,8 +16,8 @@ import org.heddle.model.diagram.Sizes;
 import org.heddle.model.json.DiagramReader;
 import org.heddle.model.json.ReadResult;
 import org.heddle.model.json.SourceText;
+import org.heddle.rules.derive.Claim;
 import org.heddle.rules.derive.Derivation;
-import org.heddle.rules.derive.Kernel;
 import org.heddle.rules.derive.Replay;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareReader;
@@ -28,88 +30,105 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What {@link DerivationJson} has written, read again as far as it can be verified. Every diagram in it is read and checked as a diagram file is.
 ///
-/// @param name of the source diagram
-/// @param laws of the packs that it was derived by
+/// @param told what it says of the steps
 /// @param document the whole file
-public record DerivationFile(
-        String name,
-        Diagram source,
-        Sizes sizes,
-        Hardware hardware,
-        List<PatternRule> laws,
-        List<Replay.Claim> claims,
-        Diagram result,
-        JsonNode document) {
+public record DerivationFile(Replay.Told told, JsonNode document) {
+    private static final Set<String> STEP_KEYS =
+            Set.of(
+                    "number",
+                    "rule",
+                    "law",
+                    "condition",
+                    "where",
+                    "why",
+                    "bytesBefore",
+                    "bytesAfter",
+                    "H",
+                    "before",
+                    "after");
+
+    /// Keys whose values are read, not compared: the steps verify them, or they are believed.
+    private static final Set<String> READ =
+            Set.of("format", "machine", "stopReason", "steps", "packs", "source", "result");
+
+    /// The name of the source diagram.
+    public String name() {
+        return told.source().name();
+    }
 
     /// What of the kernels, of the passes and of the predictions is told otherwise than found again; empty where nothing is.
-    ///
-    /// @param outcome what was found again
-    public Optional<String> difference(Replay.Outcome outcome) {
-        Map<String, Kernel> kernels = outcome.kernels();
-        List<Kernel> told = new ArrayList<>();
-        for (JsonNode kernel : document.path("kernels")) {
-            Kernel found = kernels.get(kernel.path("name").asString(""));
-            if (found == null) {
-                return Optional.of("no step leads to kernel " + kernel.path("name"));
-            }
-            told.add(found);
-        }
-        if (told.size() != kernels.size()) {
-            return Optional.of("kernels are " + told.size() + ", found again " + kernels.size());
-        }
+    public Optional<Replay.Refusal> difference(Replay.Outcome outcome) {
         ObjectNode again =
                 DerivationJson.of(
                         new Derivation(
-                                source,
-                                sizes,
-                                hardware,
+                                told.source(),
+                                outcome.sizes(),
+                                told.hardware(),
                                 List.of(),
-                                result,
-                                told,
+                                told.result(),
+                                outcome.kernels(),
                                 outcome.again(),
-                                ""));
-        for (String key :
-                List.of(
-                        "onePass",
-                        "passes",
-                        "furtherPasses",
-                        "again",
-                        "scheduledBytes",
-                        "seconds",
-                        "kernels")) {
-            Optional<String> other = difference("/" + key, document.path(key), again.path(key));
+                                told.stopReason()));
+        for (String key : again.propertyNames()) {
+            Optional<Replay.Refusal> other =
+                    READ.contains(key)
+                            ? Optional.empty()
+                            : difference("/" + key, document.path(key), again.path(key));
             if (other.isPresent()) {
                 return other;
             }
         }
-        return Optional.empty();
+        return unknownKey("", document, again);
     }
 
-    private static Optional<String> difference(String at, JsonNode told, JsonNode found) {
+    private static Optional<Replay.Refusal> difference(String at, JsonNode told, JsonNode found) {
         if (told.isObject() && found.isObject()) {
             for (String key : found.propertyNames()) {
-                Optional<String> inside =
+                Optional<Replay.Refusal> inside =
                         difference(at + "/" + key, told.path(key), found.path(key));
+                if (inside.isPresent()) {
+                    return inside;
+                }
+            }
+            return unknownKey(at, told, found);
+        }
+        if (told.isArray() && found.isArray()) {
+            for (int i = 0; i < Math.min(told.size(), found.size()); i++) {
+                Optional<Replay.Refusal> inside =
+                        difference(at + "/" + i, told.get(i), found.get(i));
                 if (inside.isPresent()) {
                     return inside;
                 }
             }
             return told.size() == found.size()
                     ? Optional.empty()
-                    : Optional.of(at + " has keys that no derivation has");
-        }
-        if (told.isArray() && found.isArray() && told.size() == found.size()) {
-            for (int i = 0; i < found.size(); i++) {
-                Optional<String> inside = difference(at + "/" + i, told.get(i), found.get(i));
-                if (inside.isPresent()) {
-                    return inside;
-                }
-            }
-            return Optional.empty();
+                    : Optional.of(
+                            refusal(
+                                    at,
+                                    at + " has " + told.size() + " parts, found again " + found.size()));
         }
         return told.toString().equals(found.toString())
                 ? Optional.empty()
-                : Optional.of(at + " is " + told + ", found again is " + found);
+                : Optional.of(
+                        refusal(
+                                at,
+                                at
+                                        + " is "
+                                        + (told.isMissingNode() ? "missing" : told)
+                                        + ", found again is "
+                                        + found));
+    }
+
+    private static Optional<Replay.Refusal> unknownKey(String at, JsonNode told, JsonNode found) {
+        return told.propertyNames().stream()
+                .filter(key -> !found.has(key))
+                .findFirst()
+                .map(key -> refusal(at + "/" + key, "no derivation has '" + at + "/" + key + "'"));
+    }
+
+    private static Replay.Refusal refusal(String pointer, String message) {
+        return new Replay.Refusal(
+                pointer, message, "put back what was found, or write it anew with heddle derive -o");
     }
 
     /// Reads the text of a derivation.
@@ -130,35 +149,83 @@ public record DerivationFile(
         }
         Sizes sizes = sizes(document.path("sizes"));
         Diagram start = diagram(document.path("source"), "the source", "/source", sizes);
-        List<Replay.Claim> claims = new ArrayList<>();
+        List<Claim> claims = new ArrayList<>();
         for (JsonNode step : document.path("steps")) {
             claims.add(claim(step, "/steps/" + claims.size(), sizes));
         }
         return new DerivationFile(
-                start.name(),
-                start,
-                sizes,
-                hardware(document.path("machine")),
-                laws(document.path("packs")),
-                claims,
-                diagram(document.path("result"), "the result", "/result", sizes),
+                new Replay.Told(
+                        start,
+                        bound(start, sizes),
+                        hardware(document.path("machine")),
+                        laws(document.path("packs")),
+                        claims,
+                        diagram(document.path("result"), "the result", "/result", sizes),
+                        document.path("stopReason").asString("")),
                 document);
     }
 
-    private static Replay.Claim claim(JsonNode step, String pointer, Sizes sizes)
+    private static Claim claim(JsonNode step, String pointer, Sizes sizes)
             throws DiagnosticException {
-        String rule = step.path("rule").asString("");
-        String named = "step " + step.path("number").asString("") + ", " + rule + ": the diagram ";
+        for (String key : step.propertyNames()) {
+            if (!STEP_KEYS.contains(key)) {
+                throw refused("no step has a key '" + key + "'", pointer + "/" + key);
+            }
+        }
+        String rule = text(step, "rule", pointer);
+        long number = number(step, "number", pointer);
+        String named = "step " + number + ", " + rule + ": the diagram ";
         List<String> where = new ArrayList<>();
-        step.path("where").forEach(id -> where.add(id.asString("")));
-        return new Replay.Claim(
+        for (JsonNode id : step.path("where")) {
+            if (!id.isString()) {
+                throw refused("where is " + id + ", not an id of a box", pointer + "/where");
+            }
+            where.add(id.asString());
+        }
+        return new Claim(
+                number,
                 rule,
+                text(step, "law", pointer),
+                text(step, "condition", pointer),
                 where,
-                step.path("why").asString(""),
-                step.path("bytesBefore").asLong(-1),
-                step.path("bytesAfter").asLong(-1),
+                text(step, "why", pointer),
+                number(step, "bytesBefore", pointer),
+                number(step, "bytesAfter", pointer),
+                text(step, "H", pointer),
                 diagram(step.path("before"), named + "before", pointer + "/before", sizes),
                 diagram(step.path("after"), named + "after", pointer + "/after", sizes));
+    }
+
+    private static String text(JsonNode step, String key, String pointer)
+            throws DiagnosticException {
+        return Optional.of(step.path(key))
+                .filter(JsonNode::isString)
+                .map(JsonNode::asString)
+                .orElseThrow(() -> refused(key + " is missing, or no text", pointer));
+    }
+
+    private static long number(JsonNode step, String key, String pointer)
+            throws DiagnosticException {
+        return Optional.of(step.path(key))
+                .filter(node -> node.isIntegralNumber() && node.canConvertToLong())
+                .map(JsonNode::asLong)
+                .orElseThrow(() -> refused(key + " is missing, or no whole number", pointer));
+    }
+
+    /// The sizes of the source's own axes, which have to agree with each other.
+    private static Sizes bound(Diagram source, Sizes sizes) throws DiagnosticException {
+        Map<String, Long> own = new LinkedHashMap<>(sizes.byAxis());
+        own.keySet().retainAll(source.axes().keySet());
+        Sizes bound;
+        try {
+            bound = SizeBinder.bind(source, own);
+        } catch (DiagnosticException e) {
+            throw refused("the sizes are wrong: " + e.diagnostics().getFirst().message(), "/sizes");
+        }
+        if (!bound.byAxis().equals(own)) {
+            throw refused("the sizes are " + own + ", found again " + bound.byAxis(), "/sizes");
+        }
+        return bound;
     }
 
     /// Packs are tried as they are when they are given with `--rules`.

@@ -10,8 +10,6 @@ import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.derive.Kernel;
 import org.heddle.rules.derive.Step;
 import org.heddle.rules.hardware.HardwareReader;
-import org.heddle.rules.law.Law;
-import org.heddle.rules.pack.LawTable;
 import org.heddle.rules.schedule.Cost;
 import org.heddle.rules.schedule.Counts;
 import org.heddle.rules.schedule.Schedule;
@@ -197,7 +195,7 @@ public final class DerivationJson {
         object.put("number", number);
         object.put("rule", step.rule());
         object.put("law", step.law());
-        object.put("condition", condition(step.rule()));
+        object.put("condition", step.condition());
         object.set("where", Json.strings(step.where()));
         object.put("why", step.why());
         object.put("bytesBefore", step.bytesBefore());
@@ -206,10 +204,6 @@ public final class DerivationJson {
         object.set("before", Json.diagram(step.before()));
         object.set("after", Json.diagram(step.after()));
         return object;
-    }
-
-    private static String condition(String rule) {
-        return LawTable.named(rule).map(Law::condition).orElse("");
     }
 
     private static void put(ObjectNode object, String key, Optional<String> value) {

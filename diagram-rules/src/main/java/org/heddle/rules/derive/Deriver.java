@@ -7,7 +7,6 @@ import java.util.Set;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
-import org.heddle.model.size.Size;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.law.ComputeItemsOnce;
 import org.heddle.rules.law.DropDeadBox;
@@ -94,13 +93,24 @@ public final class Deriver {
             result = scheduled.result();
             sizes = scheduled.sizes();
         }
-        String stop =
-                "no union of two kernels of at most "
-                        + Blocks.MOST_BOXES
-                        + " boxes is legal and predicted to be better ("
-                        + kernels.size()
-                        + (kernels.size() == 1 ? " kernel)" : " kernels)");
-        return new Derivation(source, sizes, hardware, steps, result, kernels, again, stop);
+        return new Derivation(
+                source,
+                sizes,
+                hardware,
+                steps,
+                result,
+                kernels,
+                again,
+                stopReason(kernels.size()));
+    }
+
+    /// Why there are no more steps.
+    static String stopReason(int kernels) {
+        return "no union of two kernels of at most "
+                + Blocks.MOST_BOXES
+                + " boxes is legal and predicted to be better ("
+                + kernels
+                + (kernels == 1 ? " kernel)" : " kernels)");
     }
 
     /// The kernels, with large wires stored, or computed again where they are needed if that is better.
@@ -122,25 +132,31 @@ public final class Deriver {
 
     private Diagram prepare(Diagram diagram) {
         Diagram current = diagram;
-        Optional<Diagram> next = prepared(current);
+        Optional<Found> next = next(current, simplification);
         while (next.isPresent()) {
-            current = next.get();
-            next = prepared(current);
+            Rule rule = next.get().rule();
+            Rewrite rewrite = next.get().rewrite();
+            rewrite.after().ordered();
+            steps.add(Step.of(rule, rewrite, current, sizes));
+            simplification.used(rule, rewrite.after());
+            current = rewrite.after();
+            next = next(current, simplification);
         }
         return current;
     }
 
-    /// After the next law of preparation; of those that are data only where no other fires.
-    private Optional<Diagram> prepared(Diagram current) {
+    /// A law with a place.
+    record Found(Rule rule, Rewrite rewrite) {}
+
+    /// The next law of preparation; of those that are data only where no other fires.
+    static Optional<Found> next(Diagram current, Simplification simplification) {
         for (Rule rule : PREPARATION) {
             Optional<Rewrite> rewrite = anywhere(rule, current);
             if (rewrite.isPresent()) {
-                return Optional.of(record(rule, rewrite.get(), current));
+                return rewrite.map(found -> new Found(rule, found));
             }
         }
-        return simplification
-                .next(current)
-                .map(found -> record(found.rule(), found.rewrite(), current));
+        return simplification.next(current);
     }
 
     private static Optional<Rewrite> anywhere(Rule rule, Diagram diagram) {
@@ -153,31 +169,11 @@ public final class Deriver {
         return Optional.empty();
     }
 
-    private Diagram record(Rule rule, Rewrite rewrite, Diagram before) {
-        rewrite.after().ordered();
-        steps.add(Step.of(rule, rewrite, before, sizes));
-        return rewrite.after();
-    }
-
     private KernelSteps.Scheduled kernels(Diagram body, Diagram whole) throws NoScheduleException {
         Bodies.Normalized normalized = Bodies.normalize(body);
-        long bytes = TopLevelBytes.at(whole, sizes);
-        Size symbolic = TopLevelBytes.symbolic(whole);
         Diagram current = body;
         for (Bodies.Applied applied : normalized.steps()) {
-            List<String> where = new ArrayList<>(List.of(body.name()));
-            where.addAll(applied.rewrite().where());
-            steps.add(
-                    new Step(
-                            applied.rule().name(),
-                            applied.rule().law(),
-                            where,
-                            applied.rewrite().why(),
-                            bytes,
-                            bytes,
-                            symbolic,
-                            current,
-                            applied.rewrite().after()));
+            steps.add(Step.inside(applied.rule(), applied.rewrite(), current, whole, sizes));
             current = applied.rewrite().after();
         }
         KernelSteps.Scheduled scheduled = KernelSteps.schedule(current, whole, sizes, hardware);

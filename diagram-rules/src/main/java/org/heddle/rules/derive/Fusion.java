@@ -20,6 +20,16 @@ import org.heddle.rules.stream.RegionBuilder;
 /// A diagram cut into kernels: from the outputs backwards, a block takes in a producer (with the producer's other readers) where the union is convex, shares one loop nest, and pays. Then
 /// other cuts are searched for that save bytes ({@link Recutting}).
 final class Fusion {
+    /// Why a union is made that copies of large wires come with.
+    static final String TOGETHER = "computed together with what needs it";
+
+    /// Why a union is made that is better than its parts.
+    static final String PAYS = "one loop nest, fewer bytes or less time than apart";
+
+    /// Why a union is made that the search for other cuts has found.
+    static final String CUT_OTHERWISE =
+            "one loop nest, fewer bytes than any union of two leads to";
+
     /// How much longer a union may be predicted to take if it moves fewer bytes: bytes are counted exactly, time is modelled.
     private static final double WORTH_THE_BYTES = 1.25;
 
@@ -38,7 +48,8 @@ final class Fusion {
     private final Map<Shape, Optional<Total>> byShape = new HashMap<>();
     private int plans;
 
-    private Fusion(Diagram prepared, Sizes sizes, Hardware hardware) {
+    /// Every box a block of its own.
+    Fusion(Diagram prepared, Sizes sizes, Hardware hardware) {
         this.prepared = prepared;
         this.sizes = sizes;
         this.hardware = hardware;
@@ -54,7 +65,7 @@ final class Fusion {
     static Fusion of(Diagram prepared, List<Set<String>> together, Sizes sizes, Hardware hardware) {
         Fusion fusion = new Fusion(prepared, sizes, hardware);
         for (Set<String> boxes : together) {
-            fusion.merge(boxes, "computed together with what needs it");
+            fusion.merge(boxes, TOGETHER);
         }
         List<Set<String>> units = fusion.blocks.inOrder();
         fusion.fuse();
@@ -80,19 +91,23 @@ final class Fusion {
     }
 
     private void fuse() {
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (Set<String> block : blocks.inOrder().reversed()) {
-                Optional<Set<String>> union =
-                        blocks.unions(block).stream().filter(this::pays).findFirst();
-                if (union.isPresent()) {
-                    merge(union.get(), "one loop nest, fewer bytes or less time than apart");
-                    changed = true;
-                    break;
-                }
+        Optional<Set<String>> union = next();
+        while (union.isPresent()) {
+            merge(union.get(), PAYS);
+            union = next();
+        }
+    }
+
+    /// The first union of blocks that pays; empty where the cut is done.
+    Optional<Set<String>> next() {
+        for (Set<String> block : blocks.inOrder().reversed()) {
+            Optional<Set<String>> union =
+                    blocks.unions(block).stream().filter(this::pays).findFirst();
+            if (union.isPresent()) {
+                return union;
             }
         }
+        return Optional.empty();
     }
 
     /// Cuts in another way where that saves bytes. The unions are told anew then: those that were found and still hold, and what makes the kernels of them.
@@ -125,20 +140,24 @@ final class Fusion {
         }
         for (Set<String> kernel : kernels) {
             if (blocks.parts(kernel).size() > 1) {
-                merge(kernel, "one loop nest, fewer bytes than any union of two leads to");
+                merge(kernel, CUT_OTHERWISE);
             }
         }
         fuse();
     }
 
-    private void merge(Set<String> boxes, String why) {
+    /// Makes one block of boxes.
+    Step merge(Set<String> boxes, String why) {
         Diagram before = blocks.asDiagram();
         blocks.merge(boxes);
         Rewrite rewrite = new Rewrite(blocks.asDiagram(), List.copyOf(boxes), why);
-        steps.add(Step.of(KernelLaw.FUSE, rewrite, before, sizes));
+        Step step = Step.of(KernelLaw.FUSE, rewrite, before, sizes);
+        steps.add(step);
+        return step;
     }
 
-    private boolean pays(Set<String> union) {
+    /// Whether one kernel of these boxes is better than the blocks that they are in now.
+    boolean pays(Set<String> union) {
         Optional<Total> together = predicted(union);
         Optional<Total> apart = Total.of(blocks.parts(union), this::predicted);
         return together.isPresent()

@@ -104,6 +104,7 @@ final class KernelSteps {
                     new Step(
                             KernelLaw.STREAM.name(),
                             KernelLaw.STREAM.law(),
+                            KernelLaw.STREAM.condition(),
                             List.of(body.name()),
                             Explanations.stream(kernel.form()),
                             compulsory,
@@ -116,6 +117,7 @@ final class KernelSteps {
                 new Step(
                         KernelLaw.GROUP.name(),
                         KernelLaw.GROUP.law(),
+                        KernelLaw.GROUP.condition(),
                         List.of(body.name()),
                         schedule.labels() + "; " + String.join("; ", schedule.reasons()),
                         compulsory,

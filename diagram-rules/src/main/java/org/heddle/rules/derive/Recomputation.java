@@ -105,6 +105,13 @@ final class Recomputation {
         return new Recomputation(diagram, sizes).rewrite();
     }
 
+    /// The diagram and its steps, whatever kernels there are.
+    ///
+    /// @return empty where no wire is large
+    static Optional<Result> of(Diagram diagram, Sizes sizes) {
+        return new Recomputation(diagram, sizes).result();
+    }
+
     private Optional<Result> result() {
         Optional<Rewrite> rewrite = rewrite();
         if (rewrite.isEmpty()) {

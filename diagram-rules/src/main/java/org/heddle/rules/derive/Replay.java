@@ -1,230 +1,254 @@
 package org.heddle.rules.derive;
 
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.heddle.model.diagram.Box;
+import org.heddle.model.diagnose.Suggestion;
 import org.heddle.model.diagram.Diagram;
-import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Sizes;
-import org.heddle.model.diagram.Wire;
 import org.heddle.model.equal.Equality;
 import org.heddle.model.equal.Relation;
 import org.heddle.model.equal.Verdict;
-import org.heddle.model.json.DiagramWriter;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.law.KernelLaw;
+import org.heddle.rules.law.Law;
 import org.heddle.rules.law.Rewrite;
 import org.heddle.rules.law.Rule;
+import org.heddle.rules.law.Rules;
+import org.heddle.rules.pack.LawTable;
+import org.heddle.rules.pack.Pack;
+import org.heddle.rules.pack.PatternRule;
 
-/// Goes through a written derivation, and believes nothing of it but the source and the machine.
+/// Goes through a written derivation, and believes nothing of it but the source, its sizes and the machine.
 ///
 /// ```
-/// for each step   before   is what the steps before it lead to
-///                 after    is what the named rule gives at the named boxes; for `fuse`, the same boxes, in one block
-///                 meaning  after refines before, on random inputs and modulo primes
-///                 bytes    are counted again
-///                 split, stream, group   the kernel is derived and scheduled again, for the machine written down
-/// at the end      the result is where the steps lead
+/// for each step   the law of its name is used again, at the boxes that it names, on what the steps before it lead to;
+///                 that gives a step, and every word of the file is compared with it ({@link Claim#require})
+///                 meaning: after refines before, on random inputs and modulo primes
+/// at the end      the result is where the steps lead; every kernel is told whole; the reason to stop holds
 /// ```
 ///
-/// Which rule the engine chose among those that fire, and the reason for which it stopped, are not judged: other choices are
-/// derivations, too.
+/// Rewrites of the whole diagram come first, then unions ({@link ReplayedCut}), then what concerns one kernel each ({@link ReplayedKernels}).
+/// Which law the engine chose among those that fire is not judged: other choices are derivations, too.
 public final class Replay {
     private static final Equality.Options MEANING =
             new Equality.Options(1, 20, Relation.REFINES, Map.of());
 
-    private final Sizes sizes;
-    private final Hardware hardware;
+    /// More places than this are not named.
+    private static final int MOST_PLACES = 4;
+
+    private final Told told;
     private final List<Rule> rules;
-    private final Map<String, Diagram> bodies = new LinkedHashMap<>();
-    private final Map<String, List<Step>> expected = new LinkedHashMap<>();
-    private final Map<String, Kernel> kernels = new LinkedHashMap<>();
+    private final Simplification simplification;
     private Diagram current;
+    private Optional<Diagram> prepared = Optional.empty();
+    private Optional<Recomputation.Result> recomputed = Optional.empty();
+    private Optional<ReplayedCut> cut = Optional.empty();
+    private Optional<ReplayedKernels> kernels = Optional.empty();
 
-    /// The diagram before the first kernel was split.
-    private Optional<Diagram> unsplit = Optional.empty();
-
-    private Replay(Diagram source, Sizes sizes, Hardware hardware, List<Rule> rules) {
-        this.current = source;
-        this.sizes = sizes;
-        this.hardware = hardware;
-        this.rules = rules;
+    private Replay(Told told) {
+        this.told = told;
+        this.current = told.source();
+        this.rules = LawTable.rewrites(told.laws());
+        List<PatternRule> laws = new ArrayList<>(told.laws());
+        laws.addAll(Pack.standard().rules());
+        this.simplification = new Simplification(laws, told.sizes());
     }
 
-    /// What a file says of one step.
-    public record Claim(
-            String rule,
-            List<String> where,
-            String why,
-            long bytesBefore,
-            long bytesAfter,
-            Diagram before,
-            Diagram after) {}
+    /// What a file says.
+    ///
+    /// @param sizes of the source's axes
+    /// @param laws of packs
+    public record Told(
+            Diagram source,
+            Sizes sizes,
+            Hardware hardware,
+            List<PatternRule> laws,
+            List<Claim> claims,
+            Diagram result,
+            String stopReason) {
+        public Told {
+            laws = List.copyOf(laws);
+            claims = List.copyOf(claims);
+        }
+    }
+
+    /// Why something does not hold.
+    ///
+    /// @param pointer to the place in the file
+    /// @param help what to do
+    public record Refusal(String pointer, String message, String help) {}
 
     /// What was found of one step, or of the end.
     ///
-    /// @param step its number, from 1 on; one more than the last for the end
+    /// @param step its number, from 1 on; for the end those after the last
     /// @param refused why it does not hold; empty where it does
     /// @param checked what holds
-    public record Finding(int step, String rule, Optional<String> refused, List<String> checked) {}
+    public record Finding(
+            int step, String rule, Optional<Refusal> refused, List<String> checked) {}
 
     /// What was found of all steps.
     ///
-    /// @param kernels found again by the steps that tell of kernels, by name
-    /// @param again what they read in turn, found again; none where a step does not hold
-    public record Outcome(List<Finding> findings, Map<String, Kernel> kernels, List<Again> again) {
+    /// @param kernels found again by the steps that tell of kernels, in launch order
+    /// @param again what they read in turn, found again; none where something does not hold
+    /// @param sizes with those of axes of parts
+    public record Outcome(
+            List<Finding> findings, List<Kernel> kernels, List<Again> again, Sizes sizes) {
         public Outcome {
             findings = List.copyOf(findings);
-            kernels = Map.copyOf(kernels);
+            kernels = List.copyOf(kernels);
             again = List.copyOf(again);
         }
     }
 
-    /// Verifies every step up to the first that does not hold.
-    ///
-    /// @param rules that a step may name, besides those that make kernels
-    public static Outcome verify(
-            Diagram source,
-            Sizes sizes,
-            Hardware hardware,
-            List<Rule> rules,
-            List<Claim> claims,
-            Diagram result) {
-        Replay replay = new Replay(source, sizes, hardware, rules);
+    /// What holds, as far as it does.
+    private interface Check {
+        List<String> holds() throws RefusedException;
+    }
+
+    /// Verifies every step up to the first that does not hold, then the end.
+    public static Outcome verify(Told told) {
+        Replay replay = new Replay(told);
         List<Finding> findings = new ArrayList<>();
-        for (Claim claim : claims) {
-            Finding finding = replay.step(claim, findings.size() + 1);
-            findings.add(finding);
-            if (finding.refused().isPresent()) {
-                return new Outcome(findings, replay.kernels, List.of());
-            }
+        boolean holds = true;
+        for (Claim claim : told.claims()) {
+            int place = findings.size() + 1;
+            holds =
+                    holds
+                            && add(
+                                    findings,
+                                    claim.rule(),
+                                    "/steps/" + findings.size(),
+                                    () -> replay.check(claim, place));
         }
-        boolean ends = isSame(replay.current, result);
-        findings.add(
-                new Finding(
-                        findings.size() + 1,
-                        "result",
-                        ends
-                                ? Optional.empty()
-                                : Optional.of("the result is not what the steps lead to"),
-                        ends ? List.of("the steps lead to it") : List.of()));
+        holds = holds && add(findings, "result", "/result", replay::result);
+        holds = holds && add(findings, "steps", "/steps", replay::complete);
+        holds = holds && add(findings, "stopReason", "/stopReason", replay::stop);
         return new Outcome(
                 findings,
-                replay.kernels,
-                ends
-                        ? Rereading.of(replay.unsplit.orElse(replay.current), sizes, hardware)
-                        : List.of());
+                replay.kernels.map(ReplayedKernels::kernels).orElse(List.of()),
+                holds ? replay.again() : List.of(),
+                replay.kernels.map(ReplayedKernels::sizes).orElse(told.sizes()));
     }
 
-    private Finding step(Claim claim, int number) {
+    /// What the kernels of the cut read in turn, none of them in parts yet.
+    private List<Again> again() {
+        return cut.map(done -> done.blocks().asDiagram())
+                .map(whole -> Rereading.of(whole, told.sizes(), told.hardware()))
+                .orElse(List.of());
+    }
+
+    private static boolean add(List<Finding> findings, String rule, String pointer, Check check) {
+        int number = findings.size() + 1;
         try {
-            return new Finding(number, claim.rule(), Optional.empty(), check(claim));
+            findings.add(new Finding(number, rule, Optional.empty(), check.holds()));
+            return true;
         } catch (RefusedException e) {
-            return new Finding(
-                    number, claim.rule(), Optional.of(String.valueOf(e.getMessage())), List.of());
+            findings.add(new Finding(number, rule, Optional.of(e.at(pointer)), List.of()));
+            return false;
         }
     }
 
-    private List<String> check(Claim claim) throws RefusedException {
-        if (claim.rule().equals(KernelLaw.FUSE.name())) {
-            requireBefore(current, claim);
-            fuse(claim);
-            return accept(claim, true);
+    private List<String> check(Claim claim, int place) throws RefusedException {
+        claim.requireNumber(place);
+        List<Rule> named =
+                rules.stream().filter(rule -> rule.name().equals(claim.rule())).toList();
+        if (!named.isEmpty()) {
+            return isInside(claim) ? rewriteInside(named, claim) : rewrite(named, claim);
         }
         if (claim.rule().equals(KernelLaw.RECOMPUTE.name())) {
-            requireBefore(current, claim);
-            recompute(claim);
-            return accept(claim, true);
+            return recompute(claim);
         }
-        if (claim.rule().equals(KernelLaw.SPLIT.name())) {
-            requireBefore(current, claim);
-            unsplit = unsplit.or(() -> Optional.of(claim.before()));
-            split(claim);
-            return accept(claim, true);
+        if (claim.rule().equals(KernelLaw.FUSE.name())) {
+            return union(claim);
         }
-        if (claim.rule().equals(KernelLaw.STREAM.name())
-                || claim.rule().equals(KernelLaw.GROUP.name())) {
+        if (Rules.laws().stream().anyMatch(law -> law.name().equals(claim.rule()))) {
             return kernel(claim);
         }
-        Rule rule =
-                rules.stream()
-                        .filter(r -> r.name().equals(claim.rule()))
-                        .findFirst()
-                        .orElseThrow(
-                                () -> new RefusedException("there is no rule " + claim.rule()));
-        boolean whole = isSame(current, claim.before());
-        Optional<Diagram> body = whole ? Optional.empty() : body(claim);
-        requireBefore(body.orElse(current), claim);
-        rewrite(rule, claim, whole ? claim.where() : tail(claim.where()));
-        return accept(claim, whole);
+        throw unknown(claim.rule());
     }
 
-    private static void requireBefore(Diagram reached, Claim claim) throws RefusedException {
-        if (!isSame(reached, claim.before())) {
-            throw new RefusedException(
-                    "the diagram before it is not what the steps before lead to");
-        }
+    private static RefusedException unknown(String rule) {
+        String pack =
+                "heddle rules lists the laws; those of a pack stand under /packs, where heddle derive --rules PACK -o puts them";
+        List<String> names = LawTable.all().stream().map(Law::name).toList();
+        return new RefusedException(
+                "rule",
+                "there is no law '" + rule + "', neither in Heddle nor in the packs of the file",
+                Suggestion.nearest(rule, names)
+                                .map(near -> "did you mean '" + near + "'? ")
+                                .orElse("")
+                        + pack);
     }
 
-    private static List<String> tail(List<String> where) {
-        return where.subList(1, where.size());
+    /// Whether a step is about one kernel: all are after the first union, and before it where it begins with a kernel of one box.
+    private boolean isInside(Claim claim) {
+        if (cut.isPresent() || claim.where().isEmpty()) {
+            return cut.isPresent();
+        }
+        Blocks apart = new Blocks(current);
+        return !Claim.isSame(current, claim.before())
+                && apart.inOrder().stream()
+                        .map(apart::body)
+                        .anyMatch(body -> Claim.isSame(body, claim.before()));
     }
 
-    /// The body of the kernel that a step is inside of, as far as the steps have come.
-    private Optional<Diagram> body(Claim claim) throws RefusedException {
-        if (claim.where().isEmpty()) {
-            throw new RefusedException("it names no box");
-        }
-        String name = claim.where().getFirst();
-        if (!bodies.containsKey(name)) {
-            Blocks blocks = new Blocks(current);
-            for (Box box : current.boxes()) {
-                Diagram body =
-                        box.op() instanceof Op.Block(Diagram inside, _)
-                                ? inside
-                                : blocks.body(Set.of(box.id()));
-                bodies.putIfAbsent(body.name(), body);
-            }
-        }
-        return Optional.ofNullable(bodies.get(name));
-    }
-
-    private void rewrite(Rule rule, Claim claim, List<String> where) throws RefusedException {
-        Optional<Box> anchor =
-                claim.before().boxes().stream()
-                        .filter(box -> !where.isEmpty() && box.id().equals(where.getFirst()))
-                        .findFirst();
-        Optional<Rewrite> rewrite = anchor.flatMap(box -> rule.apply(claim.before(), box));
-        if (rewrite.isEmpty()) {
-            throw new RefusedException(rule.name() + " does not match at " + where);
-        }
-        if (!rewrite.get().where().equals(where)) {
-            throw new RefusedException(
-                    rule.name() + " matches " + rewrite.get().where() + " there, not " + where);
-        }
-        if (!isSame(rewrite.get().after(), claim.after())) {
-            throw new RefusedException(rule.name() + " gives another diagram there");
-        }
-    }
-
-    /// Meaning and bytes, which hold of every rewrite; then it is done.
-    private List<String> accept(Claim claim, boolean whole) throws RefusedException {
+    private List<String> rewrite(List<Rule> named, Claim claim) throws RefusedException {
+        claim.requireBefore(current);
+        Deriver.Found found = again(named, claim, claim.where());
+        claim.require(Step.of(found.rule(), found.rewrite(), current, told.sizes()));
         String meaning = meaning(claim);
-        Diagram counted = whole ? claim.before() : current;
-        Diagram countedAfter = whole ? claim.after() : current;
-        requireBytes(
-                claim, TopLevelBytes.at(counted, sizes), TopLevelBytes.at(countedAfter, sizes));
-        if (whole) {
-            current = claim.after();
-        } else {
-            bodies.put(claim.where().getFirst(), claim.after());
+        if (recomputed.isEmpty()) {
+            simplification.used(found.rule(), claim.after());
         }
-        return List.of("the rule gives it", meaning, "bytes");
+        current = claim.after();
+        return List.of("law", "match", "condition", meaning, "costs");
+    }
+
+    private List<String> rewriteInside(List<Rule> named, Claim claim) throws RefusedException {
+        ReplayedKernels inside = kernels();
+        Diagram body = inside.body(claim);
+        claim.requireBefore(body);
+        Deriver.Found found = again(named, claim, claim.where().subList(1, claim.where().size()));
+        claim.require(
+                Step.inside(found.rule(), found.rewrite(), body, inside.whole(), inside.sizes()));
+        String meaning = meaning(claim);
+        inside.rewritten(claim.after());
+        return List.of("law", "match", "condition", meaning, "costs");
+    }
+
+    /// The law used again at the boxes that a step names; of laws of one name, the one that the step quotes.
+    private static Deriver.Found again(List<Rule> named, Claim claim, List<String> where)
+            throws RefusedException {
+        Rule law =
+                named.stream()
+                        .filter(rule -> rule.law().equals(claim.law()))
+                        .findFirst()
+                        .orElse(named.getFirst());
+        Diagram before = claim.before();
+        Optional<Rewrite> rewrite =
+                where.isEmpty() || !before.hasBox(where.getFirst())
+                        ? Optional.empty()
+                        : law.apply(before, before.box(where.getFirst()));
+        if (rewrite.filter(found -> found.where().equals(where)).isPresent()) {
+            return new Deriver.Found(law, rewrite.get());
+        }
+        List<String> places =
+                before.boxes().stream()
+                        .flatMap(box -> law.apply(before, box).stream())
+                        .map(found -> found.where().toString())
+                        .toList();
+        throw new RefusedException(
+                "where",
+                law.name() + " does not match at " + where,
+                places.isEmpty()
+                        ? "it matches nowhere in the diagram before the step"
+                        : "it matches at "
+                                + String.join(
+                                        ", ", places.subList(0, Math.min(MOST_PLACES, places.size())))
+                                + (places.size() > MOST_PLACES ? ", …" : ""));
     }
 
     private static String meaning(Claim claim) throws RefusedException {
@@ -233,150 +257,113 @@ public final class Replay {
                     "meaning (f64"
                             + (evidence.field() instanceof Verdict.Agrees ? ", primes)" : ")");
             case Verdict.Unequal(_, var found) ->
-                    throw new RefusedException("it changes the meaning: " + found);
+                    throw new RefusedException("after", "it changes the meaning: " + found);
             case Verdict.Incomparable(var problems) ->
                     throw new RefusedException(
+                            "after",
                             "its meaning cannot be tried: " + problems.getFirst().message());
         };
     }
 
-    private static void requireBytes(Claim claim, long before, long after) throws RefusedException {
-        if (claim.bytesBefore() != before || claim.bytesAfter() != after) {
+    private List<String> recompute(Claim claim) throws RefusedException {
+        if (cut.isPresent() || recomputed.isPresent()) {
+            throw new RefusedException("rule", "recompute is used once, before boxes are united");
+        }
+        claim.requireBefore(current);
+        prepared = Optional.of(current);
+        recomputed = Recomputation.of(current, told.sizes());
+        if (recomputed.isEmpty()) {
+            throw new RefusedException("rule", "no wire is larger than what it is made of");
+        }
+        claim.require(recomputed.get().steps().getFirst());
+        String meaning = meaning(claim);
+        current = claim.after();
+        return List.of("law", "match", "condition", meaning, "costs");
+    }
+
+    private List<String> union(Claim claim) throws RefusedException {
+        if (kernels.isPresent()) {
             throw new RefusedException(
-                    "bytes are "
-                            + before
-                            + " before and "
-                            + after
-                            + " after, not "
-                            + claim.bytesBefore()
-                            + " and "
-                            + claim.bytesAfter());
+                    "rule",
+                    "fuse comes after steps inside kernels",
+                    "boxes are united before anything is done inside kernels: derive again");
         }
-    }
-
-    private void recompute(Claim claim) throws RefusedException {
-        Optional<Rewrite> again = Recomputation.rewrite(claim.before(), sizes);
-        if (again.filter(found -> isSame(found.after(), claim.after())).isEmpty()) {
-            throw new RefusedException("copies of what is larger than its sources are others");
-        }
-    }
-
-    /// The same boxes, those named in one block, all others as they were.
-    private static void fuse(Claim claim) throws RefusedException {
-        Set<Set<String>> groups = new HashSet<>();
-        Set<String> union = new HashSet<>(claim.where());
-        for (Box box : claim.before().boxes()) {
-            Set<String> members = members(box);
-            if (union.containsAll(members)) {
-                groups.add(union);
-            } else if (members.stream().noneMatch(union::contains)) {
-                groups.add(members);
-            } else {
-                throw new RefusedException("it takes a block apart");
-            }
-        }
-        Set<Set<String>> reached = new HashSet<>();
-        claim.after().boxes().forEach(box -> reached.add(members(box)));
-        boolean same = flat(claim.before()).equals(flat(claim.after()));
-        if (!groups.contains(union) || !reached.equals(groups) || !same) {
-            throw new RefusedException("it does more, or less, than put the named boxes together");
-        }
-    }
-
-    private static Set<String> members(Box box) {
-        if (!(box.op() instanceof Op.Block(Diagram body, _))) {
-            return Set.of(box.id());
-        }
-        Set<String> ids = new HashSet<>();
-        body.boxes().forEach(inner -> ids.add(inner.id()));
-        return ids;
-    }
-
-    /// Boxes and wires with every block opened.
-    private static Set<Object> flat(Diagram diagram) {
-        Set<Object> parts = new HashSet<>(diagram.wires().values());
-        for (Box box : diagram.boxes()) {
-            if (box.op() instanceof Op.Block(Diagram body, _)) {
-                parts.addAll(body.boxes());
-                parts.addAll(List.<Wire>copyOf(body.wires().values()));
-            } else {
-                parts.add(box);
-            }
-        }
-        return parts;
+        ReplayedCut reached = cut();
+        claim.requireBefore(reached.blocks().asDiagram());
+        claim.require(reached.union(claim));
+        return List.of("law", "match", "condition", meaning(claim), "costs");
     }
 
     private List<String> kernel(Claim claim) throws RefusedException {
-        Diagram body =
-                body(claim)
-                        .orElseThrow(
-                                () ->
-                                        new RefusedException(
-                                                "there is no kernel " + claim.where().getFirst()));
-        requireBefore(body, claim);
-        requireBefore(claim.after(), claim);
-        for (Step step : scheduled(body)) {
-            if (step.rule().equals(claim.rule())) {
-                requireBytes(claim, step.bytesBefore(), step.bytesAfter());
-                if (!step.why().equals(claim.why())) {
-                    throw new RefusedException("found again is: " + step.why());
-                }
-                return List.of("found again", "bytes");
+        ReplayedKernels reached = kernels();
+        Step next = reached.next(claim);
+        claim.require(next);
+        List<String> found = new ArrayList<>(List.of("law", "match", "condition", "found again"));
+        if (claim.rule().equals(KernelLaw.SPLIT.name())) {
+            found.add(meaning(claim));
+        }
+        found.add("costs");
+        reached.told(next);
+        return found;
+    }
+
+    /// The cut, which begins where rewrites of the whole diagram have ended.
+    private ReplayedCut cut() throws RefusedException {
+        if (cut.isEmpty()) {
+            if (recomputed.isPresent() && !Claim.isSame(current, recomputed.get().diagram())) {
+                throw new RefusedException(
+                        "before",
+                        "what recompute copies is not merged into what reads it as far as it can be");
             }
+            prepared = prepared.or(() -> Optional.of(current));
+            cut = Optional.of(new ReplayedCut(current, recomputed, told.sizes(), told.hardware()));
         }
-        throw new RefusedException("the kernel has no such step");
+        return cut.get();
     }
 
-    private List<Step> scheduled(Diagram body) throws RefusedException {
-        if (!expected.containsKey(body.name())) {
-            KernelSteps.Scheduled again = schedule(body);
-            expected.put(body.name(), again.steps());
-            again.kernels().forEach(kernel -> kernels.put(kernel.block(), kernel));
+    private ReplayedKernels kernels() throws RefusedException {
+        if (kernels.isEmpty()) {
+            kernels =
+                    Optional.of(
+                            new ReplayedKernels(cut().blocks(), told.sizes(), told.hardware()));
         }
-        return expected.getOrDefault(body.name(), List.of());
+        return kernels.get();
     }
 
-    private KernelSteps.Scheduled schedule(Diagram body) throws RefusedException {
-        try {
-            return KernelSteps.schedule(body, current, sizes, hardware);
-        } catch (Deriver.NoScheduleException e) {
-            throw new RefusedException(String.valueOf(e.getMessage()));
-        }
+    private List<String> complete() throws RefusedException {
+        kernels().requireDone();
+        return List.of("every kernel is scheduled");
     }
 
-    /// The two kernels are found again, with all that is said of them.
-    private void split(Claim claim) throws RefusedException {
-        Optional<Diagram> body = body(claim);
-        KernelSteps.Scheduled again =
-                schedule(body.orElseThrow(() -> new RefusedException("there is no such kernel")));
-        if (!again.isSplit() || !isSame(again.result(), claim.after())) {
-            throw new RefusedException("it is split otherwise, or not at all");
-        }
-        if (!again.steps().getFirst().why().equals(claim.why())) {
-            throw new RefusedException("found again is: " + again.steps().getFirst().why());
-        }
-        for (Kernel kernel : again.kernels()) {
-            bodies.put(kernel.block(), kernel.body());
-            kernels.put(kernel.block(), kernel);
-            expected.put(
-                    kernel.block(),
-                    again.steps().stream()
-                            .filter(step -> step.where().equals(List.of(kernel.block())))
-                            .filter(step -> !step.rule().equals(KernelLaw.SPLIT.name()))
-                            .toList());
-        }
+    private List<String> result() throws RefusedException {
+        Claim.requireDiagram("", told.result(), kernels().whole());
+        return List.of("the steps lead to it");
     }
 
-    private static boolean isSame(Diagram a, Diagram b) {
-        return DiagramWriter.write(a).equals(DiagramWriter.write(b));
-    }
-
-    /// A step that does not hold.
-    private static final class RefusedException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        RefusedException(String why) {
-            super(why);
+    /// What made the engine stop is looked for again.
+    private List<String> stop() throws RefusedException {
+        Optional<Deriver.Found> law =
+                prepared.flatMap(diagram -> Deriver.next(diagram, simplification));
+        if (law.isPresent()) {
+            throw new RefusedException(
+                    "",
+                    "it is not the end: before the kernels, "
+                            + law.get().rule().name()
+                            + " matches at "
+                            + law.get().rewrite().where()
+                            + " still");
         }
+        Optional<Set<String>> union = cut().better();
+        if (union.isPresent()) {
+            throw new RefusedException(
+                    "", "it is not the end: one kernel of " + union.get() + " is better than apart");
+        }
+        String found = Deriver.stopReason(kernels().kernels().size());
+        if (!told.stopReason().equals(found)) {
+            throw new RefusedException(
+                    "",
+                    "stopReason is '" + told.stopReason() + "', found again is '" + found + "'");
+        }
+        return List.of("no law fires, no union is better");
     }
 }

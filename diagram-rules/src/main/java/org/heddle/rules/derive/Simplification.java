@@ -8,6 +8,7 @@ import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.law.Rewrite;
+import org.heddle.rules.law.Rule;
 import org.heddle.rules.pack.PatternRule;
 import org.heddle.rules.pack.PatternRule.Use;
 
@@ -31,11 +32,8 @@ final class Simplification {
         this.silence = new Silence(laws);
     }
 
-    /// A law with a place where it is to be used.
-    record Found(PatternRule rule, Rewrite rewrite) {}
-
     /// The first law that pays, or normalises, and the first place.
-    Optional<Found> next(Diagram diagram) {
+    Optional<Deriver.Found> next(Diagram diagram) {
         if (uses == MOST) {
             return Optional.empty();
         }
@@ -45,8 +43,7 @@ final class Simplification {
                 Optional<Rewrite> rewrite =
                         silence.isKnown(rule, box) ? Optional.empty() : wanted(rule, diagram, box);
                 if (rewrite.isPresent()) {
-                    uses++;
-                    return Optional.of(new Found(rule, rewrite.get()));
+                    return Optional.of(new Deriver.Found(rule, rewrite.get()));
                 }
             }
         }
@@ -71,10 +68,24 @@ final class Simplification {
         };
     }
 
-    /// Names of inner wires tell how often a diagram was changed; what counts is what its boxes do.
+    /// Takes note of a law used; of those that are classes nothing is to be known.
+    void used(Rule rule, Diagram after) {
+        if (rule instanceof PatternRule law) {
+            uses++;
+            if (law.use() == Use.NORMALISE) {
+                seen.add(form(after));
+            }
+        }
+    }
+
     private boolean isNew(Diagram after) {
+        return !seen.contains(form(after));
+    }
+
+    /// Names of inner wires tell how often a diagram was changed; what counts is what its boxes do.
+    private static Set<Object> form(Diagram diagram) {
         Set<Object> form = new HashSet<>();
-        after.boxes().forEach(box -> form.add(List.of(box.op(), box.inputs(), box.outputs())));
-        return seen.add(form);
+        diagram.boxes().forEach(box -> form.add(List.of(box.op(), box.inputs(), box.outputs())));
+        return form;
     }
 }

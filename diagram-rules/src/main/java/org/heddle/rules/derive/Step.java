@@ -1,5 +1,6 @@
 package org.heddle.rules.derive;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
@@ -15,6 +16,7 @@ import org.heddle.rules.law.Rewrite;
 ///
 /// @param rule the name of the law, one of {@link org.heddle.rules.law.Rules#laws}
 /// @param law the equation it used, from left to right
+/// @param condition where that may be used
 /// @param where ids of the boxes it matched; for a step inside a block, the block first
 /// @param why what was found there
 /// @param bytesBefore global bytes before the step, for the sizes of the derivation
@@ -25,6 +27,7 @@ import org.heddle.rules.law.Rewrite;
 public record Step(
         String rule,
         String law,
+        String condition,
         List<String> where,
         String why,
         long bytesBefore,
@@ -41,12 +44,34 @@ public record Step(
         return new Step(
                 law.name(),
                 law.law(),
+                law.condition(),
                 rewrite.where(),
                 rewrite.why(),
                 TopLevelBytes.at(before, sizes),
                 TopLevelBytes.at(rewrite.after(), sizes),
                 TopLevelBytes.symbolic(rewrite.after()),
                 before,
+                rewrite.after());
+    }
+
+    /// A rewrite inside a block, which moves nothing more or less.
+    ///
+    /// @param body of the block
+    /// @param whole the diagram whose block it is
+    static Step inside(Law law, Rewrite rewrite, Diagram body, Diagram whole, Sizes sizes) {
+        List<String> where = new ArrayList<>(List.of(body.name()));
+        where.addAll(rewrite.where());
+        long bytes = TopLevelBytes.at(whole, sizes);
+        return new Step(
+                law.name(),
+                law.law(),
+                law.condition(),
+                where,
+                rewrite.why(),
+                bytes,
+                bytes,
+                TopLevelBytes.symbolic(whole),
+                body,
                 rewrite.after());
     }
 }
