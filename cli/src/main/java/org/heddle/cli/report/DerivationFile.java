@@ -105,7 +105,7 @@ public record DerivationFile(Replay.Told told, JsonNode document) {
                     : Optional.of(
                             refusal(
                                     at,
-                                    at + " has " + told.size() + " parts, found again " + found.size()));
+                                    at + " has " + told.size() + " entries, found again are " + found.size()));
         }
         return told.toString().equals(found.toString())
                 ? Optional.empty()
@@ -128,7 +128,7 @@ public record DerivationFile(Replay.Told told, JsonNode document) {
 
     private static Replay.Refusal refusal(String pointer, String message) {
         return new Replay.Refusal(
-                pointer, message, "put back what was found, or write it anew with heddle derive -o");
+                pointer, message, Replay.AGAIN);
     }
 
     /// Reads the text of a derivation.
@@ -169,7 +169,7 @@ public record DerivationFile(Replay.Told told, JsonNode document) {
             throws DiagnosticException {
         for (String key : step.propertyNames()) {
             if (!STEP_KEYS.contains(key)) {
-                throw refused("no step has a key '" + key + "'", pointer + "/" + key);
+                throw refused("a step has no key '" + key + "'", pointer + "/" + key);
             }
         }
         String rule = text(step, "rule", pointer);
@@ -196,12 +196,14 @@ public record DerivationFile(Replay.Told told, JsonNode document) {
                 diagram(step.path("after"), named + "after", pointer + "/after", sizes));
     }
 
+    /// A text; empty where it is missing, which replaying tells with what should stand there.
     private static String text(JsonNode step, String key, String pointer)
             throws DiagnosticException {
-        return Optional.of(step.path(key))
-                .filter(JsonNode::isString)
-                .map(JsonNode::asString)
-                .orElseThrow(() -> refused(key + " is missing, or no text", pointer));
+        JsonNode node = step.path(key);
+        if (!node.isString() && !node.isMissingNode()) {
+            throw refused(key + " is " + node + ", not a text", pointer + "/" + key);
+        }
+        return node.asString("");
     }
 
     private static long number(JsonNode step, String key, String pointer)
@@ -274,6 +276,6 @@ public record DerivationFile(Replay.Told told, JsonNode document) {
 
     private static DiagnosticException refused(String message, String pointer) {
         return new DiagnosticException(
-                List.of(Diagnostic.error(Code.R711, message, Location.at(pointer))));
+                List.of(Diagnostic.error(Code.R711, message, Location.at(pointer), Replay.AGAIN)));
     }
 }

@@ -77,7 +77,7 @@ public record Claim(
             throws RefusedException {
         if (!told.equals(found)) {
             throw other(
-                    key, told.isEmpty() ? "missing" : "'" + told + "'", "'" + found + "'");
+                    key, told.isEmpty() ? "missing or empty" : "'" + told + "'", "'" + found + "'");
         }
     }
 

@@ -6,9 +6,6 @@ import java.util.Optional;
 final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private static final String AGAIN =
-            "heddle derive -o writes a derivation that holds; put back what was found, or derive again";
-
     private final String key;
     private final String help;
 
@@ -21,7 +18,7 @@ final class RefusedException extends Exception {
     }
 
     RefusedException(String key, String why) {
-        this(key, why, AGAIN);
+        this(key, why, Replay.AGAIN);
     }
 
     /// The same as a value.

@@ -33,6 +33,10 @@ import org.heddle.rules.pack.PatternRule;
 /// Rewrites of the whole diagram come first, then unions ({@link ReplayedCut}), then what concerns one kernel each ({@link ReplayedKernels}).
 /// Which law the engine chose among those that fire is not judged: other choices are derivations, too.
 public final class Replay {
+    /// What to do where nothing better is known.
+    public static final String AGAIN =
+            "heddle derive -o writes a derivation that holds; put back what was found, or derive again";
+
     private static final Equality.Options MEANING =
             new Equality.Options(1, 20, Relation.REFINES, Map.of());
 
