@@ -66,9 +66,7 @@ final class ReplayRefusalsTest {
         ways.put("equation-changed", d -> step(d, "fuse").put("law", "f ; g = g ; f"));
         ways.put(
                 "match-changed",
-                d ->
-                        ((ArrayNode) step(d, "merge-map-into-reduction").get("where"))
-                                .set(1, "m"));
+                d -> ((ArrayNode) step(d, "merge-map-into-reduction").get("where")).set(1, "m"));
         ways.put("match-unknown", d -> ((ArrayNode) step(d, "fuse").get("where")).set(0, "other"));
         ways.put("kernel-unknown", d -> ((ArrayNode) step(d, "group").get("where")).set(0, "z"));
         ways.put("condition-removed", d -> step(d, "fuse").remove("condition"));
@@ -131,8 +129,7 @@ final class ReplayRefusalsTest {
         Files.writeString(diagram, name.contains("pack") ? FOR_PACK : DIAGRAM);
         Files.writeString(pack, PACK);
         List<String> line =
-                new ArrayList<>(
-                        List.of("derive", diagram.toString(), "--hardware", "cpu", "-o"));
+                new ArrayList<>(List.of("derive", diagram.toString(), "--hardware", "cpu", "-o"));
         line.add(file.toString());
         if (name.startsWith("pack")) {
             line.addAll(List.of("--rules", pack.toString()));

@@ -34,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// A written derivation holds; after a change of any number, word or place in any of its steps it is refused. There is no leaf of a step that replay does not look at.
 final class ReplayTamperTest {
     /// Changes tried of one derivation: each replays it up to the step changed.
-    private static final int CHANGES = Integer.getInteger("replay.changes", 24);
+    private static final int CHANGES = Integer.getInteger("replay.changes", 16);
 
     private static final String PACK =
             """
@@ -138,9 +138,7 @@ final class ReplayTamperTest {
                         : TextReader.read(new SourceText("case.hd", of.text())).orThrow();
         Hardware hardware = HardwareReader.shipped(of.hardware()).orElseThrow();
         List<SourceText> packs =
-                of.packs().isEmpty()
-                        ? List.of()
-                        : List.of(new SourceText("pack.json", of.packs()));
+                of.packs().isEmpty() ? List.of() : List.of(new SourceText("pack.json", of.packs()));
         List<PatternRule> laws = new ArrayList<>();
         for (SourceText pack : packs) {
             laws.addAll(Pack.checked(pack).rules());
@@ -213,10 +211,10 @@ final class ReplayTamperTest {
         assertThat(accepted).isEmpty();
     }
 
-    private static void collect(
-            JsonNode node, String at, List<String> leaves, List<String> words) {
+    private static void collect(JsonNode node, String at, List<String> leaves, List<String> words) {
         if (node.isObject()) {
-            node.propertyNames().forEach(key -> collect(node.get(key), at + "/" + key, leaves, words));
+            node.propertyNames()
+                    .forEach(key -> collect(node.get(key), at + "/" + key, leaves, words));
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
                 collect(node.get(i), at + "/" + i, leaves, words);

@@ -96,8 +96,12 @@ final class ReplayTest {
 
     @Test
     void otherBytesAreRefused() throws Exception {
-        refuses(d -> step(d, 3).put("bytesAfter", 1), "step 3, fuse: bytesAfter is 1, found again is ");
-        refuses(d -> step(d, 7).put("bytesAfter", 1), "step 7, group: bytesAfter is 1, found again is ");
+        refuses(
+                d -> step(d, 3).put("bytesAfter", 1),
+                "step 3, fuse: bytesAfter is 1, found again is ");
+        refuses(
+                d -> step(d, 7).put("bytesAfter", 1),
+                "step 7, group: bytesAfter is 1, found again is ");
     }
 
     @Test
@@ -130,7 +134,9 @@ final class ReplayTest {
                 d -> ((ObjectNode) kernel(d).get("schedule")).put("flops", 7),
                 "/kernels/0/schedule/flops is 7");
         refuses(d -> d.putArray("kernels"), "/kernels has 0 entries, found again are 1");
-        refuses(d -> kernel(d).put("name", "other"), "/kernels/0/name is \"other\", found again is \"L\"");
+        refuses(
+                d -> kernel(d).put("name", "other"),
+                "/kernels/0/name is \"other\", found again is \"L\"");
         refuses(d -> d.put("onePass", false), "/onePass is false, found again is true");
         refuses(d -> d.put("scheduledBytes", 1), "/scheduledBytes is 1, found again is ");
     }

@@ -105,7 +105,11 @@ public record DerivationFile(Replay.Told told, JsonNode document) {
                     : Optional.of(
                             refusal(
                                     at,
-                                    at + " has " + told.size() + " entries, found again are " + found.size()));
+                                    at
+                                            + " has "
+                                            + told.size()
+                                            + " entries, found again are "
+                                            + found.size()));
         }
         return told.toString().equals(found.toString())
                 ? Optional.empty()
@@ -127,8 +131,7 @@ public record DerivationFile(Replay.Told told, JsonNode document) {
     }
 
     private static Replay.Refusal refusal(String pointer, String message) {
-        return new Replay.Refusal(
-                pointer, message, Replay.AGAIN);
+        return new Replay.Refusal(pointer, message, Replay.AGAIN);
     }
 
     /// Reads the text of a derivation.

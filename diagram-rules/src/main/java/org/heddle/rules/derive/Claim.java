@@ -73,8 +73,7 @@ public record Claim(
         }
     }
 
-    private static void requireText(String key, String told, String found)
-            throws RefusedException {
+    private static void requireText(String key, String told, String found) throws RefusedException {
         if (!told.equals(found)) {
             throw other(
                     key, told.isEmpty() ? "missing or empty" : "'" + told + "'", "'" + found + "'");

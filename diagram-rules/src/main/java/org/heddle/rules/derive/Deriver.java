@@ -94,14 +94,7 @@ public final class Deriver {
             sizes = scheduled.sizes();
         }
         return new Derivation(
-                source,
-                sizes,
-                hardware,
-                steps,
-                result,
-                kernels,
-                again,
-                stopReason(kernels.size()));
+                source, sizes, hardware, steps, result, kernels, again, stopReason(kernels.size()));
     }
 
     /// Why there are no more steps.

@@ -27,8 +27,7 @@ final class Fusion {
     static final String PAYS = "one loop nest, fewer bytes or less time than apart";
 
     /// Why a union is made that the search for other cuts has found.
-    static final String CUT_OTHERWISE =
-            "one loop nest, fewer bytes than any union of two leads to";
+    static final String CUT_OTHERWISE = "one loop nest, fewer bytes than any union of two leads to";
 
     /// How much longer a union may be predicted to take if it moves fewer bytes: bytes are counted exactly, time is modelled.
     private static final double WORTH_THE_BYTES = 1.25;

@@ -90,8 +90,7 @@ public final class Replay {
     /// @param step its number, from 1 on; for the end those after the last
     /// @param refused why it does not hold; empty where it does
     /// @param checked what holds
-    public record Finding(
-            int step, String rule, Optional<Refusal> refused, List<String> checked) {}
+    public record Finding(int step, String rule, Optional<Refusal> refused, List<String> checked) {}
 
     /// What was found of all steps.
     ///
@@ -157,8 +156,7 @@ public final class Replay {
 
     private List<String> check(Claim claim, int place) throws RefusedException {
         claim.requireNumber(place);
-        List<Rule> named =
-                rules.stream().filter(rule -> rule.name().equals(claim.rule())).toList();
+        List<Rule> named = rules.stream().filter(rule -> rule.name().equals(claim.rule())).toList();
         if (!named.isEmpty()) {
             return isInside(claim) ? rewriteInside(named, claim) : rewrite(named, claim);
         }
@@ -251,7 +249,8 @@ public final class Replay {
                         ? "it matches nowhere in the diagram before the step"
                         : "it matches at "
                                 + String.join(
-                                        ", ", places.subList(0, Math.min(MOST_PLACES, places.size())))
+                                        ", ",
+                                        places.subList(0, Math.min(MOST_PLACES, places.size())))
                                 + (places.size() > MOST_PLACES ? ", …" : ""));
     }
 
@@ -328,8 +327,7 @@ public final class Replay {
     private ReplayedKernels kernels() throws RefusedException {
         if (kernels.isEmpty()) {
             kernels =
-                    Optional.of(
-                            new ReplayedKernels(cut().blocks(), told.sizes(), told.hardware()));
+                    Optional.of(new ReplayedKernels(cut().blocks(), told.sizes(), told.hardware()));
         }
         return kernels.get();
     }
@@ -360,7 +358,8 @@ public final class Replay {
         Optional<Set<String>> union = cut().better();
         if (union.isPresent()) {
             throw new RefusedException(
-                    "", "it is not the end: one kernel of " + union.get() + " is better than apart");
+                    "",
+                    "it is not the end: one kernel of " + union.get() + " is better than apart");
         }
         String found = Deriver.stopReason(kernels().kernels().size());
         if (!told.stopReason().equals(found)) {

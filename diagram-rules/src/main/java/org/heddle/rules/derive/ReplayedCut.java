@@ -84,9 +84,7 @@ final class ReplayedCut {
                     default ->
                             throw new RefusedException(
                                     "why",
-                                    "why is '"
-                                            + why
-                                            + "', which is no reason for a union",
+                                    "why is '" + why + "', which is no reason for a union",
                                     "reasons are '"
                                             + Fusion.PAYS
                                             + "', '"
