@@ -117,6 +117,8 @@ public final class Product {
         return size(_ -> true);
     }
 
+    /// The same of some factors.
+    ///
     /// @param counted whether a factor counts
     public Map<String, Double> size(Predicate<Expr> counted) {
         Map<String, Double> size = new TreeMap<>();

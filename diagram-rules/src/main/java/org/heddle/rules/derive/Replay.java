@@ -25,7 +25,7 @@ import org.heddle.rules.pack.PatternRule;
 ///
 /// ```
 /// for each step   the law of its name is used again, at the boxes that it names, on what the steps before it lead to;
-///                 that gives a step, and every word of the file is compared with it ({@link Claim#require})
+///                 that gives a step, and every word of the file is compared with it
 ///                 meaning: after refines before, on random inputs and modulo primes
 /// at the end      the result is where the steps lead; every kernel is told whole; the reason to stop holds
 /// ```

@@ -98,7 +98,7 @@ final class ScaledItemsTest {
             for (int q = 0; q < ROWS.size(); q++) {
                 double[] row = ROWS.get(q);
                 for (int x = 0; x < ITEMS; x++) {
-                    double magnitude = row[(int) (x * row.length / ITEMS)];
+                    double magnitude = row[(int) ((long) x * row.length / ITEMS)];
                     double value =
                             magnitude == 0
                                     ? x < ITEMS - 9 ? 0 : 1
