@@ -1,9 +1,11 @@
 package org.heddle.rules.algebra;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -78,6 +80,65 @@ public final class Exponentials {
                 .distinct()
                 .reduce((a, b) -> Expr.call(Fun.MAX, a, b))
                 .orElse(MINUS_INFINITY);
+    }
+
+    /// What the exponents of all products have in common that no item has a part in, and that mentions one of these; 0 where that differs.
+    ///
+    /// @param isRunning whether an argument is such a value
+    public Expr common(Predicate<String> isRunning) {
+        List<Polynomial> free =
+                normal.terms().stream().map(term -> free(term, isRunning)).distinct().toList();
+        return free.size() == 1 ? free.getFirst().factored() : Expr.num(0);
+    }
+
+    private Polynomial free(Term term, Predicate<String> isRunning) {
+        return Polynomial.of(
+                term.exponent().terms().stream()
+                        .filter(summand -> !hasItem(summand.expr()))
+                        .filter(summand -> summand.expr().arguments().stream().anyMatch(isRunning))
+                        .toList());
+    }
+
+    /// The summand times the exponential of the negative of what all exponents have in common.
+    public Exponentials without(Expr common) {
+        Polynomial rest =
+                normal.times(
+                        Polynomial.of(Term.exponential(Normalizer.normalize(common).scaled(-1))));
+        return of(rest.expr(), isItem);
+    }
+
+    /// A running value where it is finite or `-inf`, 0 where it is `inf`: then an exponent less it is `inf` for the item that is, and not `inf - inf`.
+    public static Expr kept(Expr extremum) {
+        Expr infinite = Expr.call(Fun.EQ, extremum, Expr.num(Double.POSITIVE_INFINITY));
+        return Expr.call(Fun.WHERE, infinite, Expr.num(0), extremum);
+    }
+
+    /// The expression with arguments themselves where {@link #kept} stands for them, as written and as the normal form has it.
+    ///
+    /// @param found takes them in
+    public static Expr unkept(Expr e, Collection<String> found) {
+        return e.rewrite(each -> keptIn(each, found));
+    }
+
+    private static Expr keptIn(Expr e, Collection<String> found) {
+        if (!(e instanceof Call(Fun fun, List<Expr> choice))
+                || fun != Fun.WHERE
+                || !(choice.getFirst() instanceof Call(Fun asked, List<Expr> sides))
+                || !(sides.getFirst() instanceof Expr.Arg(String name))
+                || !sides.getLast().equals(Expr.num(Double.POSITIVE_INFINITY))
+                || !(asked == Fun.EQ || asked == Fun.NE)) {
+            return e;
+        }
+        Expr multiple = choice.get(asked == Fun.EQ ? 2 : 1);
+        Expr other = choice.get(asked == Fun.EQ ? 1 : 2);
+        boolean isLinear =
+                Normalizer.normalize(multiple).terms().stream()
+                        .allMatch(term -> term.isLinearIn(List.of(name)));
+        if (!other.equals(Expr.num(0)) || !isLinear) {
+            return e;
+        }
+        found.add(name);
+        return multiple;
     }
 
     /// Whether no exponent is ever above 0, whatever the arguments are.
@@ -218,6 +279,20 @@ public final class Exponentials {
                         || (fun == Fun.POW
                                 && args.getFirst() instanceof Num
                                 && !(args.getLast() instanceof Num)));
+    }
+
+    /// An expression that is one product as its exponential and the rest; empty for a sum, and where there is no exponential.
+    public static Optional<Map.Entry<Expr, Expr>> product(Expr e) {
+        Polynomial normal = Normalizer.normalize(e);
+        return ofProduct(e)
+                .map(
+                        exponent ->
+                                Map.entry(
+                                        exponent,
+                                        normal.terms()
+                                                .getFirst()
+                                                .withExponent(Polynomial.ZERO)
+                                                .expr()));
     }
 
     /// The exponent of an expression that is one product; empty for a sum, and where there is no exponential.

@@ -18,6 +18,7 @@ import org.heddle.model.expr.Fun;
 ///          exp(c·log(a)) = a^c, a > 0
 ///   where(c, a, b) = [c]·a + [not c]·b      where [c]·a is a if c holds and 0 otherwise, whatever a is
 ///   sqrt(c·exp(u)·|x|·a) = sqrt(c)·exp(u/2)·sqrt(|x|)·sqrt(a), c > 0
+///   (c·exp(u)·a)^p = c^p·exp(p·u)·a^p, c > 0      abs(c·exp(u)·a) = abs(c)·exp(u)·abs(a)
 /// ```
 ///
 /// Anything else becomes an atom whose arguments are in normal form. A product that would expand to more than {@value #MAX_TERMS} terms, or to more
@@ -67,6 +68,7 @@ public final class Normalizer {
             case EXP -> exponential(normalize(args.get(0)));
             case EXP2 -> exponential(normalize(args.get(0)).scaled(Math.log(2)));
             case LOG -> log(normalize(args.get(0)));
+            case ABS -> magnitude(normalize(args.getFirst()));
             case WHERE -> where(args.get(0), args.get(1), args.get(2));
             case MIN,
                     MAX,
@@ -76,7 +78,6 @@ public final class Normalizer {
                     TANH,
                     SIGMOID,
                     ERF,
-                    ABS,
                     FLOOR,
                     ROUND,
                     EQ,
@@ -127,6 +128,14 @@ public final class Normalizer {
             if (exponent == 2 || exponent == 3) {
                 return base.times(power(base, exponent - 1));
             }
+            if (!term.exponent().isZero() && term.guards().isEmpty() && term.coefficient() > 0) {
+                Polynomial rest =
+                        Polynomial.of(
+                                term.scaled(1 / term.coefficient()).withExponent(Polynomial.ZERO));
+                return Polynomial.of(
+                                Term.exponential(term.exponent().scaled(exponent)).scaled(folded))
+                        .times(power(rest, exponent));
+            }
         }
         if (exponent == Math.rint(exponent)
                 && exponent > 1
@@ -170,6 +179,25 @@ public final class Normalizer {
     /// A root stays one: `sqrt(x)·sqrt(x)` is `x` for no negative `x`.
     private static Term rootAtom(Expr radicand, double exponent) {
         return Term.atom(Expr.call(Fun.SQRT, radicand), 2 * exponent);
+    }
+
+    /// Splits off the exponential, which is never negative.
+    private static Polynomial magnitude(Polynomial p) {
+        boolean splits =
+                p.terms().size() == 1
+                        && !p.terms().getFirst().exponent().isZero()
+                        && p.terms().getFirst().guards().isEmpty();
+        if (!splits) {
+            return Polynomial.of(Term.atom(Expr.call(Fun.ABS, p.expr()), 1));
+        }
+        Term term = p.terms().getFirst();
+        Term rest = term.scaled(1 / term.coefficient()).withExponent(Polynomial.ZERO);
+        Polynomial exponential =
+                Polynomial.of(
+                        Term.exponential(term.exponent()).scaled(Math.abs(term.coefficient())));
+        return rest.isConstant()
+                ? exponential
+                : exponential.times(Polynomial.of(Term.atom(Expr.call(Fun.ABS, rest.expr()), 1)));
     }
 
     private static Polynomial pow(Expr base, Expr exponent) {

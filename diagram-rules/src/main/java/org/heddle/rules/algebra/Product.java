@@ -94,8 +94,7 @@ public final class Product {
         List<Term> terms = Normalizer.normalize(exponent).terms();
         double first = terms.isEmpty() ? 1 : terms.getFirst().coefficient();
         boolean isPower = first > 1 && first == Math.rint(first);
-        Expr base =
-                Expr.call(Fun.EXP, Normalizer.normalize(exponent).scaled(1 / first).factored());
+        Expr base = Expr.call(Fun.EXP, Normalizer.normalize(exponent).scaled(1 / first).factored());
         factors.add(isPower ? new Factor(base, power * first) : new Factor(e, power));
     }
 

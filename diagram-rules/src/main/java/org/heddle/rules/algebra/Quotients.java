@@ -4,15 +4,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
 
-/// Quotients and logarithms of sums of exponentials, relative to the largest exponent of the sum.
+/// Quotients, logarithms and roots of sums of exponentials, relative to the largest exponent of the sum.
 ///
 /// ```
 ///   exp(u) / (1 + exp(v))   =  exp(u - M) / (exp(-M) + exp(v - M)),      M = max(0, v)
 ///   log(exp(u) + exp(v))    =  M + log(exp(u - M) + exp(v - M)),         M = max(u, v)
+///   sqrt(1 + exp(v))        =  exp(M/2) · sqrt(exp(-M) + exp(v - M)),    M = max(0, v)      and any power between -1 and 1
 /// ```
 ///
 /// As written the first is inf/inf where `u` and `v` are large, and the second inf; relative to `M` the sum lies between its smallest weight and the sum of its weights.
@@ -20,7 +22,7 @@ import org.heddle.model.expr.Fun;
 public final class Quotients {
     private Quotients() {}
 
-    /// The expression with every such quotient and logarithm relative to its largest exponent.
+    /// The expression with every such quotient, logarithm and root relative to its largest exponent.
     ///
     /// @param neverLarge whether an exponent is known to be at most 0: a quotient with none but such exponentials above its line stays as it is, too
     public static Expr scaled(Expr e, Predicate<Expr> neverLarge) {
@@ -31,7 +33,8 @@ public final class Quotients {
         if (!(e instanceof Call(Fun fun, List<Expr> args))) {
             return e;
         }
-        Polynomial sum = Normalizer.normalize(args.getLast());
+        double root = root(fun, args);
+        Polynomial sum = Normalizer.normalize(root == 0 ? args.getLast() : args.getFirst());
         boolean quotient =
                 fun == Fun.DIV
                         && Normalizer.normalize(args.getFirst()).terms().stream()
@@ -40,15 +43,33 @@ public final class Quotients {
                                         exponent ->
                                                 !exponent.isZero()
                                                         && !neverLarge.test(exponent.expr()));
-        if (!(quotient || fun == Fun.LOG) || !isScalable(sum)) {
+        if (!(quotient || fun == Fun.LOG || root != 0) || !isScalable(sum)) {
             return e;
         }
         Expr largest = largest(sum);
         Polynomial by = Polynomial.of(Term.exponential(Normalizer.normalize(largest).scaled(-1)));
         Expr below = sum.times(by).expr();
+        if (root != 0) {
+            Expr exponential = Term.exponential(Normalizer.normalize(largest).scaled(root)).expr();
+            List<Expr> others = args.subList(1, args.size());
+            List<Expr> inner = Stream.concat(Stream.of(below), others.stream()).toList();
+            return Expr.call(Fun.MUL, exponential, new Call(fun, inner));
+        }
         return quotient
                 ? Expr.call(Fun.DIV, Normalizer.normalize(args.getFirst()).times(by).expr(), below)
                 : Expr.call(Fun.ADD, largest, Expr.call(Fun.LOG, below));
+    }
+
+    /// The power that a root takes; 0 for any other function, and for powers that are out of range where what they are taken of is.
+    private static double root(Fun fun, List<Expr> args) {
+        double power =
+                switch (fun) {
+                    case SQRT -> 0.5;
+                    case RSQRT -> -0.5;
+                    case POW -> args.get(1) instanceof Expr.Num(double value) ? value : 0;
+                    default -> 0;
+                };
+        return Math.abs(power) < 1 ? power : 0;
     }
 
     private static boolean hasExponential(Polynomial p) {

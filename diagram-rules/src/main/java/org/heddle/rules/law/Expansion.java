@@ -99,14 +99,15 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
                 && (monoid == Monoid.Scalar.MAX || monoid == Monoid.Scalar.MIN);
     }
 
-    /// Whether an exponent is an item less its own extremum, up to what the item has no part in: with the item put in the place of the extremum, no argument
+    /// Whether an exponent is an item less its own extremum from above, up to what the item has no part in: with the item put in the place of the extremum, no argument
     /// of the item is left.
     ///
     /// That is asked of diagrams, before anything is streamed, so that no exponential is shifted twice: it need not be bounded by the extremum while items go by. Whether it is, in the loops of a
     /// kernel and with all extrema driving it one way, is asked of the region (`MovingExponents`). The two shorter ways hold without the item being known along all its arguments.
     ///
     /// @param conditions under which the exponential is not multiplied by 0
-    boolean isAnchored(Expr exponent, Set<Expr> conditions) {
+    boolean isAnchored(Expr written, Set<Expr> conditions) {
+        Expr exponent = Exponentials.unkept(written, new LinkedHashSet<>());
         if (isLessItsMaximum(exponent) || isBelowItsMaximum(exponent)) {
             return true;
         }
@@ -116,7 +117,7 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
             Optional<Box> extremum = extremum(argument);
             if (extremum.isPresent()) {
                 Optional<Expr> item = itemOf(extremum.get(), argument);
-                if (item.isEmpty()) {
+                if (item.isEmpty() || isBelow(exponent, argument, fun(extremum.get()))) {
                     return false;
                 }
                 ofItems.addAll(item.get().arguments());
@@ -139,11 +140,23 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
                                                 .noneMatch(ofItems::contains));
     }
 
+    /// Whether an exponent is known to be above that of the item that attains an extremum: `s - m` for a minimum `m`.
+    private static boolean isBelow(Expr exponent, String argument, Fun extremum) {
+        Expr more = Expr.call(Fun.ADD, Expr.arg(argument), Expr.num(1));
+        Expr slope =
+                Normalizer.simplify(
+                        Expr.call(Fun.SUB, replace(exponent, argument, more), exponent));
+        Sign wrong = extremum == Fun.MAX ? Sign.POSITIVE : Sign.NEGATIVE;
+        return Sign.of(slope, _ -> Sign.ANY) == wrong;
+    }
+
     /// Whether the largest of what is made of the same arguments is subtracted from an exponent: then it has been shifted already, whatever conditions it is under.
     private boolean isLessItsMaximum(Expr exponent) {
         for (String argument : exponent.arguments()) {
             Optional<Expr> item =
-                    extremum(argument).flatMap(extremum -> itemOf(extremum, argument));
+                    extremum(argument)
+                            .filter(box -> fun(box) == Fun.MAX)
+                            .flatMap(extremum -> itemOf(extremum, argument));
             if (item.isPresent() && Exponentials.isLess(exponent, argument)) {
                 Set<String> others = new LinkedHashSet<>(exponent.arguments());
                 others.remove(argument);

@@ -22,9 +22,10 @@ import org.heddle.rules.algebra.Normalizer;
 ///  a·exp(m), z·exp(m) ──[a / z]──   ⇒   a, z ──[a / z]──
 ///  s, z·exp(m) ──[exp(s) / z]──     ⇒   s, m, z ──[exp(s - m) / z]──
 ///  z·exp(m) ──[log z]──             ⇒   m, z ──[m + log(z)]──
+///  z·exp(m) ──[sqrt z]──            ⇒   m, z ──[sqrt(z)·exp(m/4)·exp(m/4)]──
 /// ```
 ///
-/// Legal always; where `exp(m)` is 0, the logarithm of what may be negative is `-inf` as before ({@link JoinedLogarithms}). Used where no exponential of an extremum alone is left: where one is, the value itself is wanted. Saves exponentials, and what might have been inf/inf or 0/0.
+/// Legal always; where `exp(m)` is 0, the logarithm of what may be negative is `-inf` as before ({@link JoinedLogarithms}). Used where no exponential of an extremum alone is left; where one is, only if the whole is one product with it: then it is in range where the product is, and in other cases the value itself is wanted. Saves exponentials, and what might have been inf/inf or 0/0.
 public final class JoinExponentials implements Rule {
     @Override
     public String name() {
@@ -38,7 +39,7 @@ public final class JoinExponentials implements Rule {
 
     @Override
     public String condition() {
-        return "always, with log(max(z, 0)) where m = -inf unless z >= 0 is known; used where no exponential of an extremum is left alone";
+        return "always, with log(max(z, 0)) where m = -inf unless z >= 0 is known; used where no exponential of an extremum is left alone, or all is one product with it";
     }
 
     @Override
@@ -51,7 +52,13 @@ public final class JoinExponentials implements Rule {
         Expansion expansion = Expansion.of(diagram, anchor);
         Expr body = expansion.fn().body();
         Exponentials exponentials = Exponentials.of(body, _ -> false);
-        if (!exponentials.parts().stream().allMatch(part -> isJoined(expansion, part))) {
+        boolean isProduct = isPointwise(anchor) && exponentials.parts().size() == 1;
+        Optional<Expr> scaled = isProduct ? scaled(expansion, body) : Optional.empty();
+        if (scaled.isPresent()) {
+            return Optional.of(rewrite(diagram, anchor, expansion, scaled.get()));
+        }
+        if (!isProduct
+                && !exponentials.parts().stream().allMatch(part -> isJoined(expansion, part))) {
             return Optional.empty();
         }
         Expr without = cleared(body);
@@ -60,6 +67,32 @@ public final class JoinExponentials implements Rule {
                         ? without
                         : Normalizer.simplify(new JoinedLogarithms(expansion).apart(body));
         return Optional.of(rewrite(diagram, anchor, expansion, joined));
+    }
+
+    /// One product with an exponential of extrema alone, which is then as large as the product is without it: applied last, and in two halves.
+    private static Optional<Expr> scaled(Expansion expansion, Expr body) {
+        return Exponentials.product(body)
+                .filter(
+                        product ->
+                                product.getKey().arguments().stream()
+                                        .allMatch(a -> expansion.extremum(a).isPresent()))
+                .map(product -> inHalves(product.getValue(), product.getKey()));
+    }
+
+    /// `s · exp(m)` that overflows only where the product does.
+    static Expr inHalves(Expr factor, Expr exponent) {
+        Expr half = Expr.call(Fun.EXP, Expr.call(Fun.DIV, exponent, Expr.num(2)));
+        return Expr.call(Fun.MUL, Expr.call(Fun.MUL, factor, half), half);
+    }
+
+    private static boolean isPointwise(Box box) {
+        return switch (box.op()) {
+            case Op.Map _ -> true;
+            case Op.Contract(Semiring semiring) ->
+                    semiring == Semiring.SUM_PRODUCT && box.reducedAxes().isEmpty();
+            case Op.Reduce _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
+                    false;
+        };
     }
 
     private static boolean hasItems(Op op) {
@@ -72,7 +105,7 @@ public final class JoinExponentials implements Rule {
     }
 
     /// Whether a port reads a product with the exponential of extrema.
-    private static boolean isScaled(Diagram diagram, Port port) {
+    static boolean isScaled(Diagram diagram, Port port) {
         Optional<Box> producer = diagram.producer(port.wire());
         if (producer.isEmpty()
                 || !(producer.get().op() instanceof Op.Map(Fn fn))
@@ -115,7 +148,7 @@ public final class JoinExponentials implements Rule {
                 Stream.iterate(0, i -> i < expansion.ports().size(), i -> i + 1)
                         .filter(
                                 i ->
-                                        !(anchor.op() instanceof Op.Map)
+                                        !isPointwise(anchor)
                                                 || joined.arguments()
                                                         .contains(
                                                                 expansion.fn().parameters().get(i)))
@@ -124,7 +157,9 @@ public final class JoinExponentials implements Rule {
         Op op =
                 switch (anchor.op()) {
                     case Op.Reduce(Monoid monoid, _) -> new Op.Reduce(monoid, fn);
-                    case Op.Contract(Semiring semiring) -> new Op.Reduce(semiring.sum(), fn);
+                    case Op.Contract(Semiring semiring) when !isPointwise(anchor) ->
+                            new Op.Reduce(semiring.sum(), fn);
+                    case Op.Contract _ -> new Op.Map(fn);
                     case Op.Map _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
                             new Op.Map(fn);
                 };

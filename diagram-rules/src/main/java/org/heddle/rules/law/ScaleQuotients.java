@@ -13,7 +13,7 @@ import org.heddle.model.expr.Fn;
 import org.heddle.rules.algebra.Exponentials;
 import org.heddle.rules.algebra.Quotients;
 
-/// A quotient of sums of exponentials, or the logarithm of one, relative to the largest exponent.
+/// A quotient of sums of exponentials, or the logarithm or root of one, relative to the largest exponent.
 ///
 /// ```
 ///  ──[exp(u) / (1 + exp(v))]──   ⇒   ──[exp(u - M) / (exp(-M) + exp(v - M))]──        M = max(0, v)
@@ -33,7 +33,7 @@ public final class ScaleQuotients implements Rule {
 
     @Override
     public String condition() {
-        return "always; used where exponentials that may be large stand above the line too, or under a logarithm";
+        return "always; used where exponentials that may be large stand above the line too, or under a logarithm or a root";
     }
 
     @Override
@@ -65,6 +65,6 @@ public final class ScaleQuotients implements Rule {
                 new Rewrite(
                         new Edit(diagram).replace(anchor, box).done(),
                         List.of(anchor.id()),
-                        anchor.id() + " is a quotient or a logarithm of exponentials"));
+                        anchor.id() + " is a quotient, a logarithm or a root of exponentials"));
     }
 }

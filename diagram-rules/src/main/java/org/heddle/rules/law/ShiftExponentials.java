@@ -27,7 +27,8 @@ import org.heddle.rules.algebra.Exponentials;
 ///                                 └──[reduce sum w·exp(v - m)]── s ──[s·exp(m/2)·exp(m/2)]──
 /// ```
 ///
-/// Legal for every sum. Used where the exponent is not an item less its own extremum already, and where the sum as written may leave the range of its format though what
+/// Legal for every sum. Where all exponents have a running extremum in common that does not bound them from above, as `s - min s`, only the rest is shifted, and that joins `m`. An item of `+inf` makes
+/// the sum `+inf` as before: then 0 stands for `m` in the exponents ({@link Exponentials#kept}). Used where the exponent is not an item less its own extremum from above already, and where the sum as written may leave the range of its format though what
 /// it is used for does not: where it is divided by, divided or under a logarithm ({@link SumUses}), or weighted terms may overflow. Saves no bytes; no exponent is above 0
 /// any more, and the largest term is its weight. `exp(m)` is applied in two halves, so that `s·exp(m)` overflows only where the sum does. P. Blanchard, D. Higham
 /// and N. Higham, IMA Journal of Numerical Analysis 41(4), 2021, doi:10.1093/imanum/draa038.
@@ -66,10 +67,16 @@ public final class ShiftExponentials implements Rule {
                 || !SumUses.need(diagram, anchor, expansion, exponentials)) {
             return Optional.empty();
         }
-        return shifted(diagram, anchor, expansion, exponentials);
+        Expr running = exponentials.common(name -> expansion.extremum(name).isPresent());
+        return shifted(
+                diagram,
+                anchor,
+                expansion,
+                running.equals(Expr.num(0)) ? exponentials : exponentials.without(running),
+                running);
     }
 
-    private static boolean isSum(Op op) {
+    static boolean isSum(Op op) {
         return switch (op) {
             case Op.Contract(Semiring semiring) -> semiring == Semiring.SUM_PRODUCT;
             case Op.Reduce(Monoid monoid, _) -> monoid == Monoid.Scalar.SUM;
@@ -78,7 +85,11 @@ public final class ShiftExponentials implements Rule {
     }
 
     private static Optional<Rewrite> shifted(
-            Diagram diagram, Box anchor, Expansion expansion, Exponentials exponentials) {
+            Diagram diagram,
+            Box anchor,
+            Expansion expansion,
+            Exponentials exponentials,
+            Expr running) {
         Expr largest = exponentials.largest();
         List<String> parameters = new ArrayList<>();
         List<Port> ports = new ArrayList<>();
@@ -108,23 +119,36 @@ public final class ShiftExponentials implements Rule {
                 new Wire(Edit.fresh(diagram, result + "_scaled"), dtype, anchor.output().axes());
         Box max = new Box(greatest.name(), maximum, ports, List.of(Port.of(greatest)));
         String m = Edit.fresh(diagram, greatest.name() + "_");
-        List<String> all = new ArrayList<>(expansion.fn().parameters());
+        Expr relative = exponentials.relativeTo(Exponentials.kept(Expr.arg(m)));
+        List<String> all = new ArrayList<>();
+        List<Port> reads = new ArrayList<>();
+        List<String> restoring = new ArrayList<>(List.of("s", m));
+        List<Port> restored = new ArrayList<>(List.of(Port.of(scaled), Port.of(greatest)));
+        for (int i = 0; i < expansion.ports().size(); i++) {
+            String parameter = expansion.fn().parameters().get(i);
+            boolean isRunning = running.arguments().contains(parameter);
+            if (isRunning) {
+                restoring.add(parameter);
+                restored.add(expansion.ports().get(i));
+            }
+            if (!isRunning || relative.arguments().contains(parameter)) {
+                all.add(parameter);
+                reads.add(expansion.ports().get(i));
+            }
+        }
         all.add(m);
-        List<Port> reads = new ArrayList<>(expansion.ports());
         reads.add(Port.of(greatest));
         Box sum =
                 new Box(
                         scaled.name(),
-                        new Op.Reduce(
-                                Monoid.Scalar.SUM,
-                                new Fn(all, exponentials.relativeTo(Expr.arg(m)))),
+                        new Op.Reduce(Monoid.Scalar.SUM, new Fn(all, relative)),
                         reads,
                         List.of(Port.of(scaled)));
         Box restore =
                 new Box(
                         anchor.id(),
-                        RESTORE,
-                        List.of(Port.of(scaled), Port.of(greatest)),
+                        new Op.Map(restored(restoring, running)),
+                        restored,
                         anchor.outputs());
         Edit edit = new Edit(diagram).add(scaled);
         Diagram after =
@@ -160,14 +184,16 @@ public final class ShiftExponentials implements Rule {
                 .findFirst();
     }
 
-    private static final Op RESTORE = new Op.Map(restored());
-
-    private static Fn restored() {
-        Expr m = Expr.arg("m");
-        Expr half = Expr.call(Fun.EXP, Expr.call(Fun.DIV, m, Expr.num(2)));
-        return new Fn(
-                List.of("s", "m"),
-                Expr.call(Fun.MUL, Expr.call(Fun.MUL, Expr.arg("s"), half), half));
+    /// @param parameters the scaled sum, its maximum, and what `running` is made of
+    private static Fn restored(List<String> parameters, Expr running) {
+        List<String> names = new ArrayList<>(List.of("s", "m"));
+        for (int i = 2; i < parameters.size(); i++) {
+            names.add("r" + (i - 1));
+        }
+        Expr rest = running.substitute(name -> Expr.arg(names.get(parameters.lastIndexOf(name))));
+        boolean isAlone = running.equals(Expr.num(0));
+        Expr exponent = isAlone ? Expr.arg("m") : Expr.call(Fun.ADD, Expr.arg("m"), rest);
+        return new Fn(names, JoinExponentials.inHalves(Expr.arg("s"), exponent));
     }
 
     private static DType precision(Diagram diagram, Box box) {

@@ -10,6 +10,7 @@ import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
+import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Semiring;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
@@ -22,6 +23,7 @@ import org.heddle.rules.algebra.Sign;
 /// ```
 ///   z, 2·z, z + 1, Σ z·v        linear: where z is out of range, so is the result, and where it vanishes, what is added to the others vanishes with it
 ///   a / z, z / b, log z, z·z/b  not linear: what z has too much or too little may cancel
+///   z · y                       nor a product with another sum of exponentials
 /// ```
 final class SumUses {
     private final Diagram diagram;
@@ -58,7 +60,8 @@ final class SumUses {
                     monoid instanceof Monoid.Scalar
                             && isLinear(item.body(), item, box, wire)
                             && readOn(box);
-            case Op.Contract(Semiring semiring) -> semiring != Semiring.LOG_SUM_EXP && readOn(box);
+            case Op.Contract(Semiring semiring) ->
+                    semiring != Semiring.LOG_SUM_EXP && others(box, wire).isEmpty() && readOn(box);
             case Op.Reindex _ -> readOn(box);
             case Op.Scan _, Op.Constant _, Op.Call _, Op.Block _ -> false;
         };
@@ -75,22 +78,51 @@ final class SumUses {
                 own.add(fn.parameters().get(i));
             }
         }
-        return isLinear(e, own);
+        Set<String> others = new HashSet<>();
+        for (Port port : others(box, wire)) {
+            others.add(fn.parameters().get(box.inputs().indexOf(port)));
+        }
+        return isLinear(e, own, others);
     }
 
-    private static boolean isLinear(Expr e, Set<String> own) {
+    /// The other sums of exponentials that a box reads.
+    private List<Port> others(Box box, String wire) {
+        return box.inputs().stream()
+                .filter(port -> !port.wire().equals(wire))
+                .filter(
+                        port ->
+                                JoinExponentials.isScaled(diagram, port)
+                                        || diagram.producer(port.wire())
+                                                .filter(this::addsExponentials)
+                                                .isPresent())
+                .toList();
+    }
+
+    private boolean addsExponentials(Box box) {
+        return ShiftExponentials.isSum(box.op())
+                && !box.reducedAxes().isEmpty()
+                && Exponentials.count(Expansion.of(diagram, box).fn().body()) > 0;
+    }
+
+    /// @param others arguments that are sums of exponentials, too
+    private static boolean isLinear(Expr e, Set<String> own, Set<String> others) {
         return switch (e) {
             case Expr.Call(Fun fun, List<Expr> args) when mentions(e, own) ->
                     switch (fun) {
-                        case ADD, SUB, NEG -> args.stream().allMatch(arg -> isLinear(arg, own));
+                        case ADD, SUB, NEG ->
+                                args.stream().allMatch(arg -> isLinear(arg, own, others));
                         case MUL ->
                                 mentions(args.get(0), own) != mentions(args.get(1), own)
-                                        && args.stream().allMatch(arg -> isLinear(arg, own));
-                        case DIV -> args.get(1).arguments().isEmpty() && isLinear(args.get(0), own);
+                                        && !mentions(e, others)
+                                        && args.stream()
+                                                .allMatch(arg -> isLinear(arg, own, others));
+                        case DIV ->
+                                args.get(1).arguments().isEmpty()
+                                        && isLinear(args.get(0), own, others);
                         case WHERE ->
                                 !mentions(args.get(0), own)
-                                        && isLinear(args.get(1), own)
-                                        && isLinear(args.get(2), own);
+                                        && isLinear(args.get(1), own, others)
+                                        && isLinear(args.get(2), own, others);
                         default -> false;
                     };
             case Expr.Call _, Expr.Num _, Expr.Arg _, Expr.Index _, Expr.Extent _ -> true;

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Centering;
+import org.heddle.rules.algebra.Exponentials;
 import org.heddle.rules.algebra.Factorizer;
 import org.heddle.rules.algebra.Kind;
 import org.heddle.rules.algebra.Logarithms;
@@ -41,6 +42,10 @@ final class Joining {
     private final Region region;
     private final Map<String, StreamForm.Accumulated> accumulated;
     private final Region.Reduction reduction;
+
+    /// The item, over maxima themselves where they are kept from `inf`.
+    private final Expr value;
+
     private final int pass;
     private final boolean unlawful;
     private final Signs signs;
@@ -63,7 +68,12 @@ final class Joining {
         this.pass = pass;
         this.unlawful = unlawful;
         this.signs = new Signs(region);
-        this.rebasing = new Rebasing(region, ofPass(accumulated, pass));
+        Set<String> kept = new LinkedHashSet<>();
+        Expr unkept = Exponentials.unkept(reduction.value(), kept);
+        boolean isRunning = kept.stream().allMatch(this::isState);
+        this.value = isRunning ? unkept : reduction.value();
+        this.rebasing =
+                new Rebasing(region, ofPass(accumulated, pass), isRunning ? kept : Set.of());
         this.slots = new Slots(region, reduction, pass, accumulated, rebasing);
         this.exponents =
                 new MovingExponents(region, accumulated, rebasing, reduction.reduced(), this::kind);
@@ -79,7 +89,6 @@ final class Joining {
     }
 
     Result result() {
-        Expr value = reduction.value();
         if (value.arguments().stream().noneMatch(this::isState)) {
             return new Joined(plain(value));
         }
@@ -99,7 +108,6 @@ final class Joining {
     }
 
     private Result byMonoid() {
-        Expr value = reduction.value();
         Result result =
                 switch (reduction.monoid()) {
                     case SUM -> sum(value);
@@ -133,14 +141,12 @@ final class Joining {
     }
 
     private Result product() {
-        return switch (Factorizer.split(reduction.value(), this::kind)) {
+        return switch (Factorizer.split(value, this::kind)) {
             case Factorizer.Mixed(Expr offending) -> new Refused(offending, MIXED);
             case Factorizer.Split(List<Factorizer.Summand> summands) ->
                     summands.size() == 1
                             ? product(summands.getFirst())
-                            : new Refused(
-                                    reduction.value(),
-                                    "is a sum, which does not come out of a product");
+                            : new Refused(value, "is a sum, which does not come out of a product");
         };
     }
 
@@ -162,18 +168,18 @@ final class Joining {
     }
 
     /// A sum as written, or with the logarithms of products taken apart where that divides items from running values.
-    private Result sum(Expr value) {
-        return switch (Factorizer.split(value, this::kind)) {
+    private Result sum(Expr item) {
+        return switch (Factorizer.split(item, this::kind)) {
             case Factorizer.Mixed(Expr offending) -> {
-                Expr apart = Logarithms.apart(value, signs::known);
-                yield apart.equals(value) ? new Refused(offending, MIXED) : sum(apart);
+                Expr apart = Logarithms.apart(item, signs::known);
+                yield apart.equals(item) ? new Refused(offending, MIXED) : sum(apart);
             }
             case Factorizer.Split(List<Factorizer.Summand> summands) ->
-                    summands.isEmpty() ? new Joined(plain(Expr.num(0))) : sums(value, summands);
+                    summands.isEmpty() ? new Joined(plain(Expr.num(0))) : sums(item, summands);
         };
     }
 
-    private Result sums(Expr value, List<Factorizer.Summand> summands) {
+    private Result sums(Expr item, List<Factorizer.Summand> summands) {
         List<Units.Measured> joined = units.measured(summands);
         if (joined.size() == 1 || agree(joined.stream().map(this::sign))) {
             for (Factorizer.Summand summand : summands) {
@@ -188,10 +194,10 @@ final class Joining {
             return new Joined(slots.ofSummands(joined));
         }
         Optional<List<Centering.Moment>> moments =
-                Centering.of(value, this::kind).filter(this::isStable);
+                Centering.of(item, this::kind).filter(this::isStable);
         if (moments.isEmpty()) {
             return new Refused(
-                    value,
+                    item,
                     "splits into "
                             + joined.size()
                             + " sums that are not known to be of one sign, so that they may cancel");

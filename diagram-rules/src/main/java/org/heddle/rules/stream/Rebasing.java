@@ -10,17 +10,25 @@ import org.heddle.model.eval.Scalars;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
+import org.heddle.rules.algebra.Exponentials;
 import org.heddle.rules.algebra.Factorizer;
 
 /// Running values in expressions: by which names, what stands in for one that has seen nothing, and how exponentials are corrected when one moves.
 final class Rebasing {
     private final Region region;
     private final Map<String, StreamForm.Accumulated> accumulated;
+    private final Set<String> kept;
 
     /// @param accumulated the reductions of the pass by wire, as far as they are known
-    Rebasing(Region region, Map<String, StreamForm.Accumulated> accumulated) {
+    /// @param kept maxima that are `inf` in no exponent, by the reads of the region ({@link Exponentials#kept})
+    Rebasing(
+            Region region,
+            Map<String, StreamForm.Accumulated> accumulated,
+            Collection<String> kept) {
         this.region = region;
         this.accumulated = accumulated;
+        this.kept = new LinkedHashSet<>();
+        kept.forEach(key -> this.kept.addAll(running(Expr.arg(key)).arguments()));
     }
 
     /// An expression over reads as one over slots: the running value of a reduction is what its slots would give if they were done.
@@ -61,9 +69,9 @@ final class Rebasing {
     /// A correction where it is 0 by itself for a state that had seen nothing, else under a guard that says so.
     Expr fromNothing(Expr correction, List<String> states) {
         if (vanishes(correction, states, 1) && vanishes(correction, states, 1 << 20)) {
-            return correction.substitute(a -> a.endsWith("'") ? safe(a) : Expr.arg(a));
+            return correction.substitute(a -> a.endsWith("'") ? safe(a) : finite(a));
         }
-        Expr guarded = correction;
+        Expr guarded = correction.substitute(this::finite);
         for (String state : states) {
             guarded = Expr.call(Fun.WHERE, isUntouched(state), Expr.num(0), guarded);
         }
@@ -124,7 +132,18 @@ final class Rebasing {
 
     /// A running value, or 0 while it has seen nothing.
     Expr safe(String state) {
-        return Expr.call(Fun.WHERE, isUntouched(state), Expr.num(0), Expr.arg(state));
+        Expr none = isUntouched(state);
+        Expr infinite = Expr.call(Fun.EQ, Expr.arg(state), Expr.num(Double.POSITIVE_INFINITY));
+        return Expr.call(
+                Fun.WHERE,
+                kept.contains(unprimed(state)) ? Expr.call(Fun.OR, none, infinite) : none,
+                Expr.num(0),
+                Expr.arg(state));
+    }
+
+    private Expr finite(String state) {
+        Expr value = Expr.arg(state);
+        return kept.contains(unprimed(state)) ? Exponentials.kept(value) : value;
     }
 
     /// A running value, or 1 while it has seen nothing or is 0.

@@ -12,6 +12,7 @@ import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.model.diagram.Op;
 import org.heddle.rules.Meaning;
 import org.heddle.rules.Sketch;
+import org.heddle.rules.algebra.Exponentials;
 import org.junit.jupiter.api.Test;
 
 /// Sums of exponentials become stable, however they are written, and only where that is needed.
@@ -121,6 +122,82 @@ final class StabilityRulesTest {
         doesNotFire(rule, scaled, "Z");
     }
 
+    /// A minimum is no bound from above: what it has no part in gets its maximum, and the minimum joins the tail.
+    @Test
+    void anExponentLessItsMinimumIsShifted() {
+        Sketch less =
+                sketch().input("S[q, x]")
+                        .reduce(Scalar.MIN, "m[q]", "s -> s", "S[q, x]")
+                        .reduce(Scalar.SUM, "Z[q]", "s, m -> exp(s - m)", "S[q, x]", "m[q]")
+                        .map("L[q]", "z -> log(z)", "Z[q]")
+                        .output("L");
+        Diagram after = fires(new ShiftExponentials(), less, "Z");
+        assertThat(after.box("Z_max").op())
+                .isEqualTo(new Op.Reduce(Scalar.MAX, Sketch.fn("s -> s")));
+        assertThat(after.box("Z_scaled").reads()).containsExactly("S", "Z_max");
+        Diagram joined = new JoinExponentials().apply(after, after.box("L")).orElseThrow().after();
+        assertThat(Exponentials.count(((Op.Map) joined.box("L").op()).fn().body())).isZero();
+        doesNotFire(
+                new ShiftExponentials(),
+                sketch().input("S[q, x]")
+                        .reduce(Scalar.MIN, "m[q]", "s -> s", "S[q, x]")
+                        .reduce(Scalar.SUM, "Z[q]", "s, m -> exp(m - s)", "S[q, x]", "m[q]")
+                        .map("L[q]", "z -> log(z)", "Z[q]")
+                        .output("L"),
+                "Z");
+    }
+
+    /// Roots, powers, quotients and products of sums of exponentials are one product with an exponential, which is applied last.
+    @Test
+    void productsWithAnExponentialKeepItLast() {
+        JoinExponentials rule = new JoinExponentials();
+        for (String fn :
+                List.of(
+                        "z, y -> sqrt(z)",
+                        "z, y -> pow(z, 0.3)",
+                        "z, y -> pow(y / z, 0.25)",
+                        "z, y -> 1 / z",
+                        "z, y -> z * y",
+                        "z, y -> z / sqrt(y)",
+                        "z, y -> abs(z) * rsqrt(y * y)")) {
+            Sketch scaled =
+                    sketch().input("S[q, x]", "T[q, x]")
+                            .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
+                            .reduce(Scalar.MAX, "n[q]", "t -> t", "T[q, x]")
+                            .reduce(Scalar.SUM, "a[q]", "s, m -> exp(s - m)", "S[q, x]", "m[q]")
+                            .reduce(Scalar.SUM, "b[q]", "t, n -> exp(t - n)", "T[q, x]", "n[q]")
+                            .map("Z[q]", "a, m -> a * exp(m)", "a[q]", "m[q]")
+                            .map("Y[q]", "b, n -> b * exp(n)", "b[q]", "n[q]")
+                            .map("O[q]", fn, "Z[q]", "Y[q]")
+                            .output("O");
+            Diagram after = fires(rule, scaled, "O");
+            assertThat(after.box("O").reads()).doesNotContain("Z", "Y");
+            assertThat(rule.apply(after, after.box("O"))).isEmpty();
+            assertThat(((Op.Map) after.box("O").op()).fn().body().toString())
+                    .matches("(.*) \\* (exp\\(.*\\)) \\* \\2");
+        }
+    }
+
+    /// What is +inf in an exponent is so in the sum, as it is without a maximum.
+    @Test
+    void anInfiniteExponentIsAnInfiniteSum() {
+        Sketch sketch =
+                sketch().input("T[q, x]")
+                        .map("S[q, x]", "t -> where(#x == 1, inf, t)", "T[q, x]")
+                        .reduce(Scalar.SUM, "Z[q]", "s -> exp(s)", "S[q, x]")
+                        .map("L[q]", "z -> log(z)", "Z[q]")
+                        .map("R[q]", "z -> 1 / z", "Z[q]")
+                        .output("L", "R");
+        Diagram after = fires(new ShiftExponentials(), sketch, "Z");
+        for (String reader : List.of("L", "R")) {
+            after = new JoinExponentials().apply(after, after.box(reader)).orElseThrow().after();
+        }
+        var inputs = Meaning.inputs(sketch.diagram(), sketch.sizes(), 1);
+        var outputs = Meaning.of(after, sketch.sizes(), inputs);
+        assertThat(outputs.get("L").get(0)).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(outputs.get("R").get(0)).isZero();
+    }
+
     @Test
     void scaleQuotients() {
         ScaleQuotients rule = new ScaleQuotients();
@@ -142,6 +219,21 @@ final class StabilityRulesTest {
             var inputs = Meaning.inputs(stable, wild.sizes(), 1);
             assertThat(Meaning.of(stable, wild.sizes(), inputs).get("O").get(0)).isFinite();
         }
+        for (String fn : List.of("s -> sqrt(1 + exp(s))", "s -> pow(1 + exp2(s), 0.4)")) {
+            Sketch large =
+                    sketch().input("T[q]")
+                            .map("S[q]", "t -> 1100 + t", "T[q]")
+                            .map("O[q]", fn, "S[q]")
+                            .output("O");
+            Diagram stable = fires(rule, large, "O");
+            assertThat(rule.apply(stable, stable.box("O"))).isEmpty();
+            var inputs = Meaning.inputs(stable, large.sizes(), 1);
+            assertThat(Meaning.of(stable, large.sizes(), inputs).get("O").get(0)).isFinite();
+        }
+        doesNotFire(
+                rule,
+                sketch().input("S[q]").map("O[q]", "s -> pow(1 + exp(s), 2)", "S[q]").output("O"),
+                "O");
         doesNotFire(
                 rule,
                 sketch().input("S[q]").map("O[q]", "s -> 1 / (1 + exp(-s))", "S[q]").output("O"),
