@@ -14,9 +14,14 @@ import org.heddle.rules.hardware.HardwareReader;
 /// Machines with so little local memory that axes are cut even where they are short.
 final class Tight {
     private static final List<Long> CAPACITIES =
-            List.of(1L << 10, 4L << 10, 16L << 10, 64L << 10, 512L << 10);
+            List.of(256L, 512L, 1L << 10, 4L << 10, 16L << 10, 64L << 10, 512L << 10);
 
     private Tight() {}
+
+    private static Compiled compile(Diagram diagram, Sizes sizes, long bytes)
+            throws DiagnosticException {
+        return Compiler.compile(diagram, sizes, machine(bytes), Target.OPENCL_SIMD);
+    }
 
     /// The generic CPU with another capacity of local memory.
     static Hardware machine(long bytes) {
@@ -41,11 +46,25 @@ final class Tight {
                 cpu.source());
     }
 
+    /// OpenCL for the machine with the least local memory on which there are as few kernels as on the one with the most.
+    static Compiled fused(Diagram diagram, Sizes sizes) throws DiagnosticException {
+        return least(
+                diagram, sizes, compile(diagram, sizes, CAPACITIES.getLast()).kernels().size());
+    }
+
     /// OpenCL for the machine with the least local memory for which there is a schedule.
     static Compiled compile(Diagram diagram, Sizes sizes) throws DiagnosticException {
+        return least(diagram, sizes, Integer.MAX_VALUE);
+    }
+
+    private static Compiled least(Diagram diagram, Sizes sizes, int kernels)
+            throws DiagnosticException {
         for (long bytes : CAPACITIES) {
             try {
-                return Compiler.compile(diagram, sizes, machine(bytes), Target.OPENCL_SIMD);
+                Compiled compiled = compile(diagram, sizes, bytes);
+                if (compiled.kernels().size() <= kernels) {
+                    return compiled;
+                }
             } catch (DiagnosticException e) {
                 if (bytes == CAPACITIES.getLast()
                         || e.diagnostics().getFirst().code() != Code.S821) {

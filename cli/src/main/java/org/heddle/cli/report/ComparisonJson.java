@@ -76,12 +76,13 @@ public final class ComparisonJson {
         object.put("ok", row.ok());
         object.put("compared", error.count());
         object.put("whole", row.whole());
-        object.set("tolerance", Json.number(row.allowed()));
+        object.set("tolerance", Json.number(row.tolerance()));
         object.set("maxRelativeError", Json.number(error.maxRelative()));
         object.set("maxAbsoluteError", Json.number(error.maxAbsolute()));
         object.set("rms", Json.number(error.rms()));
         object.put("nanMismatches", error.nanMismatches());
         object.put("infinityMismatches", error.infinityMismatches());
+        object.put("excused", error.excused());
         return object;
     }
 

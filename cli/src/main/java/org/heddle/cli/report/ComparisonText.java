@@ -88,22 +88,22 @@ public final class ComparisonText {
                     row.wire(),
                     Quantity.exact(row.error().count()) + (row.whole() ? " (all)" : " (sampled)"),
                     Quantity.error(row.error().maxRelative()),
-                    Quantity.error(row.allowed()),
+                    Quantity.error(row.tolerance()),
                     row.ok() ? "ok" : "WRONG" + mismatches(row.error()));
         }
-        out.append(table).append("  error = |actual - expected| / max(|expected|, rms)\n");
+        out.append(table)
+                .append("  error = |actual - expected| / max(|expected|, what it is made of)\n");
         for (OutputRow row : comparison.outputs()) {
-            row.rounded()
-                    .ifPresent(
-                            off ->
-                                    out.append(
-                                            Wrap.hanging(
-                                                    "  ",
-                                                    4,
-                                                    row.wire()
-                                                            + ": rounding its wires alone puts the evaluator off by "
-                                                            + Quantity.error(off)
-                                                            + " on these inputs; four times that is allowed")));
+            if (row.error().excused() > 0) {
+                out.append(
+                        Wrap.hanging(
+                                "  ",
+                                4,
+                                row.wire()
+                                        + ": "
+                                        + Quantity.exact(row.error().excused())
+                                        + " not judged: the formula as written is invalid there (0/0), or beyond the range of its types, or rounding alone decides"));
+            }
             if (!row.ok()) {
                 out.append(Wrap.hanging("  ", 4, row.wire() + ": " + row.error()));
             }
@@ -114,7 +114,8 @@ public final class ComparisonText {
     }
 
     private static String mismatches(ErrorMeasure error) {
-        return error.mismatches() == 0 ? "" : ", " + error.mismatches() + " not finite";
+        long mismatches = error.mismatches() - error.licensed();
+        return mismatches == 0 ? "" : ", " + mismatches + " not finite";
     }
 
     private void bytes() {

@@ -38,7 +38,9 @@ final class BoxKernel {
             new BoxKernel(plan, new Loops(plan, region, slices), outputs).run();
             for (int o = 0; o < outputs.size(); o++) {
                 double[] values = outputs.get(o).values();
-                plan.targets().get(o).settle(values, plan.interior(), plan.isCast(), plan.terms());
+                plan.targets()
+                        .get(o)
+                        .settle(values, plan.interior(), plan.arithmetic(), plan.isCast());
             }
         } catch (ElementException e) {
             throw e.ofBox(plan.box().id());
@@ -48,7 +50,7 @@ final class BoxKernel {
 
     private void run() {
         if (plan.isSumOfProducts() && loops.isStrided() && isExact()) {
-            new SumOfProducts(loops, outputs.getFirst().values()).run();
+            sumOfProducts(outputs.getFirst().values());
         } else if (plan.fold().isEmpty()) {
             loops.forChunks(this::map);
         } else {
@@ -57,6 +59,17 @@ final class BoxKernel {
                 loops.forChunks((from, to) -> scan(fold, scan, from, to));
             } else {
                 loops.forChunks((from, to) -> fold(fold, from, to));
+            }
+        }
+    }
+
+    private void sumOfProducts(double[] sums) {
+        new SumOfProducts(loops, sums).run();
+        if (plan.arithmetic().isRough()) {
+            double[] magnitudes = SumOfProducts.magnitudes(loops, sums.length);
+            double last = (double) Digits.last(loops.values(0)) + Digits.last(loops.values(1));
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] = plan.arithmetic().sum(sums[i], magnitudes[i], loops.items(), last);
             }
         }
     }

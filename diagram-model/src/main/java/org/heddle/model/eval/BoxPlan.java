@@ -5,7 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.heddle.model.diagram.Box;
+import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
@@ -35,20 +37,23 @@ final class BoxPlan {
     private final List<Target> targets;
     private final List<Scalar> item;
     private final Optional<Fold> fold;
-    private final Overflow overflow;
+    private final Arithmetic arithmetic;
     private final Interior interior;
-    private final long terms;
 
-    private BoxPlan(Box box, Diagram diagram, Sizes sizes, Overflow overflow, Interior interior) {
+    private BoxPlan(
+            Box box, Diagram diagram, Sizes sizes, Arithmetic.Manner manner, Interior interior) {
         this.box = box;
-        this.overflow = overflow;
         this.interior = interior;
         BoxShape shape = BoxShape.of(box);
         this.axes = shape.loops();
         this.woven = shape.woven();
         this.extents = axes.stream().mapToLong(sizes::of).toArray();
-        this.terms = shape.monoid().filter(BoxPlan::rounds).isPresent() ? items() : 1;
         this.targets = box.outputs().stream().map(port -> target(port, diagram, sizes)).toList();
+        boolean isWhole = isInteger() && !findsNumbers(shape, diagram);
+        this.arithmetic =
+                isWhole && manner.overflow() == Overflow.INFINITE
+                        ? Arithmetic.WHOLE
+                        : manner.in(computing(diagram));
         this.inputs = new int[box.inputs().size()];
         for (int i = 0; i < inputs.length; i++) {
             Read.append(box.inputs().get(i), diagram, sizes, axes, reads);
@@ -64,20 +69,19 @@ final class BoxPlan {
                                                 function.parameters(),
                                                 axes,
                                                 sizes::of,
-                                                isInteger() && overflow == Overflow.INFINITE
-                                                        ? Overflow.REFUSED
-                                                        : overflow))
+                                                arithmetic))
                         .toList();
         this.fold =
                 shape.monoid()
-                        .map(monoid -> Fold.of(monoid, sizes::of, overflow))
-                        .map(f -> isInteger() ? Integers.exact(f, targets.getFirst().wire()) : f);
+                        .map(monoid -> Fold.of(monoid, sizes::of, arithmetic))
+                        .map(f -> isWhole ? Integers.exact(f, targets.getFirst().wire()) : f);
     }
 
     /// @throws IllegalArgumentException where the box is composite or breaks the rules that the checker checks
-    static BoxPlan of(Box box, Diagram diagram, Sizes sizes, Overflow overflow, Interior interior) {
+    static BoxPlan of(
+            Box box, Diagram diagram, Sizes sizes, Arithmetic.Manner manner, Interior interior) {
         try {
-            return new BoxPlan(box, diagram, sizes, overflow, interior);
+            return new BoxPlan(box, diagram, sizes, manner, interior);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("box '" + box.id() + "': " + e.getMessage(), e);
         }
@@ -179,26 +183,28 @@ final class BoxPlan {
     }
 
     /// What its results become.
-    /// Whether each item rounds the result once more.
-    private static boolean rounds(Monoid monoid) {
-        return monoid == Monoid.Scalar.SUM || monoid == Monoid.Scalar.PROD;
-    }
-
-    private long items() {
-        long items = 1;
-        for (int loop = woven; loop < extents.length; loop++) {
-            items *= Math.max(1, extents[loop]);
-        }
-        return items;
-    }
-
-    /// How many items each result sums up.
-    long terms() {
-        return terms;
-    }
-
     Interior interior() {
         return interior;
+    }
+
+    /// Whether results are positions of items that are no integers.
+    private boolean findsNumbers(BoxShape shape, Diagram diagram) {
+        return shape.monoid()
+                        .filter(m -> m instanceof Monoid.Extremum || m instanceof Monoid.TopK)
+                        .isPresent()
+                && box.reads().stream().anyMatch(wire -> diagram.wire(wire).dtype().isFloating());
+    }
+
+    Arithmetic arithmetic() {
+        return arithmetic;
+    }
+
+    /// F64 where it reads or writes f64, else F32.
+    private DType computing(Diagram diagram) {
+        return Stream.concat(box.reads().stream(), wires().stream())
+                        .anyMatch(wire -> diagram.wire(wire).dtype() == DType.F64)
+                ? DType.F64
+                : DType.F32;
     }
 
     /// Whether it computes integers: all outputs hold them.
@@ -213,7 +219,8 @@ final class BoxPlan {
 
     /// Whether it sums products of two elements read, which has its own faster loops.
     boolean isSumOfProducts() {
-        return overflow == Overflow.INFINITE
+        return arithmetic.overflow() != Overflow.MARKED
+                && arithmetic.isOfF64()
                 && box.op() instanceof Op.Contract(Semiring semiring)
                 && semiring == Semiring.SUM_PRODUCT
                 && box.inputs().size() == 2;

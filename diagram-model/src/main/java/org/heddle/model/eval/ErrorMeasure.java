@@ -1,24 +1,20 @@
 package org.heddle.model.eval;
 
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import org.heddle.model.data.Tensor;
 
 /// How far actual values are from expected ones.
 ///
-/// The relative error by which a result is accepted is `|actual - expected| / max(|expected|, rms)`, where `rms` is the
-/// root mean square of the finite expected values: an element far below the size of its array is not asked to be
-/// relatively as exact as the others, since it arises by cancellation. Summing `n` terms in whatever order errs by up to
-/// `n u Σ|terms|`, which is no multiple of the sum (Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed.,
-/// 2002, section 4.2); where all elements sum alike terms, `rms` has the size that `Σ|terms|` gives to a sum of random
-/// signs. An array whose rows differ in scale is therefore judged less strictly in its small rows. Where the denominator is 0 (all expected values
-/// are), the error is 0 for an exact 0 and infinite otherwise.
+/// The relative error is `|actual - expected| / max(|expected|, magnitude)`. Where a {@link Judge} measures, the magnitude is that of what the element is made of: summing `n` terms in whatever order
+/// errs by up to `n u Σ|terms|`, which is no multiple of the sum (Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed., 2002, section 4.2). A comparison of two
+/// arrays alone knows nothing of terms: there the magnitude is `rms`, the root mean square of the finite expected values. Where the denominator is 0 the error is 0 for an exact 0 and infinite otherwise.
 ///
 /// Only pairs of finite values enter the errors. Equal infinities agree, and so do two NaNs; every other pair with a
 /// NaN or an infinity is a mismatch.
 ///
 /// @param count pairs compared
+/// @param determined pairs of finite values of which rounding leaves at least the leading digit, so that they could be found wrong
 /// @param maxAbsolute largest `|actual - expected|`
 /// @param maxRelative largest relative error as defined above
 /// @param maxRelativeToPeak `maxAbsolute / max |expected|`; 0 where both are 0
@@ -28,10 +24,11 @@ import org.heddle.model.data.Tensor;
 /// @param actualAtWorst NaN where there is no worst index
 /// @param nanMismatches pairs of which exactly one is NaN
 /// @param infinityMismatches unequal pairs without NaN of which at least one is infinite
-/// @param licensed those of the mismatches where the expected value alone is not finite, and only because an intermediate
-///     overflowed or was invalid ({@link Evaluator#marking}): a derived form may do better
+/// @param licensed those of the mismatches that a judge excuses
+/// @param excused pairs that a judge asks nothing of, the licensed mismatches among them
 public record ErrorMeasure(
         long count,
+        long determined,
         double maxAbsolute,
         double maxRelative,
         double maxRelativeToPeak,
@@ -41,12 +38,25 @@ public record ErrorMeasure(
         double actualAtWorst,
         long nanMismatches,
         long infinityMismatches,
-        long licensed) {
+        long licensed,
+        long excused) {
 
     /// The value at a position.
     @FunctionalInterface
     interface Values {
         double at(long position);
+    }
+
+    /// What is known of expected values beside them.
+    interface Terms {
+        /// That of what the value is made of.
+        double magnitude(long position);
+
+        /// Whether rounding leaves the leading digit.
+        boolean isDetermined(long position);
+
+        /// Whether nothing is asked.
+        boolean isExcused(long position);
     }
 
     /// Compares element by element.
@@ -57,37 +67,48 @@ public record ErrorMeasure(
             throw new IllegalArgumentException(
                     expected.length + " values expected, " + actual.length + " found");
         }
-        return compare(
-                expected.length, i -> expected[(int) i], i -> 0, i -> actual[(int) i], i -> i);
-    }
-
-    /// Compares element by element; the types may differ. Nothing is licensed.
-    ///
-    /// @throws IllegalArgumentException where the shapes differ
-    public static ErrorMeasure compare(Tensor expected, Tensor actual) {
-        return compare(expected, Optional.empty(), actual);
+        return compare(expected.length, i -> expected[(int) i], i -> actual[(int) i], i -> i);
     }
 
     /// Compares element by element; the types may differ.
     ///
-    /// @param marked what {@link Evaluator#marking} gives: finite values are licensed where it is NaN
     /// @throws IllegalArgumentException where the shapes differ
-    public static ErrorMeasure compare(Tensor expected, Tensor marked, Tensor actual) {
-        return compare(expected, Optional.of(marked), actual);
-    }
-
-    private static ErrorMeasure compare(Tensor expected, Optional<Tensor> marked, Tensor actual) {
+    public static ErrorMeasure compare(Tensor expected, Tensor actual) {
         if (!expected.shape().equals(actual.shape())) {
             throw new IllegalArgumentException(
                     "shape " + expected.shape() + " expected, found " + actual.shape());
         }
-        Values marks = marked.<Values>map(tensor -> tensor::get).orElse(i -> 0);
-        return compare(expected.elements(), expected::get, marks, actual::get, i -> i);
+        return compare(expected.elements(), expected::get, actual::get, i -> i);
     }
 
     static ErrorMeasure compare(
-            long count, Values expected, Values marked, Values actual, LongUnaryOperator indexOf) {
+            long count, Values expected, Values actual, LongUnaryOperator indexOf) {
+        double rms = Scale.of(count, expected).rms;
+        Terms terms =
+                new Terms() {
+                    @Override
+                    public double magnitude(long position) {
+                        return rms;
+                    }
+
+                    @Override
+                    public boolean isDetermined(long position) {
+                        return true;
+                    }
+
+                    @Override
+                    public boolean isExcused(long position) {
+                        return false;
+                    }
+                };
+        return compare(count, expected, terms, actual, indexOf);
+    }
+
+    static ErrorMeasure compare(
+            long count, Values expected, Terms terms, Values actual, LongUnaryOperator indexOf) {
         Scale scale = Scale.of(count, expected);
+        long determined = 0;
+        long excused = 0;
         double maxAbsolute = 0;
         double maxRelative = 0;
         long worst = -1;
@@ -98,9 +119,12 @@ public record ErrorMeasure(
         for (long i = 0; i < count; i++) {
             double e = expected.at(i);
             double a = actual.at(i);
+            boolean isExcused = terms.isExcused(i);
+            excused += isExcused ? 1 : 0;
             if (Double.isFinite(e) && Double.isFinite(a)) {
-                double error = Math.abs(a - e);
-                double relative = ratio(error, Math.max(Math.abs(e), scale.rms));
+                double error = isExcused ? 0 : Math.abs(a - e);
+                double relative = ratio(error, Math.max(Math.abs(e), terms.magnitude(i)));
+                determined += !isExcused && terms.isDetermined(i) ? 1 : 0;
                 maxAbsolute = Math.max(maxAbsolute, error);
                 worst = relative > maxRelative ? i : worst;
                 maxRelative = Math.max(maxRelative, relative);
@@ -109,12 +133,13 @@ public record ErrorMeasure(
                 boolean nan = Double.isNaN(a) || Double.isNaN(e);
                 nanMismatches += nan ? 1 : 0;
                 infinityMismatches += nan ? 0 : 1;
-                licensed += Double.isFinite(a) && Double.isNaN(marked.at(i)) ? 1 : 0;
+                licensed += isExcused ? 1 : 0;
             }
         }
         long shown = firstMismatch >= 0 ? firstMismatch : worst;
         return new ErrorMeasure(
                 count,
+                determined,
                 maxAbsolute,
                 maxRelative,
                 ratio(maxAbsolute, scale.peak),
@@ -124,7 +149,8 @@ public record ErrorMeasure(
                 shown < 0 ? Double.NaN : actual.at(shown),
                 nanMismatches,
                 infinityMismatches,
-                licensed);
+                licensed,
+                excused);
     }
 
     private static double ratio(double error, double size) {
@@ -161,8 +187,7 @@ public record ErrorMeasure(
         return mismatches() == 0 && maxRelative <= tolerance;
     }
 
-    /// As {@link #within}, but accepting the licensed mismatches: a derived form may avoid an overflow or a 0/0 of the
-    /// defining one; it may not avoid an infinity that is meant, and never the reverse.
+    /// As {@link #within}, but accepting the licensed mismatches.
     public boolean withinWhereFinite(double tolerance) {
         return mismatches() == licensed && maxRelative <= tolerance;
     }

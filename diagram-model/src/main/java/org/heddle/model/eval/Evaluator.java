@@ -71,7 +71,7 @@ public final class Evaluator {
     /// @throws IllegalArgumentException where a call or block is left, an input is missing or of another shape, or the
     ///     diagram is not well typed
     public static Evaluator of(Diagram expanded, Sizes sizes, Map<String, Tensor> inputs) {
-        return of(expanded, sizes, inputs, Overflow.INFINITE, Interior.F64);
+        return of(expanded, sizes, inputs, Arithmetic.Manner.PLAIN, Interior.F64);
     }
 
     /// An evaluator that tells where a result is not finite because an intermediate overflowed or was invalid (0/0, inf - inf): it gives NaN there. An infinity
@@ -80,7 +80,21 @@ public final class Evaluator {
     /// @param inputs finite numbers and infinities: a NaN would look like a mark
     /// @throws IllegalArgumentException as {@link #of}
     public static Evaluator marking(Diagram expanded, Sizes sizes, Map<String, Tensor> inputs) {
-        return of(expanded, sizes, inputs, Overflow.MARKED, Interior.F64);
+        return marking(expanded, sizes, inputs, Range.F64);
+    }
+
+    /// The same for numbers beyond a range. Within that of types exponentials count as at most 1: that one is large is no reason why a result should be, since a law keeps it in range
+    /// ({@code exp(s - max)}), whatever the author wrote.
+    ///
+    /// @throws IllegalArgumentException as {@link #of}
+    public static Evaluator marking(
+            Diagram expanded, Sizes sizes, Map<String, Tensor> inputs, Range range) {
+        return of(
+                expanded,
+                sizes,
+                inputs,
+                new Arithmetic.Manner(Overflow.MARKED, range, 0),
+                Interior.F64);
     }
 
     /// An evaluator that rounds what each box gives to the number format of its wire, inputs included: to nearest, ties
@@ -91,22 +105,43 @@ public final class Evaluator {
     ///
     /// @throws IllegalArgumentException as {@link #of}
     public static Evaluator rounding(Diagram expanded, Sizes sizes, Map<String, Tensor> inputs) {
-        return of(expanded, sizes, inputs, Overflow.INFINITE, Interior.ROUNDED);
+        return of(expanded, sizes, inputs, Arithmetic.Manner.PLAIN, Interior.ROUNDED);
     }
 
-    /// The same, but with no bound on how large or small a number is: the format of an interior wire is permission to round there, not a range. And a sum of n terms is rounded
-    /// to half of n's binary digits fewer, as if each of its terms had rounded it.
+    /// An evaluator in which numbers beyond a range are infinite.
     ///
     /// @throws IllegalArgumentException as {@link #of}
-    public static Evaluator asPrecise(Diagram expanded, Sizes sizes, Map<String, Tensor> inputs) {
-        return of(expanded, sizes, inputs, Overflow.INFINITE, Interior.AS_PRECISE);
+    public static Evaluator within(
+            Range range, Diagram expanded, Sizes sizes, Map<String, Tensor> inputs) {
+        return of(
+                expanded,
+                sizes,
+                inputs,
+                new Arithmetic.Manner(Overflow.INFINITE, range, 0),
+                Interior.F64);
+    }
+
+    /// An evaluator whose operations are off by about a rounding of the type in which their box computes, sums by one of the magnitudes of their terms, and wires by one of their own
+    /// type: one of the results that the permission to round allows. Integers are exact. What several such runs differ by from an exact one is what rounding does to a diagram on these
+    /// inputs, element by element.
+    ///
+    /// @param seed other than 0, of the directions in which results are off
+    /// @throws IllegalArgumentException as {@link #of}
+    public static Evaluator rough(
+            Range range, Diagram expanded, Sizes sizes, Map<String, Tensor> inputs, long seed) {
+        return of(
+                expanded,
+                sizes,
+                inputs,
+                new Arithmetic.Manner(Overflow.INFINITE, range, seed),
+                Interior.F64);
     }
 
     private static Evaluator of(
             Diagram expanded,
             Sizes sizes,
             Map<String, Tensor> inputs,
-            Overflow overflow,
+            Arithmetic.Manner manner,
             Interior interior) {
         Map<String, List<Long>> shapes = new LinkedHashMap<>();
         for (Wire wire : expanded.wires().values()) {
@@ -121,7 +156,7 @@ public final class Evaluator {
         List<BoxPlan> plans = new ArrayList<>();
         Set<String> written = new LinkedHashSet<>(expanded.inputs());
         for (Box box : expanded.ordered()) {
-            BoxPlan plan = BoxPlan.of(box, expanded, sizes, overflow, interior);
+            BoxPlan plan = BoxPlan.of(box, expanded, sizes, manner, interior);
             for (String read : box.reads()) {
                 if (!written.contains(read)) {
                     throw new IllegalArgumentException(
@@ -143,7 +178,11 @@ public final class Evaluator {
         }
         Map<String, Wire> claims = new LinkedHashMap<>();
         expanded.wires().values().stream()
-                .filter(wire -> interior == Interior.F64 && !wire.symmetries().isEmpty())
+                .filter(
+                        wire ->
+                                manner.equals(Arithmetic.Manner.PLAIN)
+                                        && interior == Interior.F64
+                                        && !wire.symmetries().isEmpty())
                 .forEach(wire -> claims.put(wire.name(), wire));
         return new Evaluator(expanded, checked, shapes, plans, claims, DEFAULT_MAX_BYTES);
     }

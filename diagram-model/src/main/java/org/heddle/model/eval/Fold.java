@@ -33,28 +33,67 @@ record Fold(double[] unit, Step step, int first, int width) {
         void add(double[] state, double[] item, long position);
     }
 
-    static Fold of(Monoid monoid, ToLongFunction<String> sizeOf, Overflow overflow) {
+    static Fold of(Monoid monoid, ToLongFunction<String> sizeOf, Arithmetic arithmetic) {
         return switch (monoid) {
-            case Monoid.Scalar scalar -> ofNumbers(scalar.unit(), scalar::apply, overflow);
-            case Monoid.LogAddExp sum -> ofNumbers(Double.NEGATIVE_INFINITY, sum::apply, overflow);
+            case Monoid.Scalar scalar when scalar == Monoid.Scalar.SUM && arithmetic.isRough() ->
+                    roughSum(arithmetic);
+            case Monoid.Scalar scalar -> ofNumbers(scalar.unit(), scalar::apply, arithmetic);
+            case Monoid.LogAddExp sum ->
+                    ofNumbers(Double.NEGATIVE_INFINITY, sum::apply, arithmetic);
             case Monoid.Extremum extremum ->
                     new Fold(
-                            new double[] {Double.NaN, -1},
-                            (state, item, position) -> extreme(extremum, state, item[0], position),
-                            1,
-                            1);
-            case Monoid.TopK(String axis) -> largest(Math.toIntExact(sizeOf.applyAsLong(axis)));
+                                    new double[] {Double.NaN, -1},
+                                    (state, item, position) ->
+                                            extreme(extremum, state, item[0], position),
+                                    1,
+                                    1)
+                            .marking(arithmetic);
+            case Monoid.TopK(String axis) ->
+                    largest(Math.toIntExact(sizeOf.applyAsLong(axis))).marking(arithmetic);
             case Monoid.User(_, List<Monoid.Component> components) ->
-                    user(components, sizeOf, overflow);
+                    user(components, sizeOf, arithmetic);
         };
     }
 
-    private static Fold ofNumbers(double unit, DoubleBinaryOperator merge, Overflow overflow) {
+    /// Where marks are told, a position among marked items is one.
+    private Fold marking(Arithmetic arithmetic) {
+        return arithmetic.overflow() != Overflow.MARKED
+                ? this
+                : new Fold(
+                        unit,
+                        (state, item, position) -> {
+                            if (Double.isNaN(item[0]) || Double.isNaN(state[state.length - 1])) {
+                                Arrays.fill(state, Double.NaN);
+                            } else {
+                                step.add(state, item, position);
+                            }
+                        },
+                        first,
+                        width);
+    }
+
+    private static Fold ofNumbers(double unit, DoubleBinaryOperator merge, Arithmetic arithmetic) {
         return new Fold(
                 new double[] {unit},
                 (state, item, _) -> {
                     double merged = merge.applyAsDouble(state[0], item[0]);
-                    state[0] = overflow.of(merged, state[0], item[0]);
+                    state[0] = arithmetic.of(merged, state[0], item[0]);
+                },
+                0,
+                1);
+    }
+
+    /// Its state: the result as it might come out, the sum, the sum of magnitudes, the number of items, the exponent of their last digit.
+    private static Fold roughSum(Arithmetic arithmetic) {
+        return new Fold(
+                new double[] {0, 0, 0, 0, Double.MAX_EXPONENT},
+                (state, item, _) -> {
+                    double sum = arithmetic.ranged(state[1] + item[0], state[1], item[0]);
+                    state[1] = sum;
+                    state[2] += Math.abs(item[0]);
+                    state[3]++;
+                    state[4] = Math.min(state[4], Digits.last(item[0]));
+                    state[0] = arithmetic.sum(sum, state[2], state[3], state[4]);
                 },
                 0,
                 1);
@@ -103,17 +142,21 @@ record Fold(double[] unit, Step step, int first, int width) {
     }
 
     private static Fold user(
-            List<Monoid.Component> components, ToLongFunction<String> sizeOf, Overflow overflow) {
+            List<Monoid.Component> components,
+            ToLongFunction<String> sizeOf,
+            Arithmetic arithmetic) {
         List<String> names = new ArrayList<>();
         components.forEach(component -> names.add(component.name()));
         components.forEach(component -> names.add(component.name() + "'"));
         List<Scalar> merges =
-                components.stream().map(c -> compiled(c.merge(), names, sizeOf, overflow)).toList();
+                components.stream()
+                        .map(c -> compiled(c.merge(), names, sizeOf, arithmetic))
+                        .toList();
         double[] unit =
                 components.stream()
                         .mapToDouble(
                                 c ->
-                                        compiled(c.unit(), List.of(), sizeOf, overflow)
+                                        compiled(c.unit(), List.of(), sizeOf, arithmetic)
                                                 .at(new double[0], new long[0]))
                         .toArray();
         int count = unit.length;
@@ -131,8 +174,11 @@ record Fold(double[] unit, Step step, int first, int width) {
     }
 
     private static Scalar compiled(
-            Expr expression, List<String> names, ToLongFunction<String> sizeOf, Overflow overflow) {
-        return Scalars.compile(expression, names, List.of(), sizeOf, overflow);
+            Expr expression,
+            List<String> names,
+            ToLongFunction<String> sizeOf,
+            Arithmetic arithmetic) {
+        return Scalars.compile(expression, names, List.of(), sizeOf, arithmetic);
     }
 
     /// The axis that the outputs have beside those that the items are mapped over.

@@ -54,17 +54,15 @@ public final class Samples {
     ///
     /// @throws IllegalArgumentException where the tensor is not of the wire's shape
     public ErrorMeasure against(Tensor actual) {
-        return against(new double[values.length], actual);
-    }
-
-    /// The same, finite values being licensed where these elements, by {@link Evaluator#marking}, are NaN.
-    ///
-    /// @throws IllegalArgumentException where the tensor is not of the wire's shape, or the elements are others
-    public ErrorMeasure against(Samples marked, Tensor actual) {
-        if (!Arrays.equals(marked.flatIndices, flatIndices)) {
-            throw new IllegalArgumentException("marks of other elements of wire '" + wire + "'");
+        if (!actual.shape().equals(shape)) {
+            throw new IllegalArgumentException(
+                    "wire '" + wire + "' has shape " + shape + ", the tensor " + actual.shape());
         }
-        return against(marked.values, actual);
+        return ErrorMeasure.compare(
+                values.length,
+                i -> values[(int) i],
+                i -> actual.get(flatIndices[(int) i]),
+                i -> flatIndices[(int) i]);
     }
 
     /// How far other values of the same elements are from these.
@@ -75,22 +73,5 @@ public final class Samples {
             throw new IllegalArgumentException("other elements of wire '" + wire + "'");
         }
         return ErrorMeasure.compare(values, other.values);
-    }
-
-    private ErrorMeasure against(double[] marked, Tensor actual) {
-        if (!actual.shape().equals(shape)) {
-            throw new IllegalArgumentException(
-                    "wire '" + wire + "' has shape " + shape + ", the tensor " + actual.shape());
-        }
-        double[] found = new double[values.length];
-        for (int i = 0; i < found.length; i++) {
-            found[i] = actual.get(flatIndices[i]);
-        }
-        return ErrorMeasure.compare(
-                values.length,
-                i -> values[(int) i],
-                i -> marked[(int) i],
-                i -> found[(int) i],
-                i -> flatIndices[(int) i]);
     }
 }

@@ -50,7 +50,7 @@ public final class Scalars {
             List<String> parameters,
             List<String> axes,
             ToLongFunction<String> sizeOf) {
-        return compile(expression, parameters, axes, sizeOf, Overflow.INFINITE);
+        return compile(expression, parameters, axes, sizeOf, Arithmetic.F64);
     }
 
     static Scalar compile(
@@ -58,9 +58,12 @@ public final class Scalars {
             List<String> parameters,
             List<String> axes,
             ToLongFunction<String> sizeOf,
-            Overflow overflow) {
+            Arithmetic arithmetic) {
         return switch (expression) {
-            case Expr.Num(double value) -> (_, _) -> value;
+            case Expr.Num(double value) -> {
+                double rough = arithmetic.rough(value, 1);
+                yield (_, _) -> rough;
+            }
             case Expr.Extent(String axis) -> {
                 double size = sizeOf.applyAsLong(axis);
                 yield (_, _) -> size;
@@ -84,9 +87,9 @@ public final class Scalars {
                                                             parameters,
                                                             axes,
                                                             sizeOf,
-                                                            overflow))
+                                                            arithmetic))
                                     .toList(),
-                            overflow);
+                            arithmetic);
         };
     }
 
@@ -112,10 +115,13 @@ public final class Scalars {
         return position;
     }
 
-    private static Scalar call(Fun fun, List<Scalar> arguments, Overflow overflow) {
-        return switch (overflow) {
-            case INFINITE -> call(fun, arguments);
-            case MARKED -> marked(fun, arguments);
+    private static Scalar call(Fun fun, List<Scalar> arguments, Arithmetic arithmetic) {
+        return switch (arithmetic.overflow()) {
+            case INFINITE ->
+                    arithmetic.isPlain()
+                            ? call(fun, arguments)
+                            : finite(fun, arguments, arithmetic);
+            case MARKED -> marked(fun, arguments, arithmetic);
             case REFUSED -> refusing(fun, arguments);
         };
     }
@@ -147,20 +153,20 @@ public final class Scalars {
 
     /// With the overflow of an operation marked; those that cannot overflow are as ever. A pole is no overflow. Roots and logarithms of negative numbers are those
     /// of their magnitude, so that a NaN which is due to such a number alone is not marked: nothing licenses another value there.
-    private static Scalar marked(Fun fun, List<Scalar> arguments) {
+    private static Scalar marked(Fun fun, List<Scalar> arguments, Arithmetic arithmetic) {
         return switch (fun) {
-            case ADD -> marked(arguments, (a, b) -> a + b, NO_POLE);
-            case SUB -> marked(arguments, (a, b) -> a - b, NO_POLE);
-            case MUL -> marked(arguments, (a, b) -> a * b, NO_POLE);
-            case DIV -> marked(arguments, (a, b) -> a / b, (_, b) -> b == 0);
-            case POW -> marked(arguments, Scalars::powWithinDomain, (a, _) -> a == 0);
-            case LOG -> call(Fun.LOG, List.of(magnitude(arguments.getFirst())));
-            case SQRT -> call(Fun.SQRT, List.of(magnitude(arguments.getFirst())));
-            case RSQRT -> call(Fun.RSQRT, List.of(magnitude(arguments.getFirst())));
-            case EXP -> marked(List.of(arguments.getFirst(), ONE), (a, _) -> Math.exp(a), NO_POLE);
-            case EXP2 ->
-                    marked(List.of(ONE, arguments.getFirst()), (_, b) -> Math.pow(2, b), NO_POLE);
-            case NEG,
+            case POW ->
+                    limited(arguments, Scalars::powWithinDomain, (a, _) -> a == 0, 1, arithmetic);
+            case LOG, SQRT, RSQRT -> call(fun, List.of(magnitude(arguments.getFirst())));
+            case EXP, EXP2 ->
+                    arithmetic.isOfF64()
+                            ? finite(fun, arguments, arithmetic)
+                            : atMostOne(call(fun, arguments));
+            case ADD,
+                    SUB,
+                    MUL,
+                    DIV,
+                    NEG,
                     MIN,
                     MAX,
                     MOD,
@@ -182,8 +188,63 @@ public final class Scalars {
                     AND,
                     OR,
                     NOT ->
+                    finite(fun, arguments, arithmetic);
+        };
+    }
+
+    /// With results that are off by a rounding, or beyond the largest number.
+    private static Scalar finite(Fun fun, List<Scalar> arguments, Arithmetic arithmetic) {
+        return switch (fun) {
+            case ADD -> limited(arguments, (a, b) -> a + b, NO_POLE, 1, arithmetic);
+            case SUB -> limited(arguments, (a, b) -> a - b, NO_POLE, 1, arithmetic);
+            case MUL -> limited(arguments, (a, b) -> a * b, NO_POLE, 1, arithmetic);
+            case DIV ->
+                    limited(
+                            arguments,
+                            (a, b) -> a / b,
+                            (_, b) -> b == 0,
+                            Arithmetic.FUNCTION,
+                            arithmetic);
+            case POW ->
+                    limited(
+                            arguments,
+                            Math::pow,
+                            (a, _) -> a == 0,
+                            Arithmetic.FUNCTION,
+                            arithmetic);
+            case EXP, EXP2, LOG, SIN, COS, SQRT, RSQRT, TANH, SIGMOID, ERF -> {
+                Scalar argument = arguments.getFirst();
+                Scalar exact = call(fun, List.of((values, _) -> values[0]));
+                yield limited(
+                        List.of(argument, ONE),
+                        (a, _) -> exact.at(new double[] {a}, NO_INDEX),
+                        (a, _) -> a == 0,
+                        Arithmetic.FUNCTION,
+                        arithmetic);
+            }
+            case NEG,
+                    MIN,
+                    MAX,
+                    MOD,
+                    ABS,
+                    FLOOR,
+                    ROUND,
+                    WHERE,
+                    EQ,
+                    NE,
+                    LT,
+                    LE,
+                    GT,
+                    GE,
+                    AND,
+                    OR,
+                    NOT ->
                     call(fun, arguments);
         };
+    }
+
+    private static Scalar atMostOne(Scalar exponential) {
+        return (x, i) -> Math.min(exponential.at(x, i), 1);
     }
 
     private static Scalar magnitude(Scalar argument) {
@@ -195,15 +256,21 @@ public final class Scalars {
         return Double.isNaN(power) ? Math.pow(Math.abs(base), exponent) : power;
     }
 
-    private static Scalar marked(
-            List<Scalar> arguments, DoubleBinaryOperator operation, Pole pole) {
+    private static Scalar limited(
+            List<Scalar> arguments,
+            DoubleBinaryOperator operation,
+            Pole pole,
+            double units,
+            Arithmetic arithmetic) {
         Scalar first = arguments.getFirst();
         Scalar second = arguments.getLast();
         return (x, i) -> {
             double a = first.at(x, i);
             double b = second.at(x, i);
             double result = operation.applyAsDouble(a, b);
-            return pole.isAt(a, b) ? result : Overflow.MARKED.of(result, a, b);
+            return pole.isAt(a, b)
+                    ? result
+                    : arithmetic.ranged(arithmetic.rough(result, units), a, b);
         };
     }
 

@@ -25,14 +25,30 @@ final class SumOfProducts {
     private final int bRow;
 
     SumOfProducts(Loops loops, double[] output) {
+        this(loops, loops.values(0), loops.values(1), output);
+    }
+
+    private SumOfProducts(Loops loops, double[] a, double[] b, double[] output) {
         this.loops = loops;
-        this.a = loops.values(0);
-        this.b = loops.values(1);
+        this.a = a;
+        this.b = b;
         this.output = output;
         this.rank = loops.woven();
         this.rowLength = rank == 0 ? 1 : (int) loops.extent(rank - 1);
         this.aRow = rank == 0 ? 0 : loops.stride(0, rank - 1);
         this.bRow = rank == 0 ? 0 : loops.stride(1, rank - 1);
+    }
+
+    /// The sums of the products' magnitudes.
+    static double[] magnitudes(Loops loops, int length) {
+        double[] magnitudes = new double[length];
+        new SumOfProducts(
+                        loops,
+                        Arrays.stream(loops.values(0)).map(Math::abs).toArray(),
+                        Arrays.stream(loops.values(1)).map(Math::abs).toArray(),
+                        magnitudes)
+                .run();
+        return magnitudes;
     }
 
     void run() {

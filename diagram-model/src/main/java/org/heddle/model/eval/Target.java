@@ -23,16 +23,15 @@ record Target(String wire, DType dtype, List<Long> shape, int[] loops) {
     /// Brings results into the form in which other boxes read them.
     ///
     /// @param cast whether a number format that holds integers only cuts what is given to it
-    /// @param terms how many items each result sums up
     /// @throws ElementException where an integer is not exact
-    void settle(double[] values, Interior interior, boolean cast, long terms) {
+    void settle(double[] values, Interior interior, Arithmetic arithmetic, boolean cast) {
         Interior form = cast && !dtype.isFloating() ? Interior.ROUNDED : interior;
-        boolean asComputed = form == Interior.F64 && !isInteger();
+        boolean asComputed = form == Interior.F64 && !isInteger() && !arithmetic.isRough();
         for (int i = 0; i < values.length && !asComputed; i++) {
             if (isInteger() && !Integers.isExact(values[i])) {
                 throw Integers.beyond("an element of wire '" + wire + "'", values[i]);
             }
-            values[i] = form.of(dtype, values[i], terms);
+            values[i] = arithmetic.stored(dtype, form.of(dtype, values[i]));
         }
     }
 

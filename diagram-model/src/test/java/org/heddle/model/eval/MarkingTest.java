@@ -3,7 +3,6 @@ package org.heddle.model.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.heddle.model.data.Tensor;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.ExprParser;
@@ -14,10 +13,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Marks tell an overflow and an invalid operation from an infinity that is meant.
 final class MarkingTest {
+    private static final Arithmetic MARKED =
+            new Arithmetic.Manner(Overflow.MARKED, Range.F64, 0).in(DType.F32);
+
     private static double marked(String fn, double x) throws ExprParser.SyntaxException {
         Fn parsed = ExprParser.parseFn(fn);
-        return Scalars.compile(
-                        parsed.body(), parsed.parameters(), List.of(), _ -> 1, Overflow.MARKED)
+        return Scalars.compile(parsed.body(), parsed.parameters(), List.of(), _ -> 1, MARKED)
                 .at(new double[] {x}, new long[0]);
     }
 
@@ -62,34 +63,16 @@ final class MarkingTest {
 
     @Test
     void marksFoldsThatOverflow() {
-        assertThat(merged(Monoid.Scalar.SUM, Overflow.MARKED, 1e308, 1e308)).isNaN();
-        assertThat(merged(Monoid.Scalar.SUM, Overflow.INFINITE, 1e308, 1e308)).isInfinite();
+        assertThat(merged(Monoid.Scalar.SUM, MARKED, 1e308, 1e308)).isNaN();
+        assertThat(merged(Monoid.Scalar.SUM, Arithmetic.F64, 1e308, 1e308)).isInfinite();
         double unit = Monoid.Scalar.MAX.unit();
-        assertThat(merged(Monoid.Scalar.MAX, Overflow.MARKED, unit, unit))
+        assertThat(merged(Monoid.Scalar.MAX, MARKED, unit, unit))
                 .isEqualTo(Double.NEGATIVE_INFINITY);
     }
 
-    private static double merged(Monoid monoid, Overflow overflow, double left, double right) {
+    private static double merged(Monoid monoid, Arithmetic arithmetic, double left, double right) {
         double[] state = {left};
-        Fold.of(monoid, _ -> 1, overflow).step().add(state, new double[] {right}, 0);
+        Fold.of(monoid, _ -> 1, arithmetic).step().add(state, new double[] {right}, 0);
         return state[0];
-    }
-
-    @Test
-    void licencesNeedAMark() {
-        List<Long> shape = List.of(2L);
-        DType f64 = DType.F64;
-        Tensor expected =
-                Tensor.of(
-                        f64,
-                        shape,
-                        new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY});
-        Tensor marks = Tensor.of(f64, shape, new double[] {Double.NEGATIVE_INFINITY, Double.NaN});
-        Tensor derived = Tensor.of(f64, shape, new double[] {Double.NEGATIVE_INFINITY, 5});
-        Tensor wrong = Tensor.of(f64, shape, new double[] {-700, 5});
-        assertThat(ErrorMeasure.compare(expected, marks, derived).withinWhereFinite(0)).isTrue();
-        assertThat(ErrorMeasure.compare(expected, marks, wrong).withinWhereFinite(0)).isFalse();
-        assertThat(ErrorMeasure.compare(expected, derived).withinWhereFinite(0)).isFalse();
-        assertThat(ErrorMeasure.compare(derived, marks, expected).withinWhereFinite(0)).isFalse();
     }
 }

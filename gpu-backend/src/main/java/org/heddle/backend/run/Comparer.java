@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.heddle.backend.driver.DriverException;
 import org.heddle.backend.driver.RunOptions;
 import org.heddle.backend.interpret.Interpreter;
@@ -16,23 +15,15 @@ import org.heddle.model.check.SizeBinder;
 import org.heddle.model.data.Distribution;
 import org.heddle.model.data.Tensor;
 import org.heddle.model.diagnose.DiagnosticException;
-import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.model.diagram.Wire;
-import org.heddle.model.eval.ErrorMeasure;
-import org.heddle.model.eval.EvaluationException;
-import org.heddle.model.eval.Evaluator;
 import org.heddle.model.eval.Positions;
-import org.heddle.model.eval.Samples;
 import org.heddle.model.library.Unfold;
 import org.heddle.rules.derive.Derivation;
 
 /// Runs a diagram on a device on fresh random inputs, checks the result against the f64 evaluator, and sets predicted beside counted and measured.
 public final class Comparer {
-    /// Outputs up to this many elements are compared whole if the evaluator can hold everything.
-    private static final long WHOLE_OPERATIONS = 200_000_000L;
-
     private Comparer() {}
 
     /// How to compare.
@@ -89,7 +80,7 @@ public final class Comparer {
                 device.description(),
                 compiled.target(),
                 rows(known, execution, counted),
-                outputs(compiled, inputs, execution, options),
+                Referee.of(compiled, inputs, options).judge(execution.outputs()),
                 countedBy,
                 execution.seconds(),
                 execution.deviceBytes(),
@@ -147,127 +138,6 @@ public final class Comparer {
             rows.add(new Comparison.KernelRow(kernel, predicted, own, seconds));
         }
         return rows;
-    }
-
-    private static List<Comparison.OutputRow> outputs(
-            Compiled compiled, Map<String, Tensor> inputs, Execution execution, Options options)
-            throws DiagnosticException {
-        Diagram diagram = compiled.diagram();
-        Sizes sizes = compiled.derivation().sizes();
-        Diagram expanded = Unfold.all(diagram);
-        Evaluator evaluator = Evaluator.of(expanded, sizes, inputs);
-        Evaluator marking = Evaluator.marking(expanded, sizes, inputs);
-        boolean whole = work(expanded, sizes) <= WHOLE_OPERATIONS;
-        Roundings roundings = new Roundings(compiled, expanded);
-        List<Comparison.OutputRow> rows = new ArrayList<>();
-        try {
-            Map<String, Tensor> expected = whole ? evaluator.evaluate() : Map.of();
-            for (String output : diagram.outputs()) {
-                Tensor actual = execution.outputs().get(output);
-                ErrorMeasure error =
-                        whole
-                                ? whole(marking, output, expected.get(output), actual)
-                                : sampled(evaluator, marking, output, options, actual);
-                double tolerance =
-                        Tolerances.relative(
-                                diagram.wire(output).dtype(),
-                                roundings.computed(output),
-                                roundings.stored(output),
-                                longestSum(expanded, sizes));
-                OptionalDouble conditioned =
-                        isOffByRounding(error, tolerance)
-                                ? OptionalDouble.of(
-                                        rounded(
-                                                whole,
-                                                expected,
-                                                evaluator,
-                                                Evaluator.asPrecise(expanded, sizes, inputs),
-                                                output,
-                                                options))
-                                : OptionalDouble.empty();
-                rows.add(new Comparison.OutputRow(output, error, whole, tolerance, conditioned));
-            }
-        } catch (EvaluationException e) {
-            throw new DiagnosticException(e.told(diagram, "compare at smaller sizes"));
-        }
-        return rows;
-    }
-
-    /// Whether the result is not near enough, though finite where it should be.
-    private static boolean isOffByRounding(ErrorMeasure error, double tolerance) {
-        return tolerance > 0
-                && error.mismatches() == error.licensed()
-                && !error.withinWhereFinite(tolerance);
-    }
-
-    /// The error of the evaluator where every wire is as precise as its type, but in no range, and a sum as its terms leave it: what the diagram's condition makes of rounding on
-    /// these inputs.
-    private static double rounded(
-            boolean whole,
-            Map<String, Tensor> expected,
-            Evaluator evaluator,
-            Evaluator rounding,
-            String output,
-            Options options)
-            throws EvaluationException {
-        ErrorMeasure error =
-                whole
-                        ? ErrorMeasure.compare(
-                                expected.get(output),
-                                rounding.evaluate(List.of(output)).get(output))
-                        : evaluator
-                                .sample(output, options.samples(), options.seed())
-                                .against(
-                                        rounding.sample(output, options.samples(), options.seed()));
-        return error.maxRelative();
-    }
-
-    /// What is not finite is looked into only where the kernel disagrees: the marking evaluator is slow.
-    private static ErrorMeasure whole(
-            Evaluator marking, String output, Tensor expected, Tensor actual)
-            throws EvaluationException {
-        ErrorMeasure error = ErrorMeasure.compare(expected, actual);
-        return error.mismatches() == 0
-                ? error
-                : ErrorMeasure.compare(
-                        expected, marking.evaluate(List.of(output)).get(output), actual);
-    }
-
-    private static ErrorMeasure sampled(
-            Evaluator evaluator, Evaluator marking, String output, Options options, Tensor actual)
-            throws EvaluationException {
-        Samples samples = evaluator.sample(output, options.samples(), options.seed());
-        ErrorMeasure error = samples.against(actual);
-        return error.mismatches() == 0
-                ? error
-                : samples.against(
-                        marking.sample(output, options.samples(), options.seed()), actual);
-    }
-
-    /// Items of the longest reduction.
-    private static double longestSum(Diagram expanded, Sizes sizes) {
-        double longest = 1;
-        for (Box box : expanded.boxes()) {
-            double items = 1;
-            for (String axis : box.reducedAxes()) {
-                items *= sizes.of(axis);
-            }
-            longest = Math.max(longest, items);
-        }
-        return longest;
-    }
-
-    /// Items of all boxes: what the evaluator would compute.
-    private static long work(Diagram expanded, Sizes sizes) {
-        double items = 0;
-        for (Box box : expanded.boxes()) {
-            double own = 1;
-            for (String axis : box.axes()) {
-                own *= sizes.of(axis);
-            }
-            items += own;
-        }
-        return (long) Math.min(items, Long.MAX_VALUE);
     }
 
     private static long largestWire(Derivation derivation) {

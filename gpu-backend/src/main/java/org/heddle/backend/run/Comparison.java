@@ -2,7 +2,6 @@ package org.heddle.backend.run;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.eval.ErrorMeasure;
 import org.heddle.rules.derive.Derivation;
@@ -75,21 +74,11 @@ public record Comparison(
     /// One output against the evaluator.
     ///
     /// @param whole whether every element was compared
+    /// @param error as a {@link org.heddle.model.eval.Judge} finds it
     /// @param tolerance the relative error allowed, see {@link Tolerances}
-    /// @param rounded where the result is beyond that: the error of the evaluator itself when it rounds every wire to its type
-    public record OutputRow(
-            String wire,
-            ErrorMeasure error,
-            boolean whole,
-            double tolerance,
-            OptionalDouble rounded) {
+    public record OutputRow(String wire, ErrorMeasure error, boolean whole, double tolerance) {
         public boolean ok() {
-            return error.withinWhereFinite(allowed());
-        }
-
-        /// The relative error allowed.
-        public double allowed() {
-            return Math.max(tolerance, Tolerances.conditioned(rounded.orElse(0)));
+            return error.withinWhereFinite(tolerance);
         }
     }
 

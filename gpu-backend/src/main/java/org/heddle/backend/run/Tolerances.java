@@ -3,7 +3,7 @@ package org.heddle.backend.run;
 import java.util.List;
 import org.heddle.model.diagram.DType;
 
-/// How far a kernel's result may be from the f64 evaluator's, relative as in {@link org.heddle.model.eval.ErrorMeasure}.
+/// How far an element of a kernel's result may be from the f64 evaluator's, relative to it, where nothing cancels.
 ///
 /// **Accumulating.** A sum of n terms kept in one register errs by at most about n·u·Σ|terms|, with u = 2⁻²⁴ in f32 and 2⁻⁵³ in f64 (Higham, *Accuracy and Stability of
 /// Numerical Algorithms*, 2nd ed., 2002, eq. 4.4), and for rounding errors of mean zero by about λ·√n·u with a λ of a few (Higham and Mary, *A new approach to probabilistic
@@ -16,9 +16,8 @@ import org.heddle.model.diagram.DType;
 /// **Storing.** A value stored in f16 is rounded to 11 bits: half a unit in the last place is 2⁻¹¹ ≈ 5·10⁻⁴ of the value. The bound is two such units and as much again for
 /// what a further use makes of them. The same holds for an array that one kernel leaves for another, whether it is an output or not: its type is permission to round there.
 ///
-/// **Condition.** Some inputs make rounding worse than that: exp(s) errs by |s|·u, so a bias near 256 costs 1.5·10⁻⁵ before anything is summed. What the diagram makes of rounding is
-/// measured where a result is beyond the above: the evaluator is run once more with every wire as precise as its type (not in its range: what a stable form keeps in range counts), a sum of n terms to ½·log₂ n
-/// digits fewer, and its own error, four times, is allowed. (Four: a kernel rounds after every operation, that evaluator only at wires.) A wrong result is not excused by it, unless it is wrong by no more than rounding alone.
+/// **Condition.** Some diagrams, and some inputs, make rounding worse than that: what cancels in a sum errs by the terms, exp(s) errs by |s|·u. A {@link org.heddle.model.eval.Judge} measures it
+/// for each element where a result is beyond the above, and allows it.
 ///
 /// **Integers** are exact.
 public final class Tolerances {
@@ -45,13 +44,6 @@ public final class Tolerances {
                 yield Math.max(tolerance, rounding(stored));
             }
         };
-    }
-
-    /// What is allowed where rounding every wire of the diagram makes an error of its own.
-    ///
-    /// @param error relative, of the rounding evaluator on the same elements
-    static double conditioned(double error) {
-        return LAMBDA * error;
     }
 
     private static double rounding(DType dtype) {

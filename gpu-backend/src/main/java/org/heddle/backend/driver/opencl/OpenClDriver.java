@@ -23,12 +23,14 @@ public final class OpenClDriver implements Driver {
     private final OpenClDevice device;
     private final cl_context context;
     private final cl_command_queue queue;
+    private final OpenClPrograms programs;
     private boolean closed;
 
     private OpenClDriver(OpenClDevice device, cl_context context, cl_command_queue queue) {
         this.device = device;
         this.context = context;
         this.queue = queue;
+        this.programs = new OpenClPrograms(device, context);
     }
 
     /// Opens a device.
@@ -79,7 +81,7 @@ public final class OpenClDriver implements Driver {
             throw new IllegalStateException(info().device() + " is closed");
         }
         program.requireLanguage(KernelText.Language.OPENCL, info().device());
-        try (OpenClSession session = new OpenClSession(device, context, queue)) {
+        try (OpenClSession session = new OpenClSession(device, context, queue, programs)) {
             return RunSequence.run(session, program, inputs, options);
         }
     }
@@ -90,6 +92,7 @@ public final class OpenClDriver implements Driver {
             return;
         }
         closed = true;
+        programs.close();
         OpenClErrors.quietly(() -> CL.clReleaseCommandQueue(queue));
         OpenClErrors.quietly(() -> CL.clReleaseContext(context));
     }

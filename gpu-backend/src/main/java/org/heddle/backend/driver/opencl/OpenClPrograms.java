@@ -3,9 +3,11 @@ package org.heddle.backend.driver.opencl;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.heddle.backend.driver.BuildLog;
 import org.heddle.backend.driver.DriverException;
 import org.heddle.backend.driver.KernelBuild;
@@ -18,7 +20,7 @@ import org.jocl.cl_device_id;
 import org.jocl.cl_kernel;
 import org.jocl.cl_program;
 
-/// The programs of one session: each distinct source is built once.
+/// The programs of a device: each distinct source is built once, and kept until a run needs others.
 final class OpenClPrograms {
     /// What makes two kernels share a build.
     private record Unit(String source, List<String> options) {}
@@ -37,6 +39,7 @@ final class OpenClPrograms {
     }
 
     List<KernelBuild> build(List<KernelText> kernels) throws DriverException {
+        keep(kernels);
         List<KernelBuild> builds = new ArrayList<>();
         for (KernelText kernel : kernels) {
             Unit unit = new Unit(kernel.source(), kernel.options());
@@ -51,6 +54,21 @@ final class OpenClPrograms {
             builds.add(new KernelBuild(kernel.entry(), seconds, one.log(), Optional.empty()));
         }
         return builds;
+    }
+
+    /// Lets go of what other kernels were built from.
+    private void keep(List<KernelText> kernels) {
+        Set<Unit> units = new LinkedHashSet<>();
+        kernels.forEach(kernel -> units.add(new Unit(kernel.source(), kernel.options())));
+        built.entrySet().stream()
+                .filter(entry -> !units.contains(entry.getKey()))
+                .forEach(entry -> release(entry.getValue()));
+        built.keySet().retainAll(units);
+        programOf.clear();
+    }
+
+    private static void release(Built one) {
+        OpenClErrors.quietly(() -> CL.clReleaseProgram(one.program()));
     }
 
     private Built compile(KernelText kernel) throws DriverException {
@@ -107,7 +125,6 @@ final class OpenClPrograms {
     }
 
     void close() {
-        built.values()
-                .forEach(one -> OpenClErrors.quietly(() -> CL.clReleaseProgram(one.program())));
+        built.values().forEach(OpenClPrograms::release);
     }
 }

@@ -45,11 +45,15 @@ final class OpenClSession implements DeviceSession {
     private final List<Prepared> prepared = new ArrayList<>();
     private long allocatedBytes;
 
-    OpenClSession(OpenClDevice device, cl_context context, cl_command_queue queue) {
+    OpenClSession(
+            OpenClDevice device,
+            cl_context context,
+            cl_command_queue queue,
+            OpenClPrograms programs) {
         this.device = device;
         this.context = context;
         this.queue = queue;
-        this.programs = new OpenClPrograms(device, context);
+        this.programs = programs;
         this.binding = new LaunchBinding(device, this::memory);
     }
 
@@ -236,7 +240,6 @@ final class OpenClSession implements DeviceSession {
     public void close() {
         OpenClErrors.quietly(() -> CL.clFinish(queue));
         prepared.forEach(one -> OpenClErrors.quietly(() -> CL.clReleaseKernel(one.kernel())));
-        programs.close();
         buffers.values()
                 .forEach(buffer -> OpenClErrors.quietly(() -> CL.clReleaseMemObject(buffer)));
     }

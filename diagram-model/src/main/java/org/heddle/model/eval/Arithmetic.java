@@ -1,0 +1,108 @@
+package org.heddle.model.eval;
+
+import org.heddle.model.data.Numbers;
+import org.heddle.model.diagram.DType;
+
+/// What operations give: the exact result, or one that a device might give.
+///
+/// ```
+///  exact result ─► off by a rounding (rough) ─► beyond the largest number: overflow ─► result
+/// ```
+///
+/// Rough results are off by half a unit to a whole unit, up or down as a hash of the result and the seed says: a function of the number, as real rounding is, so that
+/// equal numbers stay equal. A number of few digits is left alone, as real rounding leaves it. Sums are off by what n roundings of random sign make of the sum of the *magnitudes* of their
+/// terms, in whatever order they are added: √n·u·Σ|terms| (Higham and Mary, *A new approach to probabilistic rounding error analysis*, SIAM J. Sci. Comput. 41(5), 2019, theorem 2.4).
+///
+/// @param overflow what lies beyond the largest number
+/// @param largest number
+/// @param unit relative error of one rounding; 0 for exact results
+/// @param seed of the directions in which results are off
+record Arithmetic(Overflow overflow, double largest, double unit, long seed) {
+    /// IEEE 754 binary64.
+    static final Arithmetic F64 = new Arithmetic(Overflow.INFINITE, Double.MAX_VALUE, 0, 0);
+
+    /// Exact whole numbers or none.
+    static final Arithmetic WHOLE = new Arithmetic(Overflow.REFUSED, Double.MAX_VALUE, 0, 0);
+
+    /// OpenCL C asks of an f32 `exp`, `log`, or root for 3 units in the last place, of a division for 2.5, of `sin` for 4 (OpenCL 3.0 specification, section 7.4); such a unit is two of ours, and the
+    /// measure is taken four times.
+    static final double FUNCTION = 4;
+
+    private static final int SHORT = 24;
+
+    /// How a diagram is computed.
+    ///
+    /// @param roughness seed of the directions; 0 for exact results
+    record Manner(Overflow overflow, Range range, long roughness) {
+        static final Manner PLAIN = new Manner(Overflow.INFINITE, Range.F64, 0);
+
+        /// @param computing the type in which a box computes, F32 or F64
+        Arithmetic in(DType computing) {
+            double unit = roughness == 0 ? 0 : Numbers.unitRoundoff(computing);
+            return new Arithmetic(overflow, range.largest(computing), unit, roughness);
+        }
+    }
+
+    /// Whether operations are those of f64, unmarked.
+    boolean isPlain() {
+        return overflow != Overflow.MARKED && isOfF64() && unit == 0;
+    }
+
+    /// Whether f64 is the only bound.
+    boolean isOfF64() {
+        return largest == Double.MAX_VALUE;
+    }
+
+    boolean isRough() {
+        return unit > 0;
+    }
+
+    /// The result of an operation on two numbers, neither of which is a pole of it.
+    double of(double exact, double a, double b) {
+        return ranged(rough(exact, 1), a, b);
+    }
+
+    double ranged(double result, double a, double b) {
+        return Math.abs(result) > largest && Double.isFinite(a) && Double.isFinite(b)
+                ? overflow.of(result)
+                : result;
+    }
+
+    /// @param units how often a rounding it may be off by
+    double rough(double exact, double units) {
+        return isShort(exact) ? exact : exact + direction(exact) * units * unit * exact;
+    }
+
+    /// The sum of so many terms, in any order. It is exact where all partial sums are multiples of a power of two that have few digits.
+    ///
+    /// @param magnitude the sum of the terms' magnitudes
+    /// @param last the exponent of the last binary digit of any term, see {@link Digits#last}
+    double sum(double exact, double magnitude, double terms, double last) {
+        double digits = -Math.getExponent(unit);
+        boolean isExact = magnitude == 0 || Math.getExponent(magnitude) < digits + last;
+        return isExact || !Double.isFinite(exact) || !Double.isFinite(magnitude)
+                ? exact
+                : exact + direction(exact) * Math.sqrt(terms) * unit * magnitude;
+    }
+
+    /// What a wire of a type leaves of a number, however large or small.
+    double stored(DType dtype, double value) {
+        double own = Numbers.unitRoundoff(dtype);
+        return own <= unit || unit == 0 || Digits.cut(value, Digits.of(dtype)) == value
+                ? value
+                : value + direction(value) * own * value;
+    }
+
+    private boolean isShort(double value) {
+        return unit == 0 || (float) value == value || Digits.cut(value, SHORT) == value;
+    }
+
+    /// Half to one, up or down.
+    private double direction(double value) {
+        long hash = (Double.doubleToRawLongBits(value) ^ seed) * 0x9E3779B97F4A7C15L;
+        hash = (hash ^ (hash >>> 32)) * 0xD6E8FEB86659FD93L;
+        hash ^= hash >>> 32;
+        double size = 0.5 + (hash >>> 12) * 0x1p-53;
+        return (hash & 1) == 0 ? size : -size;
+    }
+}
