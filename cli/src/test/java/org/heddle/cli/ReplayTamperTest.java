@@ -53,14 +53,14 @@ final class ReplayTamperTest {
     ///
     /// @param text of the diagram; empty for the one of that name in the catalogue
     /// @param laws that its steps name, so that each of them is tampered with
-    private record Case(String name, String hardware, String packs, String laws, String text) {
+    record Case(String name, String hardware, String packs, String laws, String text) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    private static Case ofCatalogue(String name, String laws) {
+    static Case ofCatalogue(String name, String laws) {
         return new Case(name, "cpu", "", laws, "");
     }
 
