@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// ```
 /// { format: "heddle-derivation/1", diagram, sizes, hardware, machine, onePass, passes, scheduledBytes, seconds, stopReason,
 ///   furtherPasses: [{ kernels, reduction, axes, expression, reason, passes }],
-///   again: [{ wires, first, then, why, reason }],
+///   again: [{ wires, kernels, work, why, reason }],
 ///   kernels: [{ name, inputs, outputs, stream, passes,
 ///               accumulators: [{ wire, pass, finish, states, slots: [{ name, axes, monoid, item, rebased, law: { phi, correction, rebased } }] }],
 ///               laws: { holds, trials, seed, worst, counterexample },
@@ -87,21 +87,21 @@ public final class DerivationJson {
         return array;
     }
 
-    private static ArrayNode again(List<Again> pairs) {
+    private static ArrayNode again(List<Again> all) {
         ArrayNode array = Json.array();
-        for (Again pair : pairs) {
+        for (Again repeated : all) {
             ObjectNode object = array.addObject();
-            object.set("wires", Json.strings(pair.wires()));
-            object.put("first", pair.first());
-            object.put("then", pair.then());
+            object.set("wires", Json.strings(repeated.wires()));
+            object.set("kernels", Json.strings(repeated.kernels()));
+            object.set("work", Json.strings(repeated.work()));
             object.put(
                     "why",
-                    switch (pair.why()) {
+                    switch (repeated.why()) {
                         case Again.Refused _ -> "further pass";
                         case Again.Chosen _ -> "cost";
                         case Again.Apart _ -> "no one kernel";
                     });
-            object.put("reason", ReadAgain.reason(pair.why()));
+            object.put("reason", ReadAgain.reason(repeated));
         }
         return array;
     }

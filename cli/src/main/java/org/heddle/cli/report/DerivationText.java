@@ -220,7 +220,7 @@ public final class DerivationText {
                                 Quantity.of(kernels, "kernel", "kernels")
                                         + ", "
                                         + (derivation.onePass()
-                                                ? onePass(kernels)
+                                                ? onePass(derivation)
                                                 : derivation.passes() + " passes; ")
                                         + Quantity.exact(derivation.scheduledBytes())
                                         + " bytes of global memory, "
@@ -233,10 +233,13 @@ public final class DerivationText {
         return out.toString();
     }
 
-    private static String onePass(int kernels) {
-        return kernels == 1
-                ? "every item is read in one pass; "
-                : "each reads its items in one pass; ";
+    private static String onePass(Derivation derivation) {
+        boolean each = derivation.kernels().stream().allMatch(k -> k.form().onePass());
+        return !each
+                ? "one pass would do; "
+                : derivation.kernels().size() == 1
+                        ? "every item is read in one pass; "
+                        : "each reads its items in one pass; ";
     }
 
     /// Sizes of a map, for headings.

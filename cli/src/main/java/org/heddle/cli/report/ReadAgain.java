@@ -14,34 +14,48 @@ import org.heddle.rules.derive.Kernel;
 final class ReadAgain {
     private ReadAgain() {}
 
-    /// Why a wire is read again, in words.
-    static String reason(Again.Why why) {
-        return switch (why) {
-            case Again.Refused(var form) ->
-                    "one kernel would need " + form.passes() + " passes at best";
+    /// Why items go by again, in words.
+    static String reason(Again again) {
+        String one = "one kernel" + (again.work().size() > 1 ? " for " + and(again.work()) : "");
+        return switch (again.why()) {
+            case Again.Refused(var form) -> one + " needs " + form.passes() + " passes at best";
             case Again.Chosen(List<String> stream) ->
-                    "one kernel could do it in one pass"
+                    one
+                            + " could do it in one pass"
                             + (stream.isEmpty() ? "" : ", streaming " + String.join(", ", stream))
-                            + ": two are predicted to be better";
+                            + ": it is predicted to be worse";
             case Again.Apart(String reason) -> reason;
         };
     }
 
-    /// One sentence for every two kernels that read in turn, and for every other wire that several kernels read.
+    private static String and(List<String> names) {
+        return names.size() == 1
+                ? names.getFirst()
+                : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
+    }
+
+    /// One sentence for everything that is read again, but for further passes of one kernel, and for every other wire that several kernels read.
     static List<String> sentences(Derivation derivation) {
         List<String> sentences = new ArrayList<>();
         Map<String, Integer> readers = readers(derivation);
-        for (Again pair : derivation.again()) {
-            pair.wires().forEach(readers::remove);
-            sentences.add(
-                    String.join(", ", pair.wires())
-                            + (pair.wires().size() == 1 ? " is" : " are")
-                            + " read by kernel "
-                            + pair.first()
-                            + " and again by "
-                            + pair.then()
-                            + ": "
-                            + reason(pair.why()));
+        for (Again again : derivation.again()) {
+            boolean inTurn = again.kernels().size() > 1;
+            if (inTurn) {
+                again.wires().forEach(readers::remove);
+            }
+            if (inTurn || !(again.why() instanceof Again.Refused)) {
+                sentences.add(
+                        are(again.wires())
+                                + " read "
+                                + (inTurn
+                                        ? "by kernel "
+                                                + again.kernels().getFirst()
+                                                + " and again by "
+                                                + again.kernels().getLast()
+                                        : "more than once by kernel " + again.kernels().getFirst())
+                                + ": "
+                                + reason(again));
+            }
         }
         SequencedMap<Integer, List<String>> others =
                 readers.entrySet().stream()
@@ -52,14 +66,12 @@ final class ReadAgain {
                                         Collectors.mapping(
                                                 Map.Entry::getKey, Collectors.toList())));
         others.forEach(
-                (count, wires) ->
-                        sentences.add(
-                                String.join(", ", wires)
-                                        + (wires.size() == 1 ? " is" : " are")
-                                        + " read by "
-                                        + count
-                                        + " kernels"));
+                (count, wires) -> sentences.add(are(wires) + " read by " + count + " kernels"));
         return sentences;
+    }
+
+    private static String are(List<String> wires) {
+        return String.join(", ", wires) + (wires.size() == 1 ? " is" : " are");
     }
 
     /// By wire that several kernels read, how many do.

@@ -3,17 +3,19 @@ package org.heddle.rules.derive;
 import java.util.List;
 import org.heddle.rules.stream.StreamForm;
 
-/// Wires that a kernel reads after a kernel on whose results it waits has read them: their items go by once more.
+/// Wires whose items go by more than once: in the passes of one kernel, or in a kernel that waits for another one which has read them, too.
 ///
-/// @param wires read by both
-/// @param first name of the kernel that reads them first
-/// @param then of the one that reads them next
-public record Again(List<String> wires, String first, String then, Why why) {
+/// @param wires read again
+/// @param kernels names of the one, or of the two in turn
+/// @param work names of all kernels of which one is sought that reads them once
+public record Again(List<String> wires, List<String> kernels, List<String> work, Why why) {
     public Again {
         wires = List.copyOf(wires);
+        kernels = List.copyOf(kernels);
+        work = List.copyOf(work);
     }
 
-    /// Why one kernel does not do the work of both, and of those between them, in one pass.
+    /// Why no one kernel does the work in one pass.
     public sealed interface Why {}
 
     /// None that fits the hardware does: every way to stream the work has refusals.

@@ -3,14 +3,13 @@ package org.heddle.rules.derive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.heddle.model.data.Tensor;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.stream.StreamForm;
 
-/// A derivation: what was given, the steps, the kernels in launch order, what they read in turn, and why it ended.
+/// A derivation: what was given, the steps, the kernels in launch order, what they read again, and why it ended.
 public record Derivation(
         Diagram source,
         Sizes sizes,
@@ -41,22 +40,20 @@ public record Derivation(
                 stopReason);
     }
 
-    /// Whether the items go by once: in every kernel, and in kernels that read the same in turn as far as one could do the work of both.
+    /// Whether items go by once, as far as one kernel could do the work of those that read them again.
     public boolean onePass() {
         return furtherPasses().isEmpty();
     }
 
-    /// How often items go by in the form of fewest passes: 1 where {@link #onePass}, 0 where nothing is streamed.
+    /// How often items go by: 1 where {@link #onePass}, 0 where nothing is streamed.
     public int passes() {
-        return Stream.concat(
-                        kernels.stream().map(Kernel::form),
-                        furtherPasses().stream().map(FurtherPasses::form))
-                .mapToInt(StreamForm::passes)
-                .max()
-                .orElse(0);
+        int streamed = kernels.stream().anyMatch(kernel -> kernel.form().passes() > 0) ? 1 : 0;
+        return furtherPasses().stream()
+                .mapToInt(further -> further.form().passes())
+                .reduce(streamed, Math::max);
     }
 
-    /// Work whose items go by more than once, whatever the cut.
+    /// Work whose items go by more than once, however it is cut.
     ///
     /// @param kernels one, or two that read the same in turn
     /// @param form has refusals
@@ -69,12 +66,9 @@ public record Derivation(
     /// Every kernel, and every two kernels together with what is between them, that need a further pass.
     public List<FurtherPasses> furtherPasses() {
         List<FurtherPasses> found = new ArrayList<>();
-        kernels.stream()
-                .filter(kernel -> !kernel.form().onePass())
-                .forEach(k -> found.add(new FurtherPasses(List.of(k.block()), k.form())));
-        for (Again pair : again) {
-            if (pair.why() instanceof Again.Refused(StreamForm form)) {
-                found.add(new FurtherPasses(List.of(pair.first(), pair.then()), form));
+        for (Again repeated : again) {
+            if (repeated.why() instanceof Again.Refused(StreamForm form)) {
+                found.add(new FurtherPasses(repeated.kernels(), form));
             }
         }
         return found;

@@ -86,13 +86,14 @@ public final class Deriver {
         Blocks blocks = cut(prepare(source));
         Diagram result = blocks.asDiagram();
         List<Kernel> kernels = new ArrayList<>();
-        List<Again> again = Rereading.of(result, sizes, hardware);
+        Diagram unsplit = result;
         for (Set<String> block : blocks.inOrder()) {
             KernelSteps.Scheduled scheduled = kernels(blocks.body(block), result);
             kernels.addAll(scheduled.kernels());
             result = scheduled.result();
             sizes = scheduled.sizes();
         }
+        List<Again> again = Rereading.of(unsplit, kernels, sizes, hardware);
         return new Derivation(
                 source, sizes, hardware, steps, result, kernels, again, stopReason(kernels.size()));
     }

@@ -95,7 +95,7 @@ public final class Replay {
     /// What was found of all steps.
     ///
     /// @param kernels found again by the steps that tell of kernels, in launch order
-    /// @param again what they read in turn, found again; none where something does not hold
+    /// @param again what they read more than once, found again; none where something does not hold
     /// @param sizes with those of axes of parts
     public record Outcome(
             List<Finding> findings, List<Kernel> kernels, List<Again> again, Sizes sizes) {
@@ -131,15 +131,19 @@ public final class Replay {
         holds = holds && add(findings, "stopReason", "/stopReason", replay::stop);
         return new Outcome(
                 findings,
-                replay.kernels.map(ReplayedKernels::kernels).orElse(List.of()),
+                replay.kernelsFound(),
                 holds ? replay.again() : List.of(),
                 replay.kernels.map(ReplayedKernels::sizes).orElse(told.sizes()));
     }
 
-    /// What the kernels of the cut read in turn, none of them in parts yet.
+    private List<Kernel> kernelsFound() {
+        return kernels.map(ReplayedKernels::kernels).orElse(List.of());
+    }
+
+    /// What the kernels read more than once, as they are cut before any is in parts.
     private List<Again> again() {
         return cut.map(done -> done.blocks().asDiagram())
-                .map(whole -> Rereading.of(whole, told.sizes(), told.hardware()))
+                .map(whole -> Rereading.of(whole, kernelsFound(), told.sizes(), told.hardware()))
                 .orElse(List.of());
     }
 

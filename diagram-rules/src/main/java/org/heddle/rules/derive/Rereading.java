@@ -18,7 +18,7 @@ import org.heddle.rules.stream.RegionBuilder;
 import org.heddle.rules.stream.StreamAnalyzer;
 import org.heddle.rules.stream.StreamForm;
 
-/// Finds what kernels read in turn, and asks the algebra whether one kernel could read it once.
+/// Finds what kernels read more than once, and asks the algebra whether one kernel could read it once.
 ///
 /// ```
 ///   S ──► A ──► … ──► B        S goes by again; the work of A, B and all on paths between them,
@@ -52,14 +52,49 @@ final class Rereading {
         }
     }
 
-    /// Every pair of kernels of which the second waits for the first, reads what it has read, and is the next to do so.
+    /// Every kernel of several passes, and every pair of kernels of which the second waits for the first, reads what it has read, and is the next to do so.
     ///
     /// @param cut a diagram of kernels, none of them in parts
-    static List<Again> of(Diagram cut, Sizes sizes, Hardware hardware) {
-        return new Rereading(Blocks.of(cut), sizes, hardware).find();
+    /// @param kernels what they became
+    static List<Again> of(Diagram cut, List<Kernel> kernels, Sizes sizes, Hardware hardware) {
+        Rereading rereading = new Rereading(Blocks.of(cut), sizes, hardware);
+        Map<String, Kernel> byName = new HashMap<>();
+        kernels.forEach(kernel -> byName.put(kernel.block(), kernel));
+        List<Again> found = new ArrayList<>(rereading.inPasses(byName));
+        found.addAll(rereading.inTurn());
+        return found;
     }
 
-    private List<Again> find() {
+    /// A kernel of several passes may be the beginning of work that takes one: so is one that writes weights which the next kernel sums up.
+    private List<Again> inPasses(Map<String, Kernel> kernels) {
+        List<Again> found = new ArrayList<>();
+        for (int block = 0; block < order.size(); block++) {
+            String name = bodies.get(block).name();
+            Kernel kernel = kernels.get(name);
+            if (kernel != null && !kernel.form().onePass()) {
+                List<String> wires =
+                        kernel.region().reads().values().stream()
+                                .filter(read -> kernel.region().isInput(read.wire()))
+                                .filter(read -> kernel.form().isItem(read.axes()))
+                                .map(Region.Read::wire)
+                                .distinct()
+                                .toList();
+                List<Integer> work = new ArrayList<>(List.of(block));
+                work.addAll(after.get(block));
+                found.add(
+                        why(boxes(work)) instanceof Again.Chosen chosen
+                                ? new Again(wires, List.of(name), names(work), chosen)
+                                : new Again(
+                                        wires,
+                                        List.of(name),
+                                        List.of(name),
+                                        new Again.Refused(kernel.form())));
+            }
+        }
+        return found;
+    }
+
+    private List<Again> inTurn() {
         Map<List<Integer>, List<String>> wires = new LinkedHashMap<>();
         for (String wire : inputs()) {
             List<Integer> readers =
@@ -77,16 +112,16 @@ final class Rereading {
             }
         }
         List<Again> found = new ArrayList<>();
-        wires.forEach((pair, read) -> found.add(again(pair.getFirst(), pair.getLast(), read)));
+        wires.forEach(
+                (pair, read) -> {
+                    List<Integer> work = path(pair.getFirst(), pair.getLast());
+                    found.add(new Again(read, names(pair), names(work), why(boxes(work))));
+                });
         return found;
     }
 
     private boolean isBetween(int a, int block, int b) {
         return after.get(a).contains(block) && after.get(block).contains(b);
-    }
-
-    private Again again(int a, int b, List<String> wires) {
-        return new Again(wires, bodies.get(a).name(), bodies.get(b).name(), why(union(a, b)));
     }
 
     private Set<String> inputs() {
@@ -95,12 +130,21 @@ final class Rereading {
         return wires;
     }
 
-    /// The boxes of both kernels and of all on paths from one to the other.
-    private Set<String> union(int a, int b) {
-        Set<String> boxes = new LinkedHashSet<>(order.get(a));
-        after.get(a).stream()
-                .filter(block -> block == b || after.get(block).contains(b))
-                .forEach(block -> boxes.addAll(order.get(block)));
+    /// Both kernels and all on paths from one to the other.
+    private List<Integer> path(int a, int b) {
+        return IntStream.range(0, order.size())
+                .filter(block -> block == a || block == b || isBetween(a, block, b))
+                .boxed()
+                .toList();
+    }
+
+    private List<String> names(List<Integer> kernels) {
+        return kernels.stream().map(block -> bodies.get(block).name()).toList();
+    }
+
+    private Set<String> boxes(List<Integer> kernels) {
+        Set<String> boxes = new LinkedHashSet<>();
+        kernels.forEach(block -> boxes.addAll(order.get(block)));
         return boxes;
     }
 
@@ -111,7 +155,7 @@ final class Rereading {
     private Again.Why found(Set<String> boxes) {
         if (boxes.size() > Blocks.MOST_BOXES) {
             return new Again.Apart(
-                    "they and what is between them are "
+                    "the work is "
                             + boxes.size()
                             + " boxes, and a kernel is of at most "
                             + Blocks.MOST_BOXES);
@@ -135,9 +179,6 @@ final class Rereading {
                                 form.onePass()
                                         ? new Again.Chosen(form.stream())
                                         : new Again.Refused(form))
-                .orElseGet(
-                        () ->
-                                new Again.Apart(
-                                        "no tiles for the work of both fit the local memory"));
+                .orElseGet(() -> new Again.Apart("no tiles of one kernel fit the local memory"));
     }
 }

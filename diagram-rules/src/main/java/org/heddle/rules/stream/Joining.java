@@ -1,5 +1,6 @@
 package org.heddle.rules.stream;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.heddle.rules.algebra.Logarithms;
 import org.heddle.rules.algebra.Monotone;
 import org.heddle.rules.algebra.Product;
 import org.heddle.rules.algebra.Sign;
+import org.heddle.rules.algebra.WrittenSum;
 
 /// Whether a reduction can be accumulated in the pass of the reductions that its items see, and how.
 ///
@@ -25,7 +27,7 @@ import org.heddle.rules.algebra.Sign;
 ///   sees what attains an extremum   Attained
 ///   max min and or                  Monotone   ─► PulledOut
 ///   prod                            Factorizer ─► PulledOut
-///   sum                             Factorizer ─► Slots, one a summand; where summands may cancel  Centering ─► Slots, moments
+///   sum                             Factorizer ─► Slots, one a summand; where summands may cancel  Centering ─► Slots, moments; WrittenSum ─► Slots
 /// ```
 final class Joining {
     private static final String MIXED =
@@ -182,25 +184,20 @@ final class Joining {
     private Result sums(Expr item, List<Factorizer.Summand> summands) {
         List<Units.Measured> joined = units.measured(summands);
         if (joined.size() == 1 || agree(joined.stream().map(this::sign))) {
-            for (Factorizer.Summand summand : summands) {
-                Optional<String> obstacle =
-                        exponents
-                                .obstacle(summand.exponent(), summand.item())
-                                .or(() -> units.obstacle(summand.tail(), summand.item()));
-                if (obstacle.isPresent()) {
-                    return new Refused(summand.item(), obstacle.get());
-                }
-            }
-            return new Joined(slots.ofSummands(joined));
+            return each(summands);
         }
         Optional<List<Centering.Moment>> moments =
                 Centering.of(item, this::kind).filter(this::isStable);
         if (moments.isEmpty()) {
-            return new Refused(
-                    item,
-                    "splits into "
-                            + joined.size()
-                            + " sums that are not known to be of one sign, so that they may cancel");
+            return asWritten(item)
+                    .map(this::each)
+                    .orElseGet(
+                            () ->
+                                    new Refused(
+                                            item,
+                                            "splits into "
+                                                    + joined.size()
+                                                    + " sums that are not known to be of one sign, so that they may cancel"));
         }
         for (Centering.Moment moment : moments.get()) {
             Optional<String> obstacle =
@@ -222,6 +219,34 @@ final class Joining {
             product = Expr.call(Fun.MUL, product, power);
         }
         return product;
+    }
+
+    /// Every summand by itself.
+    private Result each(List<Factorizer.Summand> summands) {
+        for (Factorizer.Summand summand : summands) {
+            Optional<String> obstacle =
+                    exponents
+                            .obstacle(summand.exponent(), summand.item())
+                            .or(() -> units.obstacle(summand.tail(), summand.item()));
+            if (obstacle.isPresent()) {
+                return new Refused(summand.item(), obstacle.get());
+            }
+        }
+        return new Joined(slots.ofSummands(units.measured(summands)));
+    }
+
+    /// The summands of a sum that the author's program rounds one by one, each of which splits as one; empty where there are none such.
+    private Optional<List<Factorizer.Summand>> asWritten(Expr value) {
+        List<Factorizer.Summand> all = new ArrayList<>();
+        for (Expr written : WrittenSum.of(value, this::kind).orElse(List.of())) {
+            if (!(Factorizer.split(written, this::kind)
+                            instanceof Factorizer.Split(List<Factorizer.Summand> summands))
+                    || Factorizer.Summand.joined(summands).size() != 1) {
+                return Optional.empty();
+            }
+            all.addAll(summands);
+        }
+        return all.isEmpty() ? Optional.empty() : Optional.of(all);
     }
 
     /// Whether moments do not cancel each other, and no centre divides by a running sum that may cross zero.

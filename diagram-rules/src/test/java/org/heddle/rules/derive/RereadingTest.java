@@ -2,7 +2,6 @@ package org.heddle.rules.derive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Map;
 import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.model.diagram.Sizes;
@@ -55,7 +54,7 @@ final class RereadingTest {
         Again pair = derivation.again().getFirst();
         assertThat(derivation.again()).hasSize(1);
         assertThat(pair.wires()).containsExactly("S");
-        assertThat(List.of(pair.first(), pair.then())).containsExactly("t", "z");
+        assertThat(pair.kernels()).containsExactly("t", "z");
         assertThat(pair.why()).isInstanceOf(Again.Refused.class);
     }
 

@@ -1,0 +1,63 @@
+package org.heddle.rules.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.heddle.rules.stream.StreamAnalyzerTest.assertLawful;
+import static org.heddle.rules.stream.StreamAnalyzerTest.onlyRefusal;
+
+import org.heddle.model.diagram.Monoid.Scalar;
+import org.heddle.rules.Sketch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Differences of what is normalised by running values of its own.
+final class WrittenSumsTest {
+    private static StreamForm difference(String item) {
+        return Streams.form(
+                new Sketch()
+                        .axis("x", 6)
+                        .input("S[x]", "T[x]", "V[x]", "c[]")
+                        .reduce(Scalar.MAX, "m[]", "s -> s", "S[x]")
+                        .reduce(Scalar.SUM, "z[]", "s, m -> exp(s - m)", "S[x]", "m[]")
+                        .reduce(Scalar.MAX, "n[]", "t -> t", "T[x]")
+                        .reduce(Scalar.SUM, "w[]", "t, n -> exp(t - n)", "T[x]", "n[]")
+                        .reduce(
+                                Scalar.SUM,
+                                "O[]",
+                                "s, t, v, c, m, z, n, w -> " + item,
+                                "S[x]",
+                                "T[x]",
+                                "V[x]",
+                                "c[]",
+                                "m[]",
+                                "z[]",
+                                "n[]",
+                                "w[]")
+                        .output("O"),
+                "x");
+    }
+
+    @Test
+    void aDifferenceOfWeightedMeansIsOnePass() {
+        StreamForm form = difference("(exp(s - m) / z - c * (exp(t - n) / w)) * v");
+        assertThat(form.passes()).isEqualTo(1);
+        assertThat(form.accumulated().get("O").slots()).hasSize(2);
+        assertThat(form.accumulated().get("O").slots())
+                .allMatch(slot -> slot.law().isPresent())
+                .noneMatch(slot -> slot.item().arguments().contains("z"));
+        assertLawful(form);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(abs(v) - exp(t - n) / w) * s",
+                "(v - exp(t - n) / w) * s",
+                "(exp(s - m) / z - exp(t - n) / w) * (exp(s - m) / z - c)"
+            })
+    void aDifferenceOfWhatIsExactIsNot(String item) {
+        StreamForm form = difference(item);
+        assertThat(form.passes()).isEqualTo(2);
+        assertThat(onlyRefusal(form).reason()).contains("may cancel");
+    }
+}
