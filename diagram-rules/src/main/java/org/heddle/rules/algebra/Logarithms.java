@@ -74,8 +74,10 @@ public final class Logarithms {
                 : Expr.call(root, argument);
     }
 
+    /// For a number as exponent: of another it is not known by how many powers of magnitudes the factors grow apart.
     private Expr power(Expr base, Expr exponent) {
-        return base instanceof Call(Fun fun, List<Expr> args)
+        return exponent instanceof Expr.Num
+                        && base instanceof Call(Fun fun, List<Expr> args)
                         && (fun == Fun.MUL || fun == Fun.DIV)
                         && arePositive(fun, args)
                 ? Expr.call(fun, power(args.get(0), exponent), power(args.get(1), exponent))

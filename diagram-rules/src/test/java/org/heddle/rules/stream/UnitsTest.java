@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.rules.Sketch;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -98,6 +99,13 @@ final class UnitsTest {
         assertThat(slot.law().map(StreamForm.Law::item).orElse(slot.item())).hasToString(phi);
         assertThat(slot.rebased().toString()).doesNotContain("/");
         assertLawful(form);
+    }
+
+    @Test
+    void aPowerThatIsNotKnownIsNotTakenApart() {
+        StreamForm form = form(Scalar.SUM, "pow(abs(s) / m, c)");
+        assertThat(form.passes()).isEqualTo(2);
+        assertThat(form.refusals().getFirst().offending()).hasToString("pow(abs(S) / m, c)");
     }
 
     /// Nothing bounds these from the side that matters, or there is no ratio to correct by.
