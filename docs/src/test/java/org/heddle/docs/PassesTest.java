@@ -85,7 +85,7 @@ final class PassesTest {
                     + derivation.passes()
                     + " | "
                     + derivation.furtherPasses().stream()
-                            .flatMap(further -> further.form().refusals().stream())
+                            .flatMap(further -> further.refusals().stream())
                             .map(
                                     r ->
                                             "`%s` over %s: `%s`"

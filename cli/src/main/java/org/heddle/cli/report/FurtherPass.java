@@ -30,8 +30,7 @@ public record FurtherPass(
     public static List<FurtherPass> of(Derivation derivation) {
         List<FurtherPass> found = new ArrayList<>();
         for (Derivation.FurtherPasses further : derivation.furtherPasses()) {
-            StreamForm form = further.form();
-            for (StreamForm.Refusal refusal : form.refusals()) {
+            for (StreamForm.Refusal refusal : further.refusals()) {
                 found.add(
                         new FurtherPass(
                                 further.kernels(),
@@ -39,7 +38,7 @@ public record FurtherPass(
                                 refusal.axes(),
                                 refusal.offending(),
                                 refusal.reason(),
-                                form.passes()));
+                                further.passes()));
             }
         }
         return found;

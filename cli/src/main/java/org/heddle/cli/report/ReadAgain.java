@@ -18,7 +18,7 @@ final class ReadAgain {
     static String reason(Again again) {
         String one = "one kernel" + (again.work().size() > 1 ? " for " + and(again.work()) : "");
         return switch (again.why()) {
-            case Again.Refused(var form) -> one + " needs " + form.passes() + " passes at best";
+            case Again.Refused(int passes, _) -> one + " needs " + passes + " passes at best";
             case Again.Chosen(List<String> stream) ->
                     one
                             + " could do it in one pass"

@@ -20,8 +20,13 @@ public record Again(List<String> wires, List<String> kernels, List<String> work,
 
     /// None that fits the hardware does: every way to stream the work has refusals.
     ///
-    /// @param form the one of fewest passes
-    public record Refused(StreamForm form) implements Why {}
+    /// @param passes of the way with the fewest
+    /// @param refusals of that one
+    public record Refused(int passes, List<StreamForm.Refusal> refusals) implements Why {
+        public Refused {
+            refusals = List.copyOf(refusals);
+        }
+    }
 
     /// One pass would do: the cut was chosen by its predicted cost.
     ///

@@ -49,17 +49,20 @@ public record Derivation(
     public int passes() {
         int streamed = kernels.stream().anyMatch(kernel -> kernel.form().passes() > 0) ? 1 : 0;
         return furtherPasses().stream()
-                .mapToInt(further -> further.form().passes())
+                .mapToInt(FurtherPasses::passes)
                 .reduce(streamed, Math::max);
     }
 
     /// Work whose items go by more than once, however it is cut.
     ///
     /// @param kernels one, or two that read the same in turn
-    /// @param form has refusals
-    public record FurtherPasses(List<String> kernels, StreamForm form) {
+    /// @param passes as few as were found
+    /// @param refusals why they are so many
+    public record FurtherPasses(
+            List<String> kernels, int passes, List<StreamForm.Refusal> refusals) {
         public FurtherPasses {
             kernels = List.copyOf(kernels);
+            refusals = List.copyOf(refusals);
         }
     }
 
@@ -67,8 +70,8 @@ public record Derivation(
     public List<FurtherPasses> furtherPasses() {
         List<FurtherPasses> found = new ArrayList<>();
         for (Again repeated : again) {
-            if (repeated.why() instanceof Again.Refused(StreamForm form)) {
-                found.add(new FurtherPasses(repeated.kernels(), form));
+            if (repeated.why() instanceof Again.Refused(int passes, var refusals)) {
+                found.add(new FurtherPasses(repeated.kernels(), passes, refusals));
             }
         }
         return found;

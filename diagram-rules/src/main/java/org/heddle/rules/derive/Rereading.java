@@ -7,12 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.schedule.Scheduler;
+import org.heddle.rules.stream.AllPairs;
 import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.RegionBuilder;
 import org.heddle.rules.stream.StreamAnalyzer;
@@ -71,7 +74,9 @@ final class Rereading {
         for (int block = 0; block < order.size(); block++) {
             String name = bodies.get(block).name();
             Kernel kernel = kernels.get(name);
-            if (kernel != null && !kernel.form().onePass()) {
+            Optional<Again.Refused> refused =
+                    Optional.ofNullable(kernel).flatMap(k -> refused(k.form()));
+            if (kernel != null && refused.isPresent()) {
                 List<String> wires =
                         kernel.region().reads().values().stream()
                                 .filter(read -> kernel.region().isInput(read.wire()))
@@ -88,10 +93,22 @@ final class Rereading {
                                         wires,
                                         List.of(name),
                                         List.of(name),
-                                        new Again.Refused(kernel.form())));
+                                        refused.get()));
             }
         }
         return found;
+    }
+
+    /// Why a form reads its items more than once; empty where it does not.
+    private static Optional<Again.Refused> refused(StreamForm form) {
+        List<StreamForm.Refusal> pairs = AllPairs.refusals(form.region());
+        List<StreamForm.Refusal> all =
+                Stream.concat(form.refusals().stream(), pairs.stream()).toList();
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Again.Refused(
+                                Math.max(1, form.passes()) + (pairs.isEmpty() ? 0 : 1), all));
     }
 
     private List<Again> inTurn() {
@@ -176,9 +193,9 @@ final class Rereading {
                 .findFirst()
                 .<Again.Why>map(
                         form ->
-                                form.onePass()
-                                        ? new Again.Chosen(form.stream())
-                                        : new Again.Refused(form))
+                                refused(form)
+                                        .<Again.Why>map(why -> why)
+                                        .orElseGet(() -> new Again.Chosen(form.stream())))
                 .orElseGet(() -> new Again.Apart("no tiles of one kernel fit the local memory"));
     }
 }

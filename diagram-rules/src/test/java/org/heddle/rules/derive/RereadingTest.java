@@ -39,9 +39,8 @@ final class RereadingTest {
         Derivation derivation = derive(cascade("sqrt(abs(s) + t)"), rows, items);
         assertThat(derivation.onePass()).isFalse();
         assertThat(derivation.passes()).isEqualTo(2);
-        StreamForm form = derivation.furtherPasses().getFirst().form();
-        assertThat(form.refusals()).hasSize(1);
-        StreamForm.Refusal refusal = form.refusals().getFirst();
+        assertThat(derivation.furtherPasses().getFirst().refusals()).hasSize(1);
+        StreamForm.Refusal refusal = derivation.furtherPasses().getFirst().refusals().getFirst();
         assertThat(refusal.reduction()).isEqualTo("z");
         assertThat(refusal.axes()).containsExactly("x");
         assertThat(refusal.offending().arguments()).contains("t", "S");
@@ -99,7 +98,61 @@ final class RereadingTest {
                 Deriver.derive(sketch.diagram(), new Sizes(Map.of("x", 30_000_000L)), CPU);
         assertThat(derivation.kernels().size()).isGreaterThan(1);
         assertThat(derivation.onePass()).isFalse();
-        assertThat(derivation.furtherPasses().getLast().form().refusals().getFirst().reduction())
+        assertThat(derivation.furtherPasses().getLast().refusals().getFirst().reduction())
                 .isEqualTo("O");
+    }
+
+    /// Ranks compare all items with all others, whether rows fit local memory or not.
+    @ParameterizedTest
+    @CsvSource({"64, 500", "4, 1000000"})
+    void itemsThatAreMadeOfAllItemsAreReadAgain(long rows, long items) throws Exception {
+        Sketch sketch =
+                new Sketch()
+                        .axis("q", 4)
+                        .axis("x", 8)
+                        .axis("y", 8)
+                        .input("X[q, x]")
+                        .reduce(
+                                Scalar.SUM,
+                                "r[q, x]",
+                                "a, b -> where(a < b, 1, 0)",
+                                "X[q, y]",
+                                "X[q, x]")
+                        .reduce(
+                                Scalar.SUM,
+                                "m[q]",
+                                "r, s -> where(r == 3, s, 0)",
+                                "r[q, x]",
+                                "X[q, x]")
+                        .output("m");
+        Derivation derivation = derive(sketch, rows, items);
+        assertThat(derivation.passes()).isEqualTo(2);
+        StreamForm.Refusal refusal = derivation.furtherPasses().getFirst().refusals().getFirst();
+        assertThat(refusal.reduction()).isEqualTo("m");
+        assertThat(refusal.axes()).containsExactly("x");
+        assertThat(refusal.offending()).hasToString("r");
+        assertThat(refusal.reason()).contains("all of X along y");
+    }
+
+    /// Every row of scores needs all of one row of the array only.
+    @Test
+    void anArrayOnBothSidesOfAProductIsNotReadAgain() throws Exception {
+        Sketch sketch =
+                new Sketch()
+                        .axis("q", 8)
+                        .axis("x", 8)
+                        .axis("d", 8)
+                        .axis("e", 8)
+                        .input("X[q, d]")
+                        .contract("S[q, x]", "X[q, d]", "X[x, d]")
+                        .map("T[q, x]", "s -> tanh(s)", "S[q, x]")
+                        .contract("O[q, e]", "T[q, x]", "X[x, e]")
+                        .output("O");
+        Derivation derivation =
+                Deriver.derive(
+                        sketch.diagram(),
+                        new Sizes(Map.of("q", 4096L, "x", 4096L, "d", 64L, "e", 64L)),
+                        CPU);
+        assertThat(derivation.onePass()).isTrue();
     }
 }

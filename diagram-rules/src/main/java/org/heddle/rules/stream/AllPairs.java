@@ -1,0 +1,90 @@
+package org.heddle.rules.stream;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.heddle.model.expr.Expr;
+
+/// Reductions of items each of which is made of all items of the same array.
+///
+/// ```
+///   R[x] = sum over y of (X[y] < X[x]);   Q = sum over x of where(R[x] == k, X[x], 0)       X goes by along y for every x
+/// ```
+///
+/// So are ranks, and with them medians. The loops over `x` and `y` may be nested in any way: what is read along both goes by twice at least, and `|x|` times where it does not fit.
+public final class AllPairs {
+    private final Region region;
+    private final Map<String, Set<String>> needed = new HashMap<>();
+
+    private AllPairs(Region region) {
+        this.region = region;
+        for (Region.Stage stage : region.stages()) {
+            Set<String> wires = new LinkedHashSet<>();
+            for (Region.Read read : reads(stage)) {
+                wires.add(read.wire());
+                wires.addAll(needed.getOrDefault(read.wire(), Set.of()));
+            }
+            needed.put(stage.wire(), wires);
+        }
+    }
+
+    /// Why one pass does not do, a refusal for every such reduction.
+    public static List<StreamForm.Refusal> refusals(Region region) {
+        AllPairs pairs = new AllPairs(region);
+        List<StreamForm.Refusal> found = new ArrayList<>();
+        for (Region.Stage items : region.stages()) {
+            for (Region.Stage last : region.stages()) {
+                if (pairs.needed.getOrDefault(last.wire(), Set.of()).contains(items.wire())) {
+                    items.axes().stream()
+                            .filter(x -> Region.reduces(last, x))
+                            .forEach(x -> pairs.refuse(items, last, x, found));
+                }
+            }
+        }
+        return found;
+    }
+
+    private void refuse(
+            Region.Stage items, Region.Stage last, String x, List<StreamForm.Refusal> found) {
+        for (Region.Read all : reads(items)) {
+            for (String y : all.axes()) {
+                if (Region.reduces(items, y) && !y.equals(x) && isReadAlong(all, y, x, last)) {
+                    found.add(
+                            new StreamForm.Refusal(
+                                    last.wire(),
+                                    List.of(x),
+                                    Expr.arg(items.wire()),
+                                    "needs, for every item along "
+                                            + x
+                                            + ", all of "
+                                            + all.wire()
+                                            + " along "
+                                            + y));
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Whether the reduction, or what it needs, reads the same array along `x` where that is read along `y`.
+    private boolean isReadAlong(Region.Read all, String y, String x, Region.Stage last) {
+        int place = all.axes().indexOf(y);
+        return region.stages().stream()
+                .filter(
+                        stage ->
+                                stage.equals(last)
+                                        || needed.getOrDefault(last.wire(), Set.of())
+                                                .contains(stage.wire()))
+                .flatMap(stage -> reads(stage).stream())
+                .filter(read -> read.wire().equals(all.wire()))
+                .filter(read -> read.axes().size() == all.axes().size())
+                .anyMatch(read -> read.axes().get(place).equals(x));
+    }
+
+    private List<Region.Read> reads(Region.Stage stage) {
+        return stage.value().arguments().stream().map(region::read).toList();
+    }
+}
