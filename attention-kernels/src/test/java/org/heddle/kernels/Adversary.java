@@ -161,7 +161,7 @@ record Adversary(Diagram diagram, Sizes sizes, Compiled compiled) {
 
     private Draw draw(Kind kind, List<String> into, boolean isOne, long seed) {
         Map<String, Tensor> inputs = new LinkedHashMap<>();
-        Comparer.inputs(diagram, sizes, seed * Kind.values().length + kind.ordinal())
+        Comparer.inputs(diagram, sizes, 31 * seed + kind.name().hashCode())
                 .forEach(
                         (name, tensor) ->
                                 inputs.put(

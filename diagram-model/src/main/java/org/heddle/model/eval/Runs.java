@@ -38,6 +38,8 @@ final class Runs {
         /// Results within a range.
         record Exact(Range range) implements Manner {}
 
+        /// Results with every operation off by a rounding.
+        ///
         /// @param run its number, from 1
         record Rough(Range range, int run) implements Manner {}
 

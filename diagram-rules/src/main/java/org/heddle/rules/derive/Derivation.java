@@ -48,9 +48,7 @@ public record Derivation(
     /// How often items go by: 1 where {@link #onePass}, 0 where nothing is streamed.
     public int passes() {
         int streamed = kernels.stream().anyMatch(kernel -> kernel.form().passes() > 0) ? 1 : 0;
-        return furtherPasses().stream()
-                .mapToInt(FurtherPasses::passes)
-                .reduce(streamed, Math::max);
+        return furtherPasses().stream().mapToInt(FurtherPasses::passes).reduce(streamed, Math::max);
     }
 
     /// Work whose items go by more than once, however it is cut.

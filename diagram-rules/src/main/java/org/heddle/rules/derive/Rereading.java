@@ -89,11 +89,7 @@ final class Rereading {
                 found.add(
                         why(boxes(work)) instanceof Again.Chosen chosen
                                 ? new Again(wires, List.of(name), names(work), chosen)
-                                : new Again(
-                                        wires,
-                                        List.of(name),
-                                        List.of(name),
-                                        refused.get()));
+                                : new Again(wires, List.of(name), List.of(name), refused.get()));
             }
         }
         return found;

@@ -76,7 +76,12 @@ final class Slots {
                             motion.guarded(item),
                             motion.applied(name, written),
                             motion.factor()
-                                    .map(f -> law(written, named(motion.states()), Map.of(name, f)))));
+                                    .map(
+                                            f ->
+                                                    law(
+                                                            written,
+                                                            named(motion.states()),
+                                                            Map.of(name, f)))));
             finish = plus(finish, finish(summand.finish(), moving, name));
         }
         return accumulated(slots, finish == null ? Expr.num(reduction.monoid().unit()) : finish);

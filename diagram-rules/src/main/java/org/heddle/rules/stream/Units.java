@@ -213,9 +213,7 @@ final class Units {
             Expr unit = Product.power(Expr.arg(extremum.getKey()), extremum.getValue());
             if (!factor.equals(unit)) {
                 Expr share =
-                        above
-                                ? Expr.call(Fun.DIV, unit, factor)
-                                : Expr.call(Fun.DIV, factor, unit);
+                        above ? Expr.call(Fun.DIV, unit, factor) : Expr.call(Fun.DIV, factor, unit);
                 shares = times(shares, share, power);
             }
         }
@@ -251,8 +249,7 @@ final class Units {
             if (units.isEmpty()) {
                 return new Measured(summand, List.of());
             }
-            return new Measured(
-                    summand.divided(shares, tail.conditions(), item.in(bounds)), units);
+            return new Measured(summand.divided(shares, tail.conditions(), item.in(bounds)), units);
         }
 
         /// Whether an extremum is one of what these items are made of.
@@ -335,8 +332,7 @@ final class Units {
     }
 
     private boolean isPositive(Expr e) {
-        return signs.of(Normalizer.simplify(e)) == Sign.POSITIVE
-                || signs.of(e) == Sign.POSITIVE;
+        return signs.of(Normalizer.simplify(e)) == Sign.POSITIVE || signs.of(e) == Sign.POSITIVE;
     }
 
     private boolean isUnit(String key) {

@@ -37,6 +37,8 @@ public final class Referee {
                         : Judge.sampled(expanded, sizes, inputs, options.samples(), options.seed());
     }
 
+    /// What judges results of a compiled diagram on inputs.
+    ///
     /// @param inputs by wire
     /// @param options which elements of large outputs are looked at
     public static Referee of(

@@ -103,7 +103,7 @@ final class LargeExponentsTest {
                 double[] row = ROWS.get(q);
                 for (int x = 0; x < ITEMS; x++) {
                     double plain = random.nextInt(1, 9) / 8.0;
-                    double exponent = row[(int) (x * row.length / ITEMS)] + plain;
+                    double exponent = row[(int) ((long) x * row.length / ITEMS)] + plain;
                     tensor.set(q * ITEMS + x, wire.equals("S") ? exponent : plain);
                 }
             }
