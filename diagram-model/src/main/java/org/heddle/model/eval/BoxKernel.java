@@ -69,7 +69,8 @@ final class BoxKernel {
             double[] magnitudes = SumOfProducts.magnitudes(loops, sums.length);
             double last = (double) Digits.last(loops.values(0)) + Digits.last(loops.values(1));
             for (int i = 0; i < sums.length; i++) {
-                sums[i] = plan.arithmetic().sum(sums[i], magnitudes[i], (double) loops.items(), last);
+                sums[i] =
+                        plan.arithmetic().sum(sums[i], magnitudes[i], (double) loops.items(), last);
             }
         }
     }
