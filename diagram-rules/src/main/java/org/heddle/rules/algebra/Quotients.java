@@ -3,6 +3,7 @@ package org.heddle.rules.algebra;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.heddle.model.expr.Expr;
@@ -18,18 +19,20 @@ import org.heddle.model.expr.Fun;
 /// ```
 ///
 /// As written the first is inf/inf where `u` and `v` are large, and the second inf; relative to `M` the sum lies between its smallest weight and the sum of its weights.
-/// A quotient without exponentials above its line stays as it is: `1 / (1 + exp(v))` goes to 0 where `exp(v)` overflows, as it should.
+/// Where `M` is made of no running values, 0 stands for an infinite one. A quotient without exponentials above its line stays as it is: `1 / (1 + exp(v))` goes to 0 where `exp(v)` overflows, as it should.
 public final class Quotients {
     private Quotients() {}
 
     /// The expression with every such quotient, logarithm and root relative to its largest exponent.
     ///
     /// @param neverLarge whether an exponent is known to be at most 0: a quotient with none but such exponentials above its line stays as it is, too
-    public static Expr scaled(Expr e, Predicate<Expr> neverLarge) {
-        return e.rewrite(part -> scaledHere(part, neverLarge));
+    /// @param staysFinite whether 0 is to stand for a largest exponent that is infinite, so that an exponent less it is not `inf - inf`
+    public static Expr scaled(Expr e, Predicate<Expr> neverLarge, Predicate<Expr> staysFinite) {
+        return e.rewrite(part -> scaledHere(part, neverLarge, staysFinite));
     }
 
-    private static Expr scaledHere(Expr e, Predicate<Expr> neverLarge) {
+    private static Expr scaledHere(
+            Expr e, Predicate<Expr> neverLarge, Predicate<Expr> staysFinite) {
         if (!(e instanceof Call(Fun fun, List<Expr> args))) {
             return e;
         }
@@ -46,7 +49,8 @@ public final class Quotients {
         if (!(quotient || fun == Fun.LOG || root != 0) || !isScalable(sum)) {
             return e;
         }
-        Expr largest = largest(sum);
+        Expr found = largest(sum);
+        Expr largest = staysFinite.test(found) ? Exponentials.finite(found) : found;
         Polynomial by = Polynomial.of(Term.exponential(Normalizer.normalize(largest).scaled(-1)));
         Expr below = sum.times(by).expr();
         if (root != 0) {
@@ -84,13 +88,13 @@ public final class Quotients {
 
     /// Whether an exponent is 0, or one of several less their maximum.
     private static boolean isBounded(Polynomial exponent) {
-        Expr e = exponent.expr();
-        for (Term term : exponent.terms()) {
+        Expr e = Exponentials.unlimited(exponent.expr());
+        for (Term term : Normalizer.normalize(e).terms()) {
             if (term.coefficient() < 0
                     && term.onlyAtom() instanceof Call(Fun fun, List<Expr> args)
                     && fun == Fun.MAX) {
                 Expr atom = new Call(fun, args);
-                return Exponentials.bounds(atom, Fun.MAX, java.util.Set.of()).stream()
+                return Exponentials.bounds(atom, Fun.MAX, Set.of()).stream()
                         .anyMatch(
                                 bound ->
                                         Normalizer.normalize(

@@ -43,9 +43,9 @@ public final class Deriver {
                     new ReverseScan(),
                     new InlineConstant(),
                     new ReadDirectly(),
+                    new ScaleQuotients(),
                     new ShiftExponentials(),
                     new JoinExponentials(),
-                    new ScaleQuotients(),
                     new DropDeadBox(),
                     new ShareEqualBoxes());
 

@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
+import org.heddle.model.diagram.Semiring;
 import org.heddle.model.diagram.Subscript;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
@@ -42,6 +44,52 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
             next = step(diagram, current, fn);
         }
         return new Expansion(diagram, fn, current.inputs());
+    }
+
+    /// The box with another function of its items, over the ports that this one is over.
+    Box box(Box anchor, Expr item) {
+        boolean pointwise = isPointwise(anchor);
+        List<Integer> used =
+                IntStream.range(0, ports.size())
+                        .boxed()
+                        .filter(
+                                i ->
+                                        !pointwise
+                                                || item.arguments()
+                                                        .contains(fn.parameters().get(i)))
+                        .toList();
+        Fn function = new Fn(used.stream().map(fn.parameters()::get).toList(), item);
+        Op op =
+                switch (anchor.op()) {
+                    case Op.Reduce(Monoid monoid, _) -> new Op.Reduce(monoid, function);
+                    case Op.Contract(Semiring semiring) when !pointwise ->
+                            new Op.Reduce(semiring.sum(), function);
+                    case Op.Contract _ -> new Op.Map(function);
+                    case Op.Map _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
+                            new Op.Map(function);
+                };
+        return new Box(anchor.id(), op, used.stream().map(ports::get).toList(), anchor.outputs());
+    }
+
+    /// Whether a box has one item an element.
+    static boolean isPointwise(Box box) {
+        return switch (box.op()) {
+            case Op.Map _ -> true;
+            case Op.Contract(Semiring semiring) ->
+                    semiring == Semiring.SUM_PRODUCT && box.reducedAxes().isEmpty();
+            case Op.Reduce _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
+                    false;
+        };
+    }
+
+    /// Whether a box has items of one number.
+    static boolean hasItems(Op op) {
+        return switch (op) {
+            case Op.Map(Fn fn) -> fn.results().size() == 1;
+            case Op.Reduce(Monoid monoid, _) -> monoid.components() == 1;
+            case Op.Contract _ -> true;
+            case Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> false;
+        };
     }
 
     private static Optional<Inlining.Inlined> step(Diagram diagram, Box box, Fn fn) {
@@ -92,6 +140,15 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
         return position < 0
                 ? Optional.empty()
                 : diagram.producer(ports.get(position).wire()).filter(Expansion::isExtremum);
+    }
+
+    /// Whether an argument is the output of a reduction.
+    boolean isReduced(String argument) {
+        int position = fn.parameters().indexOf(argument);
+        return position >= 0
+                && diagram.producer(ports.get(position).wire())
+                        .filter(box -> box.op() instanceof Op.Reduce)
+                        .isPresent();
     }
 
     private static boolean isExtremum(Box box) {

@@ -2,13 +2,10 @@ package org.heddle.rules.law;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
-import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
-import org.heddle.model.diagram.Semiring;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fn;
@@ -45,14 +42,14 @@ public final class JoinExponentials implements Rule {
     @Override
     public Optional<Rewrite> apply(Diagram diagram, Box anchor) {
         if (anchor.outputs().size() != 1
-                || !hasItems(anchor.op())
+                || !Expansion.hasItems(anchor.op())
                 || anchor.inputs().stream().noneMatch(port -> isScaled(diagram, port))) {
             return Optional.empty();
         }
         Expansion expansion = Expansion.of(diagram, anchor);
         Expr body = expansion.fn().body();
         Exponentials exponentials = Exponentials.of(body, _ -> false);
-        boolean isProduct = isPointwise(anchor) && exponentials.parts().size() == 1;
+        boolean isProduct = Expansion.isPointwise(anchor) && exponentials.parts().size() == 1;
         Optional<Expr> scaled = isProduct ? scaled(expansion, body) : Optional.empty();
         if (scaled.isPresent()) {
             return Optional.of(rewrite(diagram, anchor, expansion, scaled.get()));
@@ -83,25 +80,6 @@ public final class JoinExponentials implements Rule {
     static Expr inHalves(Expr factor, Expr exponent) {
         Expr half = Expr.call(Fun.EXP, Expr.call(Fun.DIV, exponent, Expr.num(2)));
         return Expr.call(Fun.MUL, Expr.call(Fun.MUL, factor, half), half);
-    }
-
-    private static boolean isPointwise(Box box) {
-        return switch (box.op()) {
-            case Op.Map _ -> true;
-            case Op.Contract(Semiring semiring) ->
-                    semiring == Semiring.SUM_PRODUCT && box.reducedAxes().isEmpty();
-            case Op.Reduce _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
-                    false;
-        };
-    }
-
-    private static boolean hasItems(Op op) {
-        return switch (op) {
-            case Op.Map(Fn fn) -> fn.results().size() == 1;
-            case Op.Reduce(Monoid monoid, _) -> monoid.components() == 1;
-            case Op.Contract _ -> true;
-            case Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> false;
-        };
     }
 
     /// Whether a port reads a product with the exponential of extrema.
@@ -144,33 +122,8 @@ public final class JoinExponentials implements Rule {
     }
 
     private static Rewrite rewrite(Diagram diagram, Box anchor, Expansion expansion, Expr joined) {
-        List<Integer> used =
-                Stream.iterate(0, i -> i < expansion.ports().size(), i -> i + 1)
-                        .filter(
-                                i ->
-                                        !isPointwise(anchor)
-                                                || joined.arguments()
-                                                        .contains(
-                                                                expansion.fn().parameters().get(i)))
-                        .toList();
-        Fn fn = new Fn(used.stream().map(expansion.fn().parameters()::get).toList(), joined);
-        Op op =
-                switch (anchor.op()) {
-                    case Op.Reduce(Monoid monoid, _) -> new Op.Reduce(monoid, fn);
-                    case Op.Contract(Semiring semiring) when !isPointwise(anchor) ->
-                            new Op.Reduce(semiring.sum(), fn);
-                    case Op.Contract _ -> new Op.Map(fn);
-                    case Op.Map _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
-                            new Op.Map(fn);
-                };
-        Box box =
-                new Box(
-                        anchor.id(),
-                        op,
-                        used.stream().map(expansion.ports()::get).toList(),
-                        anchor.outputs());
         return new Rewrite(
-                new Edit(diagram).replace(anchor, box).done(),
+                new Edit(diagram).replace(anchor, expansion.box(anchor, joined)).done(),
                 List.of(anchor.id()),
                 anchor.id() + " is " + joined + ": what the maximum scaled cancels");
     }

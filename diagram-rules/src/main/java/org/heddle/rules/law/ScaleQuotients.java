@@ -3,13 +3,9 @@ package org.heddle.rules.law;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
-import org.heddle.model.diagram.Op;
-import org.heddle.model.diagram.Port;
 import org.heddle.model.expr.Expr;
-import org.heddle.model.expr.Fn;
 import org.heddle.rules.algebra.Exponentials;
 import org.heddle.rules.algebra.Quotients;
 
@@ -38,7 +34,7 @@ public final class ScaleQuotients implements Rule {
 
     @Override
     public Optional<Rewrite> apply(Diagram diagram, Box anchor) {
-        if (!(anchor.op() instanceof Op.Map(Fn own)) || own.results().size() != 1) {
+        if (anchor.outputs().size() != 1 || !Expansion.hasItems(anchor.op())) {
             return Optional.empty();
         }
         Expansion expansion = Expansion.of(diagram, anchor);
@@ -46,24 +42,17 @@ public final class ScaleQuotients implements Rule {
         if (Exponentials.count(body) == 0) {
             return Optional.empty();
         }
-        Expr scaled = Quotients.scaled(body, exponent -> expansion.isAnchored(exponent, Set.of()));
+        Expr scaled =
+                Quotients.scaled(
+                        body,
+                        exponent -> expansion.isAnchored(exponent, Set.of()),
+                        largest -> largest.arguments().stream().noneMatch(expansion::isReduced));
         if (scaled.equals(body)) {
             return Optional.empty();
         }
-        List<Integer> used =
-                IntStream.range(0, expansion.ports().size())
-                        .boxed()
-                        .filter(
-                                i ->
-                                        scaled.arguments()
-                                                .contains(expansion.fn().parameters().get(i)))
-                        .toList();
-        Fn fn = new Fn(used.stream().map(expansion.fn().parameters()::get).toList(), scaled);
-        List<Port> ports = used.stream().map(expansion.ports()::get).toList();
-        Box box = new Box(anchor.id(), new Op.Map(fn), ports, anchor.outputs());
         return Optional.of(
                 new Rewrite(
-                        new Edit(diagram).replace(anchor, box).done(),
+                        new Edit(diagram).replace(anchor, expansion.box(anchor, scaled)).done(),
                         List.of(anchor.id()),
                         anchor.id() + " is a quotient, a logarithm or a root of exponentials"));
     }

@@ -54,6 +54,10 @@ final class LargeExponentsTest {
                 "O[q] = sum[x](exp(S[q, x])) / sum[x](exp(S[q, x] + T[q, x]))",
                 "a[q] = sum[x](exp(S[q, x]) * V[q, x]); O[q] = abs(a[q]) / sum[x](exp(S[q, x]))",
                 "a[q] = sum[x](exp(S[q, x] + T[q, x])); b[q] = sum[x](exp(2 * S[q, x])); c[q] = sum[x](exp(2 * T[q, x])); O[q] = a[q] / sqrt(b[q] * c[q])",
+                "O[q] = sum[x](log(1 + exp(S[q, x])))",
+                "O[q] = max[x](log(exp(2 * S[q, x]) + exp(S[q, x])))",
+                "O[q] = max[x](sqrt(exp(S[q, x]) + exp(-S[q, x])))",
+                "O[q] = sum[x](exp(S[q, x]) / (exp(-S[q, x]) + exp(S[q, x])) * V[q, x])",
                 "Z[q] = sum[x](exp(S[q, x])); O[q] = sum[x](exp(S[q, x]) / sqrt(Z[q]) * V[q, x])"
             })
     void stayInRange(String body) throws Exception {
