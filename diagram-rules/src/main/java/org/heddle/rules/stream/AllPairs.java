@@ -14,7 +14,7 @@ import org.heddle.model.expr.Expr;
 ///   R[x] = sum over y of (X[y] < X[x]);   Q = sum over x of where(R[x] == k, X[x], 0)       X goes by along y for every x
 /// ```
 ///
-/// So are ranks, and with them medians. The loops over `x` and `y` may be nested in any way: what is read along both goes by twice at least, and `|x|` times where it does not fit.
+/// So are ranks, and with them medians. The two reads are of the same items: a matrix by itself, `A[i, k]·A[k, j]`, is no such case. The loops over `x` and `y` may be nested in any way: what is read along both goes by twice at least, and `|x|` times where it does not fit.
 public final class AllPairs {
     private final Region region;
     private final Map<String, Set<String>> needed = new HashMap<>();
@@ -37,7 +37,7 @@ public final class AllPairs {
         List<StreamForm.Refusal> found = new ArrayList<>();
         for (Region.Stage items : region.stages()) {
             for (Region.Stage last : region.stages()) {
-                if (pairs.needed.getOrDefault(last.wire(), Set.of()).contains(items.wire())) {
+                if (pairs.needs(last, items)) {
                     items.axes().stream()
                             .filter(x -> Region.reduces(last, x))
                             .forEach(x -> pairs.refuse(items, last, x, found));
@@ -51,7 +51,9 @@ public final class AllPairs {
             Region.Stage items, Region.Stage last, String x, List<StreamForm.Refusal> found) {
         for (Region.Read all : reads(items)) {
             for (String y : all.axes()) {
-                if (Region.reduces(items, y) && !y.equals(x) && isReadAlong(all, y, x, last)) {
+                if (Region.reduces(items, y)
+                        && !y.equals(x)
+                        && isReadAlong(all, y, x, items, last)) {
                     found.add(
                             new StreamForm.Refusal(
                                     last.wire(),
@@ -69,19 +71,19 @@ public final class AllPairs {
         }
     }
 
-    /// Whether the reduction, or what it needs, reads the same array along `x` where that is read along `y`.
-    private boolean isReadAlong(Region.Read all, String y, String x, Region.Stage last) {
-        int place = all.axes().indexOf(y);
+    /// Whether the items, or what is made of them up to the reduction, read along `x` what they read along `y`.
+    private boolean isReadAlong(
+            Region.Read all, String y, String x, Region.Stage items, Region.Stage last) {
+        List<String> same = all.axes().stream().map(axis -> axis.equals(y) ? x : axis).toList();
         return region.stages().stream()
-                .filter(
-                        stage ->
-                                stage.equals(last)
-                                        || needed.getOrDefault(last.wire(), Set.of())
-                                                .contains(stage.wire()))
+                .filter(stage -> stage.equals(items) || needs(stage, items))
+                .filter(stage -> stage.equals(last) || needs(last, stage))
                 .flatMap(stage -> reads(stage).stream())
-                .filter(read -> read.wire().equals(all.wire()))
-                .filter(read -> read.axes().size() == all.axes().size())
-                .anyMatch(read -> read.axes().get(place).equals(x));
+                .anyMatch(read -> read.wire().equals(all.wire()) && read.axes().equals(same));
+    }
+
+    private boolean needs(Region.Stage stage, Region.Stage earlier) {
+        return needed.getOrDefault(stage.wire(), Set.of()).contains(earlier.wire());
     }
 
     private List<Region.Read> reads(Region.Stage stage) {

@@ -155,4 +155,20 @@ final class RereadingTest {
                         CPU);
         assertThat(derivation.onePass()).isTrue();
     }
+
+    /// Rows of the one are columns of the other.
+    @Test
+    void aMatrixByItselfIsNotReadAgain() throws Exception {
+        Sketch sketch =
+                new Sketch()
+                        .axis("q", 8)
+                        .axis("x", 8)
+                        .axis("y", 8)
+                        .input("A[q, x]", "w[x]")
+                        .contract("B[q, y]", "A[q, x]", "A[x, y]")
+                        .map("C[q, y]", "b -> tanh(b)", "B[q, y]")
+                        .reduce(Scalar.SUM, "t[q]", "c, v -> c * v", "C[q, y]", "w[y]")
+                        .output("t");
+        assertThat(derive(sketch, 64, 64).onePass()).isTrue();
+    }
 }
