@@ -66,8 +66,10 @@ final class BoxKernel {
     private void sumOfProducts(double[] sums) {
         new SumOfProducts(loops, sums).run();
         if (plan.arithmetic().isRough()) {
-            double[] magnitudes = SumOfProducts.magnitudes(loops, sums.length);
-            double last = (double) Digits.last(loops.values(0)) + Digits.last(loops.values(1));
+            Magnitudes a = plan.magnitudes(0, loops.values(0));
+            Magnitudes b = plan.magnitudes(1, loops.values(1));
+            double[] magnitudes = SumOfProducts.magnitudes(loops, a, b, sums.length);
+            double last = (double) a.last() + b.last();
             for (int i = 0; i < sums.length; i++) {
                 sums[i] =
                         plan.arithmetic().sum(sums[i], magnitudes[i], (double) loops.items(), last);

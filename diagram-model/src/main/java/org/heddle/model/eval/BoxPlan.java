@@ -40,6 +40,9 @@ final class BoxPlan {
     private final Arithmetic arithmetic;
     private final Interior interior;
 
+    /// Of the two inputs of a contraction, as they were last asked for.
+    private final Magnitudes[] magnitudes = {Magnitudes.NONE, Magnitudes.NONE};
+
     private BoxPlan(
             Box box, Diagram diagram, Sizes sizes, Arithmetic.Manner manner, Interior interior) {
         this.box = box;
@@ -193,6 +196,12 @@ final class BoxPlan {
                         .filter(m -> m instanceof Monoid.Extremum || m instanceof Monoid.TopK)
                         .isPresent()
                 && box.reads().stream().anyMatch(wire -> diagram.wire(wire).dtype().isFloating());
+    }
+
+    /// @param input one of two, of a contraction
+    Magnitudes magnitudes(int input, double[] values) {
+        magnitudes[input] = magnitudes[input].or(values);
+        return magnitudes[input];
     }
 
     Arithmetic arithmetic() {

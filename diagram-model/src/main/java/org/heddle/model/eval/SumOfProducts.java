@@ -40,14 +40,9 @@ final class SumOfProducts {
     }
 
     /// The sums of the products' magnitudes.
-    static double[] magnitudes(Loops loops, int length) {
+    static double[] magnitudes(Loops loops, Magnitudes a, Magnitudes b, int length) {
         double[] magnitudes = new double[length];
-        new SumOfProducts(
-                        loops,
-                        Arrays.stream(loops.values(0)).map(Math::abs).toArray(),
-                        Arrays.stream(loops.values(1)).map(Math::abs).toArray(),
-                        magnitudes)
-                .run();
+        new SumOfProducts(loops, a.values(), b.values(), magnitudes).run();
         return magnitudes;
     }
 
