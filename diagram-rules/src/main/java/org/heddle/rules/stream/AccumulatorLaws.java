@@ -153,7 +153,9 @@ public final class AccumulatorLaws {
             if (Double.isFinite(expected)
                     && !all.isEmpty()
                     && differs(
-                            finished.getOrDefault(r.wire(), Double.NaN), expected, scale(r, all))) {
+                            finished.getOrDefault(r.wire(), Double.NaN),
+                            expected,
+                            scale(region.stage(r.wire()).value(), all, direct))) {
                 return Optional.of(
                         new Counterexample(
                                 r.wire(),
@@ -173,7 +175,7 @@ public final class AccumulatorLaws {
                 if (Double.isFinite(expected)) {
                     for (State other : List.of(left, right)) {
                         double actual = other.slots().getOrDefault(slot.name(), Double.NaN);
-                        if (differs(actual, expected, scale(r, all))) {
+                        if (differs(actual, expected, scale(slot.item(), all, whole.slots()))) {
                             return Optional.of(
                                     new Counterexample(
                                             r.wire(),
@@ -188,13 +190,11 @@ public final class AccumulatorLaws {
         return Optional.empty();
     }
 
-    /// The magnitude against which a sum's rounding is judged: that of its terms.
-    private double scale(Accumulated r, List<Item> items) {
+    /// The magnitude against which a sum's rounding is judged: that of its own terms. A running value may be finite where the reduction that it is kept for is not.
+    private double scale(Expr term, List<Item> items, Map<String, Double> known) {
         double scale = 1e-300;
-        Map<String, Double> known = direct(items);
-        Region.Stage stage = region.stage(r.wire());
         for (Item item : items) {
-            double value = magnitude(stage.value(), item, known);
+            double value = magnitude(term, item, known);
             if (Double.isFinite(value)) {
                 scale += value;
             }

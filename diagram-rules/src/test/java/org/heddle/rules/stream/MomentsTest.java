@@ -53,6 +53,47 @@ final class MomentsTest {
         assertLawful(form);
     }
 
+    /// The deviations of two arrays, each about its own centre: one may be infinite and the other not, so that every moment is judged by its own terms.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "v              ; w              ; (v - a / |x|) * (w - b / |x|)                  ; 4",
+                "v              ; w              ; (v - a / |x|) * (w - b / |x|) / |x|            ; 4",
+                "v              ; w              ; (v - a / |x|) * (v - a / |x|) * (w - b / |x|)  ; 6",
+                "exp(s - m) * v ; exp(s - m) * w ; exp(s - m) * (v - a / z) * (w - b / z) / z     ; 3"
+            })
+    void covariancesOfTwoArraysAreMoments(String first, String second, String last, int slots) {
+        Sketch sketch =
+                new Sketch()
+                        .axis("q", 3)
+                        .axis("x", 6)
+                        .input("S[q, x]", "V[q, x]", "W[q, x]")
+                        .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
+                        .reduce(Scalar.SUM, "z[q]", "s, m -> exp(s - m)", "S[q, x]", "m[q]")
+                        .reduce(Scalar.SUM, "a[q]", "s, m, v -> " + first, "S[q, x]", "m[q]", "V[q, x]")
+                        .reduce(Scalar.SUM, "b[q]", "s, m, w -> " + second, "S[q, x]", "m[q]", "W[q, x]")
+                        .reduce(
+                                Scalar.SUM,
+                                "y[q]",
+                                "s, m, z, v, w, a, b -> " + last,
+                                "S[q, x]",
+                                "m[q]",
+                                "z[q]",
+                                "V[q, x]",
+                                "W[q, x]",
+                                "a[q]",
+                                "b[q]")
+                        .output("y");
+        StreamForm form = Streams.form(sketch, "x");
+        assertThat(form.refusals()).isEmpty();
+        assertThat(form.passes()).isEqualTo(1);
+        assertThat(form.accumulated().get("y").slots()).hasSize(slots);
+        assertLawful(form);
+        assertThat(StreamAnalyzer.candidates(Streams.region(sketch)).getFirst().passes())
+                .isEqualTo(1);
+    }
+
     /// A mean of a million and a deviation of one: the moment of the accumulator keeps the digits that raw moments lose.
     @Test
     void largeMeansKeepTheDigitsOfDeviations() {

@@ -1,0 +1,92 @@
+package org.heddle.backend.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.heddle.backend.Machines;
+import org.heddle.backend.driver.RunOptions;
+import org.heddle.model.data.Tensor;
+import org.heddle.model.diagram.DType;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Sizes;
+import org.heddle.model.eval.Evaluator;
+import org.heddle.model.json.SourceText;
+import org.heddle.model.library.Unfold;
+import org.heddle.model.text.TextReader;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Covariances of items whose means are large against their deviations: kernels read the items once, and agree with the evaluator.
+final class MovingCentresTest {
+    private static final long ROWS = 5;
+    private static final long ITEMS = 203;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "1 / |x|         ; (X[q, x] - a[q]) * (Y[q, x] - b[q]) / |x| ; c[q]",
+                "1 / |x|         ; (X[q, x] - a[q]) * (Y[q, x] - b[q])       ; c[q] / v[q]",
+                "1 / |x|         ; (X[q, x] - a[q]) * (Y[q, x] - b[q])       ; c[q] / sqrt(v[q] * u[q])",
+                "exp(S[q, x] - m[q]) / z[q] ; exp(S[q, x] - m[q]) * (X[q, x] - a[q]) * (Y[q, x] - b[q]) / z[q] ; c[q]"
+            })
+    void covariancesKeepTheirDigits(String weight, String item, String result) throws Exception {
+        Diagram diagram =
+                TextReader.read(
+                                new SourceText(
+                                        "covariance.hd",
+                                        """
+                                        covariance(S: f32[q, x], X: f32[q, x], Y: f32[q, x]) -> O
+                                        m[q] = max[x](S[q, x])
+                                        z[q] = sum[x](exp(S[q, x] - m[q]))
+                                        a[q] = sum[x](%1$s * X[q, x])
+                                        b[q] = sum[x](%1$s * Y[q, x])
+                                        c[q] = sum[x](%2$s)
+                                        v[q] = sum[x]((X[q, x] - a[q]) * (X[q, x] - a[q]))
+                                        u[q] = sum[x]((Y[q, x] - b[q]) * (Y[q, x] - b[q]))
+                                        O[q] = where(z[q] > 0, %3$s, 0)
+                                        """
+                                                .formatted(weight, item, result)))
+                        .orThrow();
+        Sizes sizes = new Sizes(Map.of("q", ROWS, "x", ITEMS));
+        Map<String, Tensor> inputs = inputs();
+        Tensor expected = Evaluator.of(Unfold.all(diagram), sizes, inputs).evaluate().get("O");
+        Compiled compiled = Compiler.compile(diagram, sizes, Machines.tight(), Target.OPENCL_SIMD);
+        assertThat(compiled.derivation().passes()).isEqualTo(1);
+        try (Device device = new InterpretDevice(compiled.derivation().hardware())) {
+            compare(expected, device.run(compiled, inputs, RunOptions.ONCE).outputs().get("O"));
+        }
+        try (Device device = Machines.pocl()) {
+            compare(expected, device.run(compiled, inputs, RunOptions.ONCE).outputs().get("O"));
+        }
+    }
+
+    private static void compare(Tensor expected, Tensor actual) {
+        for (long i = 0; i < expected.elements(); i++) {
+            double e = expected.get(i);
+            assertThat(Math.abs(e)).isBetween(0.1, 1000.0);
+            assertThat(Math.abs(actual.get(i) - e))
+                    .as("row %d is %s, not %s", i, actual.get(i), e)
+                    .isLessThanOrEqualTo(1e-4 * Math.abs(e));
+        }
+    }
+
+    /// Means of ±10⁴, deviations of 1 that the two have half in common.
+    private static Map<String, Tensor> inputs() {
+        SplittableRandom random = new SplittableRandom(11);
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        for (String wire : List.of("S", "X", "Y")) {
+            inputs.put(wire, Tensor.allocate(DType.F32, List.of(ROWS, ITEMS)));
+        }
+        for (long i = 0; i < ROWS * ITEMS; i++) {
+            double common = random.nextGaussian();
+            inputs.get("S").set(i, 2 * random.nextGaussian());
+            inputs.get("X").set(i, 1e4 + common);
+            inputs.get("Y").set(i, -1e4 + (common + random.nextGaussian()) / 2);
+        }
+        return inputs;
+    }
+}
