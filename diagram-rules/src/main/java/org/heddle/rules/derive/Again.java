@@ -37,6 +37,6 @@ public record Again(List<String> wires, List<String> kernels, List<String> work,
         }
     }
 
-    /// One kernel cannot hold the work, whatever the algebra says.
+    /// No one kernel was found that could hold the work, and whether the algebra has a form of one pass is not known.
     public record Apart(String reason) implements Why {}
 }

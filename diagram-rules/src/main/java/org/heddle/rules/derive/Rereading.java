@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
+import org.heddle.model.expr.Expr;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.schedule.Scheduler;
 import org.heddle.rules.stream.AllPairs;
@@ -30,6 +31,9 @@ import org.heddle.rules.stream.StreamForm;
 ///
 /// How the boxes are cut does not decide whether an algorithm needs a further pass; this does.
 final class Rereading {
+    /// Work of more boxes is not looked at: a form that no kernel could take, and a long time to find it.
+    private static final int MOST_BOXES = 2 * Blocks.MOST_BOXES;
+
     private final Blocks blocks;
     private final List<Set<String>> order;
     private final List<Diagram> bodies;
@@ -64,7 +68,7 @@ final class Rereading {
         Map<String, Kernel> byName = new HashMap<>();
         kernels.forEach(kernel -> byName.put(kernel.block(), kernel));
         List<Again> found = new ArrayList<>(rereading.inPasses(byName));
-        found.addAll(rereading.inTurn());
+        found.addAll(rereading.inTurn(byName));
         return found;
     }
 
@@ -107,7 +111,7 @@ final class Rereading {
                                 Math.max(1, form.passes()) + (pairs.isEmpty() ? 0 : 1), all));
     }
 
-    private List<Again> inTurn() {
+    private List<Again> inTurn(Map<String, Kernel> kernels) {
         Map<List<Integer>, List<String>> wires = new LinkedHashMap<>();
         for (String wire : inputs()) {
             List<Integer> readers =
@@ -128,9 +132,47 @@ final class Rereading {
         wires.forEach(
                 (pair, read) -> {
                     List<Integer> work = path(pair.getFirst(), pair.getLast());
-                    found.add(new Again(read, names(pair), names(work), why(boxes(work))));
+                    Again.Why why =
+                            conflict(boxes(work))
+                                    .<Again.Why>map(
+                                            reason -> parted(work, read, kernels, reason))
+                                    .orElseGet(() -> why(boxes(work)));
+                    found.add(new Again(read, names(pair), names(work), why));
                 });
         return found;
+    }
+
+    /// Work of which nothing makes one loop nest goes over its items once for each part.
+    private Again.Refused parted(
+            List<Integer> work, List<String> read, Map<String, Kernel> kernels, String reason) {
+        Diagram first = bodies.get(work.getFirst());
+        Diagram last = bodies.get(work.getLast());
+        String needed =
+                last.inputs().stream()
+                        .filter(
+                                wire ->
+                                        work.stream()
+                                                .anyMatch(
+                                                        block ->
+                                                                bodies.get(block)
+                                                                        .outputs()
+                                                                        .contains(wire)))
+                        .findFirst()
+                        .orElse(first.outputs().getFirst());
+        List<String> stream =
+                Optional.ofNullable(kernels.get(last.name()))
+                        .map(kernel -> kernel.form().stream())
+                        .filter(axes -> !axes.isEmpty())
+                        .orElseGet(() -> last.wire(read.getFirst()).axes());
+        return new Again.Refused(
+                2,
+                List.of(
+                        new StreamForm.Refusal(
+                                last.outputs().getFirst(),
+                                stream,
+                                Expr.arg(needed),
+                                "is made of what goes by before, and the work shares no loop nest: "
+                                        + reason)));
     }
 
     private boolean isBetween(int a, int block, int b) {
@@ -166,18 +208,30 @@ final class Rereading {
     }
 
     private Again.Why found(Set<String> boxes) {
-        if (boxes.size() > Blocks.MOST_BOXES) {
+        if (boxes.size() > MOST_BOXES) {
             return new Again.Apart(
                     "the work is "
                             + boxes.size()
-                            + " boxes, and a kernel is of at most "
-                            + Blocks.MOST_BOXES);
+                            + " boxes, and of more than "
+                            + MOST_BOXES
+                            + " no form is sought");
         }
-        return switch (RegionBuilder.build(Bodies.normalize(blocks.body(boxes)).body(), sizes)) {
-            case RegionBuilder.Refused(String reason) ->
-                    new Again.Apart("they share no loop nest: " + reason);
+        return switch (regions(boxes)) {
+            case RegionBuilder.Refused(String reason) -> new Again.Apart(reason);
             case RegionBuilder.Built(List<Region> regions) -> form(regions);
         };
+    }
+
+    /// Why boxes share no loop nest, if they do not.
+    private Optional<String> conflict(Set<String> boxes) {
+        return boxes.size() <= MOST_BOXES
+                        && regions(boxes) instanceof RegionBuilder.Refused(String reason)
+                ? Optional.of(reason)
+                : Optional.empty();
+    }
+
+    private RegionBuilder.Result regions(Set<String> boxes) {
+        return RegionBuilder.build(Bodies.normalize(blocks.body(boxes)).body(), sizes);
     }
 
     /// Forms of fewer passes come first; one whose smallest tiles do not fit is none.

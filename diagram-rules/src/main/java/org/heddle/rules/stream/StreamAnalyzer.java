@@ -186,6 +186,9 @@ public final class StreamAnalyzer {
                                     ? earlier.pass()
                                     : ready.getOrDefault(region.read(key).wire(), 0));
         }
+        if (pass > 0) {
+            waits(r, pass);
+        }
         Joining.Result result = joining(r, pass).result();
         if (result instanceof Joining.Refused(Expr offending, String reason)) {
             refusals.add(new StreamForm.Refusal(r.wire(), stream, offending, reason));
@@ -197,6 +200,22 @@ public final class StreamAnalyzer {
         }
         accumulated.put(r.wire(), joined);
         return pass + 1;
+    }
+
+    /// Says for what a reduction waits that is no running value: a stage made of what is known only when all items have gone by.
+    private void waits(Region.Reduction r, int pass) {
+        r.value().arguments().stream()
+                .filter(key -> !accumulated.containsKey(region.read(key).wire()))
+                .filter(key -> ready.getOrDefault(region.read(key).wire(), 0) == pass)
+                .findFirst()
+                .ifPresent(
+                        key ->
+                                refusals.add(
+                                        new StreamForm.Refusal(
+                                                r.wire(),
+                                                stream,
+                                                Expr.arg(key),
+                                                "is known only when all items have gone by")));
     }
 
     private Joining joining(Region.Reduction r, int pass) {

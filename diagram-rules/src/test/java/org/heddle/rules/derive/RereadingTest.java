@@ -3,6 +3,7 @@ package org.heddle.rules.derive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.Sketch;
@@ -12,6 +13,7 @@ import org.heddle.rules.stream.StreamForm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whether an algorithm needs a further pass does not depend on how it is cut into kernels.
 final class RereadingTest {
@@ -170,5 +172,69 @@ final class RereadingTest {
                         .reduce(Scalar.SUM, "t[q]", "c, v -> c * v", "C[q, y]", "w[y]")
                         .output("t");
         assertThat(derive(sketch, 64, 64).onePass()).isTrue();
+    }
+
+    /// Maps that are too large to be merged, between two reductions.
+    @ParameterizedTest
+    @ValueSource(ints = {3, 6, 8})
+    void mapsBetweenDoNotHideIt(int steps) throws Exception {
+        Sketch sketch =
+                new Sketch()
+                        .axis("q", 4)
+                        .axis("x", 8)
+                        .input("S[q, x]")
+                        .reduce(Scalar.SUM, "a0[q]", "s -> s", "S[q, x]");
+        for (int i = 1; i <= steps; i++) {
+            sketch.map("a" + i + "[q]", "a -> sin(a) + a * a", "a" + (i - 1) + "[q]");
+        }
+        sketch.reduce(Scalar.SUM, "r[q]", "s, a -> abs(s - a)", "S[q, x]", "a" + steps + "[q]")
+                .output("r");
+        Derivation derivation = derive(sketch, 64, 1024);
+        assertThat(derivation.passes()).isEqualTo(2);
+        assertThat(derivation.furtherPasses().getFirst().refusals().getFirst().reduction())
+                .isEqualTo("r");
+    }
+
+    /// Rows, columns and rows again are normalised.
+    @ParameterizedTest
+    @CsvSource({"16, 16", "1024, 1024", "100000, 4"})
+    void sumsOfEachOtherAreReadAgain(long rows, long items) throws Exception {
+        Sketch sketch =
+                new Sketch()
+                        .axis("q", 4)
+                        .axis("x", 8)
+                        .input("K[q, x]")
+                        .reduce(Scalar.SUM, "r[q]", "k -> abs(k)", "K[q, x]")
+                        .reduce(Scalar.SUM, "c[x]", "k, r -> abs(k) / r", "K[q, x]", "r[q]")
+                        .reduce(Scalar.SUM, "d[q]", "k, c -> abs(k) / c", "K[q, x]", "c[x]")
+                        .output("d");
+        Derivation derivation = derive(sketch, rows, items);
+        assertThat(derivation.passes()).isEqualTo(2);
+        assertThat(derivation.furtherPasses().getFirst().refusals().getFirst().reduction())
+                .isEqualTo("d");
+    }
+
+    /// A position that is computed inside is no loop nest with what reads there.
+    @Test
+    void whatIsReadAtAPositionMadeOfTheItemsIsKnownAfterThem() throws Exception {
+        Sketch sketch =
+                new Sketch()
+                        .axis("q", 4)
+                        .axis("x", 8)
+                        .axis("v", 10)
+                        .input("S[q, x]", "E[v]")
+                        .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
+                        .wire(DType.I32, "i[q]").map("i[q]", "m -> max(min(floor(m), |v| - 1), 0)", "m[q]")
+                        .map("G[q]", "e -> e", "E[i[q]]")
+                        .reduce(Scalar.SUM, "r[q]", "s, g -> max(s, g)", "S[q, x]", "G[q]")
+                        .output("r");
+        Derivation derivation =
+                Deriver.derive(
+                        sketch.diagram(),
+                        new Sizes(Map.of("q", 64L, "x", 1024L, "v", 10L)),
+                        CPU);
+        assertThat(derivation.passes()).isEqualTo(2);
+        assertThat(derivation.furtherPasses().getFirst().refusals().getFirst().reason())
+                .contains("E[i[q]]");
     }
 }
