@@ -45,7 +45,7 @@ record Arithmetic(Overflow overflow, double largest, double unit, long seed) {
 
     /// Whether operations are those of f64, unmarked.
     boolean isPlain() {
-        return overflow != Overflow.MARKED && isOfF64() && unit == 0;
+        return !overflow.isMarked() && isOfF64() && unit == 0;
     }
 
     /// Whether f64 is the only bound.

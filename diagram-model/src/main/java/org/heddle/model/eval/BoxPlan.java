@@ -228,7 +228,7 @@ final class BoxPlan {
 
     /// Whether it sums products of two elements read, which has its own faster loops.
     boolean isSumOfProducts() {
-        return arithmetic.overflow() != Overflow.MARKED
+        return !arithmetic.overflow().isMarked()
                 && arithmetic.isOfF64()
                 && box.op() instanceof Op.Contract(Semiring semiring)
                 && semiring == Semiring.SUM_PRODUCT

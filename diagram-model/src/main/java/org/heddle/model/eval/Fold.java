@@ -57,7 +57,7 @@ record Fold(double[] unit, Step step, int first, int width) {
 
     /// Where marks are told, a position among marked items is one.
     private Fold marking(Arithmetic arithmetic) {
-        return arithmetic.overflow() != Overflow.MARKED
+        return !arithmetic.overflow().isMarked()
                 ? this
                 : new Fold(
                         unit,

@@ -15,7 +15,8 @@ import org.heddle.model.diagram.Sizes;
 ///
 ///  right     a is e, or e rounded to the output's type, or |a - e| <= tolerance·|e| + 4·max|rₖ - e|
 ///  excused   rounding alone makes e infinite or NaN, or finite where it is not, or another integer
-///            an intermediate overflowed or was invalid (0/0, inf - inf), so that e is not finite: a is, or e is NaN. A derived form may do better
+///            an intermediate overflowed or was invalid (0/0, inf - inf), so that e is not finite: a is, or e is NaN; or an exponential of a finite number is 0, so that e is
+///            infinite: a is not. A derived form may do better
 ///            e is NaN, but no number in the place of the NaNs of the inputs changes it, and a is what it is then: what a mask hides need not be read
 ///            an intermediate of the formula as written is beyond the range of the type that its box computes in, and a is not finite, or is what s is, or s is NaN, or they
 ///            are indices; but that an exponential is large is no excuse
@@ -112,6 +113,22 @@ public final class Judge {
             boolean mayDoBetter =
                     Double.isNaN(e) || (Double.isInfinite(e) && Double.isFinite(found[i]));
             if (mayDoBetter && Double.isNaN(marks[i])) {
+                bounds.excuse(i);
+            }
+        }
+        if (bounds.hasWrong(found)) {
+            excuseVanished(bounds, found, output);
+        }
+    }
+
+    /// An exponential of a finite number is not 0: `log` and reciprocal of what is made of it are no poles.
+    private void excuseVanished(Bounds bounds, double[] found, String output)
+            throws EvaluationException {
+        double[] marks = without.values(new Runs.Manner.Vanished(), output);
+        for (int i = 0; i < found.length; i++) {
+            if (Double.isInfinite(bounds.expected(i))
+                    && Double.isFinite(found[i])
+                    && Double.isNaN(marks[i])) {
                 bounds.excuse(i);
             }
         }

@@ -8,10 +8,16 @@ enum Overflow {
     INFINITE,
     /// NaN, which marks all that depends on it. So do 0/0 and inf - inf, but not roots and logarithms of negative numbers.
     MARKED,
+    /// The same, and NaN for an exponential of a finite number that is 0: what is made of it may be infinite though the exact value is not.
+    MARKED_WITH_UNDERFLOW,
     /// An {@link ElementException} where a whole number made of whole numbers is no longer exact.
     REFUSED;
 
+    boolean isMarked() {
+        return this == MARKED || this == MARKED_WITH_UNDERFLOW;
+    }
+
     double of(double result) {
-        return this == MARKED ? Double.NaN : Math.copySign(Double.POSITIVE_INFINITY, result);
+        return isMarked() ? Double.NaN : Math.copySign(Double.POSITIVE_INFINITY, result);
     }
 }

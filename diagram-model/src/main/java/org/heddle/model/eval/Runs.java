@@ -45,6 +45,9 @@ final class Runs {
 
         /// NaN where an intermediate is beyond a range or invalid.
         record Marks(Range range) implements Manner {}
+
+        /// NaN where an intermediate is invalid, or an exponential of a finite number 0.
+        record Vanished() implements Manner {}
     }
 
     /// Row-major positions of the elements that are looked at.
@@ -73,6 +76,7 @@ final class Runs {
             case Manner.Rough(Range range, int run) ->
                     Evaluator.rough(range, expanded, sizes, inputs, run);
             case Manner.Marks(Range range) -> Evaluator.marking(expanded, sizes, inputs, range);
+            case Manner.Vanished _ -> Evaluator.markingUnderflow(expanded, sizes, inputs);
         };
     }
 

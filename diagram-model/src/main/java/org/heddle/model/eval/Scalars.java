@@ -122,6 +122,11 @@ public final class Scalars {
                             ? call(fun, arguments)
                             : finite(fun, arguments, arithmetic);
             case MARKED -> marked(fun, arguments, arithmetic);
+            case MARKED_WITH_UNDERFLOW ->
+                    fun == Fun.EXP || fun == Fun.EXP2
+                            ? unlessItVanishes(
+                                    marked(fun, arguments, arithmetic), arguments.getFirst())
+                            : marked(fun, arguments, arithmetic);
             case REFUSED -> refusing(fun, arguments);
         };
     }
@@ -240,6 +245,13 @@ public final class Scalars {
                     OR,
                     NOT ->
                     call(fun, arguments);
+        };
+    }
+
+    private static Scalar unlessItVanishes(Scalar exponential, Scalar argument) {
+        return (x, i) -> {
+            double result = exponential.at(x, i);
+            return result == 0 && Double.isFinite(argument.at(x, i)) ? Double.NaN : result;
         };
     }
 

@@ -61,6 +61,25 @@ final class MarkingTest {
         assertThat(marked(fn, x)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x -> log(exp(x))        | -800",
+                "x -> log(exp2(x) * 3)   | -2000",
+                "x -> 1 / exp(x)         | -1e30",
+                "x -> log(exp(x) + 1)    | -800"
+            })
+    void marksExponentialsThatVanishWhereAsked(String fn, double x) throws Exception {
+        Arithmetic asked =
+                new Arithmetic.Manner(Overflow.MARKED_WITH_UNDERFLOW, Range.F64, 0).in(DType.F32);
+        Fn parsed = ExprParser.parseFn(fn);
+        Scalar scalar = Scalars.compile(parsed.body(), parsed.parameters(), List.of(), _ -> 1, asked);
+        assertThat(scalar.at(new double[] {x}, new long[0])).isNaN();
+        assertThat(scalar.at(new double[] {Double.NEGATIVE_INFINITY}, new long[0])).isNotNaN();
+        assertThat(marked(fn, x)).isNotNaN();
+    }
+
     @Test
     void marksFoldsThatOverflow() {
         assertThat(merged(Monoid.Scalar.SUM, MARKED, 1e308, 1e308)).isNaN();
