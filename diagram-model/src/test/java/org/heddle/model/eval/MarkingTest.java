@@ -74,7 +74,8 @@ final class MarkingTest {
         Arithmetic asked =
                 new Arithmetic.Manner(Overflow.MARKED_WITH_UNDERFLOW, Range.F64, 0).in(DType.F32);
         Fn parsed = ExprParser.parseFn(fn);
-        Scalar scalar = Scalars.compile(parsed.body(), parsed.parameters(), List.of(), _ -> 1, asked);
+        Scalar scalar =
+                Scalars.compile(parsed.body(), parsed.parameters(), List.of(), _ -> 1, asked);
         assertThat(scalar.at(new double[] {x}, new long[0])).isNaN();
         assertThat(scalar.at(new double[] {Double.NEGATIVE_INFINITY}, new long[0])).isNotNaN();
         assertThat(marked(fn, x)).isNotNaN();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Expr.Num;
@@ -17,7 +18,7 @@ import org.heddle.model.expr.Fun;
 ///
 /// The normal form is for finding what goes where; as a program it may be worse: for `s` and `m` near 10⁴, `s/t - m/t` has lost the digits that `s - m` has. Factors and
 /// guards that the normal form has moved to the tail are left out of the written expression, and what remains is used if its normal form is the item, and if
-/// one exponential holds all of the item's exponent: a product of several may overflow where their joint exponent is bounded.
+/// one exponential holds all of the item's exponent: a product of several may overflow where their joint exponent is bounded. So those of a product become one, their exponents added as they are written.
 final class Wording {
     private final Term item;
     private final Predicate<Expr> hasItem;
@@ -32,10 +33,52 @@ final class Wording {
     /// The item as written; empty where the written expression does not contain it.
     static Optional<Expr> find(Expr written, Term item, Predicate<Expr> hasItem) {
         Wording wording = new Wording(item, hasItem);
-        Expr found = wording.rest(written, true);
+        Expr found = wording.inOneExponential(wording.rest(written, true));
         return wording.holdsTheExponent() && Normalizer.normalize(found).equals(Polynomial.of(item))
                 ? Optional.of(found)
                 : Optional.empty();
+    }
+
+    /// With the exponentials of a product as one, whose exponent adds theirs as they are written: `exp(s - m)·exp(t - n)` is `exp((s - m) + (t - n))`.
+    private Expr inOneExponential(Expr found) {
+        List<Expr> above = numerator.stream().filter(Wording::isExponential).toList();
+        List<Expr> below = denominator.stream().filter(Wording::isExponential).toList();
+        List<Expr> all = Stream.concat(above.stream(), below.stream()).toList();
+        Optional<Fun> base = all.stream().findFirst().flatMap(Wording::base);
+        if (all.size() < 2 || base.isEmpty() || !all.stream().allMatch(e -> base(e).equals(base))) {
+            return found;
+        }
+        Expr exponent =
+                Stream.concat(
+                                above.stream().map(Wording::exponent),
+                                below.stream().map(e -> Expr.call(Fun.NEG, exponent(e))))
+                        .reduce((a, b) -> Expr.call(Fun.ADD, a, b))
+                        .orElseThrow();
+        Expr joint = Expr.call(base.get(), exponent);
+        numerator.removeAll(above);
+        denominator.removeAll(below);
+        numerator.add(joint);
+        return product(joint, found.rewrite(e -> all.contains(e) ? Expr.num(1) : withoutOnes(e)));
+    }
+
+    private static Optional<Fun> base(Expr e) {
+        return e instanceof Call(Fun fun, _) && (fun == Fun.EXP || fun == Fun.EXP2)
+                ? Optional.of(fun)
+                : Optional.empty();
+    }
+
+    private static Expr exponent(Expr exponential) {
+        return ((Call) exponential).args().getFirst();
+    }
+
+    private static Expr withoutOnes(Expr e) {
+        return e instanceof Call(Fun fun, List<Expr> args)
+                ? switch (fun) {
+                    case MUL -> product(args.get(0), args.get(1));
+                    case DIV -> quotient(args.get(0), args.get(1));
+                    default -> e;
+                }
+                : e;
     }
 
     private boolean holdsTheExponent() {

@@ -134,8 +134,7 @@ final class Rereading {
                     List<Integer> work = path(pair.getFirst(), pair.getLast());
                     Again.Why why =
                             conflict(boxes(work))
-                                    .<Again.Why>map(
-                                            reason -> parted(work, read, kernels, reason))
+                                    .<Again.Why>map(reason -> parted(work, read, kernels, reason))
                                     .orElseGet(() -> why(boxes(work)));
                     found.add(new Again(read, names(pair), names(work), why));
                 });

@@ -210,4 +210,20 @@ final class FactorizerTest {
         }
         return sum;
     }
+
+    /// The exponents of a product are added as they are written: for `s`, `v` and their maxima near 10⁴ the differences keep digits that `s + v - m - n` loses.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "exp(s - m) * exp(v - n)           ; exp(s - m + (v - n))",
+                "exp(s - m) * exp(v - n) * w / z   ; exp(s - m + (v - n)) * w",
+                "exp(s - m) / exp(v - n)           ; exp(s - m + -(v - n))",
+                "exp2(s - m) * (w * exp2(v - n))   ; exp2(s - m + (v - n)) * w"
+            })
+    void exponentsOfAProductAreAddedAsWritten(String written, String item) {
+        List<Factorizer.Summand> summands = summands(written);
+        assertThat(summands).hasSize(1);
+        assertThat(summands.getFirst().item()).isEqualTo(Formulas.parse(item));
+    }
 }

@@ -224,15 +224,14 @@ final class RereadingTest {
                         .axis("v", 10)
                         .input("S[q, x]", "E[v]")
                         .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
-                        .wire(DType.I32, "i[q]").map("i[q]", "m -> max(min(floor(m), |v| - 1), 0)", "m[q]")
+                        .wire(DType.I32, "i[q]")
+                        .map("i[q]", "m -> max(min(floor(m), |v| - 1), 0)", "m[q]")
                         .map("G[q]", "e -> e", "E[i[q]]")
                         .reduce(Scalar.SUM, "r[q]", "s, g -> max(s, g)", "S[q, x]", "G[q]")
                         .output("r");
         Derivation derivation =
                 Deriver.derive(
-                        sketch.diagram(),
-                        new Sizes(Map.of("q", 64L, "x", 1024L, "v", 10L)),
-                        CPU);
+                        sketch.diagram(), new Sizes(Map.of("q", 64L, "x", 1024L, "v", 10L)), CPU);
         assertThat(derivation.passes()).isEqualTo(2);
         assertThat(derivation.furtherPasses().getFirst().refusals().getFirst().reason())
                 .contains("E[i[q]]");

@@ -71,8 +71,20 @@ final class MomentsTest {
                         .input("S[q, x]", "V[q, x]", "W[q, x]")
                         .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
                         .reduce(Scalar.SUM, "z[q]", "s, m -> exp(s - m)", "S[q, x]", "m[q]")
-                        .reduce(Scalar.SUM, "a[q]", "s, m, v -> " + first, "S[q, x]", "m[q]", "V[q, x]")
-                        .reduce(Scalar.SUM, "b[q]", "s, m, w -> " + second, "S[q, x]", "m[q]", "W[q, x]")
+                        .reduce(
+                                Scalar.SUM,
+                                "a[q]",
+                                "s, m, v -> " + first,
+                                "S[q, x]",
+                                "m[q]",
+                                "V[q, x]")
+                        .reduce(
+                                Scalar.SUM,
+                                "b[q]",
+                                "s, m, w -> " + second,
+                                "S[q, x]",
+                                "m[q]",
+                                "W[q, x]")
                         .reduce(
                                 Scalar.SUM,
                                 "y[q]",
