@@ -114,17 +114,6 @@ final class Slots {
                 reduction.wire(), pass, slots, finish, List.copyOf(states));
     }
 
-    /// Where deviations are measured from.
-    ///
-    /// @param symbol its name in laws
-    /// @param value over slot names, 0 while it has no finite value
-    /// @param written without that guard
-    private record Centre(String symbol, Expr value, Expr written) {
-        Expr moved(Set<String> states) {
-            return value.substitute(a -> Expr.arg(states.contains(a) ? a + "'" : a));
-        }
-    }
-
     /// A moment that gets a slot.
     private record Raised(String name, Centering.Moment moment, Powers powers) {}
 
@@ -155,7 +144,13 @@ final class Slots {
                 written instanceof Expr.Arg(String name)
                         ? name
                         : symbols++ == 0 ? "c" : "c_" + symbols;
-        return new Centre(symbol, rebasing.safely(written, own), written);
+        return Centre.of(
+                symbol,
+                written,
+                rebasing::isExtremum,
+                term ->
+                        rebasing.safely(
+                                term, own.stream().filter(term.arguments()::contains).toList()));
     }
 
     private boolean isRunningSum(String name) {
@@ -237,7 +232,7 @@ final class Slots {
         for (Map.Entry<Centering.Deviation, Integer> power : raised.powers().of().entrySet()) {
             Centre centre = centres.get(power.getKey());
             for (int i = 0; i < power.getValue(); i++) {
-                item = within(item, difference(power.getKey().item(), centre.value()));
+                item = within(item, centre.from(power.getKey().item()));
                 written =
                         within(
                                 written,
@@ -249,11 +244,7 @@ final class Slots {
         Expr sum = null;
         for (Powers lower : raised.powers().below()) {
             String name = slot(moment, lower, false);
-            Expr shift =
-                    shift(
-                            raised.powers(),
-                            lower,
-                            d -> difference(centres.get(d).value(), centres.get(d).moved(states)));
+            Expr shift = shift(raised.powers(), lower, d -> centres.get(d).shift(states));
             Expr inWords =
                     shift(
                             raised.powers(),
