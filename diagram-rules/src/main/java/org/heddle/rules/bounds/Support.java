@@ -32,16 +32,17 @@ public record Support(List<Expr> needed, List<Expr> asked) {
             List<Region.Recurrence> states,
             List<String> outputs) {
         Region region = form.region();
+        WrittenOut written = new WrittenOut(region);
         List<Expr> items = new ArrayList<>();
         List<Double> units = new ArrayList<>();
         for (StreamForm.Accumulated a : pass) {
             for (StreamForm.Slot slot : a.slots()) {
-                items.add(inlined(slot.item(), region));
+                items.add(written.of(slot.item()));
                 units.add(slot.monoid().unit());
             }
         }
         for (Region.Recurrence r : states) {
-            items.add(inlined(r.value(), region));
+            items.add(written.of(r.value()));
             units.add(
                     Scalars.compile(r.unit(), List.of(), List.of(), _ -> 0)
                             .at(new double[0], new long[0]));
@@ -49,8 +50,7 @@ public record Support(List<Expr> needed, List<Expr> asked) {
         Conditions conditions = new Conditions(region);
         Set<Expr> asked = new LinkedHashSet<>();
         items.forEach(item -> conditions.asked(item, asked));
-        outputs.forEach(
-                wire -> conditions.asked(inlined(region.stage(wire).value(), region), asked));
+        outputs.forEach(wire -> conditions.asked(written.of(region.stage(wire).value()), asked));
         Set<Expr> needed = new LinkedHashSet<>();
         if (outputs.isEmpty() && !items.isEmpty()) {
             for (Expr condition : conditions.of(items)) {
@@ -82,23 +82,6 @@ public record Support(List<Expr> needed, List<Expr> asked) {
             }
         }
         return true;
-    }
-
-    /// The value with pointwise stages written out.
-    private static Expr inlined(Expr value, Region region) {
-        return value.substitute(
-                key -> {
-                    Region.Read read = region.reads().get(key);
-                    String wire = read == null ? key : read.wire();
-                    return region.stages().stream()
-                            .filter(
-                                    stage ->
-                                            stage instanceof Region.Mapping
-                                                    && stage.wire().equals(wire))
-                            .findFirst()
-                            .map(stage -> inlined(stage.value(), region))
-                            .orElse(Expr.arg(key));
-                });
     }
 
     /// Whether a read is of integers or truth values that enter the region: a range of them tells more than one of scores.

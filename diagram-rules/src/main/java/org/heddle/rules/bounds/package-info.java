@@ -2,6 +2,7 @@
 ///
 /// ```
 ///   items of one pass, as  exp(where(#x <= #q, s, -inf) - m)
+///        │ WrittenOut: the pointwise stages that they read in their place, up to a bounded size
 ///        │ Support: conditions without which every item is its monoid's unit          #x <= #q
 ///        ▼
 ///   conditions over indices ── Ranges: what their terms can be in a block, from its first and last index,

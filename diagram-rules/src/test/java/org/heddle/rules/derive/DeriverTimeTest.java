@@ -35,7 +35,9 @@ final class DeriverTimeTest {
         PRODUCTS_OF_AXES_OF_THEIR_OWN,
         PRODUCTS_OF_SIZES_OF_THEIR_OWN,
         MAPS,
-        MAPS_AND_SUMS;
+        MAPS_AND_SUMS,
+        MAPS_OF_ROWS_READ_SEVERAL_TIMES,
+        MAPS_OF_ITEMS_READ_SEVERAL_TIMES;
 
         Sketch of(int boxes) {
             return switch (this) {
@@ -45,6 +47,8 @@ final class DeriverTimeTest {
                         heterogeneous(boxes, axis -> 64 + 8L * (axis * 7L % 13));
                 case MAPS -> maps(boxes);
                 case MAPS_AND_SUMS -> mixed(boxes);
+                case MAPS_OF_ROWS_READ_SEVERAL_TIMES -> repeated(boxes, "i");
+                case MAPS_OF_ITEMS_READ_SEVERAL_TIMES -> repeated(boxes, "i, j");
             };
         }
     }
@@ -139,6 +143,30 @@ final class DeriverTimeTest {
             sketch.map("w" + b + "[i, j]", "v -> tanh(v) + 1", "w" + (b - 1) + "[i, j]");
         }
         return sketch.output("w" + boxes);
+    }
+
+    /// Maps that mention their argument three times, of rows or of items, before the sum that they are subtracted in: written out, the last has 3^boxes mentions of the first.
+    private static Sketch repeated(int boxes, String axes) {
+        Sketch sketch = new Sketch().axis("i", 512).axis("j", 256).input("S[i, j]");
+        String first = axes.equals("i") ? "w0[i]" : "w0[i, j]";
+        if (axes.equals("i")) {
+            sketch.reduce(Scalar.SUM, first, "v -> v", "S[i, j]");
+        } else {
+            sketch.map(first, "v -> v / 2", "S[i, j]");
+        }
+        for (int b = 1; b <= boxes; b++) {
+            sketch.map(
+                    "w" + b + "[" + axes + "]",
+                    "a -> sin(a) + a * a",
+                    "w" + (b - 1) + "[" + axes + "]");
+        }
+        return sketch.reduce(
+                        Scalar.SUM,
+                        "r[i]",
+                        "s, a -> abs(s - a)",
+                        "S[i, j]",
+                        "w" + boxes + "[" + axes + "]")
+                .output("r");
     }
 
     private static Sketch products(int boxes) {
