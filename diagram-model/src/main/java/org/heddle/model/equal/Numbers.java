@@ -1,0 +1,17 @@
+package org.heddle.model.equal;
+
+import java.util.SplittableRandom;
+
+/// From what numbers the inputs of a trial are drawn.
+sealed interface Numbers permits Draw, Around {
+    /// @param mentioned by the diagrams
+    /// @param input its position among those of the left diagram
+    /// @param element of the input, in order
+    double next(SplittableRandom random, Mentioned mentioned, int input, long element);
+
+    /// Whether numbers beside those drawn tell how a problem magnifies errors; where a function jumps, they allow a thousandth of its jump.
+    boolean isGeneric();
+
+    /// Whether a difference counts only if inputs a little larger or smaller show one, too.
+    boolean isToPersist();
+}
