@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
@@ -58,7 +59,33 @@ final class Wording {
         numerator.removeAll(above);
         denominator.removeAll(below);
         numerator.add(joint);
-        return product(joint, found.rewrite(e -> all.contains(e) ? Expr.num(1) : withoutOnes(e)));
+        return guarded(
+                found,
+                e -> product(joint, e.rewrite(x -> all.contains(x) ? Expr.num(1) : withoutOnes(x))));
+    }
+
+    /// What is under the guards of an item, changed.
+    private static Expr guarded(Expr e, UnaryOperator<Expr> change) {
+        return !(e instanceof Call(Fun fun, List<Expr> args)) || fun != Fun.WHERE
+                ? change.apply(e)
+                : isZero(args.get(2))
+                        ? Expr.call(fun, args.get(0), guarded(args.get(1), change), args.get(2))
+                        : Expr.call(fun, args.get(0), args.get(1), guarded(args.get(2), change));
+    }
+
+    /// Whether an exponential is under a guard that not all factors are under: it may be infinite where that leaves it out.
+    private static boolean isGuardedAlone(Expr e) {
+        return e instanceof Call(Fun fun, List<Expr> args)
+                && (fun == Fun.WHERE
+                        ? isExponential(e)
+                        : (fun == Fun.MUL || fun == Fun.DIV || fun == Fun.NEG)
+                                && args.stream().anyMatch(Wording::isGuardedAlone));
+    }
+
+    private static Expr unguarded(Expr e) {
+        return e instanceof Call(Fun fun, List<Expr> args) && fun == Fun.WHERE
+                ? unguarded(isZero(args.get(2)) ? args.get(1) : args.get(2))
+                : e;
     }
 
     private static Optional<Fun> base(Expr e) {

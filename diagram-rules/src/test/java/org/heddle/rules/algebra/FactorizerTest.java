@@ -219,7 +219,8 @@ final class FactorizerTest {
                 "exp(s - m) * exp(v - n)           ; exp(s - m + (v - n))",
                 "exp(s - m) * exp(v - n) * w / z   ; exp(s - m + (v - n)) * w",
                 "exp(s - m) / exp(v - n)           ; exp(s - m + -(v - n))",
-                "exp2(s - m) * (w * exp2(v - n))   ; exp2(s - m + (v - n)) * w"
+                "exp2(s - m) * (w * exp2(v - n))   ; exp2(s - m + (v - n)) * w",
+                "where(w > 0, exp(s - m) * exp(v - n) / z, 0)   ; where(w > 0, exp(s - m + (v - n)), 0)"
             })
     void exponentsOfAProductAreAddedAsWritten(String written, String item) {
         List<Factorizer.Summand> summands = summands(written);
