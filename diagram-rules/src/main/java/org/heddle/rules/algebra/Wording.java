@@ -61,7 +61,10 @@ final class Wording {
         numerator.add(joint);
         return guarded(
                 found,
-                e -> product(joint, e.rewrite(x -> all.contains(x) ? Expr.num(1) : withoutOnes(x))));
+                e ->
+                        product(
+                                joint,
+                                e.rewrite(x -> all.contains(x) ? Expr.num(1) : withoutOnes(x))));
     }
 
     /// What is under the guards of an item, changed.
