@@ -7,7 +7,10 @@ import java.util.Arrays;
 /// @param of the array, which must not change
 /// @param values its magnitudes
 /// @param last the exponent of the last binary digit of any, see {@link Digits#last}
-@SuppressWarnings("ArrayRecordComponent") // internal, never compared
+@SuppressWarnings({
+    "ArrayRecordComponent",
+    "ReferenceEquality"
+}) // internal, never compared; of one array, not of equal ones
 record Magnitudes(double[] of, double[] values, int last) {
     static final Magnitudes NONE = Magnitudes.of(new double[0]);
 
