@@ -67,11 +67,9 @@ public final class VerdictText {
                     compared
                             + " elements in "
                             + trials
-                            + " trials agree"
-                            + (beyond.isEmpty()
-                                    ? "; a difference at these sizes, if exponentials count as drawn, would have been missed with a probability of at most "
-                                            + probability(miss)
-                                    : assumed(beyond));
+                            + " trials agree; a difference at these sizes, if exponentials count as drawn, would have been missed with a probability of at most "
+                            + probability(miss)
+                            + assumed(beyond);
             case Verdict.Differs(CounterExample where, Set<String> beyond) ->
                     "residues differ ("
                             + where
@@ -86,9 +84,9 @@ public final class VerdictText {
     }
 
     private static String assumed(Set<String> beyond) {
-        return ", which bounds no probability for "
-                + names(beyond)
-                + ": orders and unknown functions are drawn at random, and numbers so drawn are hardly ever equal; numbers about those that the diagrams mention were tried in f64";
+        return beyond.isEmpty()
+                ? ""
+                : "; with an order and unknown functions drawn at random for " + names(beyond);
     }
 
     private static String names(Set<String> beyond) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /// From what numbers the inputs of a trial are drawn: ordinary ones, and those on which diagrams that are nearly equal tend to differ.
-enum Draw implements Numbers {
+public enum Draw {
     /// Mean 0, deviation 1.
     NORMAL,
     /// Integers from -2 to 2: many equal ones, sums and products exact.
@@ -21,8 +21,8 @@ enum Draw implements Numbers {
     /// Those that do not depend on the diagrams.
     static final List<Draw> OF_ANY = List.of(NORMAL, TIES, POSITIVE, NEGATIVE, SPARSE, WIDE);
 
-    @Override
-    public double next(SplittableRandom random, Mentioned mentioned, int input, long element) {
+    /// @param mentioned by the diagrams
+    double next(SplittableRandom random, Mentioned mentioned) {
         return switch (this) {
             case NORMAL -> random.nextGaussian();
             case TIES -> random.nextInt(-2, 3);
@@ -35,13 +35,8 @@ enum Draw implements Numbers {
         };
     }
 
-    @Override
-    public boolean isGeneric() {
+    /// Whether numbers beside those drawn tell how a problem magnifies errors; where a function jumps, they allow a thousandth of its jump.
+    boolean isGeneric() {
         return this != TIES && this != SPARSE;
-    }
-
-    @Override
-    public boolean isToPersist() {
-        return false;
     }
 }
