@@ -81,8 +81,7 @@ final class DeltaRuleTest {
     void unrolledItsKernelsTakeOnePassEach() throws Exception {
         Sizes sizes = new Sizes(Map.of("t", 8L, "d", 4L, "e", 3L, "x", 8L, "y", 8L));
         Compiled compiled = compiled(UNROLLED, sizes);
-        assertThat(compiled.derivation().kernels())
-                .allMatch(kernel -> kernel.form().onePass());
+        assertThat(compiled.derivation().kernels()).allMatch(kernel -> kernel.form().onePass());
         assertFollows(compiled, sizes);
     }
 
