@@ -39,6 +39,18 @@ final class EqualTest {
                 .contains("a = [-1]", "left    r[0] = 0.0", "right   r[0] = -1.0");
     }
 
+    /// Of branches there is no probability, neither of order nor of equality.
+    @Test
+    void claimsNoProbabilityOfBranches() {
+        String text = "f(S: f32[q]) -> O; O[q] = where(S[q] == %s, 1, S[q])";
+        String out =
+                heddle("equal", "-e", text.formatted("3"), "-e", text.formatted("(1 + 2)")).out();
+        assertThat(out)
+                .startsWith("equal")
+                .contains("bounds no probability")
+                .doesNotContain("at most");
+    }
+
     @Test
     void readsFilesAndStandardInput() throws Exception {
         Path file = folder.resolve("product.hd");
@@ -63,7 +75,18 @@ final class EqualTest {
         JsonNode equal = heddle("equal", "softmax", "-e", SOFT, "--json").json();
         assertThat(equal.get("verdict").asString()).isEqualTo("equal");
         assertThat(equal.get("field").get("verdict").asString()).isEqualTo("agrees");
-        assertThat(equal.get("field").get("missProbability").asDouble()).isLessThan(1e-20);
+        assertThat(equal.get("field").get("beyond").get(0).asString()).isEqualTo("max");
+        assertThat(equal.get("field").has("missProbability")).isFalse();
+        JsonNode polynomial =
+                Cli.withInput(
+                                Cli.PRODUCT,
+                                "equal",
+                                "-",
+                                "-e",
+                                "product(A: f32[m, l], B: f32[l, n]) -> C; C[m, n] = B[l, n] * A[m, l]",
+                                "--json")
+                        .json();
+        assertThat(polynomial.get("field").get("missProbability").asDouble()).isLessThan(1e-20);
         assertThat(equal.get("format").asString()).isEqualTo("heddle-verdict/1");
         JsonNode other =
                 heddle(

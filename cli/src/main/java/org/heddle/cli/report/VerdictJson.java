@@ -54,7 +54,9 @@ public final class VerdictJson {
         switch (field) {
             case Verdict.Agrees(int trials, long compared, double miss, Set<String> beyond) -> {
                 object.put("verdict", "agrees").put("trials", trials).put("compared", compared);
-                object.put("missProbability", miss);
+                if (beyond.isEmpty()) {
+                    object.put("missProbability", miss);
+                }
                 object.set("beyond", Json.strings(beyond));
             }
             case Verdict.Differs(_, Set<String> beyond) -> {

@@ -203,6 +203,8 @@ public final class Equality {
                             + " is known, by either prime, of both diagrams");
         }
         long compared = agreed.values().stream().mapToLong(Long::longValue).sum();
+        beyond.addAll(Reach.branches(left));
+        beyond.addAll(Reach.branches(right));
         return new Verdict.Agrees(done, compared, miss, beyond);
     }
 

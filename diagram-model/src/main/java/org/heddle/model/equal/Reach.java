@@ -15,6 +15,7 @@ import org.heddle.model.expr.Fun;
 /// diagrams may be equal by a law that the transport does not have, such as `max(a + c, b + c) = max(a, b) + c`.
 final class Reach {
     private final Set<String> beyond = new LinkedHashSet<>();
+    private final Set<String> branches = new LinkedHashSet<>();
 
     private Reach() {}
 
@@ -23,6 +24,14 @@ final class Reach {
         Reach reach = new Reach();
         expanded.boxes().forEach(box -> reach.visit(box.op()));
         return reach.beyond;
+    }
+
+    /// Comparisons of numbers that are not indices for equality. Residues that differ refute in spite of them; residues that agree bound nothing, since those
+    /// drawn are hardly ever the ones that are equal.
+    static Set<String> branches(Diagram expanded) {
+        Reach reach = new Reach();
+        expanded.boxes().forEach(box -> reach.visit(box.op()));
+        return reach.branches;
     }
 
     private void visit(Op op) {
@@ -92,21 +101,8 @@ final class Reach {
 
     private void visit(Fun fun) {
         switch (fun) {
-            case ADD,
-                    SUB,
-                    MUL,
-                    DIV,
-                    NEG,
-                    EXP,
-                    EXP2,
-                    TANH,
-                    SIGMOID,
-                    WHERE,
-                    EQ,
-                    NE,
-                    AND,
-                    OR,
-                    NOT -> {}
+            case ADD, SUB, MUL, DIV, NEG, EXP, EXP2, TANH, SIGMOID, WHERE, AND, OR, NOT -> {}
+            case EQ, NE -> branches.add(fun.symbol());
             case MIN,
                     MAX,
                     POW,

@@ -52,8 +52,9 @@ public sealed interface Verdict {
 
     /// All values that could be followed were the same.
     ///
-    /// @param miss a bound on the probability that two diagrams that differ at the sizes tried agreed in all trials
-    /// @param beyond what both are made of that is more than fractions of polynomials and exponentials: see {@link Reach}
+    /// @param miss a bound on the probability that two diagrams that differ at the sizes tried agreed in all trials; of fractions of polynomials and exponentials only, and so
+    ///     of nothing where `beyond` is not empty
+    /// @param beyond what either is made of that is more: see {@link Reach}; comparisons for equality, too
     record Agrees(int trials, long compared, double miss, Set<String> beyond) implements Field {
         @Override
         public String told() {
