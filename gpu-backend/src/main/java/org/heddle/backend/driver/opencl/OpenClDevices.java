@@ -43,7 +43,6 @@ final class OpenClDevices {
     ///
     /// @throws DriverException MISSING_DEVICE if OpenCL is not installed or has no platform
     static List<OpenClDevice> all() throws DriverException {
-        PoclSignals.leaveToJava();
         Optional<String> missing = NativeLibrary.whyNotLoadable("libOpenCL.so.1");
         if (missing.isPresent()) {
             throw missing("no OpenCL here: " + missing.get(), null);
@@ -51,9 +50,12 @@ final class OpenClDevices {
         try {
             CL.setExceptionsEnabled(true);
             List<OpenClDevice> devices = new ArrayList<>();
-            for (cl_platform_id platform : platforms()) {
-                addDevices(platform, devices);
-            }
+            JvmSignals.kept(
+                    () -> {
+                        for (cl_platform_id platform : platforms()) {
+                            addDevices(platform, devices);
+                        }
+                    });
             if (devices.isEmpty()) {
                 throw missing("OpenCL is installed but has no platform with a device", null);
             }

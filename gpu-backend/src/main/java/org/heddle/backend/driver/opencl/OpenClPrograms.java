@@ -78,7 +78,7 @@ final class OpenClPrograms {
         cl_device_id[] devices = {device.device()};
         try {
             String options = String.join(" ", kernel.options());
-            CL.clBuildProgram(program, 1, devices, options, null, null);
+            JvmSignals.kept(() -> CL.clBuildProgram(program, 1, devices, options, null, null));
             return new Built(program, log(program));
         } catch (CLException e) {
             String log = log(program);
