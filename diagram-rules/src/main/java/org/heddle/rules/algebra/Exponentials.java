@@ -76,9 +76,10 @@ public final class Exponentials {
                                         .anyMatch(name -> isItem.test(Expr.arg(name))));
     }
 
-    /// The largest exponent of an item, `-inf` for one that is 0 by its conditions.
+    /// The largest exponent of an item, `-inf` for one that is 0 by its conditions. What is infinite by a condition is left out: no shift makes it less.
     public Expr largest() {
         return parts.stream()
+                .filter(part -> !isInfinite(part.exponent()))
                 .map(Part::counted)
                 .distinct()
                 .reduce((a, b) -> Expr.call(Fun.MAX, a, b))
@@ -216,7 +217,7 @@ public final class Exponentials {
                 .orElse(Expr.num(0));
     }
 
-    /// Only the exponential is guarded: what it is multiplied by counts as it did.
+    /// Of infinite exponents only the exponential is 0: what it is multiplied by counts as it did, under the conditions of the term.
     private Expr guarded(Term term, Expr shift) {
         Expr exponent = term.exponent().plus(Normalizer.normalize(shift)).expr();
         if (!hasItem(exponent)) {
@@ -228,8 +229,9 @@ public final class Exponentials {
                         Expr.call(Fun.EQ, exponent, MINUS_INFINITY),
                         Expr.num(0),
                         Term.exponential(term.exponent()).expr());
-        Expr rest = term.withExponent(Polynomial.ZERO).expr();
-        return rest.equals(Expr.num(1)) ? exponential : Expr.call(Fun.MUL, exponential, rest);
+        Expr rest = term.withExponent(Polynomial.ZERO).withoutGuards().expr();
+        return term.guarded(
+                rest.equals(Expr.num(1)) ? exponential : Expr.call(Fun.MUL, exponential, rest));
     }
 
     private Expr shifted(Expr e, Expr shift, boolean guarded) {
@@ -265,6 +267,11 @@ public final class Exponentials {
             }
         }
         return List.of(item);
+    }
+
+    /// Whether an exponent is infinite whatever its finite arguments are, so that no shift makes it less.
+    public static boolean isInfinite(Expr exponent) {
+        return InfiniteCase.isInfinite(Normalizer.normalize(exponent));
     }
 
     /// The conditions that every product of an expression is under: where one fails, the expression is 0.

@@ -285,12 +285,15 @@ public final class Factorizer {
 
     private Result split(Expr f) {
         Map<String, Collected> byItem = new LinkedHashMap<>();
+        List<Separation.Parts> all = new ArrayList<>();
         for (Term term : Normalizer.normalize(f).terms()) {
             Optional<Expr> mixed = separation.mixed(term);
             if (mixed.isPresent()) {
                 return new Mixed(mixed.get());
             }
-            Separation.Parts parts = separation.parts(term);
+            all.add(separation.parts(term));
+        }
+        for (Separation.Parts parts : separation.withInfiniteBeside(all)) {
             Term item = separation.withoutNeedlessGuards(parts.item());
             byItem.computeIfAbsent(
                             item.signature(),

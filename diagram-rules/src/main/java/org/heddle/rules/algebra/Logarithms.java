@@ -6,10 +6,11 @@ import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
 
-/// Takes logarithms, roots and powers of products apart, which is legal where no factor is negative.
+/// Takes logarithms, roots, powers, magnitudes and positive parts of products apart, which is legal where no factor is negative.
 ///
 /// ```
 ///   log(a·b) = log a + log b      log(a/b) = log a - log b      log(sqrt a) = log(a)/2      log(a^c) = c·log a
+///   max(a·b, 0) = max(a, 0)·b     min(a·b, 0) = min(a, 0)·b         for b >= 0      abs(a·b) = abs a · abs b
 ///   sqrt(a·b) = sqrt a · sqrt b   sqrt(a/b) = sqrt a / sqrt b     (a/b)^c = a^c / b^c       for a >= 0, b >= 0
 /// ```
 ///
@@ -38,6 +39,8 @@ public final class Logarithms {
             case SQRT -> root(Fun.SQRT, args.getFirst());
             case RSQRT -> root(Fun.RSQRT, args.getFirst());
             case POW -> power(args.get(0), args.get(1));
+            case ABS -> magnitude(args.getFirst());
+            case MAX, MIN -> extremum(fun, args);
             default -> e;
         };
     }
@@ -82,6 +85,32 @@ public final class Logarithms {
                         && arePositive(fun, args)
                 ? Expr.call(fun, power(args.get(0), exponent), power(args.get(1), exponent))
                 : Expr.call(Fun.POW, base, exponent);
+    }
+
+    private Expr magnitude(Expr argument) {
+        if (argument instanceof Call(Fun fun, List<Expr> args)
+                && (fun == Fun.MUL || fun == Fun.DIV)) {
+            return Expr.call(fun, magnitude(args.get(0)), magnitude(args.get(1)));
+        }
+        return signs.apply(argument) == Sign.POSITIVE ? argument : Expr.call(Fun.ABS, argument);
+    }
+
+    /// Of a product and 0.
+    private Expr extremum(Fun extremum, List<Expr> args) {
+        Expr zero = Expr.num(0);
+        Expr other = args.get(args.get(0).equals(zero) ? 1 : 0);
+        if (!args.contains(zero)
+                || !(other instanceof Call(Fun fun, List<Expr> factors))
+                || !(fun == Fun.MUL || fun == Fun.DIV)) {
+            return Expr.call(extremum, args.get(0), args.get(1));
+        }
+        if (signs.apply(factors.get(1)) == Sign.POSITIVE) {
+            return Expr.call(
+                    fun, extremum(extremum, List.of(factors.get(0), zero)), factors.get(1));
+        }
+        return fun == Fun.MUL && signs.apply(factors.get(0)) == Sign.POSITIVE
+                ? Expr.call(fun, factors.get(0), extremum(extremum, List.of(factors.get(1), zero)))
+                : Expr.call(extremum, args.get(0), args.get(1));
     }
 
     /// Whether what the law asks of the arguments of a function is known.

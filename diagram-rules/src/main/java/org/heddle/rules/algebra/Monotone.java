@@ -91,7 +91,9 @@ public final class Monotone {
                         .boxed()
                         .toList();
         if (withItems.size() != 1) {
-            return logical ? new Mixed(e) : throughNormalForm(e);
+            return logical
+                    ? new Mixed(e)
+                    : fromBelow(fun, args).orElseGet(() -> throughNormalForm(e));
         }
         int position = withItems.getFirst();
         Optional<Direction> outer = logical ? ofLogic(fun) : direction(fun, position, args);
@@ -106,6 +108,29 @@ public final class Monotone {
                 yield new Found(item, new Call(fun, finished), direction.then(outer.get()));
             }
         };
+    }
+
+    /// An item of `-inf` under a guard whose value is nowhere above what the others are made of: `where(s == -inf, 0, exp(s - m))` rises with `s`.
+    private Optional<Result> fromBelow(Fun fun, List<Expr> args) {
+        if (fun != Fun.WHERE
+                || !(args.getFirst() instanceof Call(Fun asked, List<Expr> sides))
+                || !(asked == Fun.EQ || asked == Fun.NE)
+                || !sides.getLast().equals(Expr.num(Double.NEGATIVE_INFINITY))) {
+            return Optional.empty();
+        }
+        Expr least = args.get(asked == Fun.EQ ? 1 : 2);
+        Expr others = args.get(asked == Fun.EQ ? 2 : 1);
+        boolean isLeast =
+                least.equals(Expr.num(Double.NEGATIVE_INFINITY))
+                        || (least.equals(Expr.num(0)) && signs.apply(others) == Sign.POSITIVE);
+        if (!isLeast
+                || !(walk(others) instanceof Found(Expr item, Expr finish, Direction direction))
+                || direction != Direction.RISING
+                || !item.equals(sides.getFirst())) {
+            return Optional.empty();
+        }
+        Expr none = Expr.call(Fun.EQ, Expr.arg(Factorizer.REDUCED), sides.getLast());
+        return Optional.of(new Found(item, Expr.call(Fun.WHERE, none, least, finish), direction));
     }
 
     /// Items that stand in several places: `item + tail`, or `tail · item + rest`.

@@ -2,6 +2,7 @@ package org.heddle.rules.algebra;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Arg;
 import org.heddle.model.expr.Expr.Call;
@@ -17,6 +18,7 @@ import org.heddle.model.expr.Fun;
 ///   c^u = exp(u·ln c), c > 0   log(c·exp(u)) = ln c + u, c > 0   log(a·exp(u)) = log(a) + u
 ///          exp(c·log(a)) = a^c, a > 0
 ///   where(c, a, b) = [c]·a + [not c]·b      where [c]·a is a if c holds and 0 otherwise, whatever a is
+///   exp(where(c, -inf, b)) = [not c]·exp(b)      exp(a + where(c, inf, b)) = [c]·exp(a + inf) + [not c]·exp(a + b)
 ///   sqrt(c·exp(u)·|x|·a) = sqrt(c)·exp(u/2)·sqrt(|x|)·sqrt(a), c > 0
 ///   (c·exp(u)·a)^p = c^p·exp(p·u)·a^p, c > 0      abs(c·exp(u)·a) = abs(c)·exp(u)·abs(a)
 /// ```
@@ -217,8 +219,29 @@ public final class Normalizer {
         return atom(Fun.POW, List.of(base, exponent));
     }
 
-    /// Logarithms of what is certainly positive become powers; of anything else they stay: `exp(2·log(x))` is `x²` for no negative `x`.
+    /// By cases, where in one of them the exponent is infinite.
     private static Polynomial exponential(Polynomial exponent) {
+        Optional<InfiniteCase> infinite = InfiniteCase.of(exponent);
+        if (infinite.isEmpty()) {
+            return ofSum(exponent);
+        }
+        Polynomial otherwise = exponential(infinite.get().otherwise());
+        Polynomial rest = Polynomial.of(Term.guard(negation(infinite.get().condition())));
+        Polynomial remaining = product(rest, otherwise);
+        return infinite.get()
+                .then()
+                .map(
+                        then ->
+                                product(
+                                                Polynomial.of(
+                                                        Term.guard(infinite.get().condition())),
+                                                exponential(then))
+                                        .plus(remaining))
+                .orElse(remaining);
+    }
+
+    /// Logarithms of what is certainly positive become powers; of anything else they stay: `exp(2·log(x))` is `x²` for no negative `x`.
+    private static Polynomial ofSum(Polynomial exponent) {
         List<Term> rest = new ArrayList<>();
         Polynomial powers = Polynomial.of(Term.constant(1));
         for (Term term : exponent.terms()) {

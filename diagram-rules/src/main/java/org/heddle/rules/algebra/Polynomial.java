@@ -38,7 +38,7 @@ public final class Polynomial {
                                     a.exponent(),
                                     a.guards()));
         }
-        bySignature.values().removeIf(term -> term.coefficient() == 0);
+        bySignature.values().removeIf(term -> term.coefficient() == 0 || term.isNever());
         return new Polynomial(List.copyOf(bySignature.values()));
     }
 

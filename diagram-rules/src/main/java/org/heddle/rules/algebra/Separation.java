@@ -50,6 +50,45 @@ final class Separation {
                         : Optional.of(new Factorizer.Exponent(ofItems.expr(), ofState.expr())));
     }
 
+    /// The parts with those whose exponent is infinite over the items of others, where these differ in what the exponent has of the state: then no sum of infinite items is needed.
+    ///
+    /// ```
+    ///   [z == 0] · exp(s + inf)   =   [z == 0] · exp(inf + m) · exp(s - m)
+    /// ```
+    List<Parts> withInfiniteBeside(List<Parts> all) {
+        return all.stream()
+                .map(
+                        parts ->
+                                InfiniteCase.isInfinite(parts.item().exponent())
+                                        ? all.stream()
+                                                .filter(other -> isBeside(parts, other))
+                                                .findFirst()
+                                                .map(other -> over(other, parts))
+                                                .orElse(parts)
+                                        : parts)
+                .toList();
+    }
+
+    private boolean isBeside(Parts infinite, Parts other) {
+        return other.exponent().isPresent()
+                && !InfiniteCase.isInfinite(other.item().exponent())
+                && bare(infinite).equals(bare(other));
+    }
+
+    /// What an item is but for what its exponent has of others.
+    private Term bare(Parts parts) {
+        Term item = withoutNeedlessGuards(parts.item());
+        return item.withExponent(exponentPart(item, this::hasItem));
+    }
+
+    private static Parts over(Parts other, Parts infinite) {
+        Polynomial difference = infinite.item().exponent().plus(other.item().exponent().scaled(-1));
+        return new Parts(
+                other.item(),
+                infinite.free().withExponent(infinite.free().exponent().plus(difference)),
+                other.exponent());
+    }
+
     /// The item without the guards that its exponential makes needless.
     Term withoutNeedlessGuards(Term item) {
         SortedMap<String, Expr> needed = new TreeMap<>(item.guards());

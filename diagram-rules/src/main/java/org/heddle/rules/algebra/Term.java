@@ -178,6 +178,26 @@ record Term(
         return sum;
     }
 
+    /// Whether a condition and its opposite must hold.
+    boolean isNever() {
+        return guards.size() > 1
+                && guards.values().stream()
+                        .anyMatch(
+                                guard -> guards.containsKey(Normalizer.negation(guard).toString()));
+    }
+
+    /// The term under no condition.
+    Term withoutGuards() {
+        return new Term(coefficient, powers, exponent, Collections.emptySortedMap());
+    }
+
+    /// The term without a condition.
+    Term given(Expr condition) {
+        SortedMap<String, Expr> others = new TreeMap<>(guards);
+        others.remove(condition.toString());
+        return new Term(coefficient, powers, exponent, Collections.unmodifiableSortedMap(others));
+    }
+
     Term withExponent(Polynomial other) {
         return new Term(coefficient, powers, other, guards);
     }
@@ -257,7 +277,12 @@ record Term(
             Expr e = Expr.call(Fun.EXP, exponent.factored());
             numerator = numerator == null ? e : Expr.call(Fun.MUL, e, numerator);
         }
-        Expr product = quotient(numerator, denominator);
+        return guarded(quotient(numerator, denominator));
+    }
+
+    /// An expression where the conditions of this term hold, 0 elsewhere.
+    Expr guarded(Expr e) {
+        Expr product = e;
         for (Expr guard : guards.values()) {
             product =
                     guard instanceof Expr.Call(Fun fun, var args) && fun == Fun.NOT

@@ -99,7 +99,8 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
                     && producer.get().op() instanceof Op.Map(Fn map)
                     && map.results().size() == 1
                     && OnlyReader.readsInPlace(box, port.wire())
-                    && takesExponentials(diagram, producer.get(), new LinkedHashSet<>())) {
+                    && (isCopy(map)
+                            || takesExponentials(diagram, producer.get(), new LinkedHashSet<>()))) {
                 Inlining.Inlined inlined = Inlining.inline(producer.get(), map, box, fn);
                 if (inlined.fn().body().operations() <= MOST_OPERATIONS) {
                     return Optional.of(inlined);
@@ -109,13 +110,20 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
         return Optional.empty();
     }
 
+    private static boolean isCopy(Fn map) {
+        return map.body() instanceof Expr.Arg;
+    }
+
     private static boolean takesExponentials(Diagram diagram, Box map, Set<String> seen) {
         return seen.add(map.id())
                 && map.op() instanceof Op.Map(Fn fn)
                 && (fn.results().stream().anyMatch(e -> Exponentials.count(e) > 0)
                         || map.inputs().stream()
                                 .flatMap(port -> diagram.producer(port.wire()).stream())
-                                .anyMatch(box -> takesExponentials(diagram, box, seen)));
+                                .anyMatch(
+                                        box ->
+                                                isExtremum(box)
+                                                        || takesExponentials(diagram, box, seen)));
     }
 
     /// Whether a leaf of the function varies along one of these axes.
@@ -142,12 +150,27 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
                 : diagram.producer(ports.get(position).wire()).filter(Expansion::isExtremum);
     }
 
-    /// Whether an argument is the output of a reduction.
+    /// Whether an argument is the output of a reduction, or made of such by maps.
     boolean isReduced(String argument) {
         int position = fn.parameters().indexOf(argument);
         return position >= 0
-                && diagram.producer(ports.get(position).wire())
-                        .filter(box -> box.op() instanceof Op.Reduce)
+                && isReduced(diagram, ports.get(position).wire(), new LinkedHashSet<>());
+    }
+
+    private static boolean isReduced(Diagram diagram, String wire, Set<String> seen) {
+        return seen.add(wire)
+                && diagram.producer(wire)
+                        .filter(
+                                box ->
+                                        box.op() instanceof Op.Reduce
+                                                || (box.op() instanceof Op.Map
+                                                        && box.inputs().stream()
+                                                                .anyMatch(
+                                                                        port ->
+                                                                                isReduced(
+                                                                                        diagram,
+                                                                                        port.wire(),
+                                                                                        seen))))
                         .isPresent();
     }
 
@@ -165,7 +188,9 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
     /// @param conditions under which the exponential is not multiplied by 0
     boolean isAnchored(Expr written, Set<Expr> conditions) {
         Expr exponent = Exponentials.unkept(written, new LinkedHashSet<>());
-        if (isLessItsMaximum(exponent) || isBelowItsMaximum(exponent)) {
+        if (isLessItsMaximum(exponent)
+                || isBelowItsMaximum(exponent)
+                || Exponentials.isInfinite(exponent)) {
             return true;
         }
         List<Expr> attained = List.of(exponent);

@@ -67,7 +67,7 @@ public final class ShiftExponentials implements Rule {
                 || !SumUses.need(diagram, anchor, expansion, exponentials)) {
             return Optional.empty();
         }
-        Expr running = exponentials.common(name -> expansion.extremum(name).isPresent());
+        Expr running = exponentials.common(expansion::isReduced);
         return shifted(
                 diagram,
                 anchor,

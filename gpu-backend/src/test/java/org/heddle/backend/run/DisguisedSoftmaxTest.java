@@ -1,0 +1,98 @@
+package org.heddle.backend.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.heddle.backend.Machines;
+import org.heddle.backend.driver.RunOptions;
+import org.heddle.model.data.Tensor;
+import org.heddle.model.diagram.DType;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Sizes;
+import org.heddle.model.json.SourceText;
+import org.heddle.model.text.TextReader;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Softmax and what is made of it, written as its authors do: by a log-sum-exp, through the library's definitions with their guards, less a mean. One pass each, also where rows are masked, far out or infinite.
+final class DisguisedSoftmaxTest {
+    private static final long ITEMS = 203;
+    private static final double INF = Double.POSITIVE_INFINITY;
+
+    /// What is added to the items of a row, each to its part of it.
+    private static final List<double[]> ROWS =
+            List.of(
+                    new double[] {0},
+                    new double[] {-3, 0, 3},
+                    new double[] {1e4},
+                    new double[] {-INF, 0},
+                    new double[] {0, -INF, 2},
+                    new double[] {-INF},
+                    new double[] {0, INF},
+                    new double[] {2, 1, 0, -1});
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Z[q] = logsumexp[x](S[q, x]); P[q, x] = exp(S[q, x] - Z[q]); O[q, e] = P[q, x] * V[x, e]",
+                "Z[q] = logaddexp[x](S[q, x]); P[q, x] = exp(S[q, x] - Z[q]); O[q, e] = P[q, x] * V[x, e]",
+                "L[q, x] = log-softmax[x](S[q, x]); P[q, x] = exp(L[q, x]); O[q, e] = P[q, x] * V[x, e]",
+                "m[q] = max[x](S[q, x]); z[q] = sum[x](exp(S[q, x] - m[q])); Z[q] = m[q] + log(z[q]); P[q, x] = exp(S[q, x] - Z[q]); O[q, e] = P[q, x] * V[x, e]",
+                "c[q] = mean[x](S[q, x]); z[q] = sum[x](exp(S[q, x] - c[q])); O[q, e] = sum[x](exp(S[q, x] - c[q]) / z[q] * V[x, e])",
+                "C[q, x] = S[q, x]; Z[q] = logsumexp[x](C[q, x]); O[q, e] = sum[x](exp(S[q, x] - Z[q]) * V[x, e])",
+                "P[q, x] = softmax[x](S[q, x]); p[q] = max[x](P[q, x]); O[q, e] = sum[x](P[q, x] * V[x, e]) / p[q]",
+                "L[q, x] = log-softmax[x](S[q, x]); p[q] = max[x](L[q, x]); O[q, e] = sum[x](V[x, e]) + p[q]",
+                "L[q, x] = log-softmax[x](S[q, x]); h[q] = sum[x](where(S[q, x] == -inf, 0, exp(L[q, x]) * L[q, x])); O[q, e] = sum[x](V[x, e]) - h[q]",
+                "z[q] = sum[x](abs(S[q, x])); w[q] = sum[x](abs(S[q, x] / z[q])); O[q, e] = sum[x](V[x, e]) - w[q]",
+                "z[q] = sum[x](S[q, x] * S[q, x]); w[q] = sum[x](max(S[q, x] / (1 + z[q]), 0)); O[q, e] = sum[x](V[x, e]) - w[q]"
+            })
+    void oneJudgedPass(String body) throws Exception {
+        Diagram diagram =
+                TextReader.read(
+                                new SourceText(
+                                        "rows.hd",
+                                        "rows(S: f32[q, x], V: f32[x, e]) -> O\naxis q default 8, x default 203, e default 3\n"
+                                                + body.replace("; ", "\n")
+                                                + "\n"))
+                        .orThrow();
+        Sizes sizes = new Sizes(Map.of("q", (long) ROWS.size(), "x", ITEMS, "e", 3L));
+        Map<String, Tensor> inputs = inputs();
+        Compiled compiled = Compiler.compile(diagram, sizes, Machines.tight(), Target.OPENCL_SIMD);
+        assertThat(compiled.derivation().onePass()).isTrue();
+        Referee referee = Referee.of(compiled, inputs, Comparer.Options.DEFAULT);
+        try (Device interpreter = new InterpretDevice(compiled.derivation().hardware());
+                Device pocl = Machines.pocl()) {
+            for (Device device : List.of(interpreter, pocl)) {
+                assertThat(referee.judge(device.run(compiled, inputs, RunOptions.ONCE).outputs()))
+                        .allSatisfy(
+                                output -> {
+                                    assertThat(output.ok()).as("%s: %s", device.id(), output).isTrue();
+                                    assertThat(output.error().determined()).isGreaterThanOrEqualTo(9);
+                                });
+            }
+        }
+    }
+
+    private static Map<String, Tensor> inputs() {
+        SplittableRandom random = new SplittableRandom(11);
+        Tensor scores = Tensor.allocate(DType.F32, List.of((long) ROWS.size(), ITEMS));
+        for (int q = 0; q < ROWS.size(); q++) {
+            double[] row = ROWS.get(q);
+            for (int x = 0; x < ITEMS; x++) {
+                double added = row[(int) ((long) x * row.length / ITEMS)];
+                scores.set(q * ITEMS + x, added + random.nextGaussian());
+            }
+        }
+        Tensor values = Tensor.allocate(DType.F32, List.of(ITEMS, 3L));
+        for (long i = 0; i < values.elements(); i++) {
+            values.set(i, random.nextGaussian());
+        }
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        inputs.put("S", scores);
+        inputs.put("V", values);
+        return inputs;
+    }
+}
