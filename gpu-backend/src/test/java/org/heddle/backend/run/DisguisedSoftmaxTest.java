@@ -69,8 +69,11 @@ final class DisguisedSoftmaxTest {
                 assertThat(referee.judge(device.run(compiled, inputs, RunOptions.ONCE).outputs()))
                         .allSatisfy(
                                 output -> {
-                                    assertThat(output.ok()).as("%s: %s", device.id(), output).isTrue();
-                                    assertThat(output.error().determined()).isGreaterThanOrEqualTo(9);
+                                    assertThat(output.ok())
+                                            .as("%s: %s", device.id(), output)
+                                            .isTrue();
+                                    assertThat(output.error().determined())
+                                            .isGreaterThanOrEqualTo(9);
                                 });
             }
         }
