@@ -23,6 +23,8 @@ import org.heddle.model.expr.Expr;
 /// near the items do not, and they can be moved to another centre: `v - r' = (v - r) + (r - r')`, so that the binomial theorem gives each moment about
 /// `r'` as a combination of those of no higher powers about `r`.
 ///
+/// Conditions free of items that all coefficients are under stay with them.
+///
 /// The centre of an atom `v` is the one that takes `v^(k-1)` out of `a·v^k + b·v^(k-1) + …` (Tschirnhaus): `-b / (k·a)`.
 public final class Centering {
     private static final int HIGHEST = 4;
@@ -167,27 +169,26 @@ public final class Centering {
 
     private Optional<Centre> centre(Group group, Monomial leading, Term.Factor atom) {
         double k = atom.power();
-        boolean single =
-                leading.coefficient().terms().size() == 1
-                        && leading.coefficient().terms().getFirst().guards().isEmpty();
-        if (k != Math.rint(k) || k < 1 || k > HIGHEST || !single) {
+        if (k != Math.rint(k)
+                || k < 1
+                || k > HIGHEST
+                || leading.coefficient().terms().size() != 1) {
             return Optional.empty();
         }
+        Term first = leading.coefficient().terms().getFirst();
         Monomial next =
                 group.coefficients()
                         .get(leading.powers().times(Term.atom(atom.atom(), -1)).signature());
-        if (next == null) {
+        if (next == null
+                || next.coefficient().terms().stream()
+                        .anyMatch(
+                                t -> !t.guards().keySet().containsAll(first.guards().keySet()))) {
             return Optional.empty();
         }
         Polynomial value =
                 next.coefficient()
-                        .times(
-                                Polynomial.of(
-                                        leading.coefficient()
-                                                .terms()
-                                                .getFirst()
-                                                .scaled(k)
-                                                .inverse()))
+                        .given(first.guards().values())
+                        .times(Polynomial.of(first.withoutGuards().scaled(k).inverse()))
                         .scaled(-1);
         boolean moves =
                 value.terms().stream()

@@ -18,6 +18,7 @@ import org.heddle.model.expr.Fun;
 ///   c^u = exp(u·ln c), c > 0   log(c·exp(u)) = ln c + u, c > 0   log(a·exp(u)) = log(a) + u
 ///          exp(c·log(a)) = a^c, a > 0
 ///   where(c, a, b) = [c]·a + [not c]·b      where [c]·a is a if c holds and 0 otherwise, whatever a is
+///   [[c]·exp(u + v)·a != 0] = [c]·[u != -inf]·[v != -inf]·[a != 0]      likewise for > and <
 ///   exp(where(c, -inf, b)) = [not c]·exp(b)      exp(a + where(c, inf, b)) = [c]·exp(a + inf) + [not c]·exp(a + b)
 ///   sqrt(c·exp(u)·|x|·a) = sqrt(c)·exp(u/2)·sqrt(|x|)·sqrt(a), c > 0
 ///   (c·exp(u)·a)^p = c^p·exp(p·u)·a^p, c > 0      abs(c·exp(u)·a) = abs(c)·exp(u)·abs(a)
@@ -287,10 +288,64 @@ public final class Normalizer {
     }
 
     private static Polynomial where(Expr condition, Expr yes, Expr no) {
-        Expr simple = condition(condition);
-        Polynomial held = Polynomial.of(Term.guard(simple));
-        Polynomial failed = Polynomial.of(Term.guard(negation(simple)));
-        return held.times(normalize(yes)).plus(failed.times(normalize(no)));
+        return under(conjunction(condition), yes).plus(under(conjunction(opposite(condition)), no));
+    }
+
+    private static Expr opposite(Expr condition) {
+        return condition instanceof Call(Fun fun, List<Expr> args) && fun == Fun.NOT
+                ? args.getFirst()
+                : negation(condition);
+    }
+
+    private static Polynomial under(List<Expr> conditions, Expr e) {
+        Polynomial guarded = normalize(given(conditions, e));
+        for (Expr condition : conditions) {
+            guarded = Polynomial.of(Term.guard(condition)).times(guarded);
+        }
+        return guarded;
+    }
+
+    /// A condition as several that must all hold. A product that is 0 by a condition of its own is neither above 0, below it nor other than 0; so is one whose exponential is 0, which no real exponent makes it.
+    private static List<Expr> conjunction(Expr raw) {
+        Expr condition = condition(raw);
+        if (!(raw instanceof Call(Fun fun, List<Expr> sides))
+                || !(fun == Fun.NE || fun == Fun.GT || fun == Fun.LT)
+                || !sides.getLast().equals(Expr.num(0))) {
+            return List.of(condition);
+        }
+        Polynomial product = normalize(sides.getFirst());
+        if (product.terms().size() != 1) {
+            return List.of(condition);
+        }
+        Term term = product.terms().getFirst();
+        List<Expr> all = new ArrayList<>(term.guards().values());
+        for (Term summand : term.exponent().terms()) {
+            double sign = Math.signum(summand.coefficient());
+            all.add(
+                    Expr.call(
+                            Fun.NE,
+                            summand.scaled(sign).expr(),
+                            Expr.num(-sign * Double.POSITIVE_INFINITY)));
+        }
+        Term rest = term.withoutGuards().withExponent(Polynomial.ZERO);
+        if (!rest.isPositive() || fun == Fun.LT) {
+            all.add(Expr.call(fun, rest.expr(), Expr.num(0)));
+        }
+        return all;
+    }
+
+    /// An expression with every choice made that conditions decide.
+    private static Expr given(List<Expr> conditions, Expr e) {
+        return e.rewrite(
+                part -> {
+                    if (!(part instanceof Call(Fun fun, List<Expr> args)) || fun != Fun.WHERE) {
+                        return part;
+                    }
+                    Expr asked = condition(args.getFirst());
+                    return conditions.contains(asked)
+                            ? args.get(1)
+                            : conditions.contains(negation(asked)) ? args.get(2) : part;
+                });
     }
 
     /// A condition with its sides in normal form, by which equal guards are recognised.

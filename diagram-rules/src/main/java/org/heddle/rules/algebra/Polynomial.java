@@ -78,6 +78,21 @@ public final class Polynomial {
         return of(product);
     }
 
+    /// The sum where conditions hold: its terms are no longer under them.
+    Polynomial given(Collection<Expr> conditions) {
+        return of(
+                terms.stream()
+                        .map(
+                                term -> {
+                                    Term rest = term;
+                                    for (Expr condition : conditions) {
+                                        rest = rest.given(condition);
+                                    }
+                                    return rest;
+                                })
+                        .toList());
+    }
+
     /// Back to an expression, terms with positive coefficients first.
     public Expr expr() {
         Expr sum = null;

@@ -194,54 +194,12 @@ public final class AccumulatorLaws {
     private double scale(Expr term, List<Item> items, Map<String, Double> known) {
         double scale = 1e-300;
         for (Item item : items) {
-            double value = magnitude(term, item, known);
+            double value = new Uncancelled(e -> value(e, item, known, known)).of(term);
             if (Double.isFinite(value)) {
                 scale += value;
             }
         }
         return scale;
-    }
-
-    /// The value of an item without the cancellation in its sums and differences.
-    private double magnitude(Expr e, Item item, Map<String, Double> known) {
-        return switch (e) {
-            case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.ADD || fun == Fun.SUB ->
-                    magnitude(args.getFirst(), item, known)
-                            + magnitude(args.getLast(), item, known);
-            case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.MUL ->
-                    magnitude(args.getFirst(), item, known)
-                            * magnitude(args.getLast(), item, known);
-            case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.DIV ->
-                    magnitude(args.getFirst(), item, known)
-                            / Math.abs(value(args.getLast(), item, known, known));
-            case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.WHERE ->
-                    magnitude(
-                            args.get(value(args.get(0), item, known, known) != 0 ? 1 : 2),
-                            item,
-                            known);
-            case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.LOG ->
-                    ofLogarithm(args.getFirst(), item, known);
-            case Expr.Call _, Expr.Num _, Expr.Arg _, Expr.Index _, Expr.Extent _ ->
-                    Math.abs(value(e, item, known, known));
-        };
-    }
-
-    /// The logarithm of a quotient is a difference, too.
-    private double ofLogarithm(Expr e, Item item, Map<String, Double> known) {
-        return switch (e) {
-            case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.MUL || fun == Fun.DIV ->
-                    ofLogarithm(args.getFirst(), item, known)
-                            + ofLogarithm(args.getLast(), item, known);
-            case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.EXP || fun == Fun.EXP2 ->
-                    magnitude(args.getFirst(), item, known);
-            case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.POW ->
-                    magnitude(args.getLast(), item, known)
-                            * ofLogarithm(args.getFirst(), item, known);
-            case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.SQRT || fun == Fun.RSQRT ->
-                    ofLogarithm(args.getFirst(), item, known) / 2;
-            case Expr.Call _, Expr.Num _, Expr.Arg _, Expr.Index _, Expr.Extent _ ->
-                    Math.abs(Math.log(Math.abs(value(e, item, known, known))));
-        };
     }
 
     private boolean differs(double actual, double expected, double scale) {

@@ -61,9 +61,6 @@ public record Split(String axis, String part, long length, StreamForm partial, S
                                                 + r.wire()
                                                 + " do not merge: "
                                                 + form.inOrder().get(r.wire()));
-                        case Region.Reduction r
-                                when r.reduced().contains(axis) && !form.isStreamed(r.wire()) ->
-                                Optional.of(r.wire() + " sums over " + axis + " for every item");
                         case Region.Reduction _, Region.Recurrence _, Region.Mapping _ ->
                                 Optional.empty();
                     };

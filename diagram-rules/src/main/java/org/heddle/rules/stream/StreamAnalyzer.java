@@ -85,7 +85,7 @@ public final class StreamAnalyzer {
             form = analyze(region, stream, unlawful);
             failing = form.flatMap(StreamAnalyzer::failing);
         }
-        return failing.isPresent() ? Optional.empty() : form.map(StreamAnalyzer::merged);
+        return failing.isPresent() ? Optional.empty() : form.map(StreamAnalyzer::merged).map(Needed::of);
     }
 
     /// With the states told that are not merged in parts, since a law of theirs fails.

@@ -86,6 +86,11 @@ public record StreamForm(
         this(region, stream, accumulated, ready, passes, refusals, Set.of(), Map.of());
     }
 
+    StreamForm with(SequencedMap<String, Accumulated> others) {
+        return new StreamForm(
+                region, stream, others, ready, passes, refusals, single, inOrder);
+    }
+
     StreamForm inOrder(Map<String, String> failing) {
         return new StreamForm(
                 region, stream, accumulated, ready, passes, refusals, single, failing);

@@ -46,6 +46,8 @@ final class DisguisedSoftmaxTest {
                 "P[q, x] = softmax[x](S[q, x]); p[q] = max[x](P[q, x]); O[q, e] = sum[x](P[q, x] * V[x, e]) / p[q]",
                 "L[q, x] = log-softmax[x](S[q, x]); p[q] = max[x](L[q, x]); O[q, e] = sum[x](V[x, e]) + p[q]",
                 "L[q, x] = log-softmax[x](S[q, x]); h[q] = sum[x](where(S[q, x] == -inf, 0, exp(L[q, x]) * L[q, x])); O[q, e] = sum[x](V[x, e]) - h[q]",
+                "P[q, x] = softmax[x](S[q, x]); h[q] = sum[x](where(P[q, x] == 0, 0, P[q, x] * log(P[q, x]))); O[q, e] = sum[x](V[x, e]) - h[q]",
+                "m[q] = max[x](S[q, x]); w[q, x] = exp(S[q, x] - m[q]); z[q] = sum[x](w[q, x]); P[q, x] = w[q, x] / z[q]; h[q] = sum[x](where(P[q, x] > 0, P[q, x] * log(P[q, x]), 0)); O[q, e] = sum[x](V[x, e]) - h[q]",
                 "z[q] = sum[x](abs(S[q, x])); w[q] = sum[x](abs(S[q, x] / z[q])); O[q, e] = sum[x](V[x, e]) - w[q]",
                 "z[q] = sum[x](S[q, x] * S[q, x]); w[q] = sum[x](max(S[q, x] / (1 + z[q]), 0)); O[q, e] = sum[x](V[x, e]) - w[q]"
             })
