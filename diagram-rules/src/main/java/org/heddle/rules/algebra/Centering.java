@@ -61,6 +61,32 @@ public final class Centering {
         public Moment {
             deviations = List.copyOf(deviations);
         }
+
+        /// A summand as one that has no deviations.
+        public static Moment of(Factorizer.Summand summand) {
+            return new Moment(
+                    summand.tail(),
+                    summand.finish(),
+                    summand.item(),
+                    summand.item(),
+                    summand.exponent(),
+                    List.of());
+        }
+
+        /// Whether all there is of it is infinite, or 0: then adding it to others loses nothing.
+        public boolean isInfinite() {
+            return Normalizer.normalize(tail).terms().stream()
+                    .allMatch(
+                            term ->
+                                    term.powers().values().stream()
+                                            .anyMatch(
+                                                    factor ->
+                                                            factor.power() > 0
+                                                                    && factor.atom()
+                                                                            instanceof
+                                                                            Expr.Num(double value)
+                                                                    && Double.isInfinite(value)));
+        }
     }
 
     /// The moments of a summand of a sum; empty where items and state are mixed or no centre is found.

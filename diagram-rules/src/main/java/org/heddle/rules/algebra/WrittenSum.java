@@ -11,10 +11,10 @@ import org.heddle.model.expr.Fun;
 /// The summands of an expression as its author wrote them.
 ///
 /// ```
-///   (a - l·b) · v   ─►   a·v,  -l·b·v
+///   (a - l·b) · v   ─►   a·v,  -l·b·v            p · (log p - log q)   ─►   p·log p,  -p·log q
 /// ```
 ///
-/// Sums of what sees both items and state are opened, through factors, divisors and signs; nothing else is: no product of two such sums, and no power. So every summand is one that the author's own
+/// Sums of what sees both items and state are opened, through factors, divisors and signs, as far as their summands are rounded; nothing else is: no product of two such sums, and no power. So every summand is one that the author's own
 /// program computes, and rounds, before it adds it to the others.
 ///
 /// Adding up each summand by itself, and the sums at the end, errs by a few roundings of every `|summand|`. Where the summands cancel, that is large against the result; but where each of them is rounded as it is, by
@@ -49,7 +49,10 @@ public final class WrittenSum {
                 e instanceof Expr.Call(Fun fun, List<Expr> operands) && mixes(e)
                         ? summands(fun, operands.getFirst(), operands.getLast())
                         : List.of();
-        return opened.size() > 1 ? opened : List.of(new Summand(e, isRounded(e)));
+        boolean rounded = isRounded(e);
+        return opened.size() > 1 && (!rounded || opened.stream().allMatch(Summand::rounded))
+                ? opened
+                : List.of(new Summand(e, rounded));
     }
 
     private List<Summand> summands(Fun fun, Expr first, Expr last) {
@@ -85,13 +88,13 @@ public final class WrittenSum {
                 : kinds.apply(e) == kind;
     }
 
-    /// Whether a factor of a summand is the result of a function that rounds.
+    /// Whether a factor or a part of a summand is the result of a function that rounds.
     private static boolean isRounded(Expr e) {
         return e instanceof Expr.Call(Fun fun, List<Expr> operands)
                 && switch (fun) {
                     case DIV, EXP, EXP2, LOG, SIN, COS, SQRT, RSQRT, TANH, SIGMOID, ERF, POW ->
                             true;
-                    case MUL, NEG, ABS -> operands.stream().anyMatch(WrittenSum::isRounded);
+                    case MUL, NEG, ABS, ADD, SUB -> operands.stream().anyMatch(WrittenSum::isRounded);
                     case WHERE -> operands.subList(1, 3).stream().anyMatch(WrittenSum::isRounded);
                     default -> false;
                 };

@@ -188,18 +188,19 @@ final class Joining {
         }
         Optional<List<Centering.Moment>> moments =
                 Centering.of(item, this::kind).filter(this::isStable);
-        if (moments.isEmpty()) {
-            return asWritten(item)
-                    .map(this::each)
-                    .orElseGet(
-                            () ->
-                                    new Refused(
-                                            item,
-                                            "splits into "
-                                                    + joined.size()
-                                                    + " sums that are not known to be of one sign, so that they may cancel"));
-        }
-        for (Centering.Moment moment : moments.get()) {
+        return moments.map(this::centred)
+                .or(() -> asWritten(item))
+                .orElseGet(
+                        () ->
+                                new Refused(
+                                        item,
+                                        "splits into "
+                                                + joined.size()
+                                                + " sums that are not known to be of one sign, so that they may cancel"));
+    }
+
+    private Result centred(List<Centering.Moment> moments) {
+        for (Centering.Moment moment : moments) {
             Optional<String> obstacle =
                     exponents
                             .obstacle(moment.exponent(), moment.weight())
@@ -208,7 +209,7 @@ final class Joining {
                 return new Refused(items(moment), obstacle.get());
             }
         }
-        return new Joined(slots.ofMoments(moments.get()));
+        return new Joined(slots.ofMoments(moments));
     }
 
     /// What is multiplied in an item of a moment, its centre at 0.
@@ -235,18 +236,33 @@ final class Joining {
         return new Joined(slots.ofSummands(units.measured(summands)));
     }
 
-    /// The summands of a sum that the author's program rounds one by one, each of which splits as one; empty where there are none such.
-    private Optional<List<Factorizer.Summand>> asWritten(Expr value) {
-        List<Factorizer.Summand> all = new ArrayList<>();
-        for (Expr written : WrittenSum.of(value, this::kind).orElse(List.of())) {
-            if (!(Factorizer.split(written, this::kind)
-                            instanceof Factorizer.Split(List<Factorizer.Summand> summands))
-                    || Factorizer.Summand.joined(summands).size() != 1) {
+    /// The summands of a sum that the author's program rounds one by one, each of which splits as one or is centred; empty where there are none such.
+    private Optional<Result> asWritten(Expr value) {
+        List<Factorizer.Summand> split = new ArrayList<>();
+        List<Centering.Moment> moments = new ArrayList<>();
+        List<Expr> all = WrittenSum.of(value, this::kind).orElse(List.of());
+        for (Expr written : all) {
+            List<Factorizer.Summand> own =
+                    Factorizer.split(written, this::kind)
+                                    instanceof Factorizer.Split(List<Factorizer.Summand> summands)
+                            ? summands
+                            : List.of();
+            if (Factorizer.Summand.joined(own).size() == 1) {
+                split.addAll(own);
+                own.forEach(summand -> moments.add(Centering.Moment.of(summand)));
+                continue;
+            }
+            Optional<List<Centering.Moment>> centred =
+                    Centering.of(written, this::kind).filter(this::isStable);
+            if (centred.isEmpty()) {
                 return Optional.empty();
             }
-            all.addAll(summands);
+            moments.addAll(centred.get());
         }
-        return all.isEmpty() ? Optional.empty() : Optional.of(all);
+        boolean isSplit = split.size() == moments.size();
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(isSplit ? each(split) : centred(moments));
     }
 
     /// Whether moments do not cancel each other, and no centre divides by a running sum that may cross zero.
@@ -264,7 +280,13 @@ final class Joining {
                                 key ->
                                         !accumulated.containsKey(region.read(key).wire())
                                                 || signs.known(Expr.arg(key)) != Sign.ANY)
-                && (moments.size() == 1 || agree(moments.stream().map(this::sign)));
+                && agreeWhereFinite(moments);
+    }
+
+    private boolean agreeWhereFinite(List<Centering.Moment> moments) {
+        List<Centering.Moment> finite =
+                moments.stream().filter(moment -> !moment.isInfinite()).toList();
+        return finite.size() <= 1 || agree(finite.stream().map(this::sign));
     }
 
     private Sign sign(Units.Measured measured) {
