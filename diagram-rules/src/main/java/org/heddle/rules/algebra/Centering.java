@@ -207,8 +207,7 @@ public final class Centering {
                         .get(leading.powers().times(Term.atom(atom.atom(), -1)).signature());
         if (next == null
                 || next.coefficient().terms().stream()
-                        .anyMatch(
-                                t -> !t.guards().keySet().containsAll(first.guards().keySet()))) {
+                        .anyMatch(t -> !t.guards().keySet().containsAll(first.guards().keySet()))) {
             return Optional.empty();
         }
         Polynomial value =

@@ -94,7 +94,8 @@ public final class WrittenSum {
                 && switch (fun) {
                     case DIV, EXP, EXP2, LOG, SIN, COS, SQRT, RSQRT, TANH, SIGMOID, ERF, POW ->
                             true;
-                    case MUL, NEG, ABS, ADD, SUB -> operands.stream().anyMatch(WrittenSum::isRounded);
+                    case MUL, NEG, ABS, ADD, SUB ->
+                            operands.stream().anyMatch(WrittenSum::isRounded);
                     case WHERE -> operands.subList(1, 3).stream().anyMatch(WrittenSum::isRounded);
                     default -> false;
                 };

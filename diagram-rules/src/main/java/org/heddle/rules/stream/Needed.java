@@ -34,8 +34,7 @@ final class Needed {
         Needed needed = new Needed(form);
         form.region().outputs().forEach(needed::ask);
         needed.follow();
-        SequencedMap<String, StreamForm.Accumulated> kept =
-                new LinkedHashMap<>(form.accumulated());
+        SequencedMap<String, StreamForm.Accumulated> kept = new LinkedHashMap<>(form.accumulated());
         kept.keySet().retainAll(needed.wires);
         return kept.size() == form.accumulated().size() ? form : form.with(kept);
     }

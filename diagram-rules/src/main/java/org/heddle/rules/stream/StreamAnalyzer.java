@@ -54,7 +54,7 @@ public final class StreamAnalyzer {
                 return Optional.empty();
             }
         }
-        return Optional.of(new StreamAnalyzer(region, stream, unlawful).form());
+        return Optional.of(Needed.of(new StreamAnalyzer(region, stream, unlawful).form()));
     }
 
     /// The stream forms worth considering: one per set of axes that some reduction sums over, fewest passes first. What the algebra derived is checked before it is
@@ -85,7 +85,7 @@ public final class StreamAnalyzer {
             form = analyze(region, stream, unlawful);
             failing = form.flatMap(StreamAnalyzer::failing);
         }
-        return failing.isPresent() ? Optional.empty() : form.map(StreamAnalyzer::merged).map(Needed::of);
+        return failing.isPresent() ? Optional.empty() : form.map(StreamAnalyzer::merged);
     }
 
     /// With the states told that are not merged in parts, since a law of theirs fails.

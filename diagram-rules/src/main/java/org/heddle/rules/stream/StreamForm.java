@@ -87,8 +87,7 @@ public record StreamForm(
     }
 
     StreamForm with(SequencedMap<String, Accumulated> others) {
-        return new StreamForm(
-                region, stream, others, ready, passes, refusals, single, inOrder);
+        return new StreamForm(region, stream, others, ready, passes, refusals, single, inOrder);
     }
 
     StreamForm inOrder(Map<String, String> failing) {

@@ -17,18 +17,13 @@ record Uncancelled(ToDoubleFunction<Expr> value) {
     double of(Expr e) {
         return switch (e) {
             case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.ADD || fun == Fun.SUB ->
-                    of(args.getFirst())
-                            + of(args.getLast());
+                    of(args.getFirst()) + of(args.getLast());
             case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.MUL ->
-                    of(args.getFirst())
-                            * of(args.getLast());
+                    of(args.getFirst()) * of(args.getLast());
             case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.DIV ->
-                    of(args.getFirst())
-                            / Math.abs(value.applyAsDouble(args.getLast()));
-            case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.NEG ->
-                    of(args.getFirst());
-            case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.WHERE ->
-                    of(chosen(args));
+                    of(args.getFirst()) / Math.abs(value.applyAsDouble(args.getLast()));
+            case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.NEG -> of(args.getFirst());
+            case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.WHERE -> of(chosen(args));
             case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.LOG ->
                     ofLogarithm(args.getFirst());
             case Expr.Call _, Expr.Num _, Expr.Arg _, Expr.Index _, Expr.Extent _ ->
@@ -44,15 +39,13 @@ record Uncancelled(ToDoubleFunction<Expr> value) {
     private double ofLogarithm(Expr e) {
         return switch (e) {
             case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.MUL || fun == Fun.DIV ->
-                    ofLogarithm(args.getFirst())
-                            + ofLogarithm(args.getLast());
+                    ofLogarithm(args.getFirst()) + ofLogarithm(args.getLast());
             case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.EXP || fun == Fun.EXP2 ->
                     of(args.getFirst());
             case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.WHERE ->
                     ofLogarithm(chosen(args));
             case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.POW ->
-                    of(args.getLast())
-                            * ofLogarithm(args.getFirst());
+                    of(args.getLast()) * ofLogarithm(args.getFirst());
             case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.SQRT || fun == Fun.RSQRT ->
                     ofLogarithm(args.getFirst()) / 2;
             case Expr.Call _, Expr.Num _, Expr.Arg _, Expr.Index _, Expr.Extent _ ->

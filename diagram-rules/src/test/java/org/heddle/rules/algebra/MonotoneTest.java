@@ -46,7 +46,9 @@ final class MonotoneTest {
                 "s * z + v * z + m ; s + v ; RISING",
                 "s * m + s ; s ; EITHER",
                 "pow(0.5, s - m) ; s ; FALLING",
-                "floor(s * z) ; s ; RISING"
+                "floor(s * z) ; s ; RISING",
+                "where(s == -inf, -inf, s - m) ; s ; RISING",
+                "where(s != -inf, exp(s - m) / z, 0) ; s ; RISING"
             })
     void whatMovesOneWayComesOut(String text, String item, Monotone.Direction direction) {
         Monotone.Found found = (Monotone.Found) of(text);
@@ -61,6 +63,9 @@ final class MonotoneTest {
             strings = {
                 "sin(s * m)",
                 "where(s > m, s, 0)",
+                "where(s == -inf, 0, s - m)",
+                "where(v == -inf, -inf, s - m)",
+                "where(s == -inf, -inf, m - s)",
                 "log(s * z)",
                 "sqrt(s + m)",
                 "z / s",

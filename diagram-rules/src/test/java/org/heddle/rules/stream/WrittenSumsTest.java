@@ -48,6 +48,42 @@ final class WrittenSumsTest {
         assertLawful(form);
     }
 
+    /// Each logarithm is rounded where it is taken; its sum is kept about a centre of its own.
+    @Test
+    void aDivergenceIsOnePass() {
+        StreamForm form = difference("exp(s - m - log(z)) * (s - m - log(z) - (t - n - log(w)))");
+        assertThat(form.passes()).isEqualTo(1);
+        assertThat(form.accumulated().get("O").slots()).hasSize(2);
+        assertLawful(form);
+    }
+
+    /// What is made of `c` by its mean only; the mean cancels.
+    @Test
+    void aRunningValueThatCancelsIsNotKept() {
+        StreamForm form =
+                Streams.form(
+                        new Sketch()
+                                .axis("x", 6)
+                                .input("S[x]", "V[x]")
+                                .reduce(Scalar.SUM, "c[]", "s -> s / |x|", "S[x]")
+                                .reduce(Scalar.MAX, "m[]", "s -> s", "S[x]")
+                                .reduce(Scalar.SUM, "z[]", "s, m -> exp(s - m)", "S[x]", "m[]")
+                                .reduce(
+                                        Scalar.SUM,
+                                        "O[]",
+                                        "s, v, c, m, z -> exp(s - c) / (z * exp(m - c)) * v",
+                                        "S[x]",
+                                        "V[x]",
+                                        "c[]",
+                                        "m[]",
+                                        "z[]")
+                                .output("O"),
+                        "x");
+        assertThat(form.passes()).isEqualTo(1);
+        assertThat(form.accumulated()).containsOnlyKeys("m", "z", "O");
+        assertLawful(form);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
