@@ -69,16 +69,14 @@ public final class Compiler {
                             String.valueOf(e.getMessage()),
                             Location.DOCUMENT,
                             "choose smaller axes, or hardware with more local memory"));
-        } catch (ArithmeticException e) {
+        } catch (ArithmeticException _) {
             throw new DiagnosticException(
                     Diagnostic.error(
                             Code.S825,
                             "what "
                                     + diagram.name()
                                     + " moves or computes at these sizes exceeds "
-                                    + Long.MAX_VALUE
-                                    + ": "
-                                    + e.getMessage(),
+                                    + Long.MAX_VALUE,
                             Location.DOCUMENT,
                             "choose smaller axes"));
         }
