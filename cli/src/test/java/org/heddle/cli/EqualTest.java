@@ -49,6 +49,14 @@ final class EqualTest {
                 .startsWith("equal")
                 .contains("bounds no probability")
                 .doesNotContain("at most");
+        Cli far =
+                heddle(
+                        "equal",
+                        "-e",
+                        "f(S: f32[q]) -> O; O[q] = exp(S[q])",
+                        "-e",
+                        "f(S: f32[q]) -> O; O[q] = exp(min(S[q], 300))");
+        assertThat(far.exit()).isEqualTo(1);
     }
 
     @Test

@@ -88,7 +88,7 @@ public final class VerdictText {
     private static String assumed(Set<String> beyond) {
         return ", which bounds no probability for "
                 + names(beyond)
-                + ": orders and unknown functions are drawn at random, and numbers so drawn are hardly ever equal; those that the diagrams mention were tried in f64";
+                + ": orders and unknown functions are drawn at random, and numbers so drawn are hardly ever equal; numbers about those that the diagrams mention were tried in f64";
     }
 
     private static String names(Set<String> beyond) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /// From what numbers the inputs of a trial are drawn: ordinary ones, and those on which diagrams that are nearly equal tend to differ.
-public enum Draw {
+enum Draw implements Numbers {
     /// Mean 0, deviation 1.
     NORMAL,
     /// Integers from -2 to 2: many equal ones, sums and products exact.
@@ -21,8 +21,8 @@ public enum Draw {
     /// Those that do not depend on the diagrams.
     static final List<Draw> OF_ANY = List.of(NORMAL, TIES, POSITIVE, NEGATIVE, SPARSE, WIDE);
 
-    /// @param mentioned by the diagrams
-    double next(SplittableRandom random, Mentioned mentioned) {
+    @Override
+    public double next(SplittableRandom random, Mentioned mentioned, int input, long element) {
         return switch (this) {
             case NORMAL -> random.nextGaussian();
             case TIES -> random.nextInt(-2, 3);

@@ -18,7 +18,7 @@ import org.heddle.model.library.Unfold;
 /// Whether two checked diagrams mean the same.
 ///
 /// 1. Their interfaces are matched ({@link Interface}), composite boxes unfolded.
-/// 2. Both are computed in f64 at many sizes: all 1; ragged; every axis 0, every axis 1, every axis as long as the diagrams mention; random. Inputs are drawn from every {@link Draw}. Elements agree within
+/// 2. Both are computed in f64 at many sizes: all 1; ragged; every axis 0, every axis 1, every axis as long as the diagrams mention; random. Inputs are drawn from every {@link Draw}, and {@link Around} numbers that either mentions. Elements agree within
 ///    an error that the problem explains ({@link NumericTrial}).
 /// 3. Both are computed modulo primes ({@link Transport}), where equal means equal.
 ///
@@ -82,10 +82,16 @@ public final class Equality {
         Verdict.Field field =
                 field(
                         plans.stream()
-                                .filter(plan -> plan.draw() != Draw.MENTIONED)
+                                .filter(
+                                        plan ->
+                                                plan.draw() instanceof Draw draw
+                                                        && draw != Draw.MENTIONED)
                                 .map(Planned::setting)
                                 .toList());
         boolean certain = field instanceof Verdict.Agrees(_, _, _, Set<String> b) && b.isEmpty();
+        if (certain) {
+            plans.removeIf(plan -> plan.draw() instanceof Around);
+        }
         double worst = 0;
         long compared = 0;
         for (int i = 0; i < plans.size(); i++) {
@@ -113,7 +119,7 @@ public final class Equality {
     }
 
     /// A trial in f64.
-    private record Planned(JointSizes.Setting setting, Draw draw) {}
+    private record Planned(JointSizes.Setting setting, Numbers draw) {}
 
     /// All trials in f64: numbers of every kind meet the first sizes, then others; in the end those that the diagrams mention, at the first sizes and at those mentioned.
     private List<Planned> plans() {
@@ -142,6 +148,12 @@ public final class Equality {
         }
         for (JointSizes.Setting setting : special) {
             plans.addAll(Collections.nCopies(OF_MENTIONED, new Planned(setting, Draw.MENTIONED)));
+        }
+        List<JointSizes.Setting> several =
+                special.size() > 1 ? special.subList(1, special.size()) : special;
+        for (Around draw :
+                several.isEmpty() ? List.<Around>of() : mentioned.around(left.inputs().size())) {
+            plans.add(new Planned(several.get(plans.size() % several.size()), draw));
         }
         for (String axis : sizes.free()) {
             for (long size : mentioned.sizes()) {

@@ -38,8 +38,9 @@ final class Inputs {
     }
 
     /// Arrays for the evaluator, in f64 whatever the format of the wire.
-    Map<String, Tensor> numbers(Draw draw, SplittableRandom random) {
+    Map<String, Tensor> numbers(Numbers draw, SplittableRandom random) {
         Map<String, Tensor> inputs = new LinkedHashMap<>();
+        int input = 0;
         for (String name : diagram.inputs()) {
             Wire wire = diagram.wire(name);
             Tensor tensor = Tensor.allocate(DType.F64, shape(wire));
@@ -47,11 +48,12 @@ final class Inputs {
                 tensor.set(
                         i,
                         wire.dtype().isFloating()
-                                ? draw.next(random, mentioned)
-                                : whole(wire, draw, random));
+                                ? draw.next(random, mentioned, input, i)
+                                : whole(wire, draw, random, input, i));
             }
             keepPromises(wire, tensor);
             inputs.put(name, tensor);
+            input++;
         }
         return inputs;
     }
@@ -67,17 +69,22 @@ final class Inputs {
                             () ->
                                     wire.dtype().isFloating()
                                             ? field.draw(random)
-                                            : field.integer((long) whole(wire, Draw.TIES, random)));
+                                            : field.integer(
+                                                    (long) whole(wire, Draw.TIES, random, 0, 0)));
             keepPromises(field, wire, array);
             inputs.put(name, array);
         }
         return inputs;
     }
 
-    private double whole(Wire wire, Draw draw, SplittableRandom random) {
+    private double whole(
+            Wire wire, Numbers draw, SplittableRandom random, int input, long element) {
         Long size = positions.get(wire.name());
         if (size != null) {
             return size == 0 ? 0 : (double) random.nextLong(size);
+        }
+        if (draw instanceof Around && wire.dtype() != DType.BOOL) {
+            return Math.rint(draw.next(random, mentioned, input, element));
         }
         if (draw == Draw.MENTIONED && wire.dtype() != DType.BOOL) {
             return mentioned.whole(random);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.heddle.model.data.Tensor;
 import org.heddle.model.diagram.Diagram;
@@ -18,6 +19,13 @@ import org.heddle.model.eval.Positions;
 /// Two elements agree within the error that {@link NumericTolerance} allows.
 final class NumericTrial {
     private static final double SMALLER = 0x1p-8;
+    private static final int MOST_SMALLER = 20;
+
+    /// Relative error allowed at mentioned numbers and beside them.
+    private static final double BESIDE = 1e-9;
+
+    /// The same about them: a branch makes a large difference a little beyond its number, and f64 holds few digits of what nearly cancels there.
+    private static final double FAR_OUT = 1e-3;
 
     private final Diagram left;
     private final Diagram right;
@@ -46,9 +54,9 @@ final class NumericTrial {
     record Outcome(double worst, long compared, Optional<CounterExample> difference) {}
 
     /// Inputs of one trial.
-    record Case(JointSizes.Setting setting, Draw draw, Map<String, Tensor> inputs) {}
+    record Case(JointSizes.Setting setting, Numbers draw, Map<String, Tensor> inputs) {}
 
-    Case draw(JointSizes.Setting setting, Draw draw, long seed) {
+    Case draw(JointSizes.Setting setting, Numbers draw, long seed) {
         return new Case(setting, draw, inputs(setting).numbers(draw, new SplittableRandom(seed)));
     }
 
@@ -66,14 +74,52 @@ final class NumericTrial {
     }
 
     Outcome run(Case trial) {
-        Sizes sizes = trial.setting().left();
-        Results expected = left(sizes, trial.inputs());
+        Results expected = left(trial.setting().left(), trial.inputs());
         Results actual = right(trial.setting().right(), trial.inputs());
         if (expected.failed().isPresent() || actual.failed().isPresent()) {
             return failure(trial, expected, actual);
         }
+        return switch (trial.draw()) {
+            case Draw draw -> {
+                Outcome outcome = compared(trial, draw, expected, actual);
+                yield draw == Draw.MENTIONED
+                                && outcome.difference().isPresent()
+                                && outcome.worst() < FAR_OUT
+                        ? judged(trial, expected, actual, BESIDE)
+                        : outcome;
+            }
+            case Around _ -> judged(trial, expected, actual, FAR_OUT);
+        };
+    }
+
+    /// Where each formula finds the other wrong by more than rounding does to itself, they differ.
+    private Outcome judged(Case trial, Results expected, Results actual, double tolerance) {
+        Sizes sizes = trial.setting().left();
+        FarOut ofLeft = new FarOut(left, sizes, trial.inputs());
+        FarOut ofRight = new FarOut(right, trial.setting().right(), renamed(trial.inputs()));
+        long compared = 0;
+        for (Interface.Match<Wire> match : matched.outputs()) {
+            Tensor own = tensor(expected.outputs(), match.left().name());
+            Tensor other = tensor(actual.outputs(), match.right().name());
+            compared += own.elements();
+            OptionalLong wrong =
+                    FarOut.wrong(
+                            new FarOut.Side(ofLeft, match.left().name(), own),
+                            new FarOut.Side(ofRight, match.right().name(), other),
+                            tolerance);
+            if (wrong.isPresent()) {
+                long at = wrong.getAsLong();
+                double error = Math.abs(own.get(at) - other.get(at)) / Math.abs(own.get(at));
+                return differs(trial, error, compared, match, at, own.get(at), other.get(at));
+            }
+        }
+        return new Outcome(0, compared, Optional.empty());
+    }
+
+    private Outcome compared(Case trial, Draw draw, Results expected, Results actual) {
+        Sizes sizes = trial.setting().left();
         Map<String, Tensor> nearby = expected.outputs();
-        if (trial.draw().isGeneric()) {
+        if (draw.isGeneric()) {
             SplittableRandom random = new SplittableRandom(trial.inputs().size());
             Results moved =
                     left(
@@ -139,19 +185,40 @@ final class NumericTrial {
 
     /// An overflow goes where the inputs are smaller; a 0/0 that is meant stays.
     private boolean agreesSmaller(Case trial, Interface.Match<Wire> match, long element) {
+        double scale = 1;
+        for (int i = 0; i < MOST_SMALLER; i++) {
+            scale *= SMALLER;
+            Smaller found = smaller(trial, match, element, scale);
+            if (found != Smaller.OVERFLOWS) {
+                return found == Smaller.AGREES;
+            }
+        }
+        return false;
+    }
+
+    private enum Smaller {
+        AGREES,
+        DIFFERS,
+        OVERFLOWS
+    }
+
+    private Smaller smaller(Case trial, Interface.Match<Wire> match, long element, double scale) {
         Map<String, Tensor> smaller =
-                inputs(trial.setting()).mapped(trial.inputs(), v -> v * SMALLER);
+                inputs(trial.setting()).mapped(trial.inputs(), v -> v * scale);
         Results own = left(trial.setting().left(), smaller);
         Results other = right(trial.setting().right(), smaller);
         if (own.failed().isPresent() || other.failed().isPresent()) {
-            return false;
+            return Smaller.DIFFERS;
         }
         Tensor wire = tensor(own.outputs(), match.left().name());
         double a = wire.get(element);
         double b = tensor(other.outputs(), match.right().name()).get(element);
-        return Double.isFinite(a)
-                && Double.isFinite(b)
-                && Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), rms(wire));
+        if (!Double.isFinite(a) || !Double.isFinite(b)) {
+            return Smaller.OVERFLOWS;
+        }
+        return Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), rms(wire))
+                ? Smaller.AGREES
+                : Smaller.DIFFERS;
     }
 
     private static Outcome differs(
@@ -212,10 +279,14 @@ final class NumericTrial {
     }
 
     private Results right(Sizes sizes, Map<String, Tensor> inputs) {
+        return evaluate(right, sizes, renamed(inputs));
+    }
+
+    private Map<String, Tensor> renamed(Map<String, Tensor> inputs) {
         Map<String, Tensor> renamed = new LinkedHashMap<>();
         matched.inputs()
                 .forEach(m -> renamed.put(m.right().name(), tensor(inputs, m.left().name())));
-        return evaluate(right, sizes, renamed);
+        return renamed;
     }
 
     private static Results evaluate(Diagram diagram, Sizes sizes, Map<String, Tensor> inputs) {
@@ -234,7 +305,7 @@ final class NumericTrial {
         return tensor;
     }
 
-    private static double rms(Tensor tensor) {
+    static double rms(Tensor tensor) {
         double squares = 0;
         long finite = 0;
         for (long i = 0; i < tensor.elements(); i++) {

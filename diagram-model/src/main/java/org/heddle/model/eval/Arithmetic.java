@@ -28,6 +28,9 @@ record Arithmetic(Overflow overflow, double largest, double unit, long seed) {
     /// measure is taken four times.
     static final double FUNCTION = 4;
 
+    /// A rounding of f64 itself is two of its units: one would be lost in the numbers that stand for the results.
+    private static final double SMALLEST_UNIT = 0x1p-52;
+
     private static final int SHORT = 24;
 
     /// How a diagram is computed.
@@ -38,7 +41,8 @@ record Arithmetic(Overflow overflow, double largest, double unit, long seed) {
 
         /// @param computing the type in which a box computes, F32 or F64
         Arithmetic in(DType computing) {
-            double unit = roughness == 0 ? 0 : Numbers.unitRoundoff(computing);
+            double unit =
+                    roughness == 0 ? 0 : Math.max(Numbers.unitRoundoff(computing), SMALLEST_UNIT);
             return new Arithmetic(overflow, range.largest(computing), unit, roughness);
         }
     }

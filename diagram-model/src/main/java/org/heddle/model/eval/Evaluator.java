@@ -97,10 +97,11 @@ public final class Evaluator {
                 Interior.F64);
     }
 
-    /// Marks what is made of exponentials that vanish, too.
+    /// Marks what is made of exponentials that vanish, too, or of which f64 holds few digits.
     ///
     /// @throws IllegalArgumentException as {@link #of}
-    static Evaluator markingUnderflow(Diagram expanded, Sizes sizes, Map<String, Tensor> inputs) {
+    public static Evaluator markingUnderflow(
+            Diagram expanded, Sizes sizes, Map<String, Tensor> inputs) {
         return of(
                 expanded,
                 sizes,

@@ -8,7 +8,7 @@ enum Overflow {
     INFINITE,
     /// NaN, which marks all that depends on it. So do 0/0 and inf - inf, but not roots and logarithms of negative numbers.
     MARKED,
-    /// The same, and NaN for an exponential of a finite number that is 0: what is made of it may be infinite though the exact value is not.
+    /// The same, and NaN for an exponential of a finite number that is 0 or below the least normal number: what is made of it may be infinite though the exact value is not.
     MARKED_WITH_UNDERFLOW,
     /// An {@link ElementException} where a whole number made of whole numbers is no longer exact.
     REFUSED;

@@ -251,7 +251,9 @@ public final class Scalars {
     private static Scalar unlessItVanishes(Scalar exponential, Scalar argument) {
         return (x, i) -> {
             double result = exponential.at(x, i);
-            return result == 0 && Double.isFinite(argument.at(x, i)) ? Double.NaN : result;
+            return result < Double.MIN_NORMAL && Double.isFinite(argument.at(x, i))
+                    ? Double.NaN
+                    : result;
         };
     }
 

@@ -52,11 +52,73 @@ final class NearMissesTest {
         assertThat(verdict).as("%s\n%s", left, right).isInstanceOf(Verdict.Unequal.class);
     }
 
+    /// Where a branch is taken only far from 0, near it, or at one number.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+                    r[i, x] = exp(a[i, x])              ~ r[i, x] = exp(min(a[i, x], 80))
+                    r[i, x] = exp(a[i, x])              ~ r[i, x] = exp(min(a[i, x], 100))
+                    r[i, x] = exp(a[i, x])              ~ r[i, x] = exp(min(a[i, x], 300))
+                    r[i, x] = exp(a[i, x])              ~ r[i, x] = exp(max(a[i, x], -80))
+                    r[i, x] = where(a[i, x] > 1000, 1, 0) ~ r[i, x] = 0 * a[i, x]
+                    r[i, x] = where(a[i, x] > 1000000, 1, 0) ~ r[i, x] = 0 * a[i, x]
+                    r[i, x] = where(a[i, x] < -700, 1, 0) ~ r[i, x] = 0 * a[i, x]
+                    r[i, x] = max(a[i, x], -700)        ~ r[i, x] = a[i, x]
+                    r[i, x] = where(a[i, x] == 300000, 0, a[i, x]) ~ r[i, x] = a[i, x]
+                    r[i, x] = where(a[i, x] > 1e12, 1, 0) ~ r[i, x] = 0 * a[i, x]
+                    r[i, x] = min(a[i, x], 1000000)     ~ r[i, x] = a[i, x]
+                    r[i, x] = where(abs(a[i, x]) < 1e-6, 1, 0) ~ r[i, x] = 0 * a[i, x]
+                    r[i, x] = where(a[i, x] * b[i, x] > 300000, 1, 0) ~ r[i, x] = 0 * a[i, x]
+                    r[i, x] = where(a[i, x] > 300000, b[i, x], 0) ~ r[i, x] = 0 * b[i, x]
+                    r[i, x] = where(a[i, x] > 300000, exp(b[i, x]), 0) ~ r[i, x] = 0 * b[i, x]
+                    r[i, x] = where((a[i, x] > 300000) * (b[i, x] < -700) == 1, 1, 0) ~ r[i, x] = 0 * b[i, x]
+                    r[i, x] = where(exp(a[i, x]) > 1000000, 1, 0) ~ r[i, x] = 0 * a[i, x]
+                    r[i] = sum[x](exp(a[i, x]))         ~ r[i] = sum[x](exp(min(a[i, x], 80)))
+                    s[i] = sum[x](a[i, x] * a[i, x]); r[i] = where(s[i] > 1000000, 1, 0) ~ r[i] = sum[x](0 * a[i, x])
+                    s[i] = sum[x](a[i, x] * b[i, x]); r[i] = exp(s[i]) ~ s[i] = sum[x](a[i, x] * b[i, x]); r[i] = exp(min(s[i], 200))
+                    """)
+    void branchesAtMentionedNumbersAreTaken(String left, String right) {
+        assertThat(Pairs.compare(HEAD, left, right))
+                .as("%s\n%s", left, right)
+                .isInstanceOf(Verdict.Unequal.class);
+        assertThat(Pairs.compare(HEAD, right, left))
+                .as("%s\n%s", right, left)
+                .isInstanceOf(Verdict.Unequal.class);
+    }
+
+    /// Numbers that are mentioned make no difference of what is none.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+                    r[i, x] = min(min(a[i, x], 80), 300)   ~ r[i, x] = min(a[i, x], 80)
+                    r[i, x] = 1 / (1 + exp(-a[i, x] * 700)) ~ r[i, x] = sigmoid(a[i, x] * 700)
+                    r[i, x] = sin(a[i, x] * 10000 + b[i, x]) ~ r[i, x] = sin(a[i, x] * 10000) * cos(b[i, x]) + cos(a[i, x] * 10000) * sin(b[i, x])
+                    s[i] = sum[x](a[i, x] * b[i, x]); r[i] = log(exp(s[i])) + 1e6 ~ s[i] = sum[x](a[i, x] * b[i, x]); r[i] = s[i] + 1e6
+                    m[i] = max[x](a[i, x]); e[i, x] = exp(a[i, x] - m[i]); z[i] = sum[x](e[i, x]); r[i, x] = 740 * e[i, x] / z[i] ~ e[i, x] = exp(a[i, x]); z[i] = sum[x](e[i, x]); r[i, x] = 740 * e[i, x] / z[i]
+                    """)
+    void whatIsEqualStaysEqualFarOut(String left, String right) {
+        assertThat(Pairs.compare(HEAD, left, right))
+                .as("%s\n%s", left, right)
+                .isInstanceOf(Verdict.Equal.class);
+        assertThat(Pairs.compare(HEAD, right, left))
+                .as("%s\n%s", right, left)
+                .isInstanceOf(Verdict.Equal.class);
+    }
+
     /// Below what f64 can tell; the field is exact.
     @Test
     void aDifferenceBelowRoundingIsFoundModuloPrimes() {
         Verdict verdict =
-                Pairs.compare("f(a: f32[i]) -> r", "r[i] = exp(a[i])", "r[i] = exp(a[i]) + 1e-14");
+                Pairs.compare(
+                        "f(a: f32[i]) -> r",
+                        "r[i] = exp(a[i])",
+                        "r[i] = exp(a[i]) * 1.00000000000001");
         assertThat(verdict).isInstanceOf(Verdict.Unequal.class);
         CounterExample found = verdict.difference().orElseThrow();
         assertThat(found.inputs()).isEmpty();

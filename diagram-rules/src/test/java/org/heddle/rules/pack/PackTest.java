@@ -79,6 +79,25 @@ final class PackTest {
         assertThat(refused.diagnostics().getFirst().message()).contains("on the left");
     }
 
+    /// True but far from 0.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            textBlock =
+                    """
+                    r[i] = exp(a[i]) + b[i]                 ~ r[i] = exp(min(a[i], 80)) + b[i]
+                    r[i] = exp(min(a[i], 80)) + b[i]        ~ r[i] = exp(a[i]) + b[i]
+                    r[i] = where(a[i] > 1000000, 0, a[i]) * b[i] ~ r[i] = a[i] * b[i]
+                    r[i] = min(a[i], 1000000) * b[i]        ~ r[i] = a[i] * b[i]
+                    """)
+    void aLawThatFailsFarFromZeroIsRefused(String left, String right) {
+        DiagnosticException refused =
+                catchThrowableOfType(
+                        DiagnosticException.class,
+                        () -> read(pack(HEAD + left, HEAD + right, "normalise")));
+        assertThat(refused.diagnostics().getFirst().code()).isEqualTo(Code.R713);
+    }
+
     /// True but for an empty axis.
     @Test
     void aLawThatFailsOnAnEmptyAxisIsRefused() {
