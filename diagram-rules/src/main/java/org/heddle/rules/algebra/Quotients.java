@@ -19,7 +19,7 @@ import org.heddle.model.expr.Fun;
 /// ```
 ///
 /// As written the first is inf/inf where `u` and `v` are large, and the second inf; relative to `M` the sum lies between its smallest weight and the sum of its weights.
-/// Where `M` is made of no running values, 0 stands for an infinite one. A quotient without exponentials above its line stays as it is: `1 / (1 + exp(v))` goes to 0 where `exp(v)` overflows, as it should.
+/// Where `M` is made of items or of running values alone, 0 stands for an infinite one. A quotient without exponentials above its line stays as it is: `1 / (1 + exp(v))` goes to 0 where `exp(v)` overflows, as it should.
 public final class Quotients {
     private Quotients() {}
 

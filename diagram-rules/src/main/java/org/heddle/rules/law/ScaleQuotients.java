@@ -46,7 +46,12 @@ public final class ScaleQuotients implements Rule {
                 Quotients.scaled(
                         body,
                         exponent -> expansion.isAnchored(exponent, Set.of()),
-                        largest -> largest.arguments().stream().noneMatch(expansion::isReduced));
+                        largest ->
+                                largest.arguments().stream()
+                                                .map(expansion::isReduced)
+                                                .distinct()
+                                                .count()
+                                        <= 1);
         if (scaled.equals(body)) {
             return Optional.empty();
         }

@@ -47,6 +47,8 @@ final class LargeExponentsTest {
                 "m[q] = min[x](S[q, x]); O[q] = log(sum[x](exp(S[q, x] - m[q])))",
                 "m[q] = min[x](S[q, x]); O[q] = log(sum[x](exp((S[q, x] - m[q]) / 3)))",
                 "O[q] = sqrt(sum[x](exp2(S[q, x])))",
+                "O[q] = sqrt(1 + sum[x](exp(S[q, x])))",
+                "O[q] = log(1 + sum[x](exp(S[q, x])))",
                 "O[q] = pow(sum[x](exp(S[q, x])), 0.3)",
                 "O[q] = rsqrt(sum[x](exp(S[q, x])))",
                 "O[q] = sum[x](exp(S[q, x])) * sum[x](exp(-S[q, x]))",
