@@ -319,7 +319,9 @@ public final class Normalizer {
         }
         Term term = product.terms().getFirst();
         List<Expr> all = new ArrayList<>(term.guards().values());
-        for (Term summand : term.exponent().terms()) {
+        List<Term> exponent =
+                term.exponent().terms().stream().filter(each -> !each.isConstant()).toList();
+        for (Term summand : exponent) {
             double sign = Math.signum(summand.coefficient());
             all.add(
                     Expr.call(
