@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
@@ -93,10 +94,13 @@ public final class Polynomial {
                         .toList());
     }
 
-    /// Back to an expression, terms with positive coefficients first.
+    /// Back to an expression, terms with positive coefficients first; two of which one is under a condition and the other under its opposite, and no other, are a choice.
     public Expr expr() {
-        Expr sum = null;
         List<Term> ordered = new ArrayList<>(terms);
+        Expr sum = choice().orElse(null);
+        if (sum != null) {
+            ordered.removeIf(term -> term.guards().size() == 1);
+        }
         ordered.sort(java.util.Comparator.comparing(term -> term.coefficient() < 0));
         for (Term term : ordered) {
             if (sum == null) {
@@ -108,6 +112,28 @@ public final class Polynomial {
             }
         }
         return sum == null ? Expr.num(0) : sum;
+    }
+
+    private Optional<Expr> choice() {
+        List<Term> conditional = terms.stream().filter(t -> t.guards().size() == 1).toList();
+        if (conditional.size() != 2) {
+            return Optional.empty();
+        }
+        boolean isNegated =
+                conditional.getFirst().guards().firstEntry().getValue()
+                                instanceof Expr.Call(Fun fun, _)
+                        && fun == Fun.NOT;
+        Term then = conditional.get(isNegated ? 1 : 0);
+        Term otherwise = conditional.get(isNegated ? 0 : 1);
+        Expr condition = then.guards().firstEntry().getValue();
+        return otherwise.guards().firstEntry().getValue().equals(Normalizer.negation(condition))
+                ? Optional.of(
+                        Expr.call(
+                                Fun.WHERE,
+                                condition,
+                                then.withoutGuards().expr(),
+                                otherwise.withoutGuards().expr()))
+                : Optional.empty();
     }
 
     /// A product with this polynomial that is not multiplied out: where it is a difference, that is taken first.
