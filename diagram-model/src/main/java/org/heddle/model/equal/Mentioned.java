@@ -18,6 +18,7 @@ import org.heddle.model.expr.Fun;
 ///
 /// ```
 ///   where(a == 0.3, 0, a)       differs from a at 0.3 only
+///   where(2·a + 3 == 77, 0, a)  differs from a at 37 only, which {@link Thresholds} finds
 ///   where(|x| > 40, 1, a)       differs from a where x has more than 40 elements
 ///   round(a)                    differs from floor(a + 0.5) at 0.5, 2.5, …
 /// ```
@@ -61,15 +62,15 @@ final class Mentioned {
 
     private void visit(Op op) {
         switch (op) {
-            case Op.Map(var fn) -> fn.results().forEach(this::visit);
-            case Op.Constant(Expr value) -> visit(value);
+            case Op.Map(var fn) -> fn.results().forEach(this::whole);
+            case Op.Constant(Expr value) -> whole(value);
             case Op.Reduce(Monoid monoid, var item) -> {
                 visit(monoid);
-                item.results().forEach(this::visit);
+                item.results().forEach(this::whole);
             }
             case Op.Scan(Monoid monoid, var item, _, _, _) -> {
                 visit(monoid);
-                item.results().forEach(this::visit);
+                item.results().forEach(this::whole);
             }
             case Op.Contract _, Op.Reindex _, Op.Call _, Op.Block _ -> {}
         }
@@ -77,8 +78,13 @@ final class Mentioned {
 
     private void visit(Monoid monoid) {
         if (monoid instanceof Monoid.User(_, List<Monoid.Component> state)) {
-            state.forEach(component -> visit(component.merge()));
+            state.forEach(component -> whole(component.merge()));
         }
+    }
+
+    private void whole(Expr e) {
+        visit(e);
+        numbers.addAll(Thresholds.of(e));
     }
 
     private void visit(Expr e) {

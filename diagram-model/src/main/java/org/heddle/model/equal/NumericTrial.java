@@ -21,11 +21,11 @@ final class NumericTrial {
     private static final double SMALLER = 0x1p-8;
     private static final int MOST_SMALLER = 20;
 
-    /// Relative error allowed at mentioned numbers and beside them.
-    private static final double BESIDE = 1e-9;
+    /// Relative error allowed at mentioned numbers and about them, beyond what rounding does to the formulas themselves.
+    private static final double ABOUT = 1e-9;
 
-    /// The same about them: a branch makes a large difference a little beyond its number, and f64 holds few digits of what nearly cancels there.
-    private static final double FAR_OUT = 1e-3;
+    /// A difference at a mentioned number that no rounding is asked to explain.
+    private static final double LARGE = 1e-3;
 
     private final Diagram left;
     private final Diagram right;
@@ -84,16 +84,16 @@ final class NumericTrial {
                 Outcome outcome = compared(trial, draw, expected, actual);
                 yield draw == Draw.MENTIONED
                                 && outcome.difference().isPresent()
-                                && outcome.worst() < FAR_OUT
-                        ? judged(trial, expected, actual, BESIDE)
+                                && outcome.worst() < LARGE
+                        ? judged(trial, expected, actual)
                         : outcome;
             }
-            case Around _ -> judged(trial, expected, actual, FAR_OUT);
+            case Around _ -> judged(trial, expected, actual);
         };
     }
 
     /// Where each formula finds the other wrong by more than rounding does to itself, they differ.
-    private Outcome judged(Case trial, Results expected, Results actual, double tolerance) {
+    private Outcome judged(Case trial, Results expected, Results actual) {
         Sizes sizes = trial.setting().left();
         FarOut ofLeft = new FarOut(left, sizes, trial.inputs());
         FarOut ofRight = new FarOut(right, trial.setting().right(), renamed(trial.inputs()));
@@ -106,7 +106,7 @@ final class NumericTrial {
                     FarOut.wrong(
                             new FarOut.Side(ofLeft, match.left().name(), own),
                             new FarOut.Side(ofRight, match.right().name(), other),
-                            tolerance);
+                            ABOUT);
             if (wrong.isPresent()) {
                 long at = wrong.getAsLong();
                 double error = Math.abs(own.get(at) - other.get(at)) / Math.abs(own.get(at));

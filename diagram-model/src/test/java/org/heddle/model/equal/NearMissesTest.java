@@ -68,6 +68,11 @@ final class NearMissesTest {
                     r[i, x] = where(a[i, x] < -700, 1, 0) ~ r[i, x] = 0 * a[i, x]
                     r[i, x] = max(a[i, x], -700)        ~ r[i, x] = a[i, x]
                     r[i, x] = where(a[i, x] == 300000, 0, a[i, x]) ~ r[i, x] = a[i, x]
+                    r[i, x] = where(a[i, x] == 1000, a[i, x], a[i, x] + 1) ~ r[i, x] = a[i, x] + 1
+                    r[i, x] = where(a[i, x] > 1000000, a[i, x] + 1, a[i, x]) ~ r[i, x] = where(a[i, x] >= 1000000, a[i, x] + 1, a[i, x])
+                    r[i, x] = where(2 * a[i, x] + 3 == 77, 0, a[i, x]) ~ r[i, x] = a[i, x]
+                    r[i, x] = where(a[i, x] * a[i, x] == 100000000, 0, a[i, x]) ~ r[i, x] = a[i, x]
+                    r[i, x] = where(5 - sqrt(abs(a[i, x])) / 8 == 1, 0, a[i, x]) ~ r[i, x] = a[i, x]
                     r[i, x] = where(a[i, x] > 1e12, 1, 0) ~ r[i, x] = 0 * a[i, x]
                     r[i, x] = min(a[i, x], 1000000)     ~ r[i, x] = a[i, x]
                     r[i, x] = where(abs(a[i, x]) < 1e-6, 1, 0) ~ r[i, x] = 0 * a[i, x]
