@@ -74,7 +74,22 @@ record Arithmetic(Overflow overflow, double largest, double unit, long seed) {
 
     /// @param units how often a rounding it may be off by
     double rough(double exact, double units) {
-        return isShort(exact) ? exact : exact + direction(exact) * units * unit * exact;
+        return isShort(exact) ? exact : inexact(exact, units);
+    }
+
+    /// A result that was rounded already, however few its digits: 1e20 + 5 is no 1e20.
+    double inexact(double rounded, double units) {
+        return unit == 0 || Double.isInfinite(rounded)
+                ? rounded
+                : rounded + direction(rounded) * units * unit * rounded;
+    }
+
+    /// The sum of two numbers. It is rounded where f64 itself lost digits of it (Knuth, *The Art of Computer Programming*, volume 2, section 4.2.2, theorem B).
+    double sum(double a, double b) {
+        double sum = a + b;
+        double ofB = sum - a;
+        boolean isRounded = (a - (sum - ofB)) + (b - ofB) != 0;
+        return ranged(isRounded ? inexact(sum, 1) : rough(sum, 1), a, b);
     }
 
     /// The sum of so many terms, in any order. It is exact where all partial sums are multiples of a power of two that have few digits.

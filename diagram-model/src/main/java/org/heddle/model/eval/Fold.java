@@ -37,9 +37,12 @@ record Fold(double[] unit, Step step, int first, int width) {
         return switch (monoid) {
             case Monoid.Scalar scalar when scalar == Monoid.Scalar.SUM && arithmetic.isRough() ->
                     roughSum(arithmetic);
-            case Monoid.Scalar scalar -> ofNumbers(scalar.unit(), scalar::apply, arithmetic);
+            case Monoid.Scalar scalar ->
+                    ofNumbers(scalar.unit(), (a, b) -> arithmetic.of(scalar.apply(a, b), a, b));
             case Monoid.LogAddExp sum ->
-                    ofNumbers(Double.NEGATIVE_INFINITY, sum::apply, arithmetic);
+                    ofNumbers(
+                            Double.NEGATIVE_INFINITY,
+                            (a, b) -> arithmetic.inexact(sum.apply(a, b), 1));
             case Monoid.Extremum extremum ->
                     new Fold(
                                     new double[] {Double.NaN, -1},
@@ -72,13 +75,10 @@ record Fold(double[] unit, Step step, int first, int width) {
                         width);
     }
 
-    private static Fold ofNumbers(double unit, DoubleBinaryOperator merge, Arithmetic arithmetic) {
+    private static Fold ofNumbers(double unit, DoubleBinaryOperator merge) {
         return new Fold(
                 new double[] {unit},
-                (state, item, _) -> {
-                    double merged = merge.applyAsDouble(state[0], item[0]);
-                    state[0] = arithmetic.of(merged, state[0], item[0]);
-                },
+                (state, item, _) -> state[0] = merge.applyAsDouble(state[0], item[0]),
                 0,
                 1);
     }

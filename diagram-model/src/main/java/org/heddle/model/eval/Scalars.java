@@ -200,8 +200,12 @@ public final class Scalars {
     /// With results that are off by a rounding, or beyond the largest number.
     private static Scalar finite(Fun fun, List<Scalar> arguments, Arithmetic arithmetic) {
         return switch (fun) {
-            case ADD -> limited(arguments, (a, b) -> a + b, NO_POLE, 1, arithmetic);
-            case SUB -> limited(arguments, (a, b) -> a - b, NO_POLE, 1, arithmetic);
+            case ADD, SUB -> {
+                Scalar a = arguments.getFirst();
+                Scalar b = arguments.getLast();
+                double sign = fun == Fun.ADD ? 1 : -1;
+                yield (x, i) -> arithmetic.sum(a.at(x, i), sign * b.at(x, i));
+            }
             case MUL -> limited(arguments, (a, b) -> a * b, NO_POLE, 1, arithmetic);
             case DIV ->
                     limited(
