@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -240,13 +241,14 @@ final class Slots {
             }
         }
         Optional<Expr> factor = moment.exponent().map(e -> Rebasing.factor(running(e), moving));
+        Optional<Expr> fromNothing = factor.map(f -> rebasing.fromNothing(f, moving));
         SequencedMap<String, Expr> row = new LinkedHashMap<>();
-        Expr sum = null;
+        Expr moved = null;
         for (Powers lower : raised.powers().below()) {
             String name = slot(moment, lower, false);
-            Expr shift = shift(raised.powers(), lower, d -> centres.get(d).shift(states));
             Expr inWords =
-                    shift(
+                    shifted(
+                            Expr.num(1),
                             raised.powers(),
                             lower,
                             d ->
@@ -254,22 +256,22 @@ final class Slots {
                                             Expr.arg(centres.get(d).symbol()),
                                             Expr.arg(centres.get(d).symbol() + "'")));
             row.put(name, factor.map(f -> times(f, inWords)).orElse(inWords));
-            Expr term = times(shift, Expr.arg(name));
-            sum = sum == null ? term : Expr.call(Fun.ADD, sum, term);
+            Expr kept = Expr.arg(name);
+            Expr term =
+                    shifted(
+                            fromNothing.map(f -> times(kept, f)).orElse(kept),
+                            raised.powers(),
+                            lower,
+                            d -> centres.get(d).shift(states));
+            moved = plus(moved, term);
         }
-        Expr moved = sum == null ? Expr.arg(raised.name()) : sum;
+        Expr sum = Objects.requireNonNull(moved);
         Optional<Expr> rebased =
                 factor.isPresent()
                         ? Optional.of(
                                 rebasing.unlessLeftOut(
-                                        Expr.call(
-                                                Fun.MUL,
-                                                moved,
-                                                rebasing.fromNothing(factor.get(), moving)),
-                                        List.copyOf(row.keySet()),
-                                        weight,
-                                        moving))
-                        : raised.powers().total() > 0 ? Optional.of(moved) : Optional.empty();
+                                        sum, List.copyOf(row.keySet()), weight, moving))
+                        : raised.powers().total() > 0 ? Optional.of(sum) : Optional.empty();
         Expr phi = written;
         Map<String, Expr> moves = named(moving);
         raised.powers()
@@ -285,11 +287,12 @@ final class Slots {
                 rebased.map(_ -> law(phi, moves, row)));
     }
 
-    /// The factor of a lower moment in a moved one: `Π j over i · (c - c')^(j-i)`.
-    private static Expr shift(
-            Powers from, Powers to, Function<Centering.Deviation, Expr> difference) {
+    /// What a lower moment adds to a moved one: `Π j over i · (c - c')^(j-i)` of it. The moment is multiplied by one difference after the other:
+    /// where a factor made it vanish, differences whose product has no finite value leave it so.
+    private static Expr shifted(
+            Expr moment, Powers from, Powers to, Function<Centering.Deviation, Expr> difference) {
         double number = 1;
-        Expr product = Expr.num(1);
+        Expr product = moment;
         for (Centering.Deviation deviation : from.of().keySet()) {
             int j = from.at(deviation);
             int i = to.at(deviation);

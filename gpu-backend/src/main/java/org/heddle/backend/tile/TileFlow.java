@@ -15,7 +15,8 @@ import org.heddle.rules.stream.Region;
 ///
 /// A loop over an axis moves on to another block of it, so a tile with that axis holds nothing at the start of every turn. After a loop only what held a
 /// value before it does so: a loop may have no turns. An accumulator is to see every item once: the loops opened since it was filled are loops over
-/// axes that its folds reduce, and every reduced axis of several blocks has its loop among them, unless a block is the one item that a recurrence takes in.
+/// axes that its folds reduce, and every reduced axis of several blocks has its loop among them, unless a block is the one item that a recurrence takes in. A correction
+/// changes what an accumulator holds and fills no tile, also where what it makes of the accumulator has a tile of its own.
 final class TileFlow {
     /// Where a problem goes.
     @FunctionalInterface
@@ -68,9 +69,11 @@ final class TileFlow {
                 case Node.Load(Tile tile, _) -> write(tile, live, loop);
                 case Node.Fill(Tile tile, _) -> write(tile, live, loop);
                 case Node.Store(_, Tile tile) -> read(node, tile.name(), live);
-                case Node.Compute(Tile tile, Expr value, _) -> {
+                case Node.Compute(Tile tile, Expr value, Node.Role role) -> {
                     value.arguments().forEach(name -> read(node, name, live));
-                    if (!value.arguments().contains(tile.name())) {
+                    if (role == Node.Role.REBASE) {
+                        read(node, tile.name(), live);
+                    } else if (!value.arguments().contains(tile.name())) {
                         write(tile, live, loop);
                     }
                 }

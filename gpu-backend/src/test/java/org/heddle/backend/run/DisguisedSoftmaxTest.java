@@ -32,6 +32,8 @@ final class DisguisedSoftmaxTest {
                     new double[] {0, -INF, 2},
                     new double[] {-INF},
                     new double[] {0, INF},
+                    new double[] {1e20},
+                    new double[] {-1e30, 1e20, 1e30, 0},
                     new double[] {2, 1, 0, -1});
 
     @ParameterizedTest
@@ -46,6 +48,7 @@ final class DisguisedSoftmaxTest {
                 "P[q, x] = softmax[x](S[q, x]); p[q] = max[x](P[q, x]); O[q, e] = sum[x](P[q, x] * V[x, e]) / p[q]",
                 "L[q, x] = log-softmax[x](S[q, x]); p[q] = max[x](L[q, x]); O[q, e] = sum[x](V[x, e]) + p[q]",
                 "L[q, x] = log-softmax[x](S[q, x]); h[q] = sum[x](where(S[q, x] == -inf, 0, exp(L[q, x]) * L[q, x])); O[q, e] = sum[x](V[x, e]) - h[q]",
+                "A[q, x] = log-softmax[x](S[q, x]); h[q] = sum[x](where(S[q, x] == -inf, 0, exp(A[q, x]) * A[q, x] * A[q, x])); O[q, e] = sum[x](V[x, e]) + h[q]",
                 "P[q, x] = softmax[x](S[q, x]); h[q] = sum[x](where(P[q, x] == 0, 0, P[q, x] * log(P[q, x]))); O[q, e] = sum[x](V[x, e]) - h[q]",
                 "m[q] = max[x](S[q, x]); w[q, x] = exp(S[q, x] - m[q]); z[q] = sum[x](w[q, x]); P[q, x] = w[q, x] / z[q]; h[q] = sum[x](where(P[q, x] > 0, P[q, x] * log(P[q, x]), 0)); O[q, e] = sum[x](V[x, e]) - h[q]",
                 "A[q, x] = log-softmax[x](S[q, x]); B[q, x] = log-softmax[x](T[q, x]); k[q] = sum[x](exp(A[q, x]) * (A[q, x] - B[q, x])); O[q, e] = sum[x](V[x, e]) - k[q]",
