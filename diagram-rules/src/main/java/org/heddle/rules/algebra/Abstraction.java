@@ -4,20 +4,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
 
 /// Replaces sub-expressions of the items alone by names, so that an expression is taken apart only where items meet the state, and comes back as its author wrote it.
 ///
-/// An exponential stays visible wherever it stands: `exp(s)/exp(m)` must become `exp(s - m)`. So does a condition, since it may turn out needless.
+/// An exponential stays visible wherever it stands: `exp(s)/exp(m)` must become `exp(s - m)`. So does a condition, since it may turn out needless. The logarithm of a running value that is never negative is told as
+/// that of its magnitude, so that `exp(s - log(z))` becomes `exp(s)/z`.
 final class Abstraction {
     private final Function<Expr, Kind> kinds;
+    private final Predicate<Expr> isNeverNegative;
     private final Map<Expr, String> names = new HashMap<>();
     private final Map<String, Expr> meanings = new HashMap<>();
 
-    Abstraction(Function<Expr, Kind> kinds) {
+    /// @param kinds of leaves
+    /// @param isNeverNegative of leaves
+    Abstraction(Function<Expr, Kind> kinds, Predicate<Expr> isNeverNegative) {
         this.kinds = kinds;
+        this.isNeverNegative = isNeverNegative;
     }
 
     Expr hide(Expr e) {
@@ -29,11 +35,25 @@ final class Abstraction {
             meanings.put(name, e);
             return Expr.arg(name);
         }
+        if (fun == Fun.LOG && isRunningMagnitude(args.getFirst())) {
+            return Expr.call(fun, Expr.call(Fun.ABS, args.getFirst()));
+        }
         return new Call(fun, args.stream().map(this::hide).toList());
     }
 
+    private boolean isRunningMagnitude(Expr e) {
+        return e instanceof Expr.Arg && kind(e) == Kind.STATE && isNeverNegative.test(e);
+    }
+
     Expr reveal(Expr e) {
-        return e.substitute(name -> meanings.getOrDefault(name, Expr.arg(name)));
+        return e.rewrite(
+                        part ->
+                                part instanceof Call(Fun fun, List<Expr> args)
+                                                && fun == Fun.ABS
+                                                && isRunningMagnitude(args.getFirst())
+                                        ? args.getFirst()
+                                        : part)
+                .substitute(name -> meanings.getOrDefault(name, Expr.arg(name)));
     }
 
     /// The kind of a leaf, hidden ones included.

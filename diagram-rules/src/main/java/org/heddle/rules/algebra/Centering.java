@@ -23,7 +23,7 @@ import org.heddle.model.expr.Expr;
 /// near the items do not, and they can be moved to another centre: `v - r' = (v - r) + (r - r')`, so that the binomial theorem gives each moment about
 /// `r'` as a combination of those of no higher powers about `r`.
 ///
-/// Conditions free of items that all coefficients are under stay with them.
+/// Conditions free of items that all coefficients are under stay with them; where they are under conditions of which no two hold together, the centre is a choice by them.
 ///
 /// The centre of an atom `v` is the one that takes `v^(k-1)` out of `a·v^k + b·v^(k-1) + …` (Tschirnhaus): `-b / (k·a)`.
 public final class Centering {
@@ -75,25 +75,17 @@ public final class Centering {
 
         /// Whether all there is of it is infinite, or 0: then adding it to others loses nothing.
         public boolean isInfinite() {
-            return Normalizer.normalize(tail).terms().stream()
-                    .allMatch(
-                            term ->
-                                    term.powers().values().stream()
-                                            .anyMatch(
-                                                    factor ->
-                                                            factor.power() > 0
-                                                                    && factor.atom()
-                                                                            instanceof
-                                                                            Expr.Num(double value)
-                                                                    && Double.isInfinite(value)));
+            return Normalizer.normalize(tail).terms().stream().allMatch(Term::isInfinite);
         }
     }
 
     /// The moments of a summand of a sum; empty where items and state are mixed or no centre is found.
     ///
     /// @param kinds the kind of each leaf (argument, index, size)
-    public static Optional<List<Moment>> of(Expr f, Function<Expr, Kind> kinds) {
-        Abstraction abstraction = new Abstraction(kinds);
+    /// @param isNeverNegative whether a leaf is known to be 0 or more
+    public static Optional<List<Moment>> of(
+            Expr f, Function<Expr, Kind> kinds, Predicate<Expr> isNeverNegative) {
+        Abstraction abstraction = new Abstraction(kinds, isNeverNegative);
         return new Centering(abstraction).moments(abstraction.hide(f));
     }
 
@@ -135,22 +127,74 @@ public final class Centering {
     private record Group(
             Term weight,
             Optional<Factorizer.Exponent> exponent,
-            Map<String, Monomial> coefficients) {}
+            Map<String, Monomial> coefficients) {
+        /// With the items of one coefficient, but for a number, as one item: what they are measured from is the centre of their sum, and where they cancel, nothing is lost.
+        ///
+        /// ```
+        ///   a·s - a·t - a·(m - n)   =   a·((s - t) - (m - n))
+        /// ```
+        Group joined() {
+            Map<Polynomial, List<Monomial>> alike = new LinkedHashMap<>();
+            for (Monomial monomial : coefficients.values()) {
+                alike.computeIfAbsent(monomial.monic(), _ -> new ArrayList<>()).add(monomial);
+            }
+            boolean isJoint =
+                    coefficients.values().stream().allMatch(Monomial::isLinear)
+                            && alike.values().stream().anyMatch(m -> m.size() > 1);
+            if (!isJoint) {
+                return this;
+            }
+            Map<String, Monomial> joint = new TreeMap<>();
+            for (List<Monomial> monomials : alike.values()) {
+                Monomial one =
+                        monomials.size() == 1 ? monomials.getFirst() : Monomial.sum(monomials);
+                joint.put(one.powers().signature(), one);
+            }
+            return new Group(weight, exponent, joint);
+        }
+    }
 
     /// @param powers of item atoms, without exponential and guards
-    private record Monomial(Term powers, Polynomial coefficient) {}
+    private record Monomial(Term powers, Polynomial coefficient) {
+        boolean isLinear() {
+            return powers.isConstant() || !powers.onlyAtom().equals(Expr.num(1));
+        }
+
+        private double number() {
+            return coefficient.terms().getFirst().coefficient();
+        }
+
+        /// The coefficient but for a number; of what has no items, the whole.
+        Polynomial monic() {
+            return powers.isConstant() ? coefficient : coefficient.scaled(1 / number());
+        }
+
+        /// One item of several.
+        static Monomial sum(List<Monomial> monomials) {
+            Polynomial item =
+                    Polynomial.of(
+                            monomials.stream().map(m -> m.powers().scaled(m.number())).toList());
+            double number = item.terms().getFirst().coefficient();
+            return new Monomial(
+                    Term.atom(item.scaled(1 / number).expr(), 1),
+                    monomials.getFirst().monic().scaled(number));
+        }
+    }
 
     private Optional<List<Moment>> moments(Expr hidden) {
-        Map<String, Group> groups = new LinkedHashMap<>();
-        for (Term term : Normalizer.normalize(hidden).terms()) {
+        List<Separation.Parts> all = new ArrayList<>();
+        for (Term term : Separation.besideInfinities(Normalizer.normalize(hidden).terms())) {
             if (separation.mixed(term).isPresent()) {
                 return Optional.empty();
             }
-            collect(term, groups);
+            all.add(separation.parts(term));
         }
+        Map<String, Group> groups = new LinkedHashMap<>();
+        separation.withInfiniteBeside(all).forEach(parts -> collect(parts, groups));
         List<Moment> moments = new ArrayList<>();
         boolean centred = false;
-        for (Group group : groups.values()) {
+        for (Group separate : groups.values()) {
+            Group group = separate.joined();
             SortedMap<String, Centre> centres = centres(group);
             centred |= !centres.isEmpty();
             moments.addAll(about(centres, group));
@@ -158,8 +202,7 @@ public final class Centering {
         return centred ? Optional.of(moments) : Optional.empty();
     }
 
-    private void collect(Term term, Map<String, Group> groups) {
-        Separation.Parts parts = separation.parts(term);
+    private static void collect(Separation.Parts parts, Map<String, Group> groups) {
         Term one = Term.constant(1);
         Term weight = new Term(1, one.powers(), parts.item().exponent(), parts.item().guards());
         Term powers = new Term(1, parts.item().powers(), Polynomial.ZERO, one.guards());
@@ -195,26 +238,31 @@ public final class Centering {
 
     private Optional<Centre> centre(Group group, Monomial leading, Term.Factor atom) {
         double k = atom.power();
-        if (k != Math.rint(k)
-                || k < 1
-                || k > HIGHEST
-                || leading.coefficient().terms().size() != 1) {
-            return Optional.empty();
-        }
-        Term first = leading.coefficient().terms().getFirst();
         Monomial next =
                 group.coefficients()
                         .get(leading.powers().times(Term.atom(atom.atom(), -1)).signature());
-        if (next == null
-                || next.coefficient().terms().stream()
-                        .anyMatch(t -> !t.guards().keySet().containsAll(first.guards().keySet()))) {
+        if (k != Math.rint(k) || k < 1 || k > HIGHEST || next == null) {
             return Optional.empty();
         }
-        Polynomial value =
-                next.coefficient()
-                        .given(first.guards().values())
-                        .times(Polynomial.of(first.withoutGuards().scaled(k).inverse()))
-                        .scaled(-1);
+        List<Term> cases = leading.coefficient().terms();
+        boolean isCovered =
+                next.coefficient().terms().stream()
+                        .filter(t -> !t.isInfinite())
+                        .allMatch(t -> cases.stream().anyMatch(c -> isUnder(c, t)));
+        if (!isCovered || !exclude(cases)) {
+            return Optional.empty();
+        }
+        Polynomial value = Polynomial.ZERO;
+        for (Term one : cases) {
+            Polynomial own =
+                    Polynomial.of(
+                                    next.coefficient().terms().stream()
+                                            .filter(t -> !t.isInfinite() && isUnder(one, t))
+                                            .toList())
+                            .given(one.guards().values())
+                            .times(Polynomial.of(one.withoutGuards().scaled(-k).inverse()));
+            value = value.plus(cases.size() == 1 ? own : own.times(guards(one)));
+        }
         boolean moves =
                 value.terms().stream()
                         .flatMap(t -> t.leaves().stream())
@@ -222,6 +270,28 @@ public final class Centering {
         double degree =
                 leading.powers().powers().values().stream().mapToDouble(Term.Factor::power).sum();
         return moves ? Optional.of(new Centre(atom.atom(), value, degree)) : Optional.empty();
+    }
+
+    private static boolean isUnder(Term one, Term other) {
+        return other.guards().keySet().containsAll(one.guards().keySet());
+    }
+
+    private static boolean exclude(List<Term> cases) {
+        for (int i = 0; i < cases.size(); i++) {
+            Term one = cases.get(i);
+            if (!cases.subList(0, i).stream().allMatch(other -> one.times(other).isNever())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Polynomial guards(Term term) {
+        Polynomial product = Polynomial.of(Term.constant(1));
+        for (Expr guard : term.guards().values()) {
+            product = product.times(Polynomial.of(Term.guard(guard)));
+        }
+        return product;
     }
 
     /// The products of a group with `atom = deviation + centre` put in, as moments.

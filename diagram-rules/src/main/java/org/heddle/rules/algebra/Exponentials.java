@@ -257,11 +257,11 @@ public final class Exponentials {
                         .toList();
             }
             if (fun == Fun.WHERE) {
-                Expr condition = Normalizer.condition(args.get(0));
+                Expr condition = Conditions.normal(args.get(0));
                 if (conditions.contains(condition)) {
                     return bounds(args.get(1), extremum, conditions);
                 }
-                if (conditions.contains(Normalizer.negation(condition))) {
+                if (conditions.contains(Conditions.negation(condition))) {
                     return bounds(args.get(2), extremum, conditions);
                 }
             }

@@ -201,8 +201,10 @@ public final class Factorizer {
     /// Splits a summand of a floating-point sum.
     ///
     /// @param kinds the kind of each leaf (argument, index, size)
-    public static Result split(Expr f, Function<Expr, Kind> kinds) {
-        Abstraction abstraction = new Abstraction(kinds);
+    /// @param isNeverNegative whether a leaf is known to be 0 or more
+    public static Result split(
+            Expr f, Function<Expr, Kind> kinds, Predicate<Expr> isNeverNegative) {
+        Abstraction abstraction = new Abstraction(kinds, isNeverNegative);
         Expr hidden = abstraction.hide(f);
         return reveal(new Factorizer(abstraction).split(hidden), abstraction);
     }
@@ -237,7 +239,7 @@ public final class Factorizer {
 
     /// Splits an argument of a max or min: `f = item + tail`.
     public static Result splitShift(Expr f, Function<Expr, Kind> kinds) {
-        Abstraction abstraction = new Abstraction(kinds);
+        Abstraction abstraction = new Abstraction(kinds, _ -> false);
         Expr hidden = abstraction.hide(f);
         return reveal(new Factorizer(abstraction).shift(hidden), abstraction);
     }

@@ -20,9 +20,9 @@ record InfiniteCase(Expr condition, Optional<Polynomial> then, Polynomial otherw
         for (Term term : exponent.terms()) {
             if (isInfinite(term) && term.guards().size() == 1) {
                 Expr condition = term.guards().firstEntry().getValue();
-                Polynomial otherwise = given(exponent, Normalizer.negation(condition), condition);
+                Polynomial otherwise = exponent.under(Conditions.negation(condition));
                 if (term.coefficient() > 0) {
-                    Polynomial then = given(exponent, condition, Normalizer.negation(condition));
+                    Polynomial then = exponent.under(condition);
                     return Optional.of(new InfiniteCase(condition, Optional.of(then), otherwise));
                 }
                 if (isAllThen(exponent, term, condition)) {
@@ -47,17 +47,8 @@ record InfiniteCase(Expr condition, Optional<Polynomial> then, Polynomial otherw
 
     /// Whether every other summand is 0 under the condition.
     private static boolean isAllThen(Polynomial exponent, Term infinite, Expr condition) {
-        String fails = Normalizer.negation(condition).toString();
+        String fails = Conditions.negation(condition).toString();
         return exponent.terms().stream()
                 .allMatch(term -> term.equals(infinite) || term.guards().containsKey(fails));
-    }
-
-    /// A sum, given what holds and what does not.
-    private static Polynomial given(Polynomial sum, Expr holds, Expr fails) {
-        return Polynomial.of(
-                sum.terms().stream()
-                        .filter(term -> !term.guards().containsKey(fails.toString()))
-                        .map(term -> term.given(holds))
-                        .toList());
     }
 }

@@ -1,38 +1,52 @@
 package org.heddle.rules.algebra;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.heddle.model.eval.Scalars;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
 
-/// Takes logarithms, roots, powers, magnitudes and positive parts of products apart, which is legal where no factor is negative.
+/// Takes functions of choices, and logarithms, roots, powers, magnitudes and positive parts of products apart, the latter where no factor is negative.
 ///
 /// ```
 ///   log(a·b) = log a + log b      log(a/b) = log a - log b      log(sqrt a) = log(a)/2      log(a^c) = c·log a
 ///   max(a·b, 0) = max(a, 0)·b     min(a·b, 0) = min(a, 0)·b         for b >= 0      abs(a·b) = abs a · abs b
+///   max(a·b, 0) = where(b < 0, min(a, 0)·b, max(a, 0)·b)                                    for a running value b
+///   where(a·b > 0, u, v) = where(a > 0, where(b > 0, u, v), v)                              for a >= 0, b >= 0
 ///   sqrt(a·b) = sqrt a · sqrt b   sqrt(a/b) = sqrt a / sqrt b     (a/b)^c = a^c / b^c       for a >= 0, b >= 0
+///   f(where(c, a, b)) = where(c, f(a), f(b))
 /// ```
 ///
 /// At 0 and infinity both sides have the same limit, or the left one is NaN (`log(0/0)`).
 public final class Logarithms {
     private final Function<Expr, Sign> signs;
+    private final Predicate<Expr> isRunning;
 
-    private Logarithms(Function<Expr, Sign> signs) {
+    private Logarithms(Function<Expr, Sign> signs, Predicate<Expr> isRunning) {
         this.signs = signs;
+        this.isRunning = isRunning;
     }
 
     /// The expression with every logarithm and root taken apart whose factors are known not to be negative; the same where there is none.
     ///
     /// @param signs the sign of an expression
-    public static Expr apart(Expr e, Function<Expr, Sign> signs) {
-        Logarithms logarithms = new Logarithms(signs);
+    /// @param isRunning whether an expression is free of items and sees running values
+    public static Expr apart(Expr e, Function<Expr, Sign> signs, Predicate<Expr> isRunning) {
+        Logarithms logarithms = new Logarithms(signs, isRunning);
         return e.rewrite(logarithms::one);
     }
 
     private Expr one(Expr e) {
         if (!(e instanceof Call(Fun fun, List<Expr> args))) {
             return e;
+        }
+        Optional<Expr> byCases = byCases(fun, args);
+        if (byCases.isPresent()) {
+            return byCases.get();
         }
         return switch (fun) {
             case LOG -> log(args.getFirst());
@@ -41,8 +55,57 @@ public final class Logarithms {
             case POW -> power(args.get(0), args.get(1));
             case ABS -> magnitude(args.getFirst());
             case MAX, MIN -> extremum(fun, args);
+            case WHERE -> choice(args.get(0), args.get(1), args.get(2));
             default -> e;
         };
+    }
+
+    /// A function of a choice as a choice of its values.
+    private Optional<Expr> byCases(Fun fun, List<Expr> args) {
+        boolean isApart =
+                switch (fun) {
+                    case LOG, SQRT, RSQRT, ABS, TANH, SIGMOID, ERF -> true;
+                    case POW -> args.getLast() instanceof Expr.Num;
+                    default -> false;
+                };
+        return isApart
+                        && args.getFirst() instanceof Call(Fun choice, List<Expr> of)
+                        && choice == Fun.WHERE
+                ? Optional.of(
+                        Expr.call(
+                                Fun.WHERE,
+                                of.get(0),
+                                of(fun, of.get(1), args),
+                                of(fun, of.get(2), args)))
+                : Optional.empty();
+    }
+
+    private Expr of(Fun fun, Expr argument, List<Expr> args) {
+        List<Expr> others = new ArrayList<>(args);
+        others.set(0, argument);
+        return argument instanceof Expr.Num && others.getLast() instanceof Expr.Num
+                ? Expr.num(
+                        Scalars.apply(
+                                fun,
+                                others.stream().mapToDouble(e -> ((Expr.Num) e).value()).toArray()))
+                : one(new Call(fun, others));
+    }
+
+    /// A choice by whether a product is above 0: where no factor is negative, each of them must be.
+    private Expr choice(Expr condition, Expr yes, Expr no) {
+        if (condition instanceof Call(Fun asked, List<Expr> sides)
+                && asked == Fun.GT
+                && sides.getLast().equals(Expr.num(0))
+                && sides.getFirst() instanceof Call(Fun fun, List<Expr> args)
+                && (fun == Fun.MUL || fun == Fun.DIV)
+                && arePositive(fun, args)) {
+            Expr second =
+                    fun == Fun.MUL
+                            ? Expr.call(Fun.GT, args.get(1), Expr.num(0))
+                            : Expr.call(Fun.LT, args.get(1), Expr.num(Double.POSITIVE_INFINITY));
+            return choice(Expr.call(Fun.GT, args.get(0), Expr.num(0)), choice(second, yes, no), no);
+        }
+        return Expr.call(Fun.WHERE, condition, yes, no);
     }
 
     private Expr log(Expr argument) {
@@ -108,9 +171,26 @@ public final class Logarithms {
             return Expr.call(
                     fun, extremum(extremum, List.of(factors.get(0), zero)), factors.get(1));
         }
-        return fun == Fun.MUL && signs.apply(factors.get(0)) == Sign.POSITIVE
-                ? Expr.call(fun, factors.get(0), extremum(extremum, List.of(factors.get(1), zero)))
-                : Expr.call(extremum, args.get(0), args.get(1));
+        if (fun == Fun.MUL && signs.apply(factors.get(0)) == Sign.POSITIVE) {
+            return Expr.call(
+                    fun, factors.get(0), extremum(extremum, List.of(factors.get(1), zero)));
+        }
+        return isRunning.test(factors.get(1))
+                ? byTheSign(extremum, fun, factors.get(0), factors.get(1))
+                : fun == Fun.MUL && isRunning.test(factors.get(0))
+                        ? byTheSign(extremum, fun, factors.get(1), factors.get(0))
+                        : Expr.call(extremum, args.get(0), args.get(1));
+    }
+
+    /// The same where a factor has either sign.
+    private static Expr byTheSign(Fun extremum, Fun fun, Expr item, Expr factor) {
+        Expr zero = Expr.num(0);
+        Fun opposite = extremum == Fun.MAX ? Fun.MIN : Fun.MAX;
+        return Expr.call(
+                Fun.WHERE,
+                Expr.call(Fun.LT, factor, zero),
+                Expr.call(fun, Expr.call(opposite, item, zero), factor),
+                Expr.call(fun, Expr.call(extremum, item, zero), factor));
     }
 
     /// Whether what the law asks of the arguments of a function is known.

@@ -14,7 +14,7 @@ import org.heddle.model.expr.Fun;
 /// ```
 ///   max over items of g(item, state)  =  g(max of items, state)                          where g rises with the item
 ///                                     =  g(min of items, state)                          where it falls
-///                                     =  max(g(max of items, state), g(min of items, state))     where it does one of both
+///                                     =  max(g(max of items, state), g(min of items, state))     where it does one of both, or falls and then rises, as a magnitude does
 /// ```
 ///
 /// `g` is read off the expression from outside, one function after the other: `log(s / n)` rises with `s / n`, which rises or falls with `s`, as the sign of `n` says. Rounding keeps
@@ -26,10 +26,31 @@ public final class Monotone {
         RISING,
         FALLING,
         /// One of both: which, depends on the state.
-        EITHER;
+        EITHER,
+        /// Down and then up: the largest value is at one end.
+        VALLEY,
+        /// Up and then down: the smallest value is at one end.
+        HILL;
 
-        Direction then(Direction outer) {
-            return this == EITHER || outer == EITHER ? EITHER : this == outer ? RISING : FALLING;
+        /// Empty where that is none of these.
+        Optional<Direction> then(Direction outer) {
+            boolean turns = this == VALLEY || this == HILL;
+            return switch (outer) {
+                case RISING -> Optional.of(this);
+                case FALLING -> Optional.of(negated());
+                case EITHER -> turns ? Optional.empty() : Optional.of(EITHER);
+                case VALLEY, HILL -> turns ? Optional.empty() : Optional.of(outer);
+            };
+        }
+
+        private Direction negated() {
+            return switch (this) {
+                case RISING -> FALLING;
+                case FALLING -> RISING;
+                case EITHER -> EITHER;
+                case VALLEY -> HILL;
+                case HILL -> VALLEY;
+            };
         }
 
         private static Direction of(Sign factor) {
@@ -65,10 +86,16 @@ public final class Monotone {
 
     /// For a maximum or minimum of numbers.
     ///
+    /// @param isMaximum of both
     /// @param kinds the kind of each leaf (argument, index, size)
     /// @param signs the sign of an expression
-    public static Result ofNumbers(Expr f, Function<Expr, Kind> kinds, Function<Expr, Sign> signs) {
-        return new Monotone(kinds, signs, false).walk(f);
+    public static Result ofNumbers(
+            Expr f, boolean isMaximum, Function<Expr, Kind> kinds, Function<Expr, Sign> signs) {
+        Direction unknown = isMaximum ? Direction.HILL : Direction.VALLEY;
+        return new Monotone(kinds, signs, false).walk(f) instanceof Found found
+                        && found.direction() != unknown
+                ? found
+                : new Mixed(f);
     }
 
     /// For the maximum or minimum of truth values: whether any, or all, are true.
@@ -90,7 +117,8 @@ public final class Monotone {
                         .filter(i -> has(args.get(i), Kind.ITEM))
                         .boxed()
                         .toList();
-        if (withItems.size() != 1) {
+        boolean isSquare = fun == Fun.MUL && args.get(0).equals(args.get(1));
+        if (withItems.size() != 1 && !(isSquare && !logical)) {
             return logical
                     ? new Mixed(e)
                     : fromBelow(fun, args).orElseGet(() -> throughNormalForm(e));
@@ -104,8 +132,11 @@ public final class Monotone {
             case Mixed mixed -> mixed;
             case Found(Expr item, Expr finish, Direction direction) -> {
                 List<Expr> finished = new ArrayList<>(args);
-                finished.set(position, finish);
-                yield new Found(item, new Call(fun, finished), direction.then(outer.get()));
+                finished.replaceAll(arg -> arg.equals(args.get(position)) ? finish : arg);
+                yield direction
+                        .then(outer.get())
+                        .<Result>map(d -> new Found(item, new Call(fun, finished), d))
+                        .orElseGet(() -> new Mixed(e));
             }
         };
     }
@@ -140,7 +171,8 @@ public final class Monotone {
             Factorizer.Summand only = shifted.getFirst();
             return new Found(only.item(), only.finish(), Direction.RISING);
         }
-        if (!(Factorizer.split(e, kinds) instanceof Factorizer.Split(List<Factorizer.Summand> all))
+        if (!(Factorizer.split(e, kinds, leaf -> signs.apply(leaf) == Sign.POSITIVE)
+                        instanceof Factorizer.Split(List<Factorizer.Summand> all))
                 || all.stream().anyMatch(s -> s.exponent().isPresent())) {
             return new Mixed(e);
         }
@@ -176,7 +208,12 @@ public final class Monotone {
                     Optional.of(Direction.RISING);
             case NEG -> Optional.of(Direction.FALLING);
             case SUB -> Optional.of(position == 0 ? Direction.RISING : Direction.FALLING);
-            case MUL -> Optional.of(Direction.of(signs.apply(args.get(1 - position))));
+            case MUL ->
+                    Optional.of(
+                            args.get(0).equals(args.get(1))
+                                    ? Direction.VALLEY
+                                    : Direction.of(signs.apply(args.get(1 - position))));
+            case ABS -> Optional.of(Direction.VALLEY);
             case DIV ->
                     position == 0
                             ? Optional.of(Direction.of(signs.apply(args.get(1))))
@@ -185,7 +222,7 @@ public final class Monotone {
             case RSQRT -> ofPositive(argument, Direction.FALLING);
             case POW -> position == 0 ? ofPower(argument, args.get(1)) : ofExponent(args.get(0));
             case WHERE -> position == 0 ? Optional.empty() : Optional.of(Direction.RISING);
-            case ABS, MOD, SIN, COS, EQ, NE, LT, LE, GT, GE, AND, OR, NOT -> Optional.empty();
+            case MOD, SIN, COS, EQ, NE, LT, LE, GT, GE, AND, OR, NOT -> Optional.empty();
         };
     }
 
@@ -196,6 +233,10 @@ public final class Monotone {
     private Optional<Direction> ofPower(Expr base, Expr exponent) {
         return exponent instanceof Expr.Num(double value)
                 ? ofPositive(base, value >= 0 ? Direction.RISING : Direction.FALLING)
+                        .or(
+                                () ->
+                                        Optional.of(Direction.VALLEY)
+                                                .filter(_ -> value > 0 && value % 2 == 0))
                 : Optional.empty();
     }
 

@@ -15,10 +15,9 @@ import org.heddle.model.expr.Fun;
 ///
 /// ```
 ///   a·(b + c) = a·b + a·c      exp(u)·exp(v) = exp(u + v)      1/exp(u) = exp(-u)      exp2(u) = exp(u·ln 2)
-///   c^u = exp(u·ln c), c > 0   log(c·exp(u)) = ln c + u, c > 0   log(a·exp(u)) = log(a) + u
+///   c^u = exp(u·ln c), c > 0   log(c·exp(u)) = ln c + u, c > 0   log(a·exp(u)) = log(a) + u   log(1/a) = -log(a)
 ///          exp(c·log(a)) = a^c, a > 0
-///   where(c, a, b) = [c]·a + [not c]·b      where [c]·a is a if c holds and 0 otherwise, whatever a is
-///   [[c]·exp(u + v)·a != 0] = [c]·[u != -inf]·[v != -inf]·[a != 0]      likewise for > and <
+///   where(c, a, b) = [c]·a + [not c]·b      where [c]·a is a if c holds and 0 otherwise, whatever a is, and c may have several cases ({@link Conditions})
 ///   exp(where(c, -inf, b)) = [not c]·exp(b)      exp(a + where(c, inf, b)) = [c]·exp(a + inf) + [not c]·exp(a + b)
 ///   sqrt(c·exp(u)·|x|·a) = sqrt(c)·exp(u/2)·sqrt(|x|)·sqrt(a), c > 0
 ///   (c·exp(u)·a)^p = c^p·exp(p·u)·a^p, c > 0      abs(c·exp(u)·a) = abs(c)·exp(u)·abs(a)
@@ -227,7 +226,8 @@ public final class Normalizer {
             return ofSum(exponent);
         }
         Polynomial otherwise = exponential(infinite.get().otherwise());
-        Polynomial rest = Polynomial.of(Term.guard(negation(infinite.get().condition())));
+        Polynomial rest =
+                Polynomial.of(Term.guard(Conditions.negation(infinite.get().condition())));
         Polynomial remaining = product(rest, otherwise);
         return infinite.get()
                 .then()
@@ -257,7 +257,7 @@ public final class Normalizer {
 
     private static Polynomial powerOfLog(Expr argument, double exponent) {
         Polynomial base = normalize(argument);
-        if (base.terms().size() == 1 && base.terms().getFirst().isPositive()) {
+        if (base.terms().size() == 1 && base.terms().getFirst().isNeverNegative()) {
             return power(base, exponent);
         }
         Expr log = Expr.call(Fun.LOG, argument);
@@ -280,110 +280,31 @@ public final class Normalizer {
                 return number(Math.log(term.coefficient())).plus(term.exponent());
             }
             if (term.guards().isEmpty() && !term.exponent().isZero()) {
-                Expr rest = term.withExponent(Polynomial.ZERO).expr();
-                return Polynomial.of(Term.atom(Expr.call(Fun.LOG, rest), 1)).plus(term.exponent());
+                return log(Polynomial.of(term.withExponent(Polynomial.ZERO))).plus(term.exponent());
+            }
+            if (term.guards().isEmpty()
+                    && Term.constant(1)
+                            .equals(term.times(Term.atom(term.inverse().onlyAtom(), 1)))) {
+                return Polynomial.of(Term.atom(Expr.call(Fun.LOG, term.inverse().onlyAtom()), 1))
+                        .scaled(-1);
             }
         }
         return Polynomial.of(Term.atom(Expr.call(Fun.LOG, argument.expr()), 1));
     }
 
     private static Polynomial where(Expr condition, Expr yes, Expr no) {
-        return under(conjunction(condition), yes).plus(under(conjunction(opposite(condition)), no));
+        return under(Conditions.holds(condition), yes).plus(under(Conditions.fails(condition), no));
     }
 
-    private static Expr opposite(Expr condition) {
-        return condition instanceof Call(Fun fun, List<Expr> args) && fun == Fun.NOT
-                ? args.getFirst()
-                : negation(condition);
-    }
-
-    private static Polynomial under(List<Expr> conditions, Expr e) {
-        Polynomial guarded = normalize(given(conditions, e));
-        for (Expr condition : conditions) {
-            guarded = Polynomial.of(Term.guard(condition)).times(guarded);
+    private static Polynomial under(List<List<Expr>> cases, Expr e) {
+        Polynomial sum = Polynomial.ZERO;
+        for (List<Expr> conditions : cases) {
+            Polynomial guarded = normalize(Conditions.given(conditions, e));
+            for (Expr condition : conditions) {
+                guarded = Polynomial.of(Term.guard(condition)).times(guarded);
+            }
+            sum = sum.plus(guarded);
         }
-        return guarded;
-    }
-
-    /// A condition as several that must all hold. A product that is 0 by a condition of its own is neither above 0, below it nor other than 0; so is one whose exponential is 0, which no real exponent makes it.
-    private static List<Expr> conjunction(Expr raw) {
-        Expr condition = condition(raw);
-        if (!(raw instanceof Call(Fun fun, List<Expr> sides))
-                || !(fun == Fun.NE || fun == Fun.GT || fun == Fun.LT)
-                || !sides.getLast().equals(Expr.num(0))) {
-            return List.of(condition);
-        }
-        Polynomial product = normalize(sides.getFirst());
-        if (product.terms().size() != 1) {
-            return List.of(condition);
-        }
-        Term term = product.terms().getFirst();
-        List<Expr> all = new ArrayList<>(term.guards().values());
-        List<Term> exponent =
-                term.exponent().terms().stream().filter(each -> !each.isConstant()).toList();
-        for (Term summand : exponent) {
-            double sign = Math.signum(summand.coefficient());
-            all.add(
-                    Expr.call(
-                            Fun.NE,
-                            summand.scaled(sign).expr(),
-                            Expr.num(-sign * Double.POSITIVE_INFINITY)));
-        }
-        Term rest = term.withoutGuards().withExponent(Polynomial.ZERO);
-        if (!rest.isPositive() || fun == Fun.LT) {
-            all.add(Expr.call(fun, rest.expr(), Expr.num(0)));
-        }
-        return all;
-    }
-
-    /// An expression with every choice made that conditions decide.
-    private static Expr given(List<Expr> conditions, Expr e) {
-        return e.rewrite(
-                part -> {
-                    if (!(part instanceof Call(Fun fun, List<Expr> args)) || fun != Fun.WHERE) {
-                        return part;
-                    }
-                    Expr asked = condition(args.getFirst());
-                    return conditions.contains(asked)
-                            ? args.get(1)
-                            : conditions.contains(negation(asked)) ? args.get(2) : part;
-                });
-    }
-
-    /// A condition with its sides in normal form, by which equal guards are recognised.
-    static Expr condition(Expr e) {
-        return e instanceof Call(Fun fun, List<Expr> args) && fun == Fun.NOT
-                ? negation(condition(args.getFirst()))
-                : e instanceof Call(Fun fun, List<Expr> args) ? new Call(fun, sides(fun, args)) : e;
-    }
-
-    /// The sides of a comparison. Compared with 0, a product has the sign that it has without its exponential.
-    private static List<Expr> sides(Fun fun, List<Expr> args) {
-        List<Polynomial> sides = args.stream().map(Normalizer::normalize).toList();
-        boolean withZero =
-                switch (fun) {
-                    case EQ, NE, LT, LE, GT, GE -> sides.stream().anyMatch(Polynomial::isZero);
-                    default -> false;
-                };
-        return sides.stream()
-                .map(
-                        side ->
-                                withZero && side.terms().size() == 1
-                                        ? side.terms()
-                                                .getFirst()
-                                                .withExponent(Polynomial.ZERO)
-                                                .expr()
-                                        : side.expr())
-                .toList();
-    }
-
-    /// The complement, exact for NaN too: only `==` and `!=` are complements of each other.
-    static Expr negation(Expr condition) {
-        return switch (condition) {
-            case Call(Fun fun, List<Expr> args) when fun == Fun.NOT -> args.getFirst();
-            case Call(Fun fun, List<Expr> args) when fun == Fun.NE -> new Call(Fun.EQ, args);
-            case Call(Fun fun, List<Expr> args) when fun == Fun.EQ -> new Call(Fun.NE, args);
-            case Call _, Num _, Arg _, Index _, Extent _ -> Expr.call(Fun.NOT, condition);
-        };
+        return sum;
     }
 }

@@ -94,6 +94,27 @@ public final class Polynomial {
                         .toList());
     }
 
+    /// The sum where a condition holds: without its terms under the opposite, the others no longer under it.
+    Polynomial under(Expr condition) {
+        String opposite = Conditions.negation(condition).toString();
+        return of(
+                terms.stream()
+                        .filter(term -> !term.guards().containsKey(opposite))
+                        .map(term -> term.given(condition))
+                        .toList());
+    }
+
+    /// A condition of one of its terms.
+    Optional<Expr> guard() {
+        return terms.stream().flatMap(term -> term.guards().values().stream()).findFirst();
+    }
+
+    /// How many conditions its terms are under, one and its opposite counted once each.
+    int guards() {
+        return (int)
+                terms.stream().flatMap(term -> term.guards().keySet().stream()).distinct().count();
+    }
+
     /// Back to an expression, terms with positive coefficients first; two of which one is under a condition and the other under its opposite, and no other, are a choice.
     public Expr expr() {
         List<Term> ordered = new ArrayList<>(terms);
@@ -126,7 +147,7 @@ public final class Polynomial {
         Term then = conditional.get(isNegated ? 1 : 0);
         Term otherwise = conditional.get(isNegated ? 0 : 1);
         Expr condition = then.guards().firstEntry().getValue();
-        return otherwise.guards().firstEntry().getValue().equals(Normalizer.negation(condition))
+        return otherwise.guards().firstEntry().getValue().equals(Conditions.negation(condition))
                 ? Optional.of(
                         Expr.call(
                                 Fun.WHERE,

@@ -1,5 +1,6 @@
 package org.heddle.rules.algebra;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +90,82 @@ final class Separation {
                 other.exponent());
     }
 
+    /// The summands of a sum without those that infinite ones beside them make needless.
+    ///
+    /// ```
+    ///   [v != -inf]·(v - r) + [v == -inf]·(-inf)   =   v - r                               for a finite r, which the caller must see to
+    ///   a + b - [c]·inf                            =   [not c]·a + [not c]·b - [c]·inf
+    /// ```
+    static List<Term> besideInfinities(List<Term> summands) {
+        List<Term> all = summands;
+        for (Term infinite : summands) {
+            if (infinite.isInfinite()) {
+                all = withoutMask(all, infinite);
+            }
+        }
+        List<Term> infinities = all.stream().filter(Term::isInfinite).toList();
+        List<Term> found = new ArrayList<>(infinities);
+        for (Term term : all) {
+            Optional<Term> rest = Optional.of(term).filter(t -> !t.isInfinite());
+            for (Term infinite : infinities) {
+                rest = rest.flatMap(t -> beside(t, infinite));
+            }
+            rest.ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /// With an infinite summand taken for what an item is where a mask fails: `v` is -inf there by itself.
+    private static List<Term> withoutMask(List<Term> all, Term infinite) {
+        for (Expr guard : infinite.guards().values()) {
+            if (!(guard instanceof Call(Fun fun, List<Expr> sides))
+                    || fun != Fun.EQ
+                    || !sides.getLast().equals(MINUS_INFINITY)) {
+                continue;
+            }
+            Expr kept = Conditions.negation(guard);
+            List<Term> masked =
+                    all.stream().filter(t -> t.guards().containsKey(kept.toString())).toList();
+            long failing =
+                    all.stream().filter(t -> t.guards().containsKey(guard.toString())).count();
+            Term item = Term.atom(sides.getFirst(), 1);
+            boolean isItself =
+                    masked.stream()
+                            .map(t -> t.given(kept))
+                            .filter(t -> t.leaves().contains(sides.getFirst()))
+                            .map(t -> t.times(item.inverse()))
+                            .toList()
+                            .equals(List.of(unmasked(infinite, guard)));
+            if (failing == 1 && isItself) {
+                List<Term> rest = new ArrayList<>(all);
+                rest.remove(infinite);
+                rest.replaceAll(t -> t.given(kept));
+                return rest;
+            }
+        }
+        return all;
+    }
+
+    /// What -inf is multiplied by in an infinite summand, under its other conditions.
+    private static Term unmasked(Term infinite, Expr guard) {
+        return infinite.given(guard)
+                .times(Term.atom(Expr.num(Double.POSITIVE_INFINITY), -1))
+                .scaled(-1);
+    }
+
+    /// What a summand is where an infinite one is 0; empty where that is nowhere.
+    private static Optional<Term> beside(Term term, Term infinite) {
+        boolean excluded = term.times(infinite).isNever();
+        List<Expr> missing =
+                infinite.guards().values().stream()
+                        .filter(guard -> !term.guards().containsValue(guard))
+                        .toList();
+        if (excluded || !term.exponent().equals(infinite.exponent()) || missing.size() > 1) {
+            return Optional.of(term);
+        }
+        return missing.stream().findFirst().map(guard -> term.and(Conditions.negation(guard)));
+    }
+
     /// The item without the guards that its exponential makes needless.
     Term withoutNeedlessGuards(Term item) {
         SortedMap<String, Expr> needed = new TreeMap<>(item.guards());
@@ -101,15 +178,12 @@ final class Separation {
         return new Term(item.coefficient(), item.powers(), item.exponent(), needed);
     }
 
-    /// Whether a guard says that a summand is not -inf, in so many words or of what it is a positive multiple of.
+    /// Whether a guard says that a summand is not -inf, in so many words or of what it is a multiple of.
     private static boolean keepsFrom(Expr guard, Term summand) {
+        double size = summand.coefficient();
+        Expr infinity = size > 0 ? MINUS_INFINITY : Expr.num(Double.POSITIVE_INFINITY);
         return guard.equals(Expr.call(Fun.NE, summand.expr(), MINUS_INFINITY))
-                || (summand.coefficient() > 0
-                        && guard.equals(
-                                Expr.call(
-                                        Fun.NE,
-                                        summand.scaled(1 / summand.coefficient()).expr(),
-                                        MINUS_INFINITY)));
+                || guard.equals(Expr.call(Fun.NE, summand.scaled(1 / size).expr(), infinity));
     }
 
     /// Whether the arguments of a summand of the exponent occur in no other factor of the term and in no other summand.

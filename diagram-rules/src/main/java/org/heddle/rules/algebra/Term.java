@@ -183,7 +183,22 @@ record Term(
         return guards.size() > 1
                 && guards.values().stream()
                         .anyMatch(
-                                guard -> guards.containsKey(Normalizer.negation(guard).toString()));
+                                guard -> guards.containsKey(Conditions.negation(guard).toString()));
+    }
+
+    /// Whether it is infinite wherever it is not 0.
+    boolean isInfinite() {
+        return powers.values().stream()
+                .anyMatch(
+                        factor ->
+                                factor.power() > 0
+                                        && factor.atom() instanceof Expr.Num(double value)
+                                        && Double.isInfinite(value));
+    }
+
+    /// The term under one more condition.
+    Term and(Expr condition) {
+        return times(guard(condition));
     }
 
     /// The term under no condition.
@@ -219,6 +234,18 @@ record Term(
         return coefficient > 0
                 && guards.isEmpty()
                 && powers.values().stream().allMatch(f -> f.atom() instanceof Expr.Extent);
+    }
+
+    /// Whether it is 0 or more whatever its arguments are: a positive number, exponentials, axis sizes, magnitudes.
+    boolean isNeverNegative() {
+        return coefficient > 0
+                && guards.isEmpty()
+                && powers.values().stream()
+                        .allMatch(
+                                f ->
+                                        f.atom() instanceof Expr.Extent
+                                                || (f.atom() instanceof Expr.Call(Fun fun, _)
+                                                        && fun == Fun.ABS));
     }
 
     /// The argument of a linear term, and what multiplies it.

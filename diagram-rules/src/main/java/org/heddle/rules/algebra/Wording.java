@@ -148,14 +148,14 @@ final class Wording {
                 return rest(args.get(0), above);
             }
             if (fun == Fun.WHERE && isZero(args.get(2))) {
-                Expr condition = Normalizer.condition(args.get(0));
+                Expr condition = Conditions.normal(args.get(0));
                 Expr value = rest(args.get(1), above);
                 return isNeeded(condition)
                         ? Expr.call(Fun.WHERE, args.get(0), value, args.get(2))
                         : value;
             }
             if (fun == Fun.WHERE && isZero(args.get(1))) {
-                Expr condition = Normalizer.negation(Normalizer.condition(args.get(0)));
+                Expr condition = Conditions.negation(Conditions.normal(args.get(0)));
                 Expr value = rest(args.get(2), above);
                 return isNeeded(condition)
                         ? Expr.call(Fun.WHERE, args.get(0), args.get(1), value)

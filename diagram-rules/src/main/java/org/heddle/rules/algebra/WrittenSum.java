@@ -14,7 +14,7 @@ import org.heddle.model.expr.Fun;
 ///   (a - l·b) · v   ─►   a·v,  -l·b·v            p · (log p - log q)   ─►   p·log p,  -p·log q
 /// ```
 ///
-/// Sums of what sees both items and state are opened, through factors, divisors and signs, as far as their summands are rounded; nothing else is: no product of two such sums, and no power. So every summand is one that the author's own
+/// Sums of what sees both items and state are opened, through factors, divisors, signs and conditions, as far as their summands are rounded; nothing else is: no product of two such sums, and no power. So every summand is one that the author's own
 /// program computes, and rounds, before it adds it to the others.
 ///
 /// Adding up each summand by itself, and the sums at the end, errs by a few roundings of every `|summand|`. Where the summands cancel, that is large against the result; but where each of them is rounded as it is, by
@@ -47,7 +47,9 @@ public final class WrittenSum {
     private List<Summand> summands(Expr e) {
         List<Summand> opened =
                 e instanceof Expr.Call(Fun fun, List<Expr> operands) && mixes(e)
-                        ? summands(fun, operands.getFirst(), operands.getLast())
+                        ? fun == Fun.WHERE
+                                ? choice(operands.get(0), operands.get(1), operands.get(2))
+                                : summands(fun, operands.getFirst(), operands.getLast())
                         : List.of();
         boolean rounded = isRounded(e);
         return opened.size() > 1 && (!rounded || opened.stream().allMatch(Summand::rounded))
@@ -68,6 +70,16 @@ public final class WrittenSum {
             }
             default -> List.of();
         };
+    }
+
+    /// The summands of what stands under a condition, each under it.
+    private List<Summand> choice(Expr condition, Expr yes, Expr no) {
+        Expr zero = Expr.num(0);
+        return no.equals(zero)
+                ? in(yes, s -> Expr.call(Fun.WHERE, condition, s, zero))
+                : yes.equals(zero)
+                        ? in(no, s -> Expr.call(Fun.WHERE, condition, zero, s))
+                        : List.of();
     }
 
     private List<Summand> in(Expr sum, UnaryOperator<Expr> context) {

@@ -3,8 +3,10 @@ package org.heddle.rules.stream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
@@ -12,11 +14,12 @@ import org.heddle.model.expr.Fun;
 /// Where deviations are measured from: a sum of terms, one taken from an item after the other.
 ///
 /// ```
-///   c = m - log(1/z)      s - c    (s - m) + log(1/z)
-///                         c - c'   (m - m') - (log(1/z) - log(1/z'))
+///   c = m - log(1/z)      s - c          (s - m) + log(1/z)
+///                         c - c'         (m - m') - (log(1/z) - log(1/z'))
+///   c = m - n + log(z)    (s - t) - c    (s - m) - (t - n) - log(z)          m the maximum of s, n that of t
 /// ```
 ///
-/// The terms with a running extremum come first: it is near the items, so that the difference is nearly exact, where the sum of all terms would be rounded at their
+/// The terms with a running extremum come first, each taken from the item that it is the extremum of: it is near that, so that the difference is nearly exact, where the sum of all terms would be rounded at their
 /// magnitude.
 ///
 /// @param symbol its name in laws
@@ -28,45 +31,74 @@ record Centre(String symbol, List<Summand> terms, Expr written) {
     }
 
     /// A term, or what is subtracted.
-    record Summand(boolean isNegative, Expr value) {}
+    ///
+    /// @param item whose extremum the term is
+    record Summand(boolean isNegative, Expr value, Optional<Expr> item) {}
 
-    /// @param isExtremum of slot names
+    /// @param itemOf the item of a running extremum, by the name of its slot
     /// @param guarded a term, or 0 while it has no finite value
     static Centre of(
             String symbol,
             Expr written,
-            Predicate<String> isExtremum,
+            Function<String, Optional<Expr>> itemOf,
             UnaryOperator<Expr> guarded) {
         List<Summand> terms = new ArrayList<>();
-        collect(written, false, terms);
-        terms.sort(
-                Comparator.comparing(
-                        term -> term.value().arguments().stream().noneMatch(isExtremum)));
-        return new Centre(
-                symbol,
-                terms.stream()
-                        .map(term -> new Summand(term.isNegative(), guarded.apply(term.value())))
-                        .toList(),
-                written);
+        for (Part part : parts(written)) {
+            Optional<Expr> item =
+                    part.value().arguments().stream()
+                            .flatMap(name -> itemOf.apply(name).stream())
+                            .findFirst();
+            terms.add(new Summand(part.isNegative(), guarded.apply(part.value()), item));
+        }
+        terms.sort(Comparator.comparing(term -> term.item().isEmpty()));
+        return new Centre(symbol, terms, written);
     }
 
-    private static void collect(Expr e, boolean isNegative, List<Summand> terms) {
+    /// A summand as it is written.
+    private record Part(boolean isNegative, Expr value) {}
+
+    private static List<Part> parts(Expr e) {
+        List<Part> parts = new ArrayList<>();
+        collect(e, false, parts);
+        return parts;
+    }
+
+    private static void collect(Expr e, boolean isNegative, List<Part> parts) {
         if (e instanceof Expr.Call(Fun fun, List<Expr> args)
                 && (fun == Fun.ADD || fun == Fun.SUB)) {
-            collect(args.getFirst(), isNegative, terms);
-            collect(args.getLast(), isNegative != (fun == Fun.SUB), terms);
+            collect(args.getFirst(), isNegative, parts);
+            collect(args.getLast(), isNegative != (fun == Fun.SUB), parts);
         } else {
-            terms.add(new Summand(isNegative, e));
+            parts.add(new Part(isNegative, e));
         }
     }
 
     /// `item - c`.
     Expr from(Expr item) {
-        Expr deviation = item;
-        for (Summand term : terms) {
-            deviation = Expr.call(term.isNegative() ? Fun.ADD : Fun.SUB, deviation, term.value());
+        List<Summand> rest = new ArrayList<>(terms);
+        Expr deviation = null;
+        for (Part part : parts(item)) {
+            Expr near = part.value();
+            Optional<Summand> own =
+                    rest.stream()
+                            .filter(term -> term.isNegative() == part.isNegative())
+                            .filter(term -> term.item().equals(Optional.of(part.value())))
+                            .findFirst();
+            if (own.isPresent()) {
+                rest.remove(own.get());
+                near = Expr.call(Fun.SUB, near, own.get().value());
+            }
+            deviation = deviation == null ? near : plus(deviation, part.isNegative(), near);
         }
-        return deviation;
+        Expr result = Objects.requireNonNull(deviation);
+        for (Summand term : rest) {
+            result = plus(result, !term.isNegative(), term.value());
+        }
+        return result;
+    }
+
+    private static Expr plus(Expr sum, boolean isNegative, Expr term) {
+        return Expr.call(isNegative ? Fun.SUB : Fun.ADD, sum, term);
     }
 
     /// `c - c'`; terms that stay cancel.

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Centering;
@@ -16,6 +17,7 @@ import org.heddle.rules.algebra.Factorizer;
 import org.heddle.rules.algebra.Kind;
 import org.heddle.rules.algebra.Logarithms;
 import org.heddle.rules.algebra.Monotone;
+import org.heddle.rules.algebra.Normalizer;
 import org.heddle.rules.algebra.Product;
 import org.heddle.rules.algebra.Sign;
 import org.heddle.rules.algebra.WrittenSum;
@@ -114,7 +116,13 @@ final class Joining {
                 switch (reduction.monoid()) {
                     case SUM -> sum(value);
                     case PROD -> product();
-                    case MAX, MIN -> extremum(Monotone.ofNumbers(value, this::kind, signs::known));
+                    case MAX, MIN ->
+                            extremum(
+                                    Monotone.ofNumbers(
+                                            value,
+                                            reduction.monoid() == Monoid.Scalar.MAX,
+                                            this::kind,
+                                            signs::known));
                     case AND, OR -> extremum(Monotone.ofTruths(value, this::kind));
                 };
         return result instanceof Joined(StreamForm.Accumulated joined)
@@ -143,7 +151,7 @@ final class Joining {
     }
 
     private Result product() {
-        return switch (Factorizer.split(value, this::kind)) {
+        return switch (split(value)) {
             case Factorizer.Mixed(Expr offending) -> new Refused(offending, MIXED);
             case Factorizer.Split(List<Factorizer.Summand> summands) ->
                     summands.size() == 1
@@ -171,9 +179,9 @@ final class Joining {
 
     /// A sum as written, or with the logarithms of products taken apart where that divides items from running values.
     private Result sum(Expr item) {
-        return switch (Factorizer.split(item, this::kind)) {
+        return switch (split(item)) {
             case Factorizer.Mixed(Expr offending) -> {
-                Expr apart = Logarithms.apart(item, signs::known);
+                Expr apart = Logarithms.apart(item, signs::known, this::isRunning);
                 yield apart.equals(item) ? new Refused(offending, MIXED) : sum(apart);
             }
             case Factorizer.Split(List<Factorizer.Summand> summands) ->
@@ -182,12 +190,13 @@ final class Joining {
     }
 
     private Result sums(Expr item, List<Factorizer.Summand> summands) {
+        List<StreamForm.Fact> known = signs.facts();
         List<Units.Measured> joined = units.measured(summands);
-        if (joined.size() == 1 || agree(joined.stream().map(this::sign))) {
+        if (joined.size() == 1 || agree(joined.stream().map(this::part).toList())) {
             return each(summands);
         }
-        Optional<List<Centering.Moment>> moments =
-                Centering.of(item, this::kind).filter(this::isStable);
+        signs.forget(known);
+        Optional<List<Centering.Moment>> moments = centred(item).filter(this::isStable);
         return moments.map(this::centred)
                 .or(() -> asWritten(item))
                 .orElseGet(
@@ -243,8 +252,7 @@ final class Joining {
         List<Expr> all = WrittenSum.of(value, this::kind).orElse(List.of());
         for (Expr written : all) {
             List<Factorizer.Summand> own =
-                    Factorizer.split(written, this::kind)
-                                    instanceof Factorizer.Split(List<Factorizer.Summand> summands)
+                    split(written) instanceof Factorizer.Split(List<Factorizer.Summand> summands)
                             ? summands
                             : List.of();
             if (Factorizer.Summand.joined(own).size() == 1) {
@@ -252,8 +260,7 @@ final class Joining {
                 own.forEach(summand -> moments.add(Centering.Moment.of(summand)));
                 continue;
             }
-            Optional<List<Centering.Moment>> centred =
-                    Centering.of(written, this::kind).filter(this::isStable);
+            Optional<List<Centering.Moment>> centred = centred(written).filter(this::isStable);
             if (centred.isEmpty()) {
                 return Optional.empty();
             }
@@ -286,22 +293,46 @@ final class Joining {
     private boolean agreeWhereFinite(List<Centering.Moment> moments) {
         List<Centering.Moment> finite =
                 moments.stream().filter(moment -> !moment.isInfinite()).toList();
-        return finite.size() <= 1 || agree(finite.stream().map(this::sign));
+        return finite.size() <= 1 || agree(finite.stream().map(this::part).toList());
     }
 
-    private Sign sign(Units.Measured measured) {
-        return signs.known(measured.summand().tail()).times(signs.known(measured.item()));
+    /// A sum that is added to others.
+    ///
+    /// @param tail its factor free of items
+    private record Part(Expr tail, Sign sign) {
+        /// Whether one of two is 0 by its conditions wherever the other is not.
+        boolean excludes(Part other) {
+            return Normalizer.simplify(Expr.call(Fun.MUL, tail, other.tail)).equals(Expr.num(0));
+        }
     }
 
-    private Sign sign(Centering.Moment moment) {
+    private Part part(Units.Measured measured) {
+        Expr tail = measured.summand().tail();
+        return new Part(tail, signs.known(tail).times(signs.known(measured.item())));
+    }
+
+    private Part part(Centering.Moment moment) {
         boolean even = moment.deviations().stream().allMatch(d -> d.power() % 2 == 0);
-        return even ? signs.known(moment.tail()).times(signs.known(moment.weight())) : Sign.ANY;
+        Sign sign =
+                even ? signs.known(moment.tail()).times(signs.known(moment.weight())) : Sign.ANY;
+        return new Part(moment.tail(), sign);
     }
 
-    /// Whether all sums have one sign, whatever the items are, so that adding them loses nothing.
-    private static boolean agree(Stream<Sign> signs) {
-        List<Sign> found = signs.distinct().toList();
-        return found.size() == 1 && !found.contains(Sign.ANY);
+    /// Whether adding sums loses nothing, whatever the items are: any two have one sign, or exclude each other.
+    private static boolean agree(List<Part> parts) {
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            boolean agrees =
+                    parts.subList(0, i).stream()
+                            .allMatch(
+                                    other ->
+                                            (part.sign() != Sign.ANY && part.sign() == other.sign())
+                                                    || part.excludes(other));
+            if (!agrees) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// A reduction whose items see no state.
@@ -321,6 +352,24 @@ final class Joining {
     private boolean isState(String key) {
         StreamForm.Accumulated earlier = accumulated.get(region.read(key).wire());
         return earlier != null && earlier.pass() == pass;
+    }
+
+    private Factorizer.Result split(Expr e) {
+        return Factorizer.split(e, this::kind, this::isNeverNegative);
+    }
+
+    private Optional<List<Centering.Moment>> centred(Expr e) {
+        return Centering.of(e, this::kind, this::isNeverNegative);
+    }
+
+    private boolean isNeverNegative(Expr leaf) {
+        return signs.known(leaf) == Sign.POSITIVE;
+    }
+
+    private boolean isRunning(Expr e) {
+        return e.arguments().stream().anyMatch(this::isState)
+                && e.arguments().stream().noneMatch(key -> kind(Expr.arg(key)) == Kind.ITEM)
+                && e.indexAxes().stream().noneMatch(reduction.reduced()::contains);
     }
 
     private Kind kind(Expr leaf) {

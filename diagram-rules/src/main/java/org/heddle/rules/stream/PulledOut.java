@@ -14,7 +14,8 @@ import org.heddle.rules.algebra.Monotone;
 /// Makes the running values of an extremum or a product: what sees the state is taken out of it, and comes back when all items have gone by.
 ///
 /// ```
-///   max of s / n                      max of s;   / n          (for n of any sign also min of s)
+///   max of s / n                      max of s;   / n                        (for n of any sign also min of s)
+///   max of abs(s - c)                 max of s, min of s;   the larger of both distances from c
 ///   prod of exp(v - m) · w            A ← exp(n · (m - m')) · A,      n the items seen so far
 /// ```
 final class PulledOut {
@@ -35,7 +36,7 @@ final class PulledOut {
         return switch (found.direction()) {
             case RISING -> single(own, found);
             case FALLING -> single(opposite(own), found);
-            case EITHER -> {
+            case EITHER, VALLEY, HILL -> {
                 StreamForm.Slot same = slot(names.fresh(), own, found.item());
                 StreamForm.Slot other = slot(names.fresh(), opposite(own), found.item());
                 Expr finish =

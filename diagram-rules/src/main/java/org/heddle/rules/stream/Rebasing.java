@@ -109,7 +109,8 @@ final class Rebasing {
         return conditions.reduce((a, b) -> Expr.call(Fun.AND, a, b)).orElse(Expr.num(1));
     }
 
-    private Expr itemOf(String extremum) {
+    /// What an extremum is taken of.
+    Expr itemOf(String extremum) {
         StreamForm.Accumulated a = reduction(extremum);
         return a == null ? Expr.arg(extremum) : a.slots().getFirst().item();
     }

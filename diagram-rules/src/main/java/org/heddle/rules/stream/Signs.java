@@ -32,6 +32,13 @@ final class Signs {
         return List.copyOf(facts);
     }
 
+    /// Forgets what was found out since, for a form that is none.
+    ///
+    /// @param earlier what was known before
+    void forget(List<StreamForm.Fact> earlier) {
+        facts.retainAll(earlier);
+    }
+
     /// The same, not kept.
     Sign of(Expr value) {
         return Sign.of(value, key -> ofWire(region.read(key).wire()));

@@ -148,7 +148,7 @@ final class Slots {
         return Centre.of(
                 symbol,
                 written,
-                rebasing::isExtremum,
+                name -> Optional.of(name).filter(rebasing::isExtremum).map(rebasing::itemOf),
                 term ->
                         rebasing.safely(
                                 term, own.stream().filter(term.arguments()::contains).toList()));

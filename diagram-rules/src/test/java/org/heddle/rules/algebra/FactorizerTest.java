@@ -31,7 +31,7 @@ final class FactorizerTest {
     }
 
     private static Factorizer.Result split(String text) {
-        return Factorizer.split(Formulas.parse(text), FactorizerTest::kind);
+        return Factorizer.split(Formulas.parse(text), FactorizerTest::kind, _ -> false);
     }
 
     private static List<Factorizer.Summand> summands(String text) {
@@ -39,7 +39,7 @@ final class FactorizerTest {
     }
 
     private static List<Factorizer.Summand> summands(Expr e) {
-        return switch (Factorizer.split(e, FactorizerTest::kind)) {
+        return switch (Factorizer.split(e, FactorizerTest::kind, _ -> false)) {
             case Factorizer.Split(var summands) -> summands;
             case Factorizer.Mixed(Expr offending) ->
                     throw new AssertionError(e + " is mixed by " + offending);

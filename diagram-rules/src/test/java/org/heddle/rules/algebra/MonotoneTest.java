@@ -20,7 +20,8 @@ final class MonotoneTest {
     }
 
     private static Monotone.Result of(String text) {
-        return Monotone.ofNumbers(Formulas.parse(text), FactorizerTest::kind, MonotoneTest::sign);
+        return Monotone.ofNumbers(
+                Formulas.parse(text), true, FactorizerTest::kind, MonotoneTest::sign);
     }
 
     @ParameterizedTest
@@ -47,6 +48,10 @@ final class MonotoneTest {
                 "s * m + s ; s ; EITHER",
                 "pow(0.5, s - m) ; s ; FALLING",
                 "floor(s * z) ; s ; RISING",
+                "abs(s - m) ; s ; VALLEY",
+                "abs(s * m) / z + 1 ; s ; VALLEY",
+                "(s - m) * (s - m) ; s ; VALLEY",
+                "sqrt(pow(m - s, 2)) ; s ; VALLEY",
                 "where(s == -inf, -inf, s - m) ; s ; RISING",
                 "where(s != -inf, exp(s - m) / z, 0) ; s ; RISING"
             })
@@ -70,7 +75,9 @@ final class MonotoneTest {
                 "sqrt(s + m)",
                 "z / s",
                 "s * m + v",
-                "abs(s - m)",
+                "3 - abs(s - m)",
+                "abs(abs(s - m) - z)",
+                "abs(s - m) * m",
                 "s >= m",
                 "exp(s) * exp(v * m)"
             })
@@ -117,7 +124,7 @@ final class MonotoneTest {
                     switch (found.direction()) {
                         case RISING -> rising;
                         case FALLING -> falling;
-                        case EITHER -> Math.max(rising, falling);
+                        case EITHER, VALLEY, HILL -> Math.max(rising, falling);
                     };
             assertThat(expected).isCloseTo(whole, offset(1e-12));
         }

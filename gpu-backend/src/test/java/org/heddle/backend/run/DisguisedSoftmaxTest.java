@@ -53,6 +53,16 @@ final class DisguisedSoftmaxTest {
                 "m[q] = max[x](S[q, x]); w[q, x] = exp(S[q, x] - m[q]); z[q] = sum[x](w[q, x]); P[q, x] = w[q, x] / z[q]; h[q] = sum[x](where(P[q, x] > 0, P[q, x] * log(P[q, x]), 0)); O[q, e] = sum[x](V[x, e]) - h[q]",
                 "A[q, x] = log-softmax[x](S[q, x]); B[q, x] = log-softmax[x](T[q, x]); k[q] = sum[x](exp(A[q, x]) * (A[q, x] - B[q, x])); O[q, e] = sum[x](V[x, e]) - k[q]",
                 "m[q] = max[x](S[q, x]); y[q] = sum[x](exp(S[q, x] - m[q])); n[q] = max[x](T[q, x]); z[q] = sum[x](exp(T[q, x] - n[q])); A[q, x] = S[q, x] - m[q] - log(y[q]); B[q, x] = T[q, x] - n[q] - log(z[q]); k[q] = sum[x](exp(A[q, x]) * (A[q, x] - B[q, x])); O[q, e] = sum[x](V[x, e]) - k[q]",
+                "L[q] = logsumexp[x](S[q, x]); h[q] = sum[x](exp(S[q, x] - L[q]) * (S[q, x] - L[q])); O[q, e] = sum[x](V[x, e]) - h[q]",
+                "P[q, x] = softmax[x](S[q, x]); h[q] = sum[x](sqrt(P[q, x])); O[q, e] = sum[x](V[x, e]) - h[q]",
+                "P[q, x] = softmax[x](S[q, x]); h[q] = sum[x](pow(P[q, x], 1.7)); O[q, e] = sum[x](V[x, e]) - h[q]",
+                "P[q, x] = softmax[x](S[q, x]); R[q, x] = softmax[x](T[q, x]); k[q] = sum[x](where(P[q, x] > 0, P[q, x] * (log(P[q, x]) - log(R[q, x])), 0)); O[q, e] = sum[x](V[x, e]) - k[q]",
+                "P[q, x] = softmax[x](S[q, x]); R[q, x] = log-softmax[x](T[q, x]); k[q] = sum[x](where(P[q, x] > 0, P[q, x] * (log(P[q, x]) - where(P[q, x] > 0, R[q, x], 0)), 0)); O[q, e] = sum[x](V[x, e]) - k[q]",
+                "A[q, x] = log-softmax[x](S[q, x]); h[q] = sum[x](where(A[q, x] == -inf, 0, exp(A[q, x]) * A[q, x])); O[q, e] = sum[x](V[x, e]) - h[q]",
+                "P[q, x] = softmax[x](S[q, x]); k[q] = sum[x](where(P[q, x] > 0, P[q, x] * (log(P[q, x]) - T[q, x]), 0)); O[q, e] = sum[x](V[x, e]) - k[q]",
+                "n[q] = sum[x](where(abs(S[q, x]) < 100000, S[q, x], 1)); w[q] = sum[x](max(S[q, x] / n[q], 0)); O[q, e] = sum[x](V[x, e]) - w[q]",
+                "n[q] = sum[x](abs(S[q, x])); P[q, x] = abs(S[q, x]) / n[q]; h[q] = sum[x](where(P[q, x] > 0, P[q, x] * log(P[q, x]), 0)); O[q, e] = sum[x](V[x, e]) - h[q]",
+                "n[q] = sum[x](abs(S[q, x])); P[q, x] = abs(S[q, x]) / n[q]; h[q] = sum[x](where(P[q, x] == 0, 0, P[q, x] * log(P[q, x]))); O[q, e] = sum[x](V[x, e]) - h[q]",
                 "z[q] = sum[x](abs(S[q, x])); w[q] = sum[x](abs(S[q, x] / z[q])); O[q, e] = sum[x](V[x, e]) - w[q]",
                 "z[q] = sum[x](S[q, x] * S[q, x]); w[q] = sum[x](max(S[q, x] / (1 + z[q]), 0)); O[q, e] = sum[x](V[x, e]) - w[q]"
             })
