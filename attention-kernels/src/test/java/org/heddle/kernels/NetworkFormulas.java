@@ -24,6 +24,29 @@ final class NetworkFormulas {
                             "logsumexp:L",
                             (in, at) -> Math.log(in.sum("x", x -> Math.exp(in.in("S", at[0], x))))),
                     entry("entropy:H", NetworkFormulas::entropy),
+                    entry("varentropy:H", NetworkFormulas::entropy),
+                    entry(
+                            "varentropy:V",
+                            (in, at) ->
+                                    expected(
+                                            in,
+                                            "S",
+                                            at[0],
+                                            x ->
+                                                    square(
+                                                            Math.log(share(in, "S", at[0], x))
+                                                                    + entropy(in, at)))),
+                    entry(
+                            "distillation-loss:D",
+                            (in, at) ->
+                                    expected(
+                                            in,
+                                            "T",
+                                            at[0],
+                                            x ->
+                                                    Math.log(
+                                                            share(in, "T", at[0], x)
+                                                                    / share(in, "S", at[0], x)))),
                     entry(
                             "layernorm:Y",
                             (in, at) ->
@@ -184,13 +207,17 @@ final class NetworkFormulas {
                             }));
 
     private static double entropy(Loops in, int... at) {
-        double all = in.sum("x", x -> Math.exp(in.in("S", at[0], x)));
-        return -in.sum(
-                "x",
-                x -> {
-                    double p = Math.exp(in.in("S", at[0], x)) / all;
-                    return p * Math.log(p);
-                });
+        return -expected(in, "S", at[0], x -> Math.log(share(in, "S", at[0], x)));
+    }
+
+    /// The probability of an item of a row of scores.
+    private static double share(Loops in, String scores, int row, int item) {
+        return Math.exp(in.in(scores, row, item))
+                / in.sum("x", x -> Math.exp(in.in(scores, row, x)));
+    }
+
+    private static double expected(Loops in, String scores, int row, IntToDoubleFunction value) {
+        return in.sum("x", x -> share(in, scores, row, x) * value.applyAsDouble(x));
     }
 
     private static double variance(int size, IntToDoubleFunction value) {

@@ -110,7 +110,7 @@ final class SeveralPassesFormulas {
     private static double median(Loops in, int... at) {
         double[] row = row(in, "X", at[0]);
         Arrays.sort(row);
-        return Math.clamp(row[(row.length - 1) / 2], -8, 7);
+        return Math.clamp(row[(row.length - 1) / 2], -128, 127);
     }
 
     /// The highest of the thresholds, in eighths of the likeliest, at which enough is kept.
