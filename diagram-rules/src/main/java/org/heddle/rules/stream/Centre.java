@@ -45,13 +45,24 @@ record Centre(String symbol, List<Summand> terms, Expr written) {
         List<Summand> terms = new ArrayList<>();
         for (Part part : parts(written)) {
             Optional<Expr> item =
-                    part.value().arguments().stream()
+                    unguarded(part.value()).arguments().stream()
                             .flatMap(name -> itemOf.apply(name).stream())
                             .findFirst();
             terms.add(new Summand(part.isNegative(), guarded.apply(part.value()), item));
         }
         terms.sort(Comparator.comparing(term -> term.item().isEmpty()));
         return new Centre(symbol, terms, written);
+    }
+
+    /// What a term is where its conditions hold: those may ask for an extremum that the term has no part in.
+    private static Expr unguarded(Expr e) {
+        Expr zero = Expr.num(0);
+        if (e instanceof Expr.Call(Fun fun, List<Expr> args)
+                && fun == Fun.WHERE
+                && args.contains(zero)) {
+            return unguarded(args.get(args.get(2).equals(zero) ? 1 : 2));
+        }
+        return e;
     }
 
     /// A summand as it is written.

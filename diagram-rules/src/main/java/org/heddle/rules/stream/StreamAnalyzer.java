@@ -214,8 +214,16 @@ public final class StreamAnalyzer {
                                         new StreamForm.Refusal(
                                                 r.wire(),
                                                 stream,
-                                                Expr.arg(key),
+                                                inWords(key),
                                                 "is known only when all items have gone by")));
+    }
+
+    /// What a read is of, where that is computed for each item.
+    private Expr inWords(String key) {
+        return region.isInput(region.read(key).wire())
+                        || !(region.stage(region.read(key).wire()) instanceof Region.Mapping map)
+                ? Expr.arg(key)
+                : map.value();
     }
 
     private Joining joining(Region.Reduction r, int pass) {
