@@ -12,10 +12,10 @@ import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Centering;
+import org.heddle.rules.algebra.Distribution;
 import org.heddle.rules.algebra.Exponentials;
 import org.heddle.rules.algebra.Factorizer;
 import org.heddle.rules.algebra.Kind;
-import org.heddle.rules.algebra.Logarithms;
 import org.heddle.rules.algebra.Monotone;
 import org.heddle.rules.algebra.Normalizer;
 import org.heddle.rules.algebra.Product;
@@ -181,7 +181,7 @@ final class Joining {
     private Result sum(Expr item) {
         return switch (split(item)) {
             case Factorizer.Mixed(Expr offending) -> {
-                Expr apart = Logarithms.apart(item, signs::known, this::isRunning);
+                Expr apart = Distribution.apart(item, signs::known, this::isRunning);
                 yield apart.equals(item) ? new Refused(offending, MIXED) : sum(apart);
             }
             case Factorizer.Split(List<Factorizer.Summand> summands) ->

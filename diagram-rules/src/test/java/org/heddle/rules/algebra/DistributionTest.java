@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// `p` and `q` are known not to be negative, nothing is known of `s`, nor of the running value `r`.
-final class LogarithmsTest {
+final class DistributionTest {
     private static Sign sign(Expr e) {
         return Sign.of(e, name -> name.equals("s") || name.equals("r") ? Sign.ANY : Sign.POSITIVE);
     }
@@ -42,9 +42,9 @@ final class LogarithmsTest {
     void comeApartWhereNoFactorIsNegative(String text, String apart) {
         assertThat(
                         Normalizer.normalize(
-                                Logarithms.apart(
+                                Distribution.apart(
                                         Formulas.parse(text),
-                                        LogarithmsTest::sign,
+                                        DistributionTest::sign,
                                         e -> e.arguments().equals(Set.of("r")))))
                 .isEqualTo(Normalizer.normalize(Formulas.parse(apart)));
     }

@@ -22,22 +22,22 @@ import org.heddle.model.expr.Fun;
 /// ```
 ///
 /// At 0 and infinity both sides have the same limit, or the left one is NaN (`log(0/0)`).
-public final class Logarithms {
+public final class Distribution {
     private final Function<Expr, Sign> signs;
     private final Predicate<Expr> isRunning;
 
-    private Logarithms(Function<Expr, Sign> signs, Predicate<Expr> isRunning) {
+    private Distribution(Function<Expr, Sign> signs, Predicate<Expr> isRunning) {
         this.signs = signs;
         this.isRunning = isRunning;
     }
 
-    /// The expression with every logarithm and root taken apart whose factors are known not to be negative; the same where there is none.
+    /// The expression with everything taken apart that one of the laws above is about; the same where there is no such thing.
     ///
     /// @param signs the sign of an expression
     /// @param isRunning whether an expression is free of items and sees running values
     public static Expr apart(Expr e, Function<Expr, Sign> signs, Predicate<Expr> isRunning) {
-        Logarithms logarithms = new Logarithms(signs, isRunning);
-        return e.rewrite(logarithms::one);
+        Distribution distribution = new Distribution(signs, isRunning);
+        return e.rewrite(distribution::one);
     }
 
     private Expr one(Expr e) {
