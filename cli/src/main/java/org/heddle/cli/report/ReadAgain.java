@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import org.heddle.cli.text.Quantity;
 import org.heddle.rules.derive.Again;
 import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.derive.Kernel;
@@ -19,11 +20,15 @@ final class ReadAgain {
         String one = "one kernel" + (again.work().size() > 1 ? " for " + and(again.work()) : "");
         return switch (again.why()) {
             case Again.Refused(int passes, _) -> one + " needs " + passes + " passes at best";
-            case Again.Chosen(List<String> stream) ->
+            case Again.Chosen(List<String> stream, long bytes, double seconds) ->
                     one
                             + " could do it in one pass"
                             + (stream.isEmpty() ? "" : ", streaming " + String.join(", ", stream))
-                            + ": it is predicted to be worse";
+                            + ", predicted to move "
+                            + Quantity.exact(bytes)
+                            + " bytes in "
+                            + Quantity.seconds(seconds)
+                            + ", which was judged worse";
             case Again.Apart(String reason) -> reason;
         };
     }

@@ -31,7 +31,9 @@ public record Again(List<String> wires, List<String> kernels, List<String> work,
     /// One pass would do: the cut was chosen by its predicted cost.
     ///
     /// @param stream the axes that are streamed in one pass
-    public record Chosen(List<String> stream) implements Why {
+    /// @param bytes of global memory that one kernel would move
+    /// @param seconds that it would take
+    public record Chosen(List<String> stream, long bytes, double seconds) implements Why {
         public Chosen {
             stream = List.copyOf(stream);
         }

@@ -238,13 +238,25 @@ final class Rereading {
         return regions.stream()
                 .flatMap(region -> StreamAnalyzer.candidates(region).stream())
                 .sorted(Comparator.comparingInt(StreamForm::passes))
-                .filter(form -> Scheduler.fits(form, sizes, hardware))
+                .flatMap(form -> why(form).stream())
                 .findFirst()
-                .<Again.Why>map(
-                        form ->
-                                refused(form)
-                                        .<Again.Why>map(why -> why)
-                                        .orElseGet(() -> new Again.Chosen(form.stream())))
                 .orElseGet(() -> new Again.Apart("no tiles of one kernel fit the local memory"));
+    }
+
+    private Optional<Again.Why> why(StreamForm form) {
+        Optional<Again.Refused> refused = refused(form);
+        if (refused.isPresent()) {
+            return Scheduler.fits(form, sizes, hardware)
+                    ? Optional.of(refused.get())
+                    : Optional.empty();
+        }
+        return Scheduler.schedule(form, sizes, hardware, Scheduler.Effort.FULL)
+                        instanceof Scheduler.Found found
+                ? Optional.of(
+                        new Again.Chosen(
+                                form.stream(),
+                                found.schedule().cost().globalBytes(),
+                                found.schedule().cost().seconds()))
+                : Optional.empty();
     }
 }
