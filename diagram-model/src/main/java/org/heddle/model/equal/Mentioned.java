@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Op;
@@ -18,7 +19,7 @@ import org.heddle.model.expr.Fun;
 ///
 /// ```
 ///   where(a == 0.3, 0, a)       differs from a at 0.3 only
-///   where(2·a + 3 == 77, 0, a)  differs from a at 37 only, which {@link Thresholds} finds
+///   where(2·a + 3 == 77, 0, a)  differs from a at 37 only, see Thresholds
 ///   where(|x| > 40, 1, a)       differs from a where x has more than 40 elements
 ///   round(a)                    differs from floor(a + 0.5) at 0.5, 2.5, …
 /// ```
@@ -122,7 +123,7 @@ final class Mentioned {
         };
     }
 
-    /// Sizes at and beyond whole numbers that are mentioned, the smallest first.
+    /// Sizes at and beyond whole numbers that are mentioned, the smallest first: an index is beyond one where the size is so by two.
     List<Long> sizes() {
         List<Long> sizes = new ArrayList<>();
         numbers.stream()
@@ -130,7 +131,10 @@ final class Mentioned {
                 .filter(n -> n == Math.rint(n) && n >= LEAST_SIZE && n <= LARGEST_SIZE)
                 .sorted()
                 .limit(MOST_SIZES)
-                .forEach(n -> sizes.addAll(List.of(n.longValue(), n.longValue() + 1)));
+                .forEach(
+                        n ->
+                                LongStream.rangeClosed(0, 2)
+                                        .forEach(more -> sizes.add(n.longValue() + more)));
         return sizes.stream().distinct().toList();
     }
 

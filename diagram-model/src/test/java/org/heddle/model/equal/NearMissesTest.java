@@ -35,6 +35,7 @@ final class NearMissesTest {
                     r[i, x] = where(a[i, x] == 37.5, 0, a[i, x]) ~ r[i, x] = a[i, x]
                     r[i, x] = where(|x| > 40, 1, a[i, x])  ~ r[i, x] = a[i, x]
                     r[i, x] = where(#x == 97, 1, a[i, x])  ~ r[i, x] = a[i, x]
+                    r[i, x] = where(#x > 60, 1, a[i, x])   ~ r[i, x] = a[i, x]
                     r[i, x] = round(a[i, x])               ~ r[i, x] = floor(a[i, x] + 0.5)
                     r[i] = argmax[x](a[i, x])              ~ p[i] = argmax[x](a[i, |x| - 1 - x]); r[i] = |x| - 1 - p[i]
                     r[i] = sum[x](a[i, x])                 ~ r[i] = max[x](a[i, x])

@@ -1,7 +1,9 @@
 package org.heddle.rules.algebra;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
@@ -22,30 +24,42 @@ final class Conditions {
 
     private static final Expr ZERO = Expr.num(0);
 
-    private Conditions() {}
+    private final Normalizer normalizer;
+    private final Map<Expr, List<List<Expr>>> holding = new HashMap<>();
+    private final Map<Expr, List<List<Expr>>> failing = new HashMap<>();
+
+    Conditions(Normalizer normalizer) {
+        this.normalizer = normalizer;
+    }
 
     /// The cases in which a condition holds; no case where it never does, and one without conditions where it always does.
-    static List<List<Expr>> holds(Expr condition) {
+    List<List<Expr>> holds(Expr condition) {
         return cases(condition, true);
     }
 
     /// The cases in which it does not hold.
-    static List<List<Expr>> fails(Expr condition) {
+    List<List<Expr>> fails(Expr condition) {
         return cases(condition, false);
     }
 
-    private static List<List<Expr>> cases(Expr condition, boolean holds) {
+    private List<List<Expr>> cases(Expr condition, boolean holds) {
+        Map<Expr, List<List<Expr>>> known = holds ? holding : failing;
+        List<List<Expr>> found = known.get(condition);
+        if (found == null) {
+            found = found(condition, holds);
+            known.put(condition, found);
+        }
+        return found;
+    }
+
+    private List<List<Expr>> found(Expr condition, boolean holds) {
         if (!(condition instanceof Call(Fun fun, List<Expr> args))) {
             return leaf(condition, holds);
         }
         return switch (fun) {
             case NOT -> cases(args.getFirst(), !holds);
             case EQ, NE, LT, LE, GT, GE ->
-                    compared(
-                            fun,
-                            Normalizer.normalize(args.get(0)),
-                            Normalizer.normalize(args.get(1)),
-                            holds);
+                    compared(fun, normalizer.of(args.get(0)), normalizer.of(args.get(1)), holds);
             default -> leaf(normal(condition), holds);
         };
     }
@@ -212,7 +226,7 @@ final class Conditions {
     }
 
     /// An expression with every choice made that conditions decide.
-    static Expr given(List<Expr> conditions, Expr e) {
+    Expr given(List<Expr> conditions, Expr e) {
         return e.rewrite(
                 part -> {
                     if (!(part instanceof Call(Fun fun, List<Expr> args)) || fun != Fun.WHERE) {

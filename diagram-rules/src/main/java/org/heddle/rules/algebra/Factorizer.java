@@ -262,7 +262,11 @@ public final class Factorizer {
         Polynomial item = Polynomial.of(items);
         Polynomial tail = Polynomial.of(tails);
         Expr finish =
-                inWords(f, item, tail.plus(Polynomial.of(Term.atom(Expr.arg(REDUCED), 1))))
+                inWords(
+                                f,
+                                item,
+                                tail.plus(Polynomial.of(Term.atom(Expr.arg(REDUCED), 1))),
+                                separation::hasItem)
                         .orElse(
                                 tail.isZero()
                                         ? Expr.arg(REDUCED)
@@ -271,7 +275,8 @@ public final class Factorizer {
     }
 
     /// The expression as written, with the reduced items in place of the items; empty where that is not what the normal form says it should be.
-    private static Optional<Expr> inWords(Expr f, Polynomial item, Polynomial expected) {
+    private static Optional<Expr> inWords(
+            Expr f, Polynomial item, Polynomial expected, Predicate<Expr> hasItem) {
         if (item.terms().size() != 1
                 || !item.terms()
                         .getFirst()
@@ -280,7 +285,8 @@ public final class Factorizer {
         }
         Expr atom = item.terms().getFirst().onlyAtom();
         Expr replaced = f.rewrite(e -> e.equals(atom) ? Expr.arg(REDUCED) : e);
-        return Normalizer.normalize(replaced).equals(expected)
+        return !hasItem.test(f.rewrite(e -> e.equals(atom) ? Expr.num(0) : e))
+                        && Normalizer.normalize(replaced).equals(expected)
                 ? Optional.of(replaced)
                 : Optional.empty();
     }
@@ -349,7 +355,8 @@ public final class Factorizer {
                                             inWords(
                                                     f,
                                                     Polynomial.of(item),
-                                                    tail.times(Polynomial.of(reduced))))
+                                                    tail.times(Polynomial.of(reduced)),
+                                                    hasItem))
                             .orElseGet(() -> tail.times(reduced.expr()));
             return new Summand(tail.expr(), wording.orElseGet(item::expr), exponent, finish);
         }

@@ -1,7 +1,9 @@
 package org.heddle.rules.algebra;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Arg;
@@ -17,7 +19,7 @@ import org.heddle.model.expr.Fun;
 ///   a·(b + c) = a·b + a·c      exp(u)·exp(v) = exp(u + v)      1/exp(u) = exp(-u)      exp2(u) = exp(u·ln 2)
 ///   c^u = exp(u·ln c), c > 0   log(c·exp(u)) = ln c + u, c > 0   log(a·exp(u)) = log(a) + u   log(1/a) = -log(a)
 ///          exp(c·log(a)) = a^c, a > 0
-///   where(c, a, b) = [c]·a + [not c]·b      where [c]·a is a if c holds and 0 otherwise, whatever a is, and c may have several cases ({@link Conditions})
+///   where(c, a, b) = [c]·a + [not c]·b      where [c]·a is a if c holds and 0 otherwise, whatever a is, and c may have several cases (see Conditions)
 ///   exp(where(c, -inf, b)) = [not c]·exp(b)      exp(a + where(c, inf, b)) = [c]·exp(a + inf) + [not c]·exp(a + b)
 ///   sqrt(c·exp(u)·|x|·a) = sqrt(c)·exp(u/2)·sqrt(|x|)·sqrt(a), c > 0
 ///   (c·exp(u)·a)^p = c^p·exp(p·u)·a^p, c > 0      abs(c·exp(u)·a) = abs(c)·exp(u)·abs(a)
@@ -30,14 +32,27 @@ public final class Normalizer {
 
     private static final int MAX_OPERATIONS = 1024;
 
-    private Normalizer() {}
+    private final Map<Expr, Polynomial> known = new HashMap<>();
+    private final Conditions conditions = new Conditions(this);
 
     /// The normal form.
     public static Polynomial normalize(Expr e) {
+        return new Normalizer().of(e);
+    }
+
+    /// The normal form, of an expression that is met again found once.
+    Polynomial of(Expr e) {
         return switch (e) {
             case Num(double value) -> number(value);
             case Arg _, Index _, Extent _ -> Polynomial.of(Term.atom(e, 1));
-            case Call(Fun fun, List<Expr> args) -> call(fun, args);
+            case Call(Fun fun, List<Expr> args) -> {
+                Polynomial found = known.get(e);
+                if (found == null) {
+                    found = call(fun, args);
+                    known.put(e, found);
+                }
+                yield found;
+            }
         };
     }
 
@@ -57,20 +72,20 @@ public final class Normalizer {
         return value < 0 ? infinite.scaled(-1) : infinite;
     }
 
-    private static Polynomial call(Fun fun, List<Expr> args) {
+    private Polynomial call(Fun fun, List<Expr> args) {
         return switch (fun) {
-            case ADD -> normalize(args.get(0)).plus(normalize(args.get(1)));
-            case SUB -> normalize(args.get(0)).plus(normalize(args.get(1)).scaled(-1));
-            case NEG -> normalize(args.get(0)).scaled(-1);
-            case MUL -> product(normalize(args.get(0)), normalize(args.get(1)));
-            case DIV -> product(normalize(args.get(0)), power(normalize(args.get(1)), -1));
-            case SQRT -> root(normalize(args.get(0)), 0.5);
-            case RSQRT -> root(normalize(args.get(0)), -0.5);
+            case ADD -> of(args.get(0)).plus(of(args.get(1)));
+            case SUB -> of(args.get(0)).plus(of(args.get(1)).scaled(-1));
+            case NEG -> of(args.get(0)).scaled(-1);
+            case MUL -> product(of(args.get(0)), of(args.get(1)));
+            case DIV -> product(of(args.get(0)), power(of(args.get(1)), -1));
+            case SQRT -> root(of(args.get(0)), 0.5);
+            case RSQRT -> root(of(args.get(0)), -0.5);
             case POW -> pow(args.get(0), args.get(1));
-            case EXP -> exponential(normalize(args.get(0)));
-            case EXP2 -> exponential(normalize(args.get(0)).scaled(Math.log(2)));
-            case LOG -> log(normalize(args.get(0)));
-            case ABS -> magnitude(normalize(args.getFirst()));
+            case EXP -> exponential(of(args.get(0)));
+            case EXP2 -> exponential(of(args.get(0)).scaled(Math.log(2)));
+            case LOG -> log(of(args.get(0)));
+            case ABS -> magnitude(of(args.getFirst()));
             case WHERE -> where(args.get(0), args.get(1), args.get(2));
             case MIN,
                     MAX,
@@ -95,9 +110,9 @@ public final class Normalizer {
         };
     }
 
-    private static Polynomial atom(Fun fun, List<Expr> args) {
+    private Polynomial atom(Fun fun, List<Expr> args) {
         return Polynomial.of(
-                Term.atom(new Call(fun, args.stream().map(Normalizer::simplify).toList()), 1));
+                Term.atom(new Call(fun, args.stream().map(arg -> of(arg).expr()).toList()), 1));
     }
 
     private static Polynomial product(Polynomial a, Polynomial b) {
@@ -202,16 +217,14 @@ public final class Normalizer {
                 : exponential.times(Polynomial.of(Term.atom(Expr.call(Fun.ABS, rest.expr()), 1)));
     }
 
-    private static Polynomial pow(Expr base, Expr exponent) {
-        Polynomial power = normalize(exponent);
+    private Polynomial pow(Expr base, Expr exponent) {
+        Polynomial power = of(exponent);
         if (power.isZero()) {
             return Polynomial.of(Term.constant(1));
         }
         if (power.terms().size() == 1 && power.terms().getFirst().isConstant()) {
             double value = power.terms().getFirst().coefficient();
-            return value == 0.5 || value == -0.5
-                    ? root(normalize(base), value)
-                    : power(normalize(base), value);
+            return value == 0.5 || value == -0.5 ? root(of(base), value) : power(of(base), value);
         }
         if (base instanceof Num(double value) && value > 0) {
             return exponential(power.scaled(Math.log(value)));
@@ -220,7 +233,7 @@ public final class Normalizer {
     }
 
     /// By cases, where in one of them the exponent is infinite.
-    private static Polynomial exponential(Polynomial exponent) {
+    private Polynomial exponential(Polynomial exponent) {
         Optional<InfiniteCase> infinite = InfiniteCase.of(exponent);
         if (infinite.isEmpty()) {
             return ofSum(exponent);
@@ -242,7 +255,7 @@ public final class Normalizer {
     }
 
     /// Logarithms of what is certainly positive become powers; of anything else they stay: `exp(2·log(x))` is `x²` for no negative `x`.
-    private static Polynomial ofSum(Polynomial exponent) {
+    private Polynomial ofSum(Polynomial exponent) {
         List<Term> rest = new ArrayList<>();
         Polynomial powers = Polynomial.of(Term.constant(1));
         for (Term term : exponent.terms()) {
@@ -255,8 +268,8 @@ public final class Normalizer {
         return product(powers, Polynomial.of(Term.exponential(Polynomial.of(rest))));
     }
 
-    private static Polynomial powerOfLog(Expr argument, double exponent) {
-        Polynomial base = normalize(argument);
+    private Polynomial powerOfLog(Expr argument, double exponent) {
+        Polynomial base = of(argument);
         if (base.terms().size() == 1 && base.terms().getFirst().isNeverNegative()) {
             return power(base, exponent);
         }
@@ -292,15 +305,15 @@ public final class Normalizer {
         return Polynomial.of(Term.atom(Expr.call(Fun.LOG, argument.expr()), 1));
     }
 
-    private static Polynomial where(Expr condition, Expr yes, Expr no) {
-        return under(Conditions.holds(condition), yes).plus(under(Conditions.fails(condition), no));
+    private Polynomial where(Expr condition, Expr yes, Expr no) {
+        return under(conditions.holds(condition), yes).plus(under(conditions.fails(condition), no));
     }
 
-    private static Polynomial under(List<List<Expr>> cases, Expr e) {
+    private Polynomial under(List<List<Expr>> cases, Expr e) {
         Polynomial sum = Polynomial.ZERO;
-        for (List<Expr> conditions : cases) {
-            Polynomial guarded = normalize(Conditions.given(conditions, e));
-            for (Expr condition : conditions) {
+        for (List<Expr> all : cases) {
+            Polynomial guarded = of(conditions.given(all, e));
+            for (Expr condition : all) {
                 guarded = Polynomial.of(Term.guard(condition)).times(guarded);
             }
             sum = sum.plus(guarded);

@@ -52,7 +52,7 @@ public final class JoinExponentials implements Rule {
         boolean isProduct = Expansion.isPointwise(anchor) && exponentials.parts().size() == 1;
         Optional<Expr> scaled = isProduct ? scaled(expansion, body) : Optional.empty();
         if (scaled.isPresent()) {
-            return Optional.of(rewrite(diagram, anchor, expansion, scaled.get()));
+            return rewrite(diagram, anchor, expansion, scaled.get());
         }
         if (!isProduct
                 && !exponentials.parts().stream().allMatch(part -> isJoined(expansion, part))) {
@@ -63,7 +63,7 @@ public final class JoinExponentials implements Rule {
                 Normalizer.normalize(without).equals(Normalizer.normalize(body))
                         ? without
                         : Normalizer.simplify(new JoinedLogarithms(expansion).apart(body));
-        return Optional.of(rewrite(diagram, anchor, expansion, joined));
+        return rewrite(diagram, anchor, expansion, joined);
     }
 
     /// One product with an exponential of extrema alone, which is then as large as the product is without it: applied last, and in two halves.
@@ -121,10 +121,19 @@ public final class JoinExponentials implements Rule {
                                         : e);
     }
 
-    private static Rewrite rewrite(Diagram diagram, Box anchor, Expansion expansion, Expr joined) {
-        return new Rewrite(
-                new Edit(diagram).replace(anchor, expansion.box(anchor, joined)).done(),
-                List.of(anchor.id()),
-                anchor.id() + " is " + joined + ": what the maximum scaled cancels");
+    /// Empty where nothing changes.
+    private static Optional<Rewrite> rewrite(
+            Diagram diagram, Box anchor, Expansion expansion, Expr joined) {
+        Box box = expansion.box(anchor, joined);
+        return box.equals(anchor)
+                ? Optional.empty()
+                : Optional.of(
+                        new Rewrite(
+                                new Edit(diagram).replace(anchor, box).done(),
+                                List.of(anchor.id()),
+                                anchor.id()
+                                        + " is "
+                                        + joined
+                                        + ": what the maximum scaled cancels"));
     }
 }

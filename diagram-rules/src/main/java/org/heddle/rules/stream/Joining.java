@@ -78,7 +78,14 @@ final class Joining {
         this.value = isRunning ? unkept : reduction.value();
         this.rebasing =
                 new Rebasing(region, ofPass(accumulated, pass), isRunning ? kept : Set.of());
-        this.slots = new Slots(region, reduction, pass, accumulated, rebasing);
+        this.slots =
+                new Slots(
+                        region,
+                        reduction,
+                        pass,
+                        accumulated,
+                        rebasing,
+                        Weights.isGuarded(this.value, this::isMixed));
         this.exponents =
                 new MovingExponents(region, accumulated, rebasing, reduction.reduced(), this::kind);
         this.units = new Units(region, accumulated, rebasing, signs, this::isState);
@@ -364,6 +371,11 @@ final class Joining {
 
     private boolean isNeverNegative(Expr leaf) {
         return signs.known(leaf) == Sign.POSITIVE;
+    }
+
+    private boolean isMixed(Expr e) {
+        return e.arguments().stream().anyMatch(this::isState)
+                && e.arguments().stream().anyMatch(key -> kind(Expr.arg(key)) == Kind.ITEM);
     }
 
     private boolean isRunning(Expr e) {

@@ -33,23 +33,27 @@ final class Slots {
     private final int pass;
     private final Map<String, StreamForm.Accumulated> accumulated;
     private final Rebasing rebasing;
+    private final Weights weights;
     private final Set<String> states = new LinkedHashSet<>();
     private final SequencedMap<String, Raised> raised = new LinkedHashMap<>();
     private Optional<String> count = Optional.empty();
     private int named;
     private int symbols;
 
+    /// @param isGuarded whether the author asks of an item and of running values whether it counts
     Slots(
             Region region,
             Region.Reduction reduction,
             int pass,
             Map<String, StreamForm.Accumulated> accumulated,
-            Rebasing rebasing) {
+            Rebasing rebasing,
+            boolean isGuarded) {
         this.region = region;
         this.reduction = reduction;
         this.pass = pass;
         this.accumulated = accumulated;
         this.rebasing = rebasing;
+        this.weights = new Weights(rebasing, isGuarded);
     }
 
     /// One slot a summand.
@@ -60,22 +64,19 @@ final class Slots {
             Factorizer.Summand summand = measured.summand();
             String name = summands.size() == 1 ? reduction.wire() : fresh();
             List<String> moving = moving(summand.exponent());
-            Motion motion =
-                    new Motion(
-                            rebasing,
-                            summand.exponent().map(this::running),
-                            moving,
-                            measured.units());
+            Optional<Factorizer.Exponent> exponent = summand.exponent().map(this::running);
+            Motion motion = new Motion(rebasing, exponent, moving, measured.units());
             states.addAll(motion.states());
-            Expr item = rebasing.running(summand.item());
+            Expr item = weights.paired(rebasing.running(summand.item()));
             Expr written = motion.written(item);
             slots.add(
                     new StreamForm.Slot(
                             name,
                             reduction.axes(),
                             reduction.monoid(),
-                            motion.guarded(item),
-                            motion.applied(name, written),
+                            weights.counted(motion.guarded(item), moving),
+                            motion.applied(name, written)
+                                    .map(m -> weights.kept(m, exponent, moving)),
                             motion.factor()
                                     .map(
                                             f ->
@@ -148,7 +149,7 @@ final class Slots {
         return Centre.of(
                 symbol,
                 written,
-                name -> Optional.of(name).filter(rebasing::isExtremum).map(rebasing::itemOf),
+                weights::itemOf,
                 term ->
                         rebasing.safely(
                                 term, own.stream().filter(term.arguments()::contains).toList()));
@@ -227,7 +228,9 @@ final class Slots {
         Centering.Moment moment = raised.moment();
         List<String> moving = moving(moment.exponent());
         Expr weight =
-                rebasing.running(raised.powers().total() == 0 ? moment.alone() : moment.weight());
+                weights.paired(
+                        rebasing.running(
+                                raised.powers().total() == 0 ? moment.alone() : moment.weight()));
         Expr item = rebasing.guarded(weight, moving);
         Expr written = weight;
         for (Map.Entry<Centering.Deviation, Integer> power : raised.powers().of().entrySet()) {
@@ -240,7 +243,9 @@ final class Slots {
                                 difference(power.getKey().item(), Expr.arg(centre.symbol())));
             }
         }
-        Optional<Expr> factor = moment.exponent().map(e -> Rebasing.factor(running(e), moving));
+        boolean isWeight = raised.powers().total() == 0;
+        Optional<Factorizer.Exponent> exponent = moment.exponent().map(this::running);
+        Optional<Expr> factor = exponent.map(e -> Rebasing.factor(e, moving));
         Optional<Expr> fromNothing = factor.map(f -> rebasing.fromNothing(f, moving));
         SequencedMap<String, Expr> row = new LinkedHashMap<>();
         Expr moved = null;
@@ -282,8 +287,8 @@ final class Slots {
                 raised.name(),
                 reduction.axes(),
                 Monoid.Scalar.SUM,
-                item,
-                rebased,
+                isWeight ? item : weights.counted(item, moving),
+                rebased.map(r -> isWeight ? r : weights.kept(r, exponent, moving)),
                 rebased.map(_ -> law(phi, moves, row)));
     }
 

@@ -173,6 +173,18 @@ final class FactorizerTest {
         assertThat(summands.getFirst().item()).isEqualTo(Formulas.parse("(s - v) * (s - v)"));
     }
 
+    /// What is taken out of a maximum is free of items, also of such as cancel.
+    @ParameterizedTest
+    @ValueSource(strings = {"s + 0 * (v - m)", "s + v * m - v * m", "s - m + (v - m) * (1 - 1)"})
+    void nothingOfAnItemIsTakenOutOfAMaximum(String text) {
+        assertThat(Factorizer.splitShift(Formulas.parse(text), FactorizerTest::kind))
+                .isInstanceOfSatisfying(
+                        Factorizer.Split.class,
+                        split ->
+                                assertThat(split.summands().getFirst().finish().arguments())
+                                        .isSubsetOf(Factorizer.REDUCED, "m"));
+    }
+
     @Test
     void aShiftOfAMaximumLeavesItsItem() {
         assertThat(Factorizer.splitShift(Formulas.parse("s * c - m + 2"), FactorizerTest::kind))

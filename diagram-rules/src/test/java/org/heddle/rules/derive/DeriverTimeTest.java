@@ -83,6 +83,29 @@ final class DeriverTimeTest {
         assertThat(warm("weighted sums, backward", backward, sketch.sizes())).isLessThan(5_000);
     }
 
+    /// Guards by a weight: no law may fire on what it has made.
+    @Test
+    void backwardPassOfADivergence() throws DiagnosticException, Deriver.NoScheduleException {
+        Sketch sketch =
+                new Sketch()
+                        .axis("q", 64)
+                        .axis("x", 512)
+                        .input("S[q, x]", "T[q, x]")
+                        .call("softmax", List.of("x"), "P[q, x]", "S[q, x]")
+                        .call("log-softmax", List.of("x"), "A[q, x]", "S[q, x]")
+                        .call("log-softmax", List.of("x"), "B[q, x]", "T[q, x]")
+                        .reduce(
+                                Scalar.SUM,
+                                "D[q]",
+                                "p, a, b -> where(p == 0, 0, p * (a - b))",
+                                "P[q, x]",
+                                "A[q, x]",
+                                "B[q, x]")
+                        .output("D");
+        Diagram backward = Passes.of(sketch.diagram(), List.of("S", "T")).backward();
+        assertThat(warm("divergence, backward", backward, sketch.sizes())).isLessThan(2_000);
+    }
+
     private static long warm(String what, Sketch sketch) throws Deriver.NoScheduleException {
         return warm(what, sketch.diagram(), sketch.sizes());
     }

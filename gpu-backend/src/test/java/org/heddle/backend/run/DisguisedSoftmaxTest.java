@@ -27,6 +27,7 @@ final class DisguisedSoftmaxTest {
             List.of(
                     new double[] {0},
                     new double[] {-3, 0, 3},
+                    new double[] {-INF, 0},
                     new double[] {1e4},
                     new double[] {-INF, 0},
                     new double[] {0, -INF, 2},
@@ -34,6 +35,8 @@ final class DisguisedSoftmaxTest {
                     new double[] {0, INF},
                     new double[] {1e20},
                     new double[] {-1e30, 1e20, 1e30, 0},
+                    new double[] {-1e30, 0},
+                    new double[] {1e6},
                     new double[] {2, 1, 0, -1});
 
     @ParameterizedTest
@@ -63,6 +66,9 @@ final class DisguisedSoftmaxTest {
                 "n[q] = sum[x](where(abs(S[q, x]) < 100000, S[q, x], 1)); w[q] = sum[x](max(S[q, x] / n[q], 0)); O[q, e] = sum[x](V[x, e]) - w[q]",
                 "n[q] = sum[x](abs(S[q, x])); P[q, x] = abs(S[q, x]) / n[q]; h[q] = sum[x](where(P[q, x] > 0, P[q, x] * log(P[q, x]), 0)); O[q, e] = sum[x](V[x, e]) - h[q]",
                 "n[q] = sum[x](abs(S[q, x])); P[q, x] = abs(S[q, x]) / n[q]; h[q] = sum[x](where(P[q, x] == 0, 0, P[q, x] * log(P[q, x]))); O[q, e] = sum[x](V[x, e]) - h[q]",
+                "P[q, x] = softmax[x](S[q, x]); A[q, x] = log-softmax[x](S[q, x]); B[q, x] = log-softmax[x](T[q, x]); k[q] = sum[x](where(P[q, x] == 0, 0, P[q, x] * (A[q, x] - B[q, x]))); O[q, e] = sum[x](V[x, e]) - k[q]",
+                "P[q, x] = softmax[x](S[q, x]); R[q, x] = softmax[x](T[q, x]); c[q] = sum[x](sqrt(P[q, x]) * sqrt(R[q, x])); O[q, e] = sum[x](V[x, e]) - c[q]",
+                "P[q, x] = softmax[x](S[q, x]); R[q, x] = softmax[x](T[q, x]); c[q] = sum[x](pow(P[q, x], 0.25) * pow(R[q, x], 0.75)); O[q, e] = sum[x](V[x, e]) - c[q]",
                 "z[q] = sum[x](abs(S[q, x])); w[q] = sum[x](abs(S[q, x] / z[q])); O[q, e] = sum[x](V[x, e]) - w[q]",
                 "z[q] = sum[x](S[q, x] * S[q, x]); w[q] = sum[x](max(S[q, x] / (1 + z[q]), 0)); O[q, e] = sum[x](V[x, e]) - w[q]"
             })

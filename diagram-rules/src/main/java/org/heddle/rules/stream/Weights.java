@@ -1,0 +1,74 @@
+package org.heddle.rules.stream;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Expr.Call;
+import org.heddle.model.expr.Fun;
+import org.heddle.rules.algebra.Factorizer;
+
+/// The exponentials that items are multiplied by, which move with running values.
+///
+/// ```
+///   where(p > 0, p·log(p/q), 0)      p = exp(s - m)/z vanishes, and log(p/q) is infinite: the item counts 0, not 0·inf
+/// ```
+///
+/// @param isGuarded whether the author asks of an item and of running values whether it counts: then one whose exponential vanishes does not, whatever it is multiplied by
+record Weights(Rebasing rebasing, boolean isGuarded) {
+    /// Whether an item counts only under a condition that sees items and running values.
+    static boolean isGuarded(Expr item, Predicate<Expr> isMixed) {
+        if (!(item instanceof Call(Fun fun, List<Expr> args)) || fun != Fun.WHERE) {
+            return false;
+        }
+        Expr zero = Expr.num(0);
+        boolean sees = isMixed.test(args.getFirst());
+        return (args.get(1).equals(zero) && (sees || isGuarded(args.get(2), isMixed)))
+                || (args.get(2).equals(zero) && (sees || isGuarded(args.get(1), isMixed)));
+    }
+
+    /// An item with each extremum taken from what it is of.
+    Expr paired(Expr item) {
+        return Pairing.exponents(item, this::itemOf);
+    }
+
+    /// The item of a running extremum, by the name of its slot.
+    Optional<Expr> itemOf(String name) {
+        return Optional.of(name).filter(rebasing::isExtremum).map(rebasing::itemOf);
+    }
+
+    /// An item that is 0 where its exponential is.
+    Expr counted(Expr item, List<String> moving) {
+        Optional<Expr> weight = isGuarded ? exponential(item, moving) : Optional.empty();
+        return weight.filter(w -> !w.equals(item))
+                .map(w -> Expr.call(Fun.WHERE, isZero(w), Expr.num(0), item))
+                .orElse(item);
+    }
+
+    /// A sum of items that have gone by, 0 where the factor of their exponentials vanishes.
+    Expr kept(Expr moved, Optional<Factorizer.Exponent> exponent, List<String> moving) {
+        return isGuarded && exponent.isPresent()
+                ? Expr.call(
+                        Fun.WHERE,
+                        isZero(
+                                rebasing.fromNothing(
+                                        Rebasing.factor(exponent.get(), moving), moving)),
+                        Expr.num(0),
+                        moved)
+                : moved;
+    }
+
+    private static Expr isZero(Expr e) {
+        return Expr.call(Fun.EQ, e, Expr.num(0));
+    }
+
+    private static Optional<Expr> exponential(Expr item, List<String> moving) {
+        if (!(item instanceof Call(Fun fun, List<Expr> args))) {
+            return Optional.empty();
+        }
+        return (fun == Fun.EXP || fun == Fun.EXP2)
+                        && item.arguments().stream().anyMatch(moving::contains)
+                ? Optional.of(item)
+                : args.stream().flatMap(arg -> exponential(arg, moving).stream()).findFirst();
+    }
+}
