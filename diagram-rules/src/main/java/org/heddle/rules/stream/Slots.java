@@ -244,6 +244,10 @@ final class Slots {
             }
         }
         boolean isWeight = raised.powers().total() == 0;
+        boolean isMasked =
+                moment.exponent().isEmpty()
+                        && weight instanceof Expr.Call(Fun fun, _)
+                        && fun == Fun.WHERE;
         Optional<Factorizer.Exponent> exponent = moment.exponent().map(this::running);
         Optional<Expr> factor = exponent.map(e -> Rebasing.factor(e, moving));
         Optional<Expr> fromNothing = factor.map(f -> rebasing.fromNothing(f, moving));
@@ -268,7 +272,8 @@ final class Slots {
                             raised.powers(),
                             lower,
                             d -> centres.get(d).shift(states));
-            moved = plus(moved, term);
+            boolean isKept = !isMasked || lower.equals(raised.powers());
+            moved = plus(moved, isKept ? term : Weights.ofAny(kept, term));
         }
         Expr sum = Objects.requireNonNull(moved);
         Optional<Expr> rebased =

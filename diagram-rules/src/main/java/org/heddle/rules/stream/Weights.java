@@ -58,6 +58,11 @@ record Weights(Rebasing rebasing, boolean isGuarded) {
                 : moved;
     }
 
+    /// What a moment of masked items adds to another: nothing where no item counts, though the centre may have moved from one infinity to another.
+    static Expr ofAny(Expr moment, Expr added) {
+        return Expr.call(Fun.WHERE, isZero(moment), Expr.num(0), added);
+    }
+
     private static Expr isZero(Expr e) {
         return Expr.call(Fun.EQ, e, Expr.num(0));
     }

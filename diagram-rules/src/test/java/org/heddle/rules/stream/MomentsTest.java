@@ -32,6 +32,7 @@ final class MomentsTest {
                 "v          ; (v - z / |x|) * (v - z / |x|)                   ; 3 ; z / y_seen",
                 "v          ; (v - z / |x|) * (w - z / |x|)                   ; 4 ; z / y_seen",
                 "v          ; pow(v - z / |x|, 3)                             ; 4 ; z / y_seen",
+                "v          ; where(w > 0, v - z / |x|, 0)                    ; 3 ; z / y_seen",
                 "v          ; where(w == 0, 0, (v - z / |x|) * (v - z / |x|)) ; 4 ; z / y_seen",
                 "exp(s - m) ; where(s == -inf, 0, exp(s - m) * (s - m))       ; 1 ; m",
                 "exp(s - m) ; where(s == -inf, 0, exp(s - m) * (s - m - log(z)) / z) ; 1 ; log(z) + m",

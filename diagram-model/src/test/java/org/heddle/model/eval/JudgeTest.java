@@ -1,0 +1,71 @@
+package org.heddle.model.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import org.heddle.model.data.Tensor;
+import org.heddle.model.diagram.DType;
+import org.heddle.model.diagram.Monoid.Scalar;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What a judge lets pass of a result, and what not.
+final class JudgeTest {
+    private static final double TOLERANCE = 1e-5;
+
+    private static boolean isRight(Sketch sketch, double result) throws EvaluationException {
+        Tensor actual = Tensor.allocate(DType.F32, List.of());
+        actual.set(0, result);
+        return Judge.whole(sketch.diagram(), sketch.sizes(), sketch.inputs())
+                .judge("y", actual, TOLERANCE)
+                .withinWhereFinite(TOLERANCE);
+    }
+
+    private static double[] items(double value) {
+        double[] items = new double[700];
+        Arrays.fill(items, (float) value);
+        return items;
+    }
+
+    /// The mean of equal numbers may be off by a rounding: its square is in the range of f32, or beyond it.
+    @ParameterizedTest
+    @CsvSource({
+        "1e30, Infinity, true",
+        "1e30, NaN, true",
+        "1e30, 1e20, true",
+        "1e10, Infinity, false",
+        "1e10, 1e5, true",
+        "1e10, 1e15, false",
+        "1, 1e-3, false"
+    })
+    void aVarianceOfEqualNumbers(double value, double result, boolean right)
+            throws EvaluationException {
+        Sketch sketch =
+                new Sketch()
+                        .axis("x", 700)
+                        .input("v[x]", items(value))
+                        .reduce(Scalar.SUM, "v -> v", "s[]", "v[x]")
+                        .map("m[]", "s -> s / |x|", "s[]")
+                        .reduce(Scalar.SUM, "v, m -> (v - m) * (v - m)", "y[]", "v[x]", "m[]")
+                        .output("y");
+        assertThat(isRight(sketch, result)).isEqualTo(right);
+    }
+
+    /// f64 itself loses the logarithm beside 1e20: rounding alone decides then.
+    @ParameterizedTest
+    @CsvSource({"1e20, 1, true", "1e20, 700, true", "10, 1, true", "10, 700, false"})
+    void exponentialsLessALogarithmOfTheirSum(double value, double result, boolean right)
+            throws EvaluationException {
+        Sketch sketch =
+                new Sketch()
+                        .axis("x", 700)
+                        .input("s[x]", items(value))
+                        .reduce(Scalar.MAX, "s -> s", "m[]", "s[x]")
+                        .reduce(Scalar.SUM, "s, m -> exp(s - m)", "z[]", "s[x]", "m[]")
+                        .map("l[]", "m, z -> m + log(z)", "m[]", "z[]")
+                        .reduce(Scalar.SUM, "s, l -> exp(s - l)", "y[]", "s[x]", "l[]")
+                        .output("y");
+        assertThat(isRight(sketch, result)).isEqualTo(right);
+    }
+}
