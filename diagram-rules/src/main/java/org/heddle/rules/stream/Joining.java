@@ -85,7 +85,7 @@ final class Joining {
                         pass,
                         accumulated,
                         rebasing,
-                        Weights.isGuarded(this.value, this::isMixed));
+                        Weights.isGuarded(this.value, this::isState, this::isItem));
         this.exponents =
                 new MovingExponents(region, accumulated, rebasing, reduction.reduced(), this::kind);
         this.units = new Units(region, accumulated, rebasing, signs, this::isState);
@@ -218,8 +218,7 @@ final class Joining {
     private Result centred(List<Centering.Moment> moments) {
         for (Centering.Moment moment : moments) {
             Optional<String> obstacle =
-                    exponents
-                            .obstacle(moment.exponent(), moment.weight())
+                    obstacle(moment.exponent(), moment.weight())
                             .or(() -> units.obstacleToAll(moment.tail(), items(moment)));
             if (obstacle.isPresent()) {
                 return new Refused(items(moment), obstacle.get());
@@ -242,8 +241,7 @@ final class Joining {
     private Result each(List<Factorizer.Summand> summands) {
         for (Factorizer.Summand summand : summands) {
             Optional<String> obstacle =
-                    exponents
-                            .obstacle(summand.exponent(), summand.item())
+                    obstacle(summand.exponent(), summand.item())
                             .or(() -> units.obstacle(summand.tail(), summand.item()));
             if (obstacle.isPresent()) {
                 return new Refused(summand.item(), obstacle.get());
@@ -289,18 +287,13 @@ final class Joining {
                                     Rebasing.divisors(d.centre())
                                             .forEach(e -> critical.addAll(e.arguments())));
         }
+        List<Centering.Moment> finite = moments.stream().filter(m -> !m.isInfinite()).toList();
         return critical.stream()
                         .allMatch(
                                 key ->
                                         !accumulated.containsKey(region.read(key).wire())
                                                 || signs.known(Expr.arg(key)) != Sign.ANY)
-                && agreeWhereFinite(moments);
-    }
-
-    private boolean agreeWhereFinite(List<Centering.Moment> moments) {
-        List<Centering.Moment> finite =
-                moments.stream().filter(moment -> !moment.isInfinite()).toList();
-        return finite.size() <= 1 || agree(finite.stream().map(this::part).toList());
+                && (finite.size() <= 1 || agree(finite.stream().map(this::part).toList()));
     }
 
     /// A sum that is added to others.
@@ -327,7 +320,7 @@ final class Joining {
 
     /// Whether adding sums loses nothing, whatever the items are: any two have one sign, or exclude each other.
     private static boolean agree(List<Part> parts) {
-        for (int i = 0; i < parts.size(); i++) {
+        for (int i = 1; i < parts.size(); i++) {
             Part part = parts.get(i);
             boolean agrees =
                     parts.subList(0, i).stream()
@@ -373,14 +366,19 @@ final class Joining {
         return signs.known(leaf) == Sign.POSITIVE;
     }
 
-    private boolean isMixed(Expr e) {
-        return e.arguments().stream().anyMatch(this::isState)
-                && e.arguments().stream().anyMatch(key -> kind(Expr.arg(key)) == Kind.ITEM);
+    private Optional<String> obstacle(Optional<Factorizer.Exponent> exponent, Expr item) {
+        return exponents
+                .obstacle(exponent, item)
+                .or(() -> Weights.unweighed(value, exponent, this::isState, this::isItem));
+    }
+
+    private boolean isItem(String key) {
+        return kind(Expr.arg(key)) == Kind.ITEM;
     }
 
     private boolean isRunning(Expr e) {
         return e.arguments().stream().anyMatch(this::isState)
-                && e.arguments().stream().noneMatch(key -> kind(Expr.arg(key)) == Kind.ITEM)
+                && e.arguments().stream().noneMatch(this::isItem)
                 && e.indexAxes().stream().noneMatch(reduction.reduced()::contains);
     }
 

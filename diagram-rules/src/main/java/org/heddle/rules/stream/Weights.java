@@ -1,11 +1,15 @@
 package org.heddle.rules.stream;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
+import org.heddle.rules.algebra.Exponentials;
 import org.heddle.rules.algebra.Factorizer;
 
 /// The exponentials that items are multiplied by, which move with running values.
@@ -17,14 +21,59 @@ import org.heddle.rules.algebra.Factorizer;
 /// @param isGuarded whether the author asks of an item and of running values whether it counts: then one whose exponential vanishes does not, whatever it is multiplied by
 record Weights(Rebasing rebasing, boolean isGuarded) {
     /// Whether an item counts only under a condition that sees items and running values.
-    static boolean isGuarded(Expr item, Predicate<Expr> isMixed) {
+    static boolean isGuarded(Expr item, Predicate<String> isState, Predicate<String> isItem) {
         if (!(item instanceof Call(Fun fun, List<Expr> args)) || fun != Fun.WHERE) {
             return false;
         }
         Expr zero = Expr.num(0);
-        boolean sees = isMixed.test(args.getFirst());
-        return (args.get(1).equals(zero) && (sees || isGuarded(args.get(2), isMixed)))
-                || (args.get(2).equals(zero) && (sees || isGuarded(args.get(1), isMixed)));
+        boolean sees = isMixed(args.getFirst(), isState, isItem);
+        return (args.get(1).equals(zero) && (sees || isGuarded(args.get(2), isState, isItem)))
+                || (args.get(2).equals(zero) && (sees || isGuarded(args.get(1), isState, isItem)));
+    }
+
+    private static boolean isMixed(Expr e, Predicate<String> isState, Predicate<String> isItem) {
+        return e.arguments().stream().anyMatch(isState) && e.arguments().stream().anyMatch(isItem);
+    }
+
+    /// Why an item may count by a condition that is lost. That an exponential is not 0 goes without saying for what is multiplied by it; elsewhere it holds or fails by how small a number the format holds.
+    ///
+    /// @param exponent of the items' exponential
+    static Optional<String> unweighed(
+            Expr item,
+            Optional<Factorizer.Exponent> exponent,
+            Predicate<String> isState,
+            Predicate<String> isItem) {
+        Set<String> weighed = new LinkedHashSet<>();
+        exponent.ifPresent(e -> weighed.addAll(e.ofItems().arguments()));
+        return vanishing(item, isState, isItem).stream()
+                .filter(c -> !c.arguments().stream().filter(isItem).allMatch(weighed::contains))
+                .findFirst()
+                .map(
+                        condition ->
+                                "counts by whether an exponential vanishes that it is not multiplied by: "
+                                        + condition);
+    }
+
+    private static boolean isWithZero(Expr condition) {
+        return condition instanceof Call(_, List<Expr> sides) && sides.contains(Expr.num(0));
+    }
+
+    /// Conditions of items and running values that ask whether an exponential vanishes.
+    private static List<Expr> vanishing(
+            Expr item, Predicate<String> isState, Predicate<String> isItem) {
+        List<Expr> found = new ArrayList<>();
+        item.rewrite(
+                e -> {
+                    if (e instanceof Call(Fun fun, List<Expr> args)
+                            && fun == Fun.WHERE
+                            && isMixed(args.getFirst(), isState, isItem)
+                            && isWithZero(args.getFirst())
+                            && Exponentials.count(args.getFirst()) > 0) {
+                        found.add(args.getFirst());
+                    }
+                    return e;
+                });
+        return found;
     }
 
     /// An item with each extremum taken from what it is of.

@@ -57,6 +57,18 @@ final class WrittenSumsTest {
         assertLawful(form);
     }
 
+    /// Whether a weight vanishes is asked of what it is a weight of; of anything else, the small number itself decides.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "where(exp(s - m) / z > 0, t, 0)",
+                "where(exp(s - m) / z != 0, exp(t - n) / w, 0)",
+                "where(exp(s - m) == 0, 0, exp(s - m) * t + t)"
+            })
+    void aWeightThatVanishesHidesNothingElse(String item) {
+        assertThat(difference(item).passes()).isEqualTo(2);
+    }
+
     /// What is made of `c` by its mean only; the mean cancels.
     @Test
     void aRunningValueThatCancelsIsNotKept() {
