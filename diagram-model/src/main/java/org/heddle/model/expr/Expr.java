@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /// A scalar expression: the value of one array element as a function of the elements read.
@@ -157,6 +158,13 @@ public sealed interface Expr {
                     }
                 });
         return axes;
+    }
+
+    /// Whether the expression or a part of it is such.
+    default boolean hasPart(Predicate<Expr> isSuch) {
+        return isSuch.test(this)
+                || (this instanceof Call(_, List<Expr> args)
+                        && args.stream().anyMatch(arg -> arg.hasPart(isSuch)));
     }
 
     /// Number of function applications.

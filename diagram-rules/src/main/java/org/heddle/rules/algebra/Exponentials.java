@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -296,17 +295,9 @@ public final class Exponentials {
                 .equals(List.of(Term.atom(Expr.arg(argument), 1).scaled(-1)));
     }
 
-    /// How many exponentials are evaluated.
-    public static int count(Expr e) {
-        int[] found = {0};
-        e.rewrite(
-                each -> {
-                    if (isExponential(each)) {
-                        found[0]++;
-                    }
-                    return each;
-                });
-        return found[0];
+    /// Whether an exponential is evaluated.
+    public static boolean areIn(Expr e) {
+        return e.hasPart(Exponentials::isExponential);
     }
 
     /// Whether the function applied last is an exponential: of base e, of base 2, of a number.
@@ -319,26 +310,33 @@ public final class Exponentials {
                                 && !(args.getLast() instanceof Num)));
     }
 
+    /// A product with an exponential.
+    ///
+    /// @param rest the product without the exponential
+    public record Factors(Expr exponent, Expr rest) {}
+
     /// An expression that is one product as its exponential and the rest; empty for a sum, and where there is no exponential.
-    public static Optional<Map.Entry<Expr, Expr>> product(Expr e) {
-        Polynomial normal = Normalizer.normalize(e);
-        return ofProduct(e)
+    public static Optional<Factors> product(Expr e) {
+        return factored(e)
                 .map(
-                        exponent ->
-                                Map.entry(
-                                        exponent,
-                                        normal.terms()
-                                                .getFirst()
-                                                .withExponent(Polynomial.ZERO)
-                                                .expr()));
+                        term ->
+                                new Factors(
+                                        term.exponent().expr(),
+                                        term.withExponent(Polynomial.ZERO).expr()));
     }
 
-    /// The exponent of an expression that is one product; empty for a sum, and where there is no exponential.
-    public static Optional<Expr> ofProduct(Expr e) {
-        Polynomial normal = Normalizer.normalize(e);
-        return normal.terms().size() == 1 && !normal.terms().getFirst().exponent().isZero()
-                ? Optional.of(normal.terms().getFirst().exponent().expr())
+    private static Optional<Term> factored(Expr e) {
+        List<Term> terms = Normalizer.normalize(e).terms();
+        return terms.size() == 1 && !terms.getFirst().exponent().isZero()
+                ? Optional.of(terms.getFirst())
                 : Optional.empty();
+    }
+
+    /// What is left without its exponentials of one product under no conditions; empty for anything else.
+    static Optional<Expr> unconditional(Expr e) {
+        return factored(e)
+                .filter(term -> term.guards().isEmpty())
+                .map(term -> term.withExponent(Polynomial.ZERO).expr());
     }
 
     private static Part part(Term term, List<Expr> arguments) {

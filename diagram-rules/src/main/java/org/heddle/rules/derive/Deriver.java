@@ -17,6 +17,7 @@ import org.heddle.rules.law.ReverseScan;
 import org.heddle.rules.law.Rewrite;
 import org.heddle.rules.law.Rule;
 import org.heddle.rules.law.ScaleQuotients;
+import org.heddle.rules.law.SeparateLogarithms;
 import org.heddle.rules.law.ShareEqualBoxes;
 import org.heddle.rules.law.ShiftExponentials;
 import org.heddle.rules.law.ShiftLogarithms;
@@ -43,6 +44,7 @@ public final class Deriver {
                     new ReverseScan(),
                     new InlineConstant(),
                     new ReadDirectly(),
+                    new SeparateLogarithms(),
                     new ScaleQuotients(),
                     new ShiftExponentials(),
                     new JoinExponentials(),

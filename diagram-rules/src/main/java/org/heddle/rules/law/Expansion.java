@@ -1,5 +1,6 @@
 package org.heddle.rules.law;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,15 +50,7 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
     /// The box with another function of its items, over the ports that this one is over.
     Box box(Box anchor, Expr item) {
         boolean pointwise = isPointwise(anchor);
-        List<Integer> used =
-                IntStream.range(0, ports.size())
-                        .boxed()
-                        .filter(
-                                i ->
-                                        !pointwise
-                                                || item.arguments()
-                                                        .contains(fn.parameters().get(i)))
-                        .toList();
+        List<Integer> used = pointwise ? used(anchor, item) : positions();
         Fn function = new Fn(used.stream().map(fn.parameters()::get).toList(), item);
         Op op =
                 switch (anchor.op()) {
@@ -69,6 +62,26 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
                             new Op.Map(function);
                 };
         return new Box(anchor.id(), op, used.stream().map(ports::get).toList(), anchor.outputs());
+    }
+
+    private List<Integer> positions() {
+        return IntStream.range(0, ports.size()).boxed().toList();
+    }
+
+    /// Ports that a map reads: for their elements, or for an axis that nothing else runs along.
+    private List<Integer> used(Box map, Expr item) {
+        Set<String> arguments = item.arguments();
+        List<Integer> used = new ArrayList<>(positions());
+        used.removeIf(i -> !arguments.contains(fn.parameters().get(i)));
+        for (String axis : map.axes()) {
+            if (used.stream().noneMatch(i -> ports.get(i).runsAlong().contains(axis))) {
+                positions().stream()
+                        .filter(i -> ports.get(i).runsAlong().contains(axis))
+                        .findFirst()
+                        .ifPresent(used::add);
+            }
+        }
+        return used.stream().sorted().toList();
     }
 
     /// Whether a box has one item an element.
@@ -117,7 +130,7 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
     private static boolean takesExponentials(Diagram diagram, Box map, Set<String> seen) {
         return seen.add(map.id())
                 && map.op() instanceof Op.Map(Fn fn)
-                && (fn.results().stream().anyMatch(e -> Exponentials.count(e) > 0)
+                && (fn.results().stream().anyMatch(e -> Exponentials.areIn(e))
                         || map.inputs().stream()
                                 .flatMap(port -> diagram.producer(port.wire()).stream())
                                 .anyMatch(

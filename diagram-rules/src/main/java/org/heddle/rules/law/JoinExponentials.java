@@ -18,11 +18,10 @@ import org.heddle.rules.algebra.Normalizer;
 /// ```
 ///  a·exp(m), z·exp(m) ──[a / z]──   ⇒   a, z ──[a / z]──
 ///  s, z·exp(m) ──[exp(s) / z]──     ⇒   s, m, z ──[exp(s - m) / z]──
-///  z·exp(m) ──[log z]──             ⇒   m, z ──[m + log(z)]──
 ///  z·exp(m) ──[sqrt z]──            ⇒   m, z ──[sqrt(z)·exp(m/4)·exp(m/4)]──
 /// ```
 ///
-/// Legal always; where `exp(m)` is 0, the logarithm of what may be negative is `-inf` as before ({@link JoinedLogarithms}). Used where no exponential of an extremum alone is left; where one is, only if the whole is one product with it: then it is in range where the product is, and in other cases the value itself is wanted. Saves exponentials, and what might have been inf/inf or 0/0.
+/// Legal always. Used where no exponential of an extremum alone is left; where one is, only if the whole is one product with it: then it is in range where the product is, and in other cases the value itself is wanted. Saves exponentials, and what might have been inf/inf or 0/0.
 public final class JoinExponentials implements Rule {
     @Override
     public String name() {
@@ -31,12 +30,12 @@ public final class JoinExponentials implements Rule {
 
     @Override
     public String law() {
-        return "exp(a) · exp(b) = exp(a + b);  log(z · exp(m)) = m + log(z)";
+        return "exp(a) · exp(b) = exp(a + b)";
     }
 
     @Override
     public String condition() {
-        return "always, with log(max(z, 0)) where m = -inf unless z >= 0 is known; used where no exponential of an extremum is left alone, or all is one product with it";
+        return "always; used where no exponential of an extremum is left alone, or all is one product with it";
     }
 
     @Override
@@ -62,7 +61,7 @@ public final class JoinExponentials implements Rule {
         Expr joined =
                 Normalizer.normalize(without).equals(Normalizer.normalize(body))
                         ? without
-                        : Normalizer.simplify(new JoinedLogarithms(expansion).apart(body));
+                        : Normalizer.simplify(body);
         return rewrite(diagram, anchor, expansion, joined);
     }
 
@@ -71,9 +70,9 @@ public final class JoinExponentials implements Rule {
         return Exponentials.product(body)
                 .filter(
                         product ->
-                                product.getKey().arguments().stream()
+                                product.exponent().arguments().stream()
                                         .allMatch(a -> expansion.extremum(a).isPresent()))
-                .map(product -> inHalves(product.getValue(), product.getKey()));
+                .map(product -> inHalves(product.rest(), product.exponent()));
     }
 
     /// `s · exp(m)` that overflows only where the product does.
@@ -88,12 +87,15 @@ public final class JoinExponentials implements Rule {
         if (producer.isEmpty()
                 || !(producer.get().op() instanceof Op.Map(Fn fn))
                 || fn.results().size() != 1
-                || Exponentials.count(fn.body()) == 0) {
+                || !Exponentials.areIn(fn.body())) {
             return false;
         }
         Expansion map = new Expansion(diagram, fn, producer.get().inputs());
-        return Exponentials.ofProduct(fn.body())
-                .filter(e -> e.arguments().stream().allMatch(a -> map.extremum(a).isPresent()))
+        return Exponentials.product(fn.body())
+                .filter(
+                        product ->
+                                product.exponent().arguments().stream()
+                                        .allMatch(a -> map.extremum(a).isPresent()))
                 .isPresent();
     }
 
@@ -109,7 +111,7 @@ public final class JoinExponentials implements Rule {
     }
 
     /// The expression without its exponentials.
-    static Expr cleared(Expr body) {
+    private static Expr cleared(Expr body) {
         return body.rewrite(
                 e ->
                         Exponentials.isExponential(e)

@@ -39,7 +39,7 @@ public final class ScaleQuotients implements Rule {
         }
         Expansion expansion = Expansion.of(diagram, anchor);
         Expr body = expansion.fn().body();
-        if (Exponentials.count(body) == 0) {
+        if (!Exponentials.areIn(body)) {
             return Optional.empty();
         }
         Expr scaled =

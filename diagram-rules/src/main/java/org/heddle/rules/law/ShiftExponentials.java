@@ -54,7 +54,7 @@ public final class ShiftExponentials implements Rule {
             return Optional.empty();
         }
         Expansion expansion = Expansion.of(diagram, anchor);
-        if (Exponentials.count(expansion.fn().body()) == 0) {
+        if (!Exponentials.areIn(expansion.fn().body())) {
             return Optional.empty();
         }
         Exponentials exponentials =

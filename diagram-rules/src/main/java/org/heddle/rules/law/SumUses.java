@@ -101,7 +101,7 @@ final class SumUses {
     private boolean addsExponentials(Box box) {
         return ShiftExponentials.isSum(box.op())
                 && !box.reducedAxes().isEmpty()
-                && Exponentials.count(Expansion.of(diagram, box).fn().body()) > 0;
+                && Exponentials.areIn(Expansion.of(diagram, box).fn().body());
     }
 
     /// @param others arguments that are sums of exponentials, too

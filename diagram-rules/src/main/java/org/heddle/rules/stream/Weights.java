@@ -68,7 +68,7 @@ record Weights(Rebasing rebasing, boolean isGuarded) {
                             && fun == Fun.WHERE
                             && isMixed(args.getFirst(), isState, isItem)
                             && isWithZero(args.getFirst())
-                            && Exponentials.count(args.getFirst()) > 0) {
+                            && Exponentials.areIn(args.getFirst())) {
                         found.add(args.getFirst());
                     }
                     return e;

@@ -5,7 +5,9 @@ import static org.heddle.rules.law.Firing.doesNotFire;
 import static org.heddle.rules.law.Firing.fires;
 import static org.heddle.rules.law.Firing.sketch;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid.Scalar;
@@ -98,28 +100,101 @@ final class StabilityRulesTest {
                         .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
                         .map("Z[q]", "z, m -> z * exp(m)", "z[q]", "m[q]")
                         .map("P[q, x]", "s, z -> exp(s) / z", "S[q, x]", "Z[q]")
-                        .map("L[q]", "z -> log(z) + 1", "Z[q]")
                         .map("Y[q]", "z -> z + 1", "Z[q]")
-                        .output("P", "L", "Y");
+                        .output("P", "Y");
         Diagram joined = fires(rule, scaled, "P");
         assertThat(joined.box("P").op())
                 .isEqualTo(new Op.Map(Sketch.fn("S, z, m -> exp(S - m) / z")));
-        assertThat(fires(rule, scaled, "L").box("L").op())
+        doesNotFire(rule, scaled, "Y");
+        doesNotFire(rule, scaled, "Z");
+    }
+
+    /// An item, its maximum, and a sum that is known to be positive, `z`, beside one that is not, `y`.
+    private static Sketch logarithm(String of) {
+        return sketch().input("S[q, x]", "y[q]")
+                .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
+                .reduce(Scalar.SUM, "z[q]", "s, m -> exp(s - m)", "S[q, x]", "m[q]")
+                .map("Z[q]", "z, m -> z * exp(m / 2) * exp(m / 2)", "z[q]", "m[q]")
+                .map("P[q, x]", of, "S[q, x]", "m[q]", "z[q]", "Z[q]", "y[q]")
+                .map("L[q, x]", "p -> 1 + log(p)", "P[q, x]")
+                .output("L");
+    }
+
+    @Test
+    void separateLogarithms() {
+        Map<String, String> laws = new LinkedHashMap<>();
+        laws.put("exp(s - m) / z", "1 + (S - m - log(z))");
+        laws.put("Z", "1 + (m + log(z))");
+        laws.put("exp(s) / Z", "1 + (S - m - log(z))");
+        laws.put("exp2(s)", "1 + 0.6931471805599453 * S");
+        laws.put("2 * exp(-(s - m) * (s - m))", "1 + (-(S - m) * (S - m) + 0.6931471805599453)");
+        laws.put("rsqrt(exp(3 * m) * exp(-3 * s)) / z", "1 + (-1.5 * m - -1.5 * S - log(z))");
+        laws.put(
+                "where(z == 0, 0, where(s == -inf, 0, exp(s - m)) / z)",
+                "1 + where(z == 0, -inf, where(S == -inf, -inf, S - m) - log(z))");
+        laws.put("sqrt(where(s > m - 1, exp(s - m), 0.25))", "");
+        laws.put("pow(exp(s - m) / z, 0.3)", "");
+        laws.put("rsqrt(exp(s - m) * z)", "");
+        laws.forEach(
+                (of, separate) -> {
+                    Diagram after =
+                            fires(
+                                    new SeparateLogarithms(),
+                                    logarithm("s, m, z, Z, y -> " + of),
+                                    "L");
+                    Op.Map map = (Op.Map) after.box("L").op();
+                    assertThat(Exponentials.areIn(map.fn().body())).isFalse();
+                    if (!separate.isEmpty()) {
+                        assertThat(map.fn().body().toString()).isEqualTo(separate);
+                    }
+                });
+    }
+
+    /// Of either sign: where its maximum is -inf, the logarithm is.
+    @Test
+    void separateLogarithmsOfScaledSums() {
+        Sketch scaled =
+                sketch().input("S[q, x]", "y[q]")
+                        .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
+                        .map("Y[q]", "y, m -> y * exp(m)", "y[q]", "m[q]")
+                        .map("L[q]", "y -> log(y) + 1", "Y[q]")
+                        .output("L");
+        assertThat(fires(new SeparateLogarithms(), scaled, "L").box("L").op())
                 .isEqualTo(
                         new Op.Map(
                                 Sketch.fn(
-                                        "z, m -> 1 + log(max(z, where(m != -inf, -inf, 0))) + m")));
-        Sketch positive =
-                sketch().input("S[q, x]")
-                        .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
-                        .reduce(Scalar.SUM, "z[q]", "s, m -> exp(s - m)", "S[q, x]", "m[q]")
-                        .map("Z[q]", "z, m -> z * exp(m)", "z[q]", "m[q]")
-                        .map("L[q]", "z -> log(z)", "Z[q]")
+                                        "y, m -> m + log(max(y, where(m != -inf, -inf, 0))) + 1")));
+    }
+
+    @Test
+    void separateLogarithmsDoesNotFire() {
+        for (String of :
+                List.of(
+                        "s, m, z, Z, y -> 1 + exp(s - m)",
+                        "s, m, z, Z, y -> exp(s - m) * y",
+                        "s, m, z, Z, y -> where(s > 0, 0, exp(s - m)) * y",
+                        "s, m, z, Z, y -> pow(s, exp(m))")) {
+            doesNotFire(new SeparateLogarithms(), logarithm(of), "L");
+        }
+        doesNotFire(new SeparateLogarithms(), logarithm("s, m, z, Z, y -> Z"), "P");
+    }
+
+    /// In f64 as in f32: where the exponential is 0, the logarithm as written is -inf, and the exponent is not.
+    @Test
+    void theLogarithmOfASmallExponentialIsItsExponent() {
+        Sketch sketch =
+                sketch().input("T[q, x]")
+                        .map("S[q, x]", "t -> where(#x == 1, -5000, t)", "T[q, x]")
+                        .map("P[q, x]", "s -> exp(s)", "S[q, x]")
+                        .reduce(Scalar.MIN, "L[q]", "p -> log(p)", "P[q, x]")
                         .output("L");
-        assertThat(fires(rule, positive, "L").box("L").op())
-                .isEqualTo(new Op.Map(Sketch.fn("z, m -> log(z) + m")));
-        doesNotFire(rule, scaled, "Y");
-        doesNotFire(rule, scaled, "Z");
+        Diagram diagram = sketch.diagram();
+        Diagram after =
+                new SeparateLogarithms().apply(diagram, diagram.box("L")).orElseThrow().after();
+        var inputs = Meaning.inputs(diagram, sketch.sizes(), 1);
+        assertThat(Meaning.of(diagram, sketch.sizes(), inputs).get("L").get(0))
+                .isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(Meaning.of(after, sketch.sizes(), inputs).get("L").get(0)).isEqualTo(-5000);
     }
 
     /// A minimum is no bound from above: what it has no part in gets its maximum, and the minimum joins the tail.
@@ -135,8 +210,9 @@ final class StabilityRulesTest {
         assertThat(after.box("Z_max").op())
                 .isEqualTo(new Op.Reduce(Scalar.MAX, Sketch.fn("s -> s")));
         assertThat(after.box("Z_scaled").reads()).containsExactly("S", "Z_max");
-        Diagram joined = new JoinExponentials().apply(after, after.box("L")).orElseThrow().after();
-        assertThat(Exponentials.count(((Op.Map) joined.box("L").op()).fn().body())).isZero();
+        Diagram joined =
+                new SeparateLogarithms().apply(after, after.box("L")).orElseThrow().after();
+        assertThat(Exponentials.areIn(((Op.Map) joined.box("L").op()).fn().body())).isFalse();
         doesNotFire(
                 new ShiftExponentials(),
                 sketch().input("S[q, x]")
@@ -189,9 +265,8 @@ final class StabilityRulesTest {
                         .map("R[q]", "z -> 1 / z", "Z[q]")
                         .output("L", "R");
         Diagram after = fires(new ShiftExponentials(), sketch, "Z");
-        for (String reader : List.of("L", "R")) {
-            after = new JoinExponentials().apply(after, after.box(reader)).orElseThrow().after();
-        }
+        after = new SeparateLogarithms().apply(after, after.box("L")).orElseThrow().after();
+        after = new JoinExponentials().apply(after, after.box("R")).orElseThrow().after();
         var inputs = Meaning.inputs(sketch.diagram(), sketch.sizes(), 1);
         var outputs = Meaning.of(after, sketch.sizes(), inputs);
         assertThat(outputs.get("L").get(0)).isEqualTo(Double.POSITIVE_INFINITY);
