@@ -42,7 +42,12 @@ public final class Centering {
     /// @param item free of the state
     /// @param centre free of the items
     /// @param power at least 1
-    public record Deviation(Expr item, Expr centre, int power) {}
+    public record Deviation(Expr item, Expr centre, int power) {
+        /// The deviation itself.
+        public Deviation alone() {
+            return new Deviation(item, centre, 1);
+        }
+    }
 
     /// One summand: `tail · weight · Π (item - centre)^power`.
     ///

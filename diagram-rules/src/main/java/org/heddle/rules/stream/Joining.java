@@ -224,7 +224,7 @@ final class Joining {
                 return new Refused(items(moment), obstacle.get());
             }
         }
-        return new Joined(slots.ofMoments(moments));
+        return new Joined(new Moments(slots, units).of(moments));
     }
 
     /// What is multiplied in an item of a moment, its centre at 0.

@@ -14,7 +14,7 @@ import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Exponentials;
 
-/// Whether items that a reduction leaves out count for the running extremum that its exponent moves with.
+/// Whether items that a reduction leaves out count for the running extremum that its exponent moves with, or for the sum that is its unit.
 ///
 /// ```
 ///   m = max of s;  z = sum of where(w > 0, exp(s - m), 0)        s = inf, w = 0:  m is inf, z is 0 as written
@@ -37,7 +37,7 @@ final class LeftOut {
     private final double unit;
 
     /// @param extremum its items
-    /// @param unit what it is of none
+    /// @param unit what it is of none, or what it rises or falls from
     LeftOut(Expr extremum, double unit) {
         this.extremum = extremum;
         this.unit = unit;

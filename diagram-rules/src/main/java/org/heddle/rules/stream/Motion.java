@@ -54,10 +54,6 @@ final class Motion {
                 .toList();
     }
 
-    private boolean isStill() {
-        return exponent.isEmpty() && scales.isEmpty();
-    }
-
     /// The item as the law has it.
     Expr written(Expr item) {
         Map<String, Expr> units = new LinkedHashMap<>();
@@ -97,19 +93,14 @@ final class Motion {
                 : Product.power(Expr.call(Fun.DIV, after, before), -power);
     }
 
-    /// The running value after the states have moved.
-    Optional<Expr> applied(String slot, Expr item) {
-        if (isStill()) {
-            return Optional.empty();
-        }
-        Expr moved = Expr.arg(slot);
-        if (exponent.isPresent()) {
-            Expr factor = Rebasing.factor(exponent.get(), moving);
-            moved = Expr.call(Fun.MUL, moved, rebasing.fromNothing(factor, moving));
-        }
+    /// C as it is computed; empty where nothing moves.
+    Optional<Expr> computed() {
+        List<Expr> factors = new ArrayList<>();
+        exponent.ifPresent(
+                e -> factors.add(rebasing.fromNothing(Rebasing.factor(e, moving), moving)));
         for (Scale scale : scales) {
             String after = scale.state() + "'";
-            Expr ratio =
+            factors.add(
                     scale.power() > 0
                             ? ratio(
                                     rebasing.safe(scale.state()),
@@ -118,9 +109,20 @@ final class Motion {
                             : ratio(
                                     rebasing.divisor(scale.state()),
                                     rebasing.safe(after),
-                                    scale.power());
-            moved = Expr.call(Fun.MUL, moved, ratio);
+                                    scale.power()));
         }
-        return Optional.of(rebasing.unlessLeftOut(moved, List.of(slot), item, states()));
+        return factors.stream().reduce((a, b) -> Expr.call(Fun.MUL, a, b));
+    }
+
+    /// The running value after the states have moved.
+    Optional<Expr> applied(String slot, Expr item) {
+        return computed()
+                .map(
+                        factor ->
+                                rebasing.unlessLeftOut(
+                                        Expr.call(Fun.MUL, Expr.arg(slot), factor),
+                                        List.of(slot),
+                                        item,
+                                        states()));
     }
 }

@@ -1,6 +1,5 @@
 package org.heddle.rules.stream;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -82,16 +81,9 @@ final class PulledOut {
 
     /// @param moving the states of the item's exponent, by their slots' names
     StreamForm.Accumulated product(Expr item, Factorizer.Exponent exponent, List<String> moving) {
-        String name = reduction.wire();
-        String seen = names.counter();
-        List<String> states = new ArrayList<>(moving);
-        states.add(seen);
-        return new StreamForm.Accumulated(
-                name,
-                pass,
-                List.of(StreamForm.Slot.counting(seen), moved(item, exponent, moving, seen)),
-                Expr.arg(name),
-                states);
+        names.read(moving);
+        StreamForm.Slot moved = moved(item, exponent, moving, names.count());
+        return names.accumulated(List.of(moved), Expr.arg(reduction.wire()));
     }
 
     private StreamForm.Slot moved(

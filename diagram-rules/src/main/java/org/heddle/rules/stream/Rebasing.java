@@ -85,9 +85,7 @@ final class Rebasing {
     /// @param states by which it is corrected
     Expr unlessLeftOut(Expr corrected, List<String> slots, Expr item, List<String> states) {
         boolean mayBe =
-                states.stream()
-                        .filter(this::isExtremum)
-                        .anyMatch(m -> new LeftOut(itemOf(m), unit(m)).mayBe(item));
+                states.stream().anyMatch(m -> new LeftOut(itemOf(m), lowest(m)).mayBe(item));
         if (!mayBe) {
             return corrected;
         }
@@ -103,6 +101,11 @@ final class Rebasing {
                 Expr.call(Fun.OR, nothing, unmoved),
                 Expr.arg(slots.getFirst()),
                 corrected);
+    }
+
+    /// The infinity that a running value comes from; a sum that is a unit is one of magnitudes, and rises as a maximum does.
+    private double lowest(String state) {
+        return isExtremum(state) ? unit(state) : Double.NEGATIVE_INFINITY;
     }
 
     private static Expr all(Stream<Expr> conditions) {
@@ -150,9 +153,10 @@ final class Rebasing {
     /// A running value, or 1 while it has seen nothing or is 0.
     Expr divisor(String state) {
         Expr zero = Expr.call(Fun.EQ, Expr.arg(state), Expr.num(0));
+        Expr none = isUntouched(state);
         return Expr.call(
                 Fun.WHERE,
-                Expr.call(Fun.OR, isUntouched(state), zero),
+                none.equals(zero) ? zero : Expr.call(Fun.OR, none, zero),
                 Expr.num(1),
                 Expr.arg(state));
     }

@@ -156,6 +156,10 @@ public record StreamForm(
                     Optional.empty(),
                     Optional.empty());
         }
+
+        boolean isCounting() {
+            return equals(counting(name));
+        }
     }
 
     /// The derived equation `φ_i(·; r') = Σ_j C_ij(r, r') · φ_j(·; r)`.

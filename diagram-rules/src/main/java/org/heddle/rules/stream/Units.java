@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Expr;
-import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
+import org.heddle.rules.algebra.Centering;
 import org.heddle.rules.algebra.Exponentials;
 import org.heddle.rules.algebra.Factorizer;
-import org.heddle.rules.algebra.Normalizer;
 import org.heddle.rules.algebra.Product;
 import org.heddle.rules.algebra.Sign;
 
-/// Which factors stay with the items, though they are free of them: powers of running extrema that bound the items.
+/// Which factors stay with the items, though they are free of them: powers of running extrema, and of sums of magnitudes, that bound the items.
 ///
 /// ```
 ///   Σ (s/m)²,  |s| <= m      as 1/m² · Σ s²      s² may overflow, and vanish, where (s/m)² does not
@@ -28,7 +28,8 @@ import org.heddle.rules.algebra.Sign;
 ///
 /// Looked at are the powers by which an item grows with its magnitudes, and those in the factors that are free of items ({@link Product}). A factor `m^-k`, or a power of what is at least
 /// `m` as `m + 1`, meets the magnitudes that `m` is a maximum of: as many of both as there are stay together, from the first power on. Roots are left to the tail: what they are taken of leaves its range long before they do.
-/// A minimum of magnitudes bounds reciprocals likewise.
+/// A minimum of magnitudes bounds reciprocals likewise. A sum of what is never negative bounds each of its terms; it is a unit only where items have more powers of their magnitudes than its terms have:
+/// of `Σ s / Σ |s|` neither leaves its range before the other, of `Σ (s / Σ |s|)²` the square would.
 final class Units {
     private final Region region;
     private final Map<String, StreamForm.Accumulated> accumulated;
@@ -70,6 +71,85 @@ final class Units {
             units.forEach(unit -> extrema.put(unit.symbol(), Expr.arg(unit.extremum())));
             return summand.item().substitute(name -> extrema.getOrDefault(name, Expr.arg(name)));
         }
+    }
+
+    /// A moment whose deviations are measured in square roots of running values.
+    ///
+    /// @param units by deviation
+    /// @param weight over symbols of its units
+    /// @param alone the weight where no deviation stands beside it
+    /// @param finish what the moment in units comes to
+    record Scaled(
+            Centering.Moment moment,
+            Map<Centering.Deviation, String> units,
+            Expr weight,
+            Expr alone,
+            List<Unit> ofWeight,
+            Expr finish) {
+        Scaled {
+            units = Map.copyOf(units);
+            ofWeight = List.copyOf(ofWeight);
+        }
+
+        private static Scaled of(Centering.Moment moment) {
+            return new Scaled(
+                    moment, Map.of(), moment.weight(), moment.alone(), List.of(), moment.finish());
+        }
+    }
+
+    /// Whether a running value is the sum of squares of a deviation.
+    interface OfSquares {
+        boolean test(String key, Centering.Deviation deviation, Expr weight);
+    }
+
+    /// A moment in units of the sums of squares that its tail divides it by; as it is where none of its deviations has more than two powers, or the tail less of them.
+    Scaled scaled(Centering.Moment moment, OfSquares isOfSquares) {
+        Map<Centering.Deviation, String> found = new LinkedHashMap<>();
+        Product tail = Product.of(moment.tail());
+        Expr shares = Expr.num(1);
+        for (Product.Factor factor : tail.factors()) {
+            double rest = factor.power();
+            Map<String, Double> powers =
+                    rest < 0 && moment.exponent().isEmpty()
+                            ? new AsLargeAs(signs, isState, isState).atMost(factor.base())
+                            : Map.of();
+            for (Map.Entry<String, Double> each : powers.entrySet()) {
+                for (Centering.Deviation deviation : moment.deviations()) {
+                    double taken = deviation.power() / 2.0 / each.getValue();
+                    boolean isMeasured =
+                            deviation.power() > 2
+                                    && -rest >= taken
+                                    && !found.containsKey(deviation.alone())
+                                    && isOfSquares.test(
+                                            each.getKey(), deviation.alone(), moment.weight());
+                    if (isMeasured) {
+                        found.put(deviation.alone(), each.getKey());
+                        rest += taken;
+                        shares = shared(shares, factor.base(), each, taken, true);
+                        Expr away = Expr.call(Fun.SUB, deviation.item(), deviation.centre());
+                        facts.add(
+                                new StreamForm.Bounded(
+                                        Product.power(away, 2), Expr.arg(each.getKey()), true));
+                    }
+                }
+            }
+            shares = times(shares, factor.base(), rest);
+        }
+        Factorizer.Summand rest =
+                new Factorizer.Summand(shares, moment.weight(), moment.exponent(), shares)
+                        .divided(shares, tail.conditions(), moment.weight());
+        Measured weight = new Matching(rest.tail(), moment.weight()).measured(rest);
+        if (found.isEmpty() && weight.units().isEmpty()) {
+            return Scaled.of(moment);
+        }
+        Expr item = weight.summand().item();
+        return new Scaled(
+                moment,
+                found,
+                item,
+                weight.units().isEmpty() ? moment.alone() : item,
+                weight.units(),
+                weight.summand().finish());
     }
 
     /// What was found of the items that are kept in units.
@@ -153,6 +233,7 @@ final class Units {
         private final Map<String, Double> extrema = new HashMap<>();
         private final Map<String, Double> unmatched = new HashMap<>();
         private final Product tail;
+        private final AsLargeAs asLargeAs = new AsLargeAs(signs, isState, Units.this::isUnit);
 
         /// What is left of the tail.
         private Expr shares = Expr.num(1);
@@ -170,15 +251,16 @@ final class Units {
             boolean above = factor.power() < 0;
             note(extrema, factor.base(), factor.power());
             double rest = Math.abs(factor.power());
-            Map<String, Double> powers = above ? atMost(factor.base()) : atLeast(factor.base());
+            Map<String, Double> powers =
+                    above ? asLargeAs.atMost(factor.base()) : asLargeAs.atLeast(factor.base());
             for (Map.Entry<String, Double> extremum : powers.entrySet()) {
                 for (Expr bound : bounds(extremum.getKey(), above)) {
                     double weight = extremum.getValue();
-                    double taken = taken(bound, rest * weight, above);
+                    double taken = taken(extremum.getKey(), bound, rest * weight, above);
                     if (taken > 0) {
                         take(extremum.getKey(), bound, above ? taken : -taken);
                         rest -= taken / weight;
-                        share(factor.base(), extremum, taken / weight, above);
+                        shares = shared(shares, factor.base(), extremum, taken / weight, above);
                     }
                 }
             }
@@ -195,35 +277,19 @@ final class Units {
                     .forEach(key -> powers.merge(key, power, Double::sum));
         }
 
-        /// As many powers of an extremum as the items have of what it bounds; none of less than one power of a magnitude.
-        private double taken(Expr bound, double most, boolean above) {
+        /// As many powers of a running value as the items have of what it bounds; none of less than one power of a magnitude, nor of a sum whose own terms leave their range as soon as the items do.
+        private double taken(String key, Expr bound, double most, boolean above) {
             Map<String, Double> size = Product.of(bound).size();
             double taken = size.isEmpty() ? 0 : most;
             double grown = 0;
+            boolean larger = rebasing.isExtremum(key);
             for (Map.Entry<String, Double> each : size.entrySet()) {
-                taken = Math.min(taken, powers(each.getKey(), above) / each.getValue());
+                double power = powers(each.getKey(), above);
+                taken = Math.min(taken, power / each.getValue());
                 grown = Math.max(grown, Math.abs(each.getValue()));
+                larger |= power > each.getValue();
             }
-            return taken * grown >= 1 ? taken : 0;
-        }
-
-        /// What is left of a factor whose extremum goes to the items: of `1 / (m + 1)`, `m / (m + 1)`.
-        private void share(
-                Expr factor, Map.Entry<String, Double> extremum, double power, boolean above) {
-            Expr unit = Product.power(Expr.arg(extremum.getKey()), extremum.getValue());
-            if (!factor.equals(unit)) {
-                Expr share =
-                        above ? Expr.call(Fun.DIV, unit, factor) : Expr.call(Fun.DIV, factor, unit);
-                shares = times(shares, share, power);
-            }
-        }
-
-        private static Expr times(Expr product, Expr base, double power) {
-            Expr factor = Product.power(base, Math.abs(power));
-            boolean isOne = product.equals(Expr.num(1));
-            return power < 0
-                    ? Expr.call(Fun.DIV, product, factor)
-                    : isOne ? factor : Expr.call(Fun.MUL, product, factor);
+            return larger && taken * grown >= 1 ? taken : 0;
         }
 
         /// Of what sees no running value: exponentials that do are at most 1.
@@ -263,6 +329,10 @@ final class Units {
         ///
         /// @param above whether from above
         private List<Expr> bounds(String key, boolean above) {
+            if (!rebasing.isExtremum(key)) {
+                Expr term = itemOf(key);
+                return above && Product.of(term).conditions().isEmpty() ? List.of(term) : List.of();
+            }
             boolean max = rebasing.unit(key) < 0;
             Sign wanted = max == above ? Sign.POSITIVE : Sign.NEGATIVE;
             return Exponentials.bounds(itemOf(key), max ? Fun.MAX : Fun.MIN, conditions).stream()
@@ -272,71 +342,44 @@ final class Units {
         }
     }
 
-    /// The powers of running extrema that a factor is at least, but for a number.
-    private Map<String, Double> atMost(Expr factor) {
-        return switch (factor) {
-            case Expr.Arg(String key) when isUnit(key) -> Map.of(key, 1.0);
-            case Call(Fun fun, List<Expr> args) when fun == Fun.ADD ->
-                    args.stream().allMatch(this::isPositive) ? ofAny(args) : Map.of();
-            case Call(Fun fun, List<Expr> args) when fun == Fun.MAX ->
-                    ofAny(args.stream().filter(this::isPositive).toList());
-            case Call(Fun fun, List<Expr> args) when fun == Fun.WHERE && isVoid(args) ->
-                    atMost(args.get(1));
-            case Call _ -> ofProduct(factor);
-            case Expr.Arg _, Expr.Num _, Expr.Index _, Expr.Extent _ -> Map.of();
-        };
-    }
-
-    /// The powers of running extrema that a factor is at most, but for a number.
-    private Map<String, Double> atLeast(Expr factor) {
-        return switch (factor) {
-            case Expr.Arg(String key) when isUnit(key) -> Map.of(key, 1.0);
-            case Call(Fun fun, List<Expr> args)
-                    when fun == Fun.MIN && args.stream().allMatch(this::isPositive) ->
-                    ofAny(args);
-            case Call _, Expr.Arg _, Expr.Num _, Expr.Index _, Expr.Extent _ -> Map.of();
-        };
-    }
-
-    private Map<String, Double> ofAny(List<Expr> args) {
-        Map<String, Double> all = new HashMap<>();
-        args.forEach(arg -> all.putAll(atMost(arg)));
-        return all;
-    }
-
-    /// Of a product of running extrema and of what does not move.
-    private Map<String, Double> ofProduct(Expr factor) {
-        Map<String, Double> all = new HashMap<>();
-        Product product = Product.of(factor);
-        for (Product.Factor each : product.factors()) {
-            if (each.base().equals(factor) || !product.conditions().isEmpty()) {
-                return Map.of();
-            }
-            if (each.base().arguments().stream().anyMatch(isState)) {
-                Map<String, Double> inner = each.power() < 0 ? Map.of() : atMost(each.base());
-                if (inner.isEmpty()) {
-                    return Map.of();
-                }
-                inner.forEach((key, power) -> all.merge(key, power * each.power(), Double::sum));
-            }
+    /// What is left of a factor whose running value goes to the items: of `1 / (m + 1)`, `m / (m + 1)`.
+    private static Expr shared(
+            Expr shares,
+            Expr factor,
+            Map.Entry<String, Double> running,
+            double power,
+            boolean above) {
+        Expr unit = Product.power(Expr.arg(running.getKey()), running.getValue());
+        if (factor.equals(unit)) {
+            return shares;
         }
-        return all;
+        Expr share = above ? Expr.call(Fun.DIV, unit, factor) : Expr.call(Fun.DIV, factor, unit);
+        return times(shares, share, power);
     }
 
-    /// `where(m != 0, m, 0)` is `m`.
-    private static boolean isVoid(List<Expr> choice) {
-        return choice.get(2).equals(Expr.num(0))
-                && choice.get(0) instanceof Call(Fun fun, List<Expr> sides)
-                && (fun == Fun.NE || fun == Fun.GT)
-                && sides.equals(List.of(choice.get(1), Expr.num(0)));
-    }
-
-    private boolean isPositive(Expr e) {
-        return signs.of(Normalizer.simplify(e)) == Sign.POSITIVE || signs.of(e) == Sign.POSITIVE;
+    private static Expr times(Expr product, Expr base, double power) {
+        if (power == 0) {
+            return product;
+        }
+        Expr factor = Product.power(base, Math.abs(power));
+        boolean isOne = product.equals(Expr.num(1));
+        return power < 0
+                ? Expr.call(Fun.DIV, product, factor)
+                : isOne ? factor : Expr.call(Fun.MUL, product, factor);
     }
 
     private boolean isUnit(String key) {
-        return isState.test(key) && rebasing.isExtremum(key);
+        return isState.test(key) && (rebasing.isExtremum(key) || isSumOfMagnitudes(key));
+    }
+
+    /// Whether a running value is a sum of terms of which none is negative, so that it is as large as each of them.
+    private boolean isSumOfMagnitudes(String key) {
+        StreamForm.Accumulated sum = accumulated.get(region.read(key).wire());
+        return sum != null
+                && sum.isPlain()
+                && sum.slots().getFirst().monoid() == Monoid.Scalar.SUM
+                && sum.slots().getFirst().rebased().isEmpty()
+                && signs.of(itemOf(key)) == Sign.POSITIVE;
     }
 
     private Expr itemOf(String key) {

@@ -6,16 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.heddle.backend.Machines;
-import org.heddle.backend.driver.RunOptions;
 import org.heddle.model.data.Tensor;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
-import org.heddle.model.diagram.Sizes;
-import org.heddle.model.eval.Evaluator;
-import org.heddle.model.json.SourceText;
-import org.heddle.model.library.Unfold;
-import org.heddle.model.text.TextReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,28 +42,17 @@ final class InfiniteItemsTest {
             })
     void reachNoSumThatLeavesThemOut(String item) throws Exception {
         Diagram diagram =
-                TextReader.read(
-                                new SourceText(
-                                        "rows.hd",
-                                        """
+                InSmallBlocks.read(
+                        """
                                         rows(S: f32[q, x], W: f32[q, x], V: f32[q, x]) -> z
                                         m[q] = max[x](S[q, x])
                                         n[q] = sum[x](abs(S[q, x]))
                                         z[q] = sum[x](%s)
                                         """
-                                                .formatted(item)))
-                        .orThrow();
-        Sizes sizes = new Sizes(Map.of("q", 4L * ROWS.size(), "x", ITEMS));
-        Map<String, Tensor> inputs = inputs();
-        Tensor expected = Evaluator.of(Unfold.all(diagram), sizes, inputs).evaluate().get("z");
-        Compiled compiled = Compiler.compile(diagram, sizes, Machines.tight(), Target.OPENCL_SIMD);
-        assertThat(compiled.derivation().onePass()).isTrue();
-        try (Device device = new InterpretDevice(compiled.derivation().hardware())) {
-            compare(expected, device.run(compiled, inputs, RunOptions.ONCE).outputs().get("z"));
-        }
-        try (Device device = Machines.pocl()) {
-            compare(expected, device.run(compiled, inputs, RunOptions.ONCE).outputs().get("z"));
-        }
+                                .formatted(item));
+        InSmallBlocks.run(diagram, Map.of("q", 4L * ROWS.size(), "x", ITEMS), inputs())
+                .inOnePass()
+                .agree(InfiniteItemsTest::compare);
     }
 
     private static void compare(Tensor expected, Tensor actual) {

@@ -6,16 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.heddle.backend.Machines;
-import org.heddle.backend.driver.RunOptions;
 import org.heddle.model.data.Tensor;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
-import org.heddle.model.diagram.Sizes;
-import org.heddle.model.eval.Evaluator;
-import org.heddle.model.json.SourceText;
-import org.heddle.model.library.Unfold;
-import org.heddle.model.text.TextReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,24 +57,13 @@ final class LargeExponentsTest {
             })
     void stayInRange(String body) throws Exception {
         Diagram diagram =
-                TextReader.read(
-                                new SourceText(
-                                        "rows.hd",
-                                        "rows(S: f32[q, x], T: f32[q, x], V: f32[q, x]) -> O; U[q] = max[x](T[q, x] + V[q, x]); "
-                                                + body.replace("O[q] =", "P[q] =")
-                                                + "; O[q] = where(U[q] > 100, 0, P[q])"))
-                        .orThrow();
-        Sizes sizes = new Sizes(Map.of("q", (long) ROWS.size(), "x", ITEMS));
-        Map<String, Tensor> inputs = inputs();
-        Tensor expected = Evaluator.of(Unfold.all(diagram), sizes, inputs).evaluate().get("O");
-        Compiled compiled = Compiler.compile(diagram, sizes, Machines.tight(), Target.OPENCL_SIMD);
-        assertThat(compiled.derivation().onePass()).isTrue();
-        try (Device device = new InterpretDevice(compiled.derivation().hardware())) {
-            compare(expected, device.run(compiled, inputs, RunOptions.ONCE).outputs().get("O"));
-        }
-        try (Device device = Machines.pocl()) {
-            compare(expected, device.run(compiled, inputs, RunOptions.ONCE).outputs().get("O"));
-        }
+                InSmallBlocks.read(
+                        "rows(S: f32[q, x], T: f32[q, x], V: f32[q, x]) -> O; U[q] = max[x](T[q, x] + V[q, x]); "
+                                + body.replace("O[q] =", "P[q] =")
+                                + "; O[q] = where(U[q] > 100, 0, P[q])");
+        InSmallBlocks.run(diagram, Map.of("q", (long) ROWS.size(), "x", ITEMS), inputs())
+                .inOnePass()
+                .agree(LargeExponentsTest::compare);
     }
 
     private static void compare(Tensor expected, Tensor actual) {

@@ -6,16 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.heddle.backend.Machines;
-import org.heddle.backend.driver.RunOptions;
 import org.heddle.model.data.Tensor;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
-import org.heddle.model.diagram.Sizes;
-import org.heddle.model.eval.Evaluator;
-import org.heddle.model.json.SourceText;
-import org.heddle.model.library.Unfold;
-import org.heddle.model.text.TextReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,10 +29,8 @@ final class MovingCentresTest {
             })
     void covariancesKeepTheirDigits(String weight, String item, String result) throws Exception {
         Diagram diagram =
-                TextReader.read(
-                                new SourceText(
-                                        "covariance.hd",
-                                        """
+                InSmallBlocks.read(
+                        """
                                         covariance(S: f32[q, x], X: f32[q, x], Y: f32[q, x]) -> O
                                         m[q] = max[x](S[q, x])
                                         z[q] = sum[x](exp(S[q, x] - m[q]))
@@ -50,8 +41,7 @@ final class MovingCentresTest {
                                         u[q] = sum[x]((Y[q, x] - b[q]) * (Y[q, x] - b[q]))
                                         O[q] = where(z[q] > 0, %3$s, 0)
                                         """
-                                                .formatted(weight, item, result)))
-                        .orThrow();
+                                .formatted(weight, item, result));
         assertAgrees(diagram, inputs(), 1e-4);
     }
 
@@ -60,10 +50,8 @@ final class MovingCentresTest {
     @ValueSource(strings = {"P[q, x] * log(P[q, x])", "P[q, x] * (S[q, x] - m[q] - log(Z[q]))"})
     void entropiesKeepTheirDigits(String item) throws Exception {
         Diagram diagram =
-                TextReader.read(
-                                new SourceText(
-                                        "entropy.hd",
-                                        """
+                InSmallBlocks.read(
+                        """
                                         entropy(S: f32[q, x]) -> O
                                         m[q] = max[x](S[q, x])
                                         W[q, x] = exp(S[q, x] - m[q])
@@ -71,29 +59,15 @@ final class MovingCentresTest {
                                         P[q, x] = W[q, x] / Z[q]
                                         O[q] = -sum[x](%s)
                                         """
-                                                .formatted(item)))
-                        .orThrow();
+                                .formatted(item));
         assertAgrees(diagram, Map.of("S", inputs().get("X")), 2e-6);
     }
 
     private static void assertAgrees(Diagram diagram, Map<String, Tensor> inputs, double tolerance)
             throws Exception {
-        Sizes sizes = new Sizes(Map.of("q", ROWS, "x", ITEMS));
-        Tensor expected = Evaluator.of(Unfold.all(diagram), sizes, inputs).evaluate().get("O");
-        Compiled compiled = Compiler.compile(diagram, sizes, Machines.tight(), Target.OPENCL_SIMD);
-        assertThat(compiled.derivation().passes()).isEqualTo(1);
-        try (Device device = new InterpretDevice(compiled.derivation().hardware())) {
-            compare(
-                    expected,
-                    device.run(compiled, inputs, RunOptions.ONCE).outputs().get("O"),
-                    tolerance);
-        }
-        try (Device device = Machines.pocl()) {
-            compare(
-                    expected,
-                    device.run(compiled, inputs, RunOptions.ONCE).outputs().get("O"),
-                    tolerance);
-        }
+        InSmallBlocks.run(diagram, Map.of("q", ROWS, "x", ITEMS), inputs)
+                .inOnePass()
+                .agree((expected, actual) -> compare(expected, actual, tolerance));
     }
 
     private static void compare(Tensor expected, Tensor actual, double tolerance) {

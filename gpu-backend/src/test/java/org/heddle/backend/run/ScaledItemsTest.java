@@ -6,18 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.heddle.backend.Machines;
-import org.heddle.backend.driver.RunOptions;
 import org.heddle.model.data.Tensor;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
-import org.heddle.model.diagram.Sizes;
-import org.heddle.model.eval.Evaluator;
-import org.heddle.model.json.SourceText;
-import org.heddle.model.library.Unfold;
-import org.heddle.model.text.TextReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Sums of items that their author scaled by a maximum, on rows whose squares overflow or vanish in f32: kernels that stream them agree with the evaluator.
 final class ScaledItemsTest {
@@ -51,28 +45,67 @@ final class ScaledItemsTest {
             })
     void neitherOverflowNorVanish(String max, String item, String result) throws Exception {
         Diagram diagram =
-                TextReader.read(
-                                new SourceText(
-                                        "rows.hd",
-                                        """
+                InSmallBlocks.read(
+                        """
                                         rows(S: f32[q, x], A: f32[q, x]) -> O
                                         m[q] = %s
                                         n[q] = max[x](abs(A[q, x]))
                                         z[q] = sum[x](%s)
                                         O[q] = where(n[q] > 0, %s, 0)
                                         """
-                                                .formatted(max, item, result)))
-                        .orThrow();
-        Sizes sizes = new Sizes(Map.of("q", (long) ROWS.size(), "x", ITEMS));
-        Map<String, Tensor> inputs = inputs();
-        Tensor expected = Evaluator.of(Unfold.all(diagram), sizes, inputs).evaluate().get("O");
-        Compiled compiled = Compiler.compile(diagram, sizes, Machines.tight(), Target.OPENCL_SIMD);
-        try (Device device = new InterpretDevice(compiled.derivation().hardware())) {
-            compare(expected, device.run(compiled, inputs, RunOptions.ONCE).outputs().get("O"));
+                                .formatted(max, item, result));
+        InSmallBlocks.run(diagram, Map.of("q", (long) ROWS.size(), "x", ITEMS), inputs())
+                .agree(ScaledItemsTest::compare);
+    }
+
+    /// Deviations, and means as large as they are, as large and much larger.
+    private static final List<double[]> DEVIATIONS =
+            List.of(
+                    new double[] {1, 0},
+                    new double[] {1e-12, 0},
+                    new double[] {1e-12, 1e-11},
+                    new double[] {1e12, 0},
+                    new double[] {1e12, -1e13},
+                    new double[] {1e-3, 1},
+                    new double[] {0, 3},
+                    new double[] {1e16, 0});
+
+    /// Items divided by what is a sum of all: powers of them leave their range long before the quotients do.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "z[q] = sum[x](abs(S[q, x])); O[q] = sum[x](pow(S[q, x] / z[q], 2))",
+                "z[q] = sum[x](abs(S[q, x])); O[q] = sum[x](where(T[q, x] > 0, pow(abs(S[q, x]) / (z[q] + 1), 3), 0))",
+                "z[q] = mean[x](S[q, x] * S[q, x]); O[q] = mean[x](pow(S[q, x] / sqrt(z[q]), 4))",
+                "y[q] = sum[x](abs(T[q, x])); z[q] = sum[x](abs(S[q, x])); O[q] = sum[x](pow(S[q, x] / z[q], 2) * pow(T[q, x] / y[q], 2))",
+                "m[q] = mean[x](S[q, x]); v[q] = mean[x](pow(S[q, x] - m[q], 2)); O[q] = mean[x](pow((S[q, x] - m[q]) / sqrt(v[q]), 4))",
+                "m[q] = mean[x](S[q, x]); v[q] = mean[x](pow(S[q, x] - m[q], 2)); O[q] = mean[x](pow((S[q, x] - m[q]) / sqrt(v[q]), 3))",
+                "m[q] = mean[x](S[q, x]); v[q] = variance[x](S[q, x]); O[q] = mean[x](pow((S[q, x] - m[q]) * rsqrt(v[q] + 0.0001), 4)) - 3",
+                "m[q] = mean[x](S[q, x]); v[q] = mean[x](pow(S[q, x] - m[q], 2)); n[q] = mean[x](T[q, x]); w[q] = mean[x](pow(T[q, x] - n[q], 2)); O[q] = mean[x](pow((S[q, x] - m[q]) / sqrt(v[q]), 3) * (T[q, x] - n[q])) / sqrt(w[q])",
+                "m[q] = mean[x](S[q, x]); v[q] = mean[x](pow(S[q, x] - m[q], 2)); n[q] = mean[x](T[q, x]); w[q] = mean[x](pow(T[q, x] - n[q], 2)); O[q] = mean[x](pow((S[q, x] - m[q]) / sqrt(v[q]), 4) * pow((T[q, x] - n[q]) / sqrt(w[q]), 4))"
+            })
+    void areInUnitsOfTheirSums(String body) throws Exception {
+        Diagram diagram =
+                InSmallBlocks.read(
+                        "rows(S: f32[q, x], T: f32[q, x]) -> O\naxis q default 8, x default 203\n"
+                                + body.replace("; ", "\n")
+                                + "\n");
+        Map<String, Tensor> inputs = Map.of("S", rows(1), "T", rows(2));
+        InSmallBlocks.run(diagram, Map.of("q", (long) DEVIATIONS.size(), "x", ITEMS), inputs)
+                .inOnePass()
+                .areRight(4);
+    }
+
+    private static Tensor rows(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Tensor tensor = Tensor.allocate(DType.F32, List.of((long) DEVIATIONS.size(), ITEMS));
+        for (int q = 0; q < DEVIATIONS.size(); q++) {
+            double[] row = DEVIATIONS.get(q);
+            for (int x = 0; x < ITEMS; x++) {
+                tensor.set(q * ITEMS + x, row[1] + row[0] * random.nextGaussian());
+            }
         }
-        try (Device device = Machines.pocl()) {
-            compare(expected, device.run(compiled, inputs, RunOptions.ONCE).outputs().get("O"));
-        }
+        return tensor;
     }
 
     private static void compare(Tensor expected, Tensor actual) {
