@@ -33,6 +33,9 @@ record Arithmetic(Overflow overflow, double largest, double unit, long seed) {
 
     private static final int SHORT = 24;
 
+    /// What an f32 rounds to 0, subnormal numbers kept.
+    private static final double VANISHED = 0x1p-150;
+
     /// How a diagram is computed.
     ///
     /// @param roughness seed of the directions; 0 for exact results
@@ -72,6 +75,13 @@ record Arithmetic(Overflow overflow, double largest, double unit, long seed) {
                 : result;
     }
 
+    /// What is compared: devices may take a number below the least normal one of its type for 0; a rough one does so here and not there.
+    double compared(double value) {
+        boolean isSmall = !isOfF64() && Math.abs(value) < Float.MIN_NORMAL;
+        boolean isKept = isRough() && Math.abs(value) > VANISHED && direction(bits(value)) > 0;
+        return isSmall && !isKept ? 0 : value;
+    }
+
     /// @param units how often a rounding it may be off by
     double rough(double exact, double units) {
         return isShort(exact) ? exact : inexact(exact, units);
@@ -81,15 +91,25 @@ record Arithmetic(Overflow overflow, double largest, double unit, long seed) {
     double inexact(double rounded, double units) {
         return unit == 0 || Double.isInfinite(rounded)
                 ? rounded
-                : rounded + direction(rounded) * units * unit * rounded;
+                : rounded + direction(bits(rounded)) * units * unit * rounded;
     }
 
-    /// The sum of two numbers. It is rounded where f64 itself lost digits of it (Knuth, *The Art of Computer Programming*, volume 2, section 4.2.2, theorem B).
+    /// The sum of two numbers. It is rounded where f64 itself lost digits of it, and then off by a function of the two: equal results stand for different sums (Knuth, *The Art of Computer Programming*, volume 2, section 4.2.2, theorem B).
     double sum(double a, double b) {
         double sum = a + b;
         double ofB = sum - a;
         boolean isRounded = (a - (sum - ofB)) + (b - ofB) != 0;
-        return ranged(isRounded ? inexact(sum, 1) : rough(sum, 1), a, b);
+        return ranged(isRounded ? absorbing(a, b) : rough(sum, 1), a, b);
+    }
+
+    /// A sum of which f64 lost digits: off by no more than the smaller number, since the larger alone is as near, and by no less than f64 tells.
+    private double absorbing(double a, double b) {
+        double sum = a + b;
+        double rounding = Math.min(unit * Math.abs(sum), Math.min(Math.abs(a), Math.abs(b)));
+        double size = Math.max(rounding, 2 * SMALLEST_UNIT * Math.abs(sum));
+        return unit == 0 || Double.isInfinite(sum)
+                ? sum
+                : sum + direction(bits(a) * 31 + bits(b)) * size;
     }
 
     /// The sum of so many terms, in any order. It is exact where all partial sums are multiples of a power of two that have few digits.
@@ -101,7 +121,7 @@ record Arithmetic(Overflow overflow, double largest, double unit, long seed) {
         boolean isExact = magnitude == 0 || Math.getExponent(magnitude) < digits + last;
         return isExact || !Double.isFinite(exact) || !Double.isFinite(magnitude)
                 ? exact
-                : exact + direction(exact) * Math.sqrt(terms) * unit * magnitude;
+                : exact + direction(bits(exact)) * Math.sqrt(terms) * unit * magnitude;
     }
 
     /// What a wire of a type leaves of a number, however large or small.
@@ -109,16 +129,20 @@ record Arithmetic(Overflow overflow, double largest, double unit, long seed) {
         double own = Numbers.unitRoundoff(dtype);
         return own <= unit || unit == 0 || Digits.cut(value, Digits.of(dtype)) == value
                 ? value
-                : value + direction(value) * own * value;
+                : value + direction(bits(value)) * own * value;
     }
 
     private boolean isShort(double value) {
         return unit == 0 || (float) value == value || Digits.cut(value, SHORT) == value;
     }
 
+    private static long bits(double value) {
+        return Double.doubleToRawLongBits(value);
+    }
+
     /// Half to one, up or down.
-    private double direction(double value) {
-        long hash = (Double.doubleToRawLongBits(value) ^ seed) * 0x9E3779B97F4A7C15L;
+    private double direction(long bits) {
+        long hash = (bits ^ seed) * 0x9E3779B97F4A7C15L;
         hash = (hash ^ (hash >>> 32)) * 0xD6E8FEB86659FD93L;
         hash ^= hash >>> 32;
         double size = 0.5 + (hash >>> 12) * 0x1p-53;

@@ -19,7 +19,7 @@ import org.heddle.model.data.Tensor;
 /// @param maxRelative largest relative error as defined above
 /// @param maxRelativeToPeak `maxAbsolute / max |expected|`; 0 where both are 0
 /// @param rms root mean square of the finite expected values
-/// @param worstIndex where `maxRelative` or, before it, the first mismatch is; -1 where everything is equal
+/// @param worstIndex where the first mismatch is that nothing excuses, else `maxRelative`, else the first mismatch; -1 where everything is equal
 /// @param expectedAtWorst NaN where there is no worst index
 /// @param actualAtWorst NaN where there is no worst index
 /// @param nanMismatches pairs of which exactly one is NaN
@@ -113,6 +113,7 @@ public record ErrorMeasure(
         double maxRelative = 0;
         long worst = -1;
         long firstMismatch = -1;
+        long firstLicensed = -1;
         long nanMismatches = 0;
         long infinityMismatches = 0;
         long licensed = 0;
@@ -129,14 +130,18 @@ public record ErrorMeasure(
                 worst = relative > maxRelative ? i : worst;
                 maxRelative = Math.max(maxRelative, relative);
             } else if (a != e && !(Double.isNaN(a) && Double.isNaN(e))) {
-                firstMismatch = firstMismatch < 0 ? i : firstMismatch;
+                if (isExcused) {
+                    firstLicensed = firstLicensed < 0 ? i : firstLicensed;
+                } else {
+                    firstMismatch = firstMismatch < 0 ? i : firstMismatch;
+                }
                 boolean nan = Double.isNaN(a) || Double.isNaN(e);
                 nanMismatches += nan ? 1 : 0;
                 infinityMismatches += nan ? 0 : 1;
                 licensed += isExcused ? 1 : 0;
             }
         }
-        long shown = firstMismatch >= 0 ? firstMismatch : worst;
+        long shown = firstMismatch >= 0 ? firstMismatch : worst >= 0 ? worst : firstLicensed;
         return new ErrorMeasure(
                 count,
                 determined,

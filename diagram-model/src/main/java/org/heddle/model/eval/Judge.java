@@ -20,6 +20,7 @@ import org.heddle.model.diagram.Sizes;
 ///            e is NaN, but no number in the place of the NaNs of the inputs changes it, and a is what it is then: what a mask hides need not be read
 ///            an intermediate of the formula as written is beyond the range of the type that its box computes in, and a is not finite, or is what s is, or s is NaN, or they
 ///            are indices; but that an exponential is large is no excuse
+///            a number is compared that the range of its type does not tell from 0, and a is what s is
 ///  wrong     else
 /// ```
 ///
@@ -90,6 +91,9 @@ public final class Judge {
         }
         if (bounds.hasWrong(found)) {
             excuseRoundedBeyondRange(bounds, found, output);
+        }
+        if (bounds.hasWrong(found)) {
+            excuseCompared(bounds, found, output);
         }
         return ErrorMeasure.compare(
                 found.length,
@@ -176,6 +180,17 @@ public final class Judge {
                 }
             }
         }
+    }
+
+    /// `where(p > 0, v, 0)` counts an item by whether the range of a type holds its `p`.
+    private void excuseCompared(Bounds bounds, double[] found, String output)
+            throws EvaluationException {
+        double[] marks = without.values(new Runs.Manner.Marks(Range.TYPES), output);
+        BitSet compared = new BitSet();
+        for (int i = 0; i < found.length; i++) {
+            compared.set(i, !Double.isNaN(marks[i]) && !bounds.isRight(i, found[i]));
+        }
+        excuse(bounds, runs, Range.TYPES, compared, found, output);
     }
 
     /// Excuses elements that are right by other values.

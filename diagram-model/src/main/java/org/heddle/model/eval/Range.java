@@ -6,7 +6,7 @@ import org.heddle.model.diagram.DType;
 public enum Range {
     /// Those of f64, whatever the types of wires are: the meaning of a diagram.
     F64,
-    /// Those of the type in which a box computes: its output's, but never less than f32, and f64 where it reads f64. What the formula as written makes of an overflow on a device.
+    /// Those of the type in which a box computes: its output's, but never less than f32, and f64 where it reads f64. What the formula as written makes of an overflow on a device; and of a comparison with what vanishes there, which is one with 0.
     TYPES;
 
     /// The largest number.

@@ -231,25 +231,18 @@ public final class Scalars {
                         Arithmetic.FUNCTION,
                         arithmetic);
             }
-            case NEG,
-                    MIN,
-                    MAX,
-                    MOD,
-                    ABS,
-                    FLOOR,
-                    ROUND,
-                    WHERE,
-                    EQ,
-                    NE,
-                    LT,
-                    LE,
-                    GT,
-                    GE,
-                    AND,
-                    OR,
-                    NOT ->
-                    call(fun, arguments);
+            case EQ, NE, LT, LE, GT, GE ->
+                    arithmetic.isOfF64()
+                            ? call(fun, arguments)
+                            : call(
+                                    fun,
+                                    arguments.stream().map(a -> compared(a, arithmetic)).toList());
+            case NEG, MIN, MAX, MOD, ABS, FLOOR, ROUND, WHERE, AND, OR, NOT -> call(fun, arguments);
         };
+    }
+
+    private static Scalar compared(Scalar argument, Arithmetic arithmetic) {
+        return (x, i) -> arithmetic.compared(argument.at(x, i));
     }
 
     private static Scalar unlessItVanishes(Scalar exponential, Scalar argument) {

@@ -68,4 +68,39 @@ final class JudgeTest {
                         .output("y");
         assertThat(isRight(sketch, result)).isEqualTo(right);
     }
+
+    /// Whether an exponential is above 0 depends on the numbers that its type holds: f64 holds `exp(-200)`, f32 does not.
+    @ParameterizedTest
+    @CsvSource({
+        "-200, 3500, true",
+        "-200, 0, true",
+        "-200, 1750, false",
+        "-10, 3500, true",
+        "-10, 0, false",
+        "-1000, 0, true"
+    })
+    void itemsThatCountByAnExponential(double value, double result, boolean right)
+            throws EvaluationException {
+        Sketch sketch =
+                new Sketch()
+                        .axis("x", 700)
+                        .input("v[x]", items(value))
+                        .reduce(Scalar.SUM, "v -> where(exp(v) > 0, 5, 0)", "y[]", "v[x]")
+                        .output("y");
+        assertThat(isRight(sketch, result)).isEqualTo(right);
+    }
+
+    /// -1e30 - 3 and -1e30 - 1 are both -1e30 in f64, but not equal: their difference may be -2, as far as f64 can tell, and is not 1e20.
+    @ParameterizedTest
+    @CsvSource({"0, true", "-2, true", "3, true", "1e20, false", "NaN, false"})
+    void differencesOfWhatAbsorbs(double result, boolean right) throws EvaluationException {
+        Sketch sketch =
+                new Sketch()
+                        .input("v[]", -1e30)
+                        .map("a[]", "v -> v - 3", "v[]")
+                        .map("b[]", "v -> v - 1", "v[]")
+                        .map("y[]", "a, b -> a - b", "a[]", "b[]")
+                        .output("y");
+        assertThat(isRight(sketch, result)).isEqualTo(right);
+    }
 }

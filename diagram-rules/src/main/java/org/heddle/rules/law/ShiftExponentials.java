@@ -61,7 +61,11 @@ public final class ShiftExponentials implements Rule {
                 Exponentials.of(expansion.fn().body(), expansion.along(anchor.reducedAxes()));
         boolean anchored =
                 exponentials.parts().stream()
-                        .allMatch(part -> expansion.isAnchored(part.exponent(), part.conditions()));
+                        .allMatch(
+                                part ->
+                                        part.exponent().equals(Expr.num(0))
+                                                || expansion.isAnchored(
+                                                        part.exponent(), part.conditions()));
         if (!exponentials.seesItems()
                 || anchored
                 || !SumUses.need(diagram, anchor, expansion, exponentials)) {

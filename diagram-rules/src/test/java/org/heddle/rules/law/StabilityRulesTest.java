@@ -87,6 +87,24 @@ final class StabilityRulesTest {
                 "Z");
     }
 
+    /// Beside an item less its own maximum, a term without an exponential needs none either.
+    @Test
+    void boundedExponentialsBesideOtherTermsAreNotShifted() {
+        doesNotFire(
+                new ShiftExponentials(),
+                sketch().input("S[q, x]", "T[q, x]")
+                        .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
+                        .reduce(
+                                Scalar.SUM,
+                                "Z[q]",
+                                "s, t, m -> exp(s - m) * t + t * (s - t)",
+                                "S[q, x]",
+                                "T[q, x]",
+                                "m[q]")
+                        .output("Z"),
+                "Z");
+    }
+
     /// A sum whose value itself is wanted.
     private static Sketch bare(String item) {
         return sketch().input("S[q, x]").reduce(Scalar.SUM, "Z[q]", item, "S[q, x]").output("Z");
