@@ -1,6 +1,7 @@
 package org.heddle.model.eval;
 
 import org.heddle.model.data.Numbers;
+import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.DType;
 
 /// What operations give: the exact result, or one that a device might give.
@@ -41,6 +42,13 @@ record Arithmetic(Overflow overflow, double largest, double unit, long seed) {
     /// @param roughness seed of the directions; 0 for exact results
     record Manner(Overflow overflow, Range range, long roughness) {
         static final Manner PLAIN = new Manner(Overflow.INFINITE, Range.F64, 0);
+
+        /// Rough in the way of one box: what two boxes compute of the same numbers is rounded apart.
+        Manner of(Box box) {
+            return roughness == 0
+                    ? this
+                    : new Manner(overflow, range, roughness + ((long) box.id().hashCode() << 32));
+        }
 
         /// @param computing the type in which a box computes, F32 or F64
         Arithmetic in(DType computing) {

@@ -56,7 +56,7 @@ final class BoxPlan {
         this.arithmetic =
                 isWhole && manner.overflow() == Overflow.INFINITE
                         ? Arithmetic.WHOLE
-                        : manner.in(computing(diagram));
+                        : manner.of(box).in(computing(diagram));
         this.inputs = new int[box.inputs().size()];
         for (int i = 0; i < inputs.length; i++) {
             Read.append(box.inputs().get(i), diagram, sizes, axes, reads);

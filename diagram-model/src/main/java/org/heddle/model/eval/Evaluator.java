@@ -110,6 +110,19 @@ public final class Evaluator {
                 Interior.F64);
     }
 
+    /// An evaluator in which an exponential of a finite number is not 0, but 1e-300 at least: infinities that are none but for the range of f64 are finite.
+    ///
+    /// @throws IllegalArgumentException as {@link #of}
+    public static Evaluator withoutUnderflow(
+            Diagram expanded, Sizes sizes, Map<String, Tensor> inputs) {
+        return of(
+                expanded,
+                sizes,
+                inputs,
+                new Arithmetic.Manner(Overflow.WITHOUT_UNDERFLOW, Range.F64, 0),
+                Interior.F64);
+    }
+
     /// An evaluator that rounds what each box gives to the number format of its wire, inputs included: to nearest, ties
     /// to even, subnormal numbers kept. Beyond the largest number of f16, bf16, f8e5m2 and f32 it gives an infinity, of
     /// f8e4m3 its largest number, 448; integers end at the ends of their range ({@link org.heddle.model.data.Numbers}).

@@ -131,11 +131,11 @@ public final class Judge {
     /// An exponential of a finite number is not 0: `log` and reciprocal of what is made of it are no poles.
     private void excuseVanished(Bounds bounds, double[] found, String output)
             throws EvaluationException {
-        double[] marks = without.values(new Runs.Manner.Vanished(), output);
+        double[] lifted = without.values(new Runs.Manner.WithoutUnderflow(), output);
         for (int i = 0; i < found.length; i++) {
             if (Double.isInfinite(bounds.expected(i))
                     && Double.isFinite(found[i])
-                    && Double.isNaN(marks[i])) {
+                    && Double.isFinite(lifted[i])) {
                 bounds.excuse(i);
             }
         }

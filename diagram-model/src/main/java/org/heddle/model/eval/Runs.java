@@ -46,8 +46,8 @@ final class Runs {
         /// NaN where an intermediate is beyond a range or invalid.
         record Marks(Range range) implements Manner {}
 
-        /// NaN where an intermediate is invalid, or an exponential of a finite number 0.
-        record Vanished() implements Manner {}
+        /// Results where no exponential of a finite number is 0.
+        record WithoutUnderflow() implements Manner {}
     }
 
     /// Row-major positions of the elements that are looked at.
@@ -76,7 +76,7 @@ final class Runs {
             case Manner.Rough(Range range, int run) ->
                     Evaluator.rough(range, expanded, sizes, inputs, run);
             case Manner.Marks(Range range) -> Evaluator.marking(expanded, sizes, inputs, range);
-            case Manner.Vanished _ -> Evaluator.markingUnderflow(expanded, sizes, inputs);
+            case Manner.WithoutUnderflow _ -> Evaluator.withoutUnderflow(expanded, sizes, inputs);
         };
     }
 

@@ -19,6 +19,9 @@ import org.heddle.model.expr.Fun;
 /// * `where(c, a, b)` computes only the branch that it takes.
 /// * `pow` is {@link Math#pow}, `exp2(x)` is `pow(2, x)`, `rsqrt(x)` is `1 / sqrt(x)`; `erf` errs by at most 1e-15.
 public final class Scalars {
+    /// Stands for an exponential that vanishes.
+    private static final double LEAST = 1e-300;
+
     private static final double[] NO_ARGUMENTS = {};
     private static final long[] NO_INDEX = {};
 
@@ -122,6 +125,10 @@ public final class Scalars {
                             ? call(fun, arguments)
                             : finite(fun, arguments, arithmetic);
             case MARKED -> marked(fun, arguments, arithmetic);
+            case WITHOUT_UNDERFLOW ->
+                    fun == Fun.EXP || fun == Fun.EXP2
+                            ? lifted(call(fun, arguments), arguments.getFirst())
+                            : call(fun, arguments);
             case MARKED_WITH_UNDERFLOW ->
                     fun == Fun.EXP || fun == Fun.EXP2
                             ? unlessItVanishes(
@@ -251,6 +258,13 @@ public final class Scalars {
             return result < Double.MIN_NORMAL && Double.isFinite(argument.at(x, i))
                     ? Double.NaN
                     : result;
+        };
+    }
+
+    private static Scalar lifted(Scalar exponential, Scalar argument) {
+        return (x, i) -> {
+            double result = exponential.at(x, i);
+            return Double.isFinite(argument.at(x, i)) ? Math.max(result, LEAST) : result;
         };
     }
 

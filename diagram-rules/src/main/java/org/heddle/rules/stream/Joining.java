@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Expr;
@@ -277,7 +278,7 @@ final class Joining {
                 : Optional.of(isSplit ? each(split) : centred(moments));
     }
 
-    /// Whether moments do not cancel each other, and no centre divides by a running sum that may cross zero.
+    /// Whether neither finite moments cancel each other nor infinite ones, and no centre divides by a running sum that may cross zero.
     private boolean isStable(List<Centering.Moment> moments) {
         Set<String> critical = new LinkedHashSet<>();
         for (Centering.Moment moment : moments) {
@@ -287,13 +288,14 @@ final class Joining {
                                     Rebasing.divisors(d.centre())
                                             .forEach(e -> critical.addAll(e.arguments())));
         }
-        List<Centering.Moment> finite = moments.stream().filter(m -> !m.isInfinite()).toList();
+        Predicate<Centering.Moment> infinite = Centering.Moment::isInfinite;
         return critical.stream()
                         .allMatch(
                                 key ->
                                         !accumulated.containsKey(region.read(key).wire())
                                                 || signs.known(Expr.arg(key)) != Sign.ANY)
-                && (finite.size() <= 1 || agree(finite.stream().map(this::part).toList()));
+                && agree(moments.stream().filter(infinite).map(this::part).toList())
+                && agree(moments.stream().filter(infinite.negate()).map(this::part).toList());
     }
 
     /// A sum that is added to others.

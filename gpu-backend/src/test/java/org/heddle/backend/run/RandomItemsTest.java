@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 ///
 /// `-Dheddle.items=N` tries as many, `-Dheddle.items.seed=S` others.
 final class RandomItemsTest {
-    private static final int DIAGRAMS = Integer.getInteger("heddle.items", 60);
+    private static final int DIAGRAMS = Integer.getInteger("heddle.items", 40);
     private static final long SEED = Long.getLong("heddle.items.seed", 5);
     private static final long ITEMS = 203;
     private static final double INF = Double.POSITIVE_INFINITY;
