@@ -107,6 +107,59 @@ final class MomentsTest {
                 .isEqualTo(1);
     }
 
+    /// Higher powers of a deviation are measured in the root of the sum of its squares, where the author divides by that.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "pow((v - m / |x|) / sqrt(n), 4)                       ; 4 ; (V - c) / sqrt(n) * ((V - c) / sqrt(n)) * ((V - c) / sqrt(n)) * ((V - c) / sqrt(n))",
+                "pow((v - m / |x|) / sqrt(n / |x|), 3)                 ; 3 ; (V - c) / sqrt(n) * ((V - c) / sqrt(n)) * ((V - c) / sqrt(n))",
+                "pow((v - m / |x|) * rsqrt(n + 1), 3)                  ; 3 ; (V - c) / sqrt(n) * ((V - c) / sqrt(n)) * ((V - c) / sqrt(n))",
+                "pow(v - m / |x|, 3) / n                               ; 1 ; (V - c) * (V - c) * (V - c)",
+                "(v - m / |x|) * (v - m / |x|) * (w - m / |x|) / n     ; 3 ; (V - c) * (V - c) * (W - c_2)"
+            })
+    void higherMomentsAreInUnits(String last, int slots, String item) {
+        Sketch sketch = deviations(last);
+        StreamForm form = Streams.form(sketch, "x");
+        assertThat(form.refusals()).isEmpty();
+        assertThat(form.passes()).isEqualTo(1);
+        List<StreamForm.Slot> kept = form.accumulated().get("y").slots();
+        assertThat(kept).hasSize(slots);
+        assertThat(kept.getFirst().law().orElseThrow().item().toString()).isEqualTo(item);
+        assertLawful(form);
+    }
+
+    /// The number of items, the first and the second moment are those of the variance.
+    @Test
+    void momentsThatSeveralReductionsNeedAreKeptOnce() {
+        StreamForm form = Streams.form(deviations("pow(v - m / |x|, 3)"), "x");
+        assertThat(form.accumulated().get("n").slots())
+                .extracting(StreamForm.Slot::name)
+                .containsExactly("n_seen", "n", "n_1");
+        StreamForm.Accumulated third = form.accumulated().get("y");
+        assertThat(third.slots()).extracting(StreamForm.Slot::name).containsExactly("y");
+        assertThat(third.states()).contains("n_seen", "n", "n_1");
+        assertLawful(form);
+    }
+
+    private static Sketch deviations(String last) {
+        return new Sketch()
+                .axis("q", 3)
+                .axis("x", 6)
+                .input("V[q, x]", "W[q, x]")
+                .reduce(Scalar.SUM, "m[q]", "v -> v", "V[q, x]")
+                .reduce(Scalar.SUM, "n[q]", "v, m -> pow(v - m / |x|, 2)", "V[q, x]", "m[q]")
+                .reduce(
+                        Scalar.SUM,
+                        "y[q]",
+                        "v, w, m, n -> " + last,
+                        "V[q, x]",
+                        "W[q, x]",
+                        "m[q]",
+                        "n[q]")
+                .output("y");
+    }
+
     /// A mean of a million and a deviation of one: the moment of the accumulator keeps the digits that raw moments lose.
     @Test
     void largeMeansKeepTheDigitsOfDeviations() {
