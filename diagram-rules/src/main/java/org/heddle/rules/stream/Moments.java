@@ -279,7 +279,7 @@ final class Moments {
             if (unit.isPresent() && times > 0) {
                 Expr ratio = Expr.call(Fun.DIV, Expr.arg(unit.get()), after.apply(unit.get()));
                 Expr odd = times % 2 == 0 ? Expr.num(1) : Expr.call(Fun.SQRT, ratio);
-                Expr even = times < 2 ? Expr.num(1) : Product.power(ratio, times / 2);
+                Expr even = times < 2 ? Expr.num(1) : Product.power(ratio, Math.floorDiv(times, 2));
                 product = Slots.times(product, Slots.times(even, odd));
             }
         }
