@@ -16,14 +16,15 @@ import org.heddle.model.diagram.DType;
 ///
 /// @param overflow what lies beyond the largest number
 /// @param largest number
+/// @param least number that a comparison tells from 0
 /// @param unit relative error of one rounding; 0 for exact results
 /// @param seed of the directions in which results are off
-record Arithmetic(Overflow overflow, double largest, double unit, long seed) {
+record Arithmetic(Overflow overflow, double largest, double least, double unit, long seed) {
     /// IEEE 754 binary64.
-    static final Arithmetic F64 = new Arithmetic(Overflow.INFINITE, Double.MAX_VALUE, 0, 0);
+    static final Arithmetic F64 = new Arithmetic(Overflow.INFINITE, Double.MAX_VALUE, 0, 0, 0);
 
     /// Exact whole numbers or none.
-    static final Arithmetic WHOLE = new Arithmetic(Overflow.REFUSED, Double.MAX_VALUE, 0, 0);
+    static final Arithmetic WHOLE = new Arithmetic(Overflow.REFUSED, Double.MAX_VALUE, 0, 0, 0);
 
     /// OpenCL C asks of an f32 `exp`, `log`, or root for 3 units in the last place, of a division for 2.5, of `sin` for 4 (OpenCL 3.0 specification, section 7.4); such a unit is two of ours, and the
     /// measure is taken four times.
@@ -54,13 +55,14 @@ record Arithmetic(Overflow overflow, double largest, double unit, long seed) {
         Arithmetic in(DType computing) {
             double unit =
                     roughness == 0 ? 0 : Math.max(Numbers.unitRoundoff(computing), SMALLEST_UNIT);
-            return new Arithmetic(overflow, range.largest(computing), unit, roughness);
+            return new Arithmetic(
+                    overflow, range.largest(computing), range.least(computing), unit, roughness);
         }
     }
 
     /// Whether operations are those of f64, unmarked.
     boolean isPlain() {
-        return !overflow.isMarked() && isOfF64() && unit == 0;
+        return !overflow.isMarked() && isOfF64() && least == 0 && unit == 0;
     }
 
     /// Whether f64 is the only bound.
@@ -85,7 +87,7 @@ record Arithmetic(Overflow overflow, double largest, double unit, long seed) {
 
     /// What is compared: devices may take a number below the least normal one of its type for 0; a rough one does so here and not there.
     double compared(double value) {
-        boolean isSmall = !isOfF64() && Math.abs(value) < Float.MIN_NORMAL;
+        boolean isSmall = Math.abs(value) < least;
         boolean isKept = isRough() && Math.abs(value) > VANISHED && direction(bits(value)) > 0;
         return isSmall && !isKept ? 0 : value;
     }

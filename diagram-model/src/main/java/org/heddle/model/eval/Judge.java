@@ -168,13 +168,17 @@ public final class Judge {
         excuse(bounds, runs, Range.TYPES, beyond, found, output);
     }
 
-    /// What rounding leaves of a difference may have a square beyond the range of its type: `(v - mean)²` where all `v` are 1e30.
+    /// What rounding leaves of a difference may have a square beyond the range of its type: `(v - mean)²` where all `v` are 1e30. It is rounding where the range alone leaves the element finite.
     private void excuseRoundedBeyondRange(Bounds bounds, double[] found, String output)
             throws EvaluationException {
+        double[] within = runs.values(new Runs.Manner.Exact(Range.TYPES), output);
         for (int run = 1; run <= MOST_RUNS && bounds.hasWrong(found); run++) {
             double[] rough = runs.values(new Runs.Manner.Rough(Range.TYPES, run), output);
             for (int i = 0; i < found.length; i++) {
-                boolean isLost = !Double.isFinite(found[i]) && Double.isFinite(bounds.expected(i));
+                boolean isLost =
+                        !Double.isFinite(found[i])
+                                && Double.isFinite(bounds.expected(i))
+                                && Double.isFinite(within[i]);
                 if (isLost && !Double.isFinite(rough[i])) {
                     bounds.excuse(i);
                 }
@@ -185,12 +189,11 @@ public final class Judge {
     /// `where(p > 0, v, 0)` counts an item by whether the range of a type holds its `p`.
     private void excuseCompared(Bounds bounds, double[] found, String output)
             throws EvaluationException {
-        double[] marks = without.values(new Runs.Manner.Marks(Range.TYPES), output);
         BitSet compared = new BitSet();
         for (int i = 0; i < found.length; i++) {
-            compared.set(i, !Double.isNaN(marks[i]) && !bounds.isRight(i, found[i]));
+            compared.set(i, !bounds.isRight(i, found[i]));
         }
-        excuse(bounds, runs, Range.TYPES, compared, found, output);
+        excuse(bounds, runs, Range.COMPARED, compared, found, output);
     }
 
     /// Excuses elements that are right by other values.

@@ -239,7 +239,7 @@ public final class Scalars {
                         arithmetic);
             }
             case EQ, NE, LT, LE, GT, GE ->
-                    arithmetic.isOfF64()
+                    arithmetic.least() == 0
                             ? call(fun, arguments)
                             : call(
                                     fun,

@@ -90,6 +90,22 @@ final class JudgeTest {
         assertThat(isRight(sketch, result)).isEqualTo(right);
     }
 
+    /// A large exponential is no excuse, also where rough operations make infinity of it.
+    @ParameterizedTest
+    @CsvSource({"5, true", "NaN, false", "Infinity, false", "4, false"})
+    void quotientsOfSumsOfSmallWeights(double result, boolean right) throws EvaluationException {
+        Sketch sketch =
+                new Sketch()
+                        .axis("x", 700)
+                        .input("v[x]", items(-120))
+                        .map("w[x]", "v -> 1 / (1 + exp(-v))", "v[x]")
+                        .reduce(Scalar.SUM, "w -> 5 * w", "a[]", "w[x]")
+                        .reduce(Scalar.SUM, "w -> w", "z[]", "w[x]")
+                        .map("y[]", "a, z -> a / z", "a[]", "z[]")
+                        .output("y");
+        assertThat(isRight(sketch, result)).isEqualTo(right);
+    }
+
     /// -1e30 - 3 and -1e30 - 1 are both -1e30 in f64, but not equal: their difference may be -2, as far as f64 can tell, and is not 1e20.
     @ParameterizedTest
     @CsvSource({"0, true", "-2, true", "3, true", "1e20, false", "NaN, false"})

@@ -199,6 +199,7 @@ public final class Centering {
         List<Moment> moments = new ArrayList<>();
         boolean centred = false;
         for (Group separate : groups.values()) {
+            separate.coefficients().values().removeIf(m -> m.coefficient().isZero());
             Group group = separate.joined();
             SortedMap<String, Centre> centres = centres(group);
             centred |= !centres.isEmpty();

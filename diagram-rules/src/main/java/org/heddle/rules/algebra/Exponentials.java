@@ -43,7 +43,7 @@ public final class Exponentials {
     /// The exponent of one product of the normal form.
     ///
     /// @param exponent 0 for a product without an exponential
-    /// @param counted the exponent where the product is not 0 by its conditions, `-inf` where it is
+    /// @param counted the exponent where the product is not 0 by conditions on items, `-inf` where it is
     /// @param bare whether the product is the exponential alone, times a positive number, under conditions
     /// @param conditions under which the product is not 0
     public record Part(Expr exponent, Expr counted, boolean bare, Set<Expr> conditions) {
@@ -58,7 +58,8 @@ public final class Exponentials {
     public static Exponentials of(Expr summand, Predicate<Expr> isItem) {
         Polynomial normal = Normalizer.normalize(summand);
         List<Expr> arguments = arguments(summand);
-        List<Part> parts = normal.terms().stream().map(term -> part(term, arguments)).toList();
+        List<Part> parts =
+                normal.terms().stream().map(term -> part(term, arguments, isItem)).toList();
         return new Exponentials(summand, normal, isItem, parts);
     }
 
@@ -255,17 +256,28 @@ public final class Exponentials {
                         .flatMap(arg -> bounds(arg, extremum, conditions).stream())
                         .toList();
             }
-            if (fun == Fun.WHERE) {
-                Expr condition = Conditions.normal(args.get(0));
-                if (conditions.contains(condition)) {
-                    return bounds(args.get(1), extremum, conditions);
-                }
-                if (conditions.contains(Conditions.negation(condition))) {
-                    return bounds(args.get(2), extremum, conditions);
-                }
+            Expr chosen = chosen(item, conditions);
+            if (!chosen.equals(item)) {
+                return bounds(chosen, extremum, conditions);
             }
         }
         return List.of(item);
+    }
+
+    /// An expression with the branch of each choice that conditions decide for.
+    public static Expr chosen(Expr e, Set<Expr> conditions) {
+        return e.rewrite(
+                part -> {
+                    if (!(part instanceof Call(Fun fun, List<Expr> args)) || fun != Fun.WHERE) {
+                        return part;
+                    }
+                    Expr condition = Conditions.normal(args.get(0));
+                    return conditions.contains(condition)
+                            ? args.get(1)
+                            : conditions.contains(Conditions.negation(condition))
+                                    ? args.get(2)
+                                    : part;
+                });
     }
 
     /// Whether an exponent is infinite whatever its finite arguments are, so that no shift makes it less.
@@ -339,7 +351,7 @@ public final class Exponentials {
                 .map(term -> term.withExponent(Polynomial.ZERO).expr());
     }
 
-    private static Part part(Term term, List<Expr> arguments) {
+    private static Part part(Term term, List<Expr> arguments, Predicate<Expr> isItem) {
         Expr exponent = term.exponent().expr();
         Expr counted =
                 arguments.stream()
@@ -347,7 +359,9 @@ public final class Exponentials {
                         .findFirst()
                         .orElse(exponent);
         for (Expr guard : term.guards().values()) {
-            counted = Expr.call(Fun.WHERE, guard, counted, MINUS_INFINITY);
+            if (has(guard, isItem)) {
+                counted = Expr.call(Fun.WHERE, guard, counted, MINUS_INFINITY);
+            }
         }
         boolean bare =
                 term.coefficient() > 0

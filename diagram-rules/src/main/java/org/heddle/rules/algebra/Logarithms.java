@@ -97,8 +97,8 @@ public final class Logarithms {
         }
         Expr first = args.getFirst();
         switch (fun) {
-            case EXP -> exponents.merge(first, times, Double::sum);
-            case EXP2 -> exponents.merge(first, times * Math.log(2), Double::sum);
+            case EXP -> add(first, times, exponents);
+            case EXP2 -> add(first, times * Math.log(2), exponents);
             case MUL -> args.forEach(arg -> collect(arg, times, exponents));
             case DIV -> {
                 collect(first, times, exponents);
@@ -109,12 +109,23 @@ public final class Logarithms {
             case ABS -> collect(first, times, exponents);
             case POW -> {
                 if (first instanceof Num(double base)) {
-                    exponents.merge(args.getLast(), times * Math.log(base), Double::sum);
+                    add(args.getLast(), times * Math.log(base), exponents);
                 } else if (args.getLast() instanceof Num(double power)) {
                     collect(first, times * power, exponents);
                 }
             }
             default -> {}
+        }
+    }
+
+    /// Halves of one exponent are one.
+    private static void add(Expr exponent, double times, Map<Expr, Double> exponents) {
+        if (exponent instanceof Call(Fun fun, List<Expr> args)
+                && fun == Fun.DIV
+                && args.getLast() instanceof Num(double divisor)) {
+            add(args.getFirst(), times / divisor, exponents);
+        } else {
+            exponents.merge(exponent, times, Double::sum);
         }
     }
 

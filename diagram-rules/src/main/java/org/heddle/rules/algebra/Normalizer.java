@@ -135,6 +135,9 @@ public final class Normalizer {
         }
         if (base.terms().size() == 1) {
             Term term = base.terms().getFirst();
+            if (exponent > 0 && !term.guards().isEmpty()) {
+                return guarded(term, power(Polynomial.of(term.withoutGuards()), exponent));
+            }
             double folded = Math.pow(term.coefficient(), exponent);
             if (term.isConstant() && Double.isFinite(folded)) {
                 return number(folded);
@@ -171,6 +174,9 @@ public final class Normalizer {
             return Polynomial.of(rootAtom(radicand.expr(), exponent));
         }
         Term term = radicand.terms().getFirst();
+        if (exponent > 0 && !term.guards().isEmpty()) {
+            return guarded(term, root(Polynomial.of(term.withoutGuards()), exponent));
+        }
         if (term.coefficient() <= 0 || !term.guards().isEmpty()) {
             return Polynomial.of(rootAtom(radicand.expr(), exponent));
         }
@@ -191,6 +197,15 @@ public final class Normalizer {
         return rest.isConstant()
                 ? root
                 : root.times(Polynomial.of(rootAtom(rest.expr(), exponent)));
+    }
+
+    /// A root or power of what is 0 by a condition is 0 by it.
+    private static Polynomial guarded(Term term, Polynomial otherwise) {
+        Polynomial product = otherwise;
+        for (Expr guard : term.guards().values()) {
+            product = Polynomial.of(Term.guard(guard)).times(product);
+        }
+        return product;
     }
 
     /// A root stays one: `sqrt(x)·sqrt(x)` is `x` for no negative `x`.

@@ -12,6 +12,7 @@ import org.heddle.rules.law.ComputeItemsOnce;
 import org.heddle.rules.law.DropDeadBox;
 import org.heddle.rules.law.InlineConstant;
 import org.heddle.rules.law.JoinExponentials;
+import org.heddle.rules.law.LogarithmOfMinimum;
 import org.heddle.rules.law.ReadDirectly;
 import org.heddle.rules.law.ReverseScan;
 import org.heddle.rules.law.Rewrite;
@@ -44,6 +45,7 @@ public final class Deriver {
                     new ReverseScan(),
                     new InlineConstant(),
                     new ReadDirectly(),
+                    new LogarithmOfMinimum(),
                     new SeparateLogarithms(),
                     new ScaleQuotients(),
                     new ShiftExponentials(),

@@ -9,6 +9,7 @@ public final class Rules {
             List.of(
                     new UnfoldDefinition(),
                     new ShiftLogarithms(),
+                    new LogarithmOfMinimum(),
                     new SeparateLogarithms(),
                     new ShiftExponentials(),
                     new JoinExponentials(),

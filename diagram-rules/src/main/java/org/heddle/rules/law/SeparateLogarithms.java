@@ -69,14 +69,18 @@ public final class SeparateLogarithms implements Rule {
 
     private static Expr separate(Expansion expansion, Expr e) {
         return e instanceof Call(Fun fun, List<Expr> args) && fun == Fun.LOG
-                ? Logarithms.of(
-                                args.getFirst(),
-                                of -> isPositive(expansion, of),
-                                exponent ->
-                                        exponent.arguments().stream()
-                                                .allMatch(a -> expansion.extremum(a).isPresent()))
-                        .orElse(e)
+                ? logarithm(expansion, args.getFirst()).orElse(e)
                 : e;
+    }
+
+    /// The logarithm of an expression over the ports of an expansion, without the exponentials that are its factors; empty where it has none.
+    static Optional<Expr> logarithm(Expansion expansion, Expr e) {
+        return Logarithms.of(
+                e,
+                of -> isPositive(expansion, of),
+                exponent ->
+                        exponent.arguments().stream()
+                                .allMatch(a -> expansion.extremum(a).isPresent()));
     }
 
     private static boolean isPositive(Expansion expansion, Expr e) {

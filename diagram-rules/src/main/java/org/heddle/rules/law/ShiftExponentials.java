@@ -188,6 +188,8 @@ public final class ShiftExponentials implements Rule {
                 .findFirst();
     }
 
+    /// The sum, 0 where the scaled one is: its maximum and the running values may be infinite then, the one against the others.
+    ///
     /// @param parameters the scaled sum, its maximum, and what `running` is made of
     private static Fn restored(List<String> parameters, Expr running) {
         List<String> names = new ArrayList<>(List.of("s", "m"));
@@ -195,9 +197,18 @@ public final class ShiftExponentials implements Rule {
             names.add("r" + (i - 1));
         }
         Expr rest = running.substitute(name -> Expr.arg(names.get(parameters.lastIndexOf(name))));
-        boolean isAlone = running.equals(Expr.num(0));
-        Expr exponent = isAlone ? Expr.arg("m") : Expr.call(Fun.ADD, Expr.arg("m"), rest);
-        return new Fn(names, JoinExponentials.inHalves(Expr.arg("s"), exponent));
+        Expr sum = Expr.arg("s");
+        if (running.equals(Expr.num(0))) {
+            return new Fn(names, JoinExponentials.inHalves(sum, Expr.arg("m")));
+        }
+        Expr exponent = Expr.call(Fun.ADD, Expr.arg("m"), rest);
+        return new Fn(
+                names,
+                Expr.call(
+                        Fun.WHERE,
+                        Expr.call(Fun.EQ, sum, Expr.num(0)),
+                        Expr.num(0),
+                        JoinExponentials.inHalves(sum, exponent)));
     }
 
     private static DType precision(Diagram diagram, Box box) {

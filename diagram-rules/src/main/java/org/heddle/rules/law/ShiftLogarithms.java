@@ -12,8 +12,10 @@ import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Semiring;
 import org.heddle.model.diagram.Wire;
+import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
-import org.heddle.model.library.Unfold;
+import org.heddle.model.expr.Fun;
+import org.heddle.rules.algebra.Exponentials;
 
 /// A sum of numbers given as logarithms is the sum of their exponentials, relative to the greatest.
 ///
@@ -23,11 +25,38 @@ import org.heddle.model.library.Unfold;
 ///                                          └──[exp(v - m)]──┴──[sum]── z ──[m + log z]──
 /// ```
 ///
-/// Legal for every reduction by `logaddexp` and contraction over `log-sum-exp` whose items are below +inf; items of -inf count nothing. The right side is
-/// the library's definition of `logsumexp`, unfolded. Saves nothing by itself: its state is made of a maximum and a sum, which stream. P. Blanchard, D. Higham and
+/// Legal for every reduction by `logaddexp` and contraction over `log-sum-exp`: items of -inf count nothing, and where one is +inf, exponents are relative to 0. Saves nothing by itself: its state is made of a maximum and a sum, which stream. P. Blanchard, D. Higham and
 /// N. Higham, IMA Journal of Numerical Analysis 41(4), 2021, doi:10.1093/imanum/draa038.
 public final class ShiftLogarithms implements Rule {
-    private static final String DEFINITION = "logsumexp";
+    private static final Expr MINUS_INFINITY = Expr.num(Double.NEGATIVE_INFINITY);
+
+    /// `where(v == -inf, 0, exp(v - m))`, with 0 for an `m` of `+inf`.
+    private static final Fn WEIGHT =
+            new Fn(
+                    List.of("v", "m"),
+                    Expr.call(
+                            Fun.WHERE,
+                            Expr.call(Fun.EQ, Expr.arg("v"), MINUS_INFINITY),
+                            Expr.num(0),
+                            Expr.call(
+                                    Fun.EXP,
+                                    Expr.call(
+                                            Fun.SUB,
+                                            Expr.arg("v"),
+                                            Exponentials.kept(Expr.arg("m"))))));
+
+    /// `where(z == 0, -inf, m + log(z))`.
+    private static final Fn LOGARITHM =
+            new Fn(
+                    List.of("m", "z"),
+                    Expr.call(
+                            Fun.WHERE,
+                            Expr.call(Fun.EQ, Expr.arg("z"), Expr.num(0)),
+                            MINUS_INFINITY,
+                            Expr.call(
+                                    Fun.ADD,
+                                    Exponentials.kept(Expr.arg("m")),
+                                    Expr.call(Fun.LOG, Expr.arg("z")))));
 
     @Override
     public String name() {
@@ -36,12 +65,12 @@ public final class ShiftLogarithms implements Rule {
 
     @Override
     public String law() {
-        return "reduce logaddexp g = map g ; logsumexp";
+        return "reduce logaddexp g = m + log Σ exp(g - m),  m = max g";
     }
 
     @Override
     public String condition() {
-        return "no item is +inf";
+        return "always; an m of +inf counts as 0";
     }
 
     @Override
@@ -57,20 +86,46 @@ public final class ShiftLogarithms implements Rule {
             Diagram after = new Edit(diagram).replace(anchor, map).done();
             return Optional.of(new Rewrite(after, where, "the logarithm of one number's sum"));
         }
-        Wire items = items(diagram, anchor);
-        Box map = new Box(items.name(), new Op.Map(item), anchor.inputs(), List.of(Port.of(items)));
-        Box sum =
-                new Box(
-                        anchor.id(),
-                        new Op.Call(DEFINITION, List.copyOf(reduced)),
-                        List.of(Port.of(items)),
-                        anchor.outputs());
-        Diagram called = new Edit(diagram).add(items).replace(anchor, map, sum).done();
         return Optional.of(
                 new Rewrite(
-                        unfold(called, anchor.id()),
+                        shifted(diagram, anchor, item, reduced),
                         where,
                         "logarithms added over " + String.join(", ", reduced)));
+    }
+
+    private static Diagram shifted(Diagram diagram, Box anchor, Fn item, Set<String> reduced) {
+        Port result = anchor.output();
+        Wire items = wire(diagram, anchor, "_items", List.copyOf(anchor.axes()));
+        List<String> rows = items.axes().stream().filter(a -> !reduced.contains(a)).toList();
+        Wire greatest = wire(diagram, anchor, "_m", rows);
+        Wire weights = wire(diagram, anchor, "_e", items.axes());
+        Wire sum = wire(diagram, anchor, "_z", rows);
+        Fn itself = new Fn(List.of("v"), Expr.arg("v"));
+        return new Edit(diagram)
+                .add(items)
+                .add(greatest)
+                .add(weights)
+                .add(sum)
+                .replace(
+                        anchor,
+                        box(items, new Op.Map(item), anchor.inputs()),
+                        box(greatest, new Op.Reduce(Monoid.Scalar.MAX, itself), ports(items)),
+                        box(weights, new Op.Map(WEIGHT), ports(items, greatest)),
+                        box(sum, new Op.Reduce(Monoid.Scalar.SUM, itself), ports(weights)),
+                        new Box(
+                                anchor.id(),
+                                new Op.Map(LOGARITHM),
+                                ports(greatest, sum),
+                                List.of(result)))
+                .done();
+    }
+
+    private static Box box(Wire output, Op op, List<Port> inputs) {
+        return new Box(output.name(), op, inputs, List.of(Port.of(output)));
+    }
+
+    private static List<Port> ports(Wire... wires) {
+        return Stream.of(wires).map(Port::of).toList();
     }
 
     private static boolean addsLogarithms(Op op) {
@@ -81,34 +136,12 @@ public final class ShiftLogarithms implements Rule {
         };
     }
 
-    /// The wire of the items: along every axis of the box, f64 where the box reads or writes f64.
-    private static Wire items(Diagram diagram, Box box) {
+    /// A wire beside the result, f64 where the box reads or writes f64.
+    private static Wire wire(Diagram diagram, Box box, String suffix, List<String> axes) {
         String result = box.output().wire();
         boolean wide =
                 Stream.concat(box.reads().stream(), Stream.of(result))
                         .anyMatch(wire -> diagram.wire(wire).dtype() == DType.F64);
-        return new Wire(
-                Edit.fresh(diagram, result + "_items"),
-                wide ? DType.F64 : DType.F32,
-                List.copyOf(box.axes()));
-    }
-
-    /// Unfolds the library's definition, also where the diagram brings another one of that name.
-    private static Diagram unfold(Diagram diagram, String box) {
-        Diagram library = withDefinitions(diagram, List.of());
-        return withDefinitions(
-                Unfold.box(library, box), List.copyOf(diagram.definitions().values()));
-    }
-
-    private static Diagram withDefinitions(Diagram diagram, List<Diagram> definitions) {
-        return new Diagram(
-                diagram.name(),
-                diagram.axes().values(),
-                diagram.wires().values(),
-                diagram.inputs(),
-                diagram.outputs(),
-                diagram.over(),
-                diagram.boxes(),
-                definitions);
+        return new Wire(Edit.fresh(diagram, result + suffix), wide ? DType.F64 : DType.F32, axes);
     }
 }

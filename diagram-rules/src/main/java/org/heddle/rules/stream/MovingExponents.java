@@ -85,8 +85,9 @@ final class MovingExponents {
                             .flatMap(e -> bounds.stream().map(bound -> replaced(e, key, bound)))
                             .toList();
         }
+        Expr ofItems = Exponentials.chosen(exponent.ofItems(), conditions);
         return attained.stream()
-                .map(e -> Normalizer.simplify(Expr.call(Fun.ADD, exponent.ofItems(), e)))
+                .map(e -> Normalizer.simplify(Expr.call(Fun.ADD, ofItems, e)))
                 .anyMatch(this::isFreeOfItems);
     }
 

@@ -163,7 +163,7 @@ public final class StreamAnalyzer {
                         stage.wire(),
                         stream,
                         stage.value(),
-                        "is an output with an element per item, and needs "
+                        "is written with an element per item, and needs "
                                 + String.join(", ", needed)
                                 + ", known only when all items have gone by"));
     }

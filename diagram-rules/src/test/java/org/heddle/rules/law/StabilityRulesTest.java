@@ -197,6 +197,32 @@ final class StabilityRulesTest {
         doesNotFire(new SeparateLogarithms(), logarithm("s, m, z, Z, y -> Z"), "P");
     }
 
+    @Test
+    void logarithmOfMinimum() {
+        LogarithmOfMinimum rule = new LogarithmOfMinimum();
+        Sketch least =
+                sketch().input("S[q, x]", "T[q, x]")
+                        .map("P[q, x]", "s -> where(s == -inf, 0, exp(s) / 3)", "S[q, x]")
+                        .reduce(Scalar.MIN, "m[q]", "p -> p", "P[q, x]")
+                        .map("L[q]", "m -> 1 + log(m)", "m[q]")
+                        .map("R[q]", "m -> m - log(m)", "m[q]")
+                        .reduce(Scalar.MAX, "n[q]", "p -> p", "P[q, x]")
+                        .reduce(Scalar.MIN, "o[q]", "t -> t", "T[q, x]")
+                        .map("N[q]", "n -> log(n)", "n[q]")
+                        .map("O[q]", "o -> log(o * o)", "o[q]")
+                        .output("L", "R", "N", "O");
+        Diagram after = fires(rule, least, "L");
+        assertThat(after.box("L").op()).isEqualTo(new Op.Map(Sketch.fn("m_log -> 1 + m_log")));
+        assertThat(after.box("m_log").op())
+                .isEqualTo(
+                        new Op.Reduce(
+                                Scalar.MIN,
+                                Sketch.fn("S -> where(S == -inf, -inf, S + -1.0986122886681098)")));
+        assertThat(fires(rule, least, "R").box("R").reads()).containsExactly("m", "m_log");
+        doesNotFire(rule, least, "N");
+        doesNotFire(rule, least, "O");
+    }
+
     /// In f64 as in f32: where the exponential is 0, the logarithm as written is -inf, and the exponent is not.
     @Test
     void theLogarithmOfASmallExponentialIsItsExponent() {

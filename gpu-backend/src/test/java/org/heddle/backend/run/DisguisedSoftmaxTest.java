@@ -63,6 +63,9 @@ final class DisguisedSoftmaxTest {
                 "P[q, x] = softmax[x](S[q, x]); R[q, x] = softmax[x](T[q, x]); c[q] = sum[x](sqrt(P[q, x]) * sqrt(R[q, x])); O[q, e] = sum[x](V[x, e]) - c[q]",
                 "P[q, x] = softmax[x](S[q, x]); R[q, x] = softmax[x](T[q, x]); c[q] = sum[x](pow(P[q, x], 0.25) * pow(R[q, x], 0.75)); O[q, e] = sum[x](V[x, e]) - c[q]",
                 "z[q] = sum[x](abs(S[q, x])); w[q] = sum[x](abs(S[q, x] / z[q])); O[q, e] = sum[x](V[x, e]) - w[q]",
+                "A[q, x] = where(#x <= 25 * #q, S[q, x], -inf); P[q, x] = softmax[x](A[q, x]); h[q] = sum[x](where(P[q, x] > 0, P[q, x] * log(P[q, x]), 0)); O[q, e] = sum[x](V[x, e]) - h[q]",
+                "A[q, x] = where(T[q, x] > 0, S[q, x], -inf); P[q, x] = softmax[x](A[q, x]); h[q] = sum[x](where(P[q, x] == 0, 0, P[q, x] * log(P[q, x]))); O[q, e] = sum[x](V[x, e]) - h[q]",
+                "P[q, x] = softmax[x](S[q, x]); k[q] = log(min[x](P[q, x])); O[q, e] = sum[x](V[x, e]) + k[q]",
                 "P[q, x] = softmax[x](S[q, x]); k[q] = min[x](log(P[q, x])); O[q, e] = sum[x](V[x, e]) + k[q]",
                 "P[q, x] = softmax[x](S[q, x]); k[q] = max[x](abs(log(P[q, x]))); O[q, e] = sum[x](V[x, e]) + k[q]",
                 "m[q] = max[x](S[q, x]); Z[q] = sum[x](exp2(S[q, x])); k[q] = min[x](log(exp2(S[q, x]) / Z[q])); O[q, e] = sum[x](V[x, e]) + k[q]",
@@ -81,6 +84,8 @@ final class DisguisedSoftmaxTest {
                 "Z[q] = sum[x](exp(S[q, x])); O[q, x] = log(exp(S[q, x]) / Z[q])",
                 "P[q, x] = softmax[x](S[q, x]); R[q, x] = softmax[x](T[q, x]); O[q] = max[x](log(P[q, x]) - log(R[q, x]))",
                 "P[q, x] = softmax[x](S[q, x]); O[q, e] = sum[x](log(P[q, x]) * V[x, e])",
+                "P[q, x] = softmax[x](S[q, x]); O[q] = sum[x](log(P[q, x]) - S[q, x])",
+                "O[q] = logaddexp[x](S[q, x] + T[q, x])",
                 "P[q, x] = softmax[x](S[q, x]); O[q, x] = log(sqrt(P[q, x])) + log(2 * P[q, x])"
             })
     void judgedLogarithms(String body) throws Exception {
