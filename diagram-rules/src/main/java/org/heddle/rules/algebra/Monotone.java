@@ -18,7 +18,7 @@ import org.heddle.model.expr.Fun;
 /// ```
 ///
 /// `g` is read off the expression from outside, one function after the other: `log(s / n)` rises with `s / n`, which rises or falls with `s`, as the sign of `n` says. Rounding keeps
-/// the order, so that the result is the same number. A NaN among the items is one in the result, either way; so comparisons, which make numbers of it, are no case, and logarithms and
+/// the order, so that the result is the same number. Items are not added up before what is taken from one of them: `(s - m) + v` stays as it is. A NaN among the items is one in the result, either way; so comparisons, which make numbers of it, are no case, and logarithms and
 /// roots only where no item is negative.
 public final class Monotone {
     /// How a value moves with another.
@@ -71,8 +71,14 @@ public final class Monotone {
     /// @param finish over {@link Factorizer#REDUCED} and the state
     public record Found(Expr item, Expr finish, Direction direction) implements Result {}
 
-    /// Items and state meet in a sub-expression that does not move one way with the items.
-    public record Mixed(Expr offending) implements Result {}
+    /// Items and state meet in a sub-expression that does not move one way with the items, or would be rounded otherwise.
+    public record Mixed(Expr offending, String reason) implements Result {
+        Mixed(Expr offending) {
+            this(
+                    offending,
+                    "does not rise or fall with the items alone while the running values stay");
+        }
+    }
 
     private final Function<Expr, Kind> kinds;
     private final Function<Expr, Sign> signs;
@@ -166,6 +172,11 @@ public final class Monotone {
 
     /// Items that stand in several places: `item + tail`, or `tail · item + rest`.
     private Result throughNormalForm(Expr e) {
+        if (shiftsOneOfSeveral(e)) {
+            return new Mixed(
+                    e,
+                    "adds items of which running values are taken one by one; the items added first would be rounded at their own size, and lose what they differ by");
+        }
         if (Factorizer.splitShift(e, kinds)
                 instanceof Factorizer.Split(List<Factorizer.Summand> shifted)) {
             Factorizer.Summand only = shifted.getFirst();
@@ -190,6 +201,24 @@ public final class Monotone {
             finish = Expr.call(Fun.ADD, finish, Expr.call(Fun.MUL, summand.tail(), summand.item()));
         }
         return new Found(only.item(), finish, Direction.of(signs.apply(only.tail())));
+    }
+
+    /// Whether one of several summands with items has a running value added: `(s - m) + v` is exact where `s` is near `m`, and `s + v` is not.
+    private boolean shiftsOneOfSeveral(Expr e) {
+        if (!(e instanceof Call(Fun fun, List<Expr> args))
+                || !(fun == Fun.ADD || fun == Fun.SUB)
+                || !args.stream().allMatch(arg -> has(arg, Kind.ITEM))) {
+            return false;
+        }
+        return args.stream()
+                .anyMatch(
+                        arg ->
+                                shiftsOneOfSeveral(arg)
+                                        || (Factorizer.splitShift(arg, kinds)
+                                                        instanceof
+                                                        Factorizer.Split(
+                                                                List<Factorizer.Summand> split)
+                                                && has(split.getFirst().tail(), Kind.STATE)));
     }
 
     private static Optional<Direction> ofLogic(Fun fun) {

@@ -143,10 +143,7 @@ final class Joining {
 
     private Result extremum(Monotone.Result result) {
         return switch (result) {
-            case Monotone.Mixed(Expr offending) ->
-                    new Refused(
-                            offending,
-                            "does not rise or fall with the items alone while the running values stay");
+            case Monotone.Mixed(Expr offending, String reason) -> new Refused(offending, reason);
             case Monotone.Found found ->
                     units.obstacleToAll(Factorizer.tail(found.finish()), found.item())
                             .<Result>map(reason -> new Refused(found.item(), reason))

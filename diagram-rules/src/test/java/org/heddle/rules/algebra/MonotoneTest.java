@@ -67,6 +67,9 @@ final class MonotoneTest {
     @ValueSource(
             strings = {
                 "sin(s * m)",
+                "s - m + v",
+                "s - m - (v - z)",
+                "abs(v - (s - m))",
                 "where(s > m, s, 0)",
                 "where(s == -inf, 0, s - m)",
                 "where(v == -inf, -inf, s - m)",
