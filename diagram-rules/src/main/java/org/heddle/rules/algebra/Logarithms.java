@@ -108,7 +108,7 @@ public final class Logarithms {
             case RSQRT -> collect(first, -times / 2, exponents);
             case ABS -> collect(first, times, exponents);
             case POW -> {
-                if (first instanceof Num(double base)) {
+                if (first instanceof Num(double base) && base > 0) {
                     add(args.getLast(), times * Math.log(base), exponents);
                 } else if (args.getLast() instanceof Num(double power)) {
                     collect(first, times * power, exponents);

@@ -184,6 +184,18 @@ final class StabilityRulesTest {
                                         "y, m -> m + log(max(y, where(m != -inf, -inf, 0))) + 1")));
     }
 
+    /// `0^x` is no exponential: it is 1 at 0, and has no logarithm elsewhere.
+    @Test
+    void powersOfZeroStayUnderTheLogarithm() {
+        Diagram after =
+                fires(
+                        new SeparateLogarithms(),
+                        logarithm("s, m, z, Z, y -> exp(s) * pow(0, #x)"),
+                        "L");
+        assertThat(((Op.Map) after.box("L").op()).fn().body().toString())
+                .isEqualTo("1 + (S + log(pow(0, #x)))");
+    }
+
     @Test
     void separateLogarithmsDoesNotFire() {
         for (String of :
