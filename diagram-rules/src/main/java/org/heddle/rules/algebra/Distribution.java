@@ -40,6 +40,39 @@ public final class Distribution {
         return e.rewrite(distribution::one);
     }
 
+    /// A sum whose infinite summands are those of the whole, `where(c, -inf, a) + b = where(c, -inf, a + b)`, for a `b` that is not the other infinity.
+    static Expr infiniteApart(Expr e) {
+        if (!(e instanceof Call(Fun fun, List<Expr> args)) || !(fun == Fun.ADD || fun == Fun.SUB)) {
+            return e;
+        }
+        List<Expr> summands = args.stream().map(Distribution::infiniteApart).toList();
+        for (int i = 0; i < summands.size(); i++) {
+            if (summands.get(i) instanceof Call(Fun choice, List<Expr> cases)
+                    && choice == Fun.WHERE
+                    && cases.stream().skip(1).anyMatch(Distribution::isInfinite)) {
+                Expr first = withCase(fun, summands, i, cases.get(1));
+                return Expr.call(
+                        choice, cases.get(0), first, withCase(fun, summands, i, cases.get(2)));
+            }
+        }
+        return new Call(fun, summands);
+    }
+
+    private static Expr withCase(Fun fun, List<Expr> summands, int position, Expr value) {
+        if (isInfinite(value)) {
+            boolean isTurned = fun == Fun.SUB && position == 1;
+            return isTurned ? Normalizer.simplify(Expr.call(Fun.NEG, value)) : value;
+        }
+        List<Expr> with = new ArrayList<>(summands);
+        with.set(position, value);
+        return infiniteApart(new Call(fun, with));
+    }
+
+    /// Whether an expression is an infinity.
+    static boolean isInfinite(Expr e) {
+        return e instanceof Expr.Num(double value) && Double.isInfinite(value);
+    }
+
     private Expr one(Expr e) {
         if (!(e instanceof Call(Fun fun, List<Expr> args))) {
             return e;

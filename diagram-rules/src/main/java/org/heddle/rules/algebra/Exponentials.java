@@ -1,6 +1,5 @@
 package org.heddle.rules.algebra;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -20,7 +19,7 @@ import org.heddle.model.expr.Fun;
 ///   Σ f  =  exp(m) · Σ f·exp(-m)          f = Σ_k w_k · exp(v_k),      m = max over items and k of v_k
 /// ```
 ///
-/// Every exponential is read off the normal form, however it is written: `exp2(v)`, `3^v`, `1/exp(-v)`, `exp(a)·exp(b)`.
+/// Every exponential is read off the normal form, however it is written: `exp2(v)`, `3^v`, `1/exp(-v)`, `exp(a)·exp(b)`, and the largest of a sum that is divided by ({@link Quotients#apart}).
 public final class Exponentials {
     /// Stands for a value that is kept; no wire has such a name.
     private static final String KEPT = "‹kept›";
@@ -56,8 +55,8 @@ public final class Exponentials {
     ///
     /// @param isItem whether a leaf (argument, index) varies from item to item
     public static Exponentials of(Expr summand, Predicate<Expr> isItem) {
-        Polynomial normal = Normalizer.normalize(summand);
-        List<Expr> arguments = arguments(summand);
+        Polynomial normal = Normalizer.normalize(Quotients.apart(summand, isItem));
+        List<Expr> arguments = WrittenExponent.arguments(summand);
         List<Part> parts =
                 normal.terms().stream().map(term -> part(term, arguments, isItem)).toList();
         return new Exponentials(summand, normal, isItem, parts);
@@ -201,48 +200,9 @@ public final class Exponentials {
                 || guard.equals(Expr.call(Fun.LT, atom, Expr.num(0)));
     }
 
-    /// The summand times `exp(-shift)`, 0 for an item whose exponent is `-inf`. As written where every exponential can take the shift itself, so that
-    /// `exp((a - b) / t)` becomes `exp((a - b) / t - m)`; through the normal form otherwise.
+    /// The summand times `exp(-shift)`, 0 for an item whose exponent is `-inf`.
     public Expr relativeTo(Expr shift) {
-        Polynomial scaled =
-                normal.times(
-                        Polynomial.of(Term.exponential(Normalizer.normalize(shift).scaled(-1))));
-        Expr plain = written.rewrite(e -> shifted(e, shift, false));
-        if (Normalizer.normalize(plain).equals(scaled)) {
-            return written.rewrite(e -> shifted(e, shift, true));
-        }
-        return scaled.terms().stream()
-                .map(term -> guarded(term, shift))
-                .reduce((a, b) -> Expr.call(Fun.ADD, a, b))
-                .orElse(Expr.num(0));
-    }
-
-    /// Of infinite exponents only the exponential is 0: what it is multiplied by counts as it did, under the conditions of the term.
-    private Expr guarded(Term term, Expr shift) {
-        Expr exponent = term.exponent().plus(Normalizer.normalize(shift)).expr();
-        if (!hasItem(exponent)) {
-            return term.expr();
-        }
-        Expr exponential =
-                Expr.call(
-                        Fun.WHERE,
-                        Expr.call(Fun.EQ, exponent, MINUS_INFINITY),
-                        Expr.num(0),
-                        Term.exponential(term.exponent()).expr());
-        Expr rest = term.withExponent(Polynomial.ZERO).withoutGuards().expr();
-        return term.guarded(
-                rest.equals(Expr.num(1)) ? exponential : Expr.call(Fun.MUL, exponential, rest));
-    }
-
-    private Expr shifted(Expr e, Expr shift, boolean guarded) {
-        if (!(e instanceof Call(Fun fun, List<Expr> args))
-                || fun != Fun.EXP
-                || !hasItem(args.getFirst())) {
-            return e;
-        }
-        Expr relative = Expr.call(Fun.EXP, Expr.call(Fun.SUB, args.getFirst(), shift));
-        Expr nothing = Expr.call(Fun.EQ, args.getFirst(), MINUS_INFINITY);
-        return guarded ? Expr.call(Fun.WHERE, nothing, Expr.num(0), relative) : relative;
+        return new RelativeExponentials(written, normal, isItem).to(shift);
     }
 
     /// What an item of a maximum is at least (of a minimum, at most), under conditions: every argument of its own maxima, and of a choice the branch that the
@@ -307,9 +267,12 @@ public final class Exponentials {
                 .equals(List.of(Term.atom(Expr.arg(argument), 1).scaled(-1)));
     }
 
-    /// Whether an exponential is evaluated.
+    /// Whether an exponential is evaluated, or a sigmoid, which is made of one.
     public static boolean areIn(Expr e) {
-        return e.hasPart(Exponentials::isExponential);
+        return e.hasPart(
+                part ->
+                        isExponential(part)
+                                || (part instanceof Call(Fun fun, _) && fun == Fun.SIGMOID));
     }
 
     /// Whether the function applied last is an exponential: of base e, of base 2, of a number.
@@ -353,11 +316,7 @@ public final class Exponentials {
 
     private static Part part(Term term, List<Expr> arguments, Predicate<Expr> isItem) {
         Expr exponent = term.exponent().expr();
-        Expr counted =
-                arguments.stream()
-                        .filter(e -> Normalizer.normalize(e).equals(term.exponent()))
-                        .findFirst()
-                        .orElse(exponent);
+        Expr counted = WrittenExponent.of(term.exponent(), arguments).orElse(exponent);
         for (Expr guard : term.guards().values()) {
             if (has(guard, isItem)) {
                 counted = Expr.call(Fun.WHERE, guard, counted, MINUS_INFINITY);
@@ -370,24 +329,11 @@ public final class Exponentials {
         return new Part(exponent, counted, bare, new LinkedHashSet<>(term.guards().values()));
     }
 
-    /// What exponentials are taken of, as written.
-    private static List<Expr> arguments(Expr e) {
-        List<Expr> found = new ArrayList<>();
-        e.rewrite(
-                each -> {
-                    if (each instanceof Call(Fun fun, List<Expr> args) && fun == Fun.EXP) {
-                        found.add(args.getFirst());
-                    }
-                    return each;
-                });
-        return found;
-    }
-
     private boolean hasItem(Expr e) {
         return has(e, isItem);
     }
 
-    private static boolean has(Expr e, Predicate<Expr> isItem) {
+    static boolean has(Expr e, Predicate<Expr> isItem) {
         return switch (e) {
             case Call(_, List<Expr> args) -> args.stream().anyMatch(arg -> has(arg, isItem));
             case Expr.Arg _, Expr.Index _ -> isItem.test(e);

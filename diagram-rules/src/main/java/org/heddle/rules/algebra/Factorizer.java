@@ -146,20 +146,6 @@ public final class Factorizer {
 
     /// An exponent `v(items) + u(state)`, and what depends on neither.
     public record Exponent(Expr ofItems, Expr ofState) {
-        /// `u(r') - u(r)`, summand by summand, so that differences are taken before what multiplies them: `(m' - m) / t`.
-        ///
-        /// @param moved the name of an argument after the state moved
-        public Expr difference(UnaryOperator<String> moved) {
-            Expr sum = null;
-            for (Term term : Normalizer.normalize(ofState).terms()) {
-                Expr after = term.expr().substitute(name -> Expr.arg(moved.apply(name)));
-                Expr change =
-                        Normalizer.normalize(Expr.call(Fun.SUB, after, term.expr())).factored();
-                sum = sum == null ? change : Expr.call(Fun.ADD, sum, change);
-            }
-            return sum == null ? Expr.num(0) : sum;
-        }
-
         /// Whether `u` is linear in these arguments: a sum of products of one of them with what mentions none. Then it moves one way when one of them does.
         public boolean isLinearIn(Collection<String> arguments) {
             return Normalizer.normalize(ofState).terms().stream()
@@ -235,6 +221,19 @@ public final class Factorizer {
                                                             abstraction.reveal(s.finish())))
                                     .toList());
         };
+    }
+
+    /// `u(r') - u(r)`, summand by summand, so that differences are taken before what multiplies them: `(m' - m) / t`.
+    ///
+    /// @param moved the name of an argument after the state moved
+    public static Expr difference(Expr ofState, UnaryOperator<String> moved) {
+        Expr sum = null;
+        for (Term term : Normalizer.normalize(ofState).terms()) {
+            Expr after = term.expr().substitute(name -> Expr.arg(moved.apply(name)));
+            Expr change = Normalizer.normalize(Expr.call(Fun.SUB, after, term.expr())).factored();
+            sum = sum == null ? change : Expr.call(Fun.ADD, sum, change);
+        }
+        return sum == null ? Expr.num(0) : sum;
     }
 
     /// Splits an argument of a max or min: `f = item + tail`.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
@@ -18,7 +19,7 @@ import org.heddle.model.expr.Fun;
 /// ```
 ///
 /// `g` is read off the expression from outside, one function after the other: `log(s / n)` rises with `s / n`, which rises or falls with `s`, as the sign of `n` says. Rounding keeps
-/// the order, so that the result is the same number. Items are not added up before what is taken from one of them: `(s - m) + v` stays as it is. A NaN among the items is one in the result, either way; so comparisons, which make numbers of it, are no case, and logarithms and
+/// the order, so that the result is the same number. Items are not added up before what is taken from one of them: where that is a running extremum, it stays with them, `(s - m) + v`, and the largest of them moves with it. A NaN among the items is one in the result, either way; so comparisons, which make numbers of it, are no case, and logarithms and
 /// roots only where no item is negative.
 public final class Monotone {
     /// How a value moves with another.
@@ -67,7 +68,7 @@ public final class Monotone {
 
     /// The extremum of the expression is `finish` of that of the item.
     ///
-    /// @param item free of the state
+    /// @param item free of the state, but for running extrema that are taken from one of several items
     /// @param finish over {@link Factorizer#REDUCED} and the state
     public record Found(Expr item, Expr finish, Direction direction) implements Result {}
 
@@ -82,11 +83,17 @@ public final class Monotone {
 
     private final Function<Expr, Kind> kinds;
     private final Function<Expr, Sign> signs;
+    private final Predicate<String> isExtremum;
     private final boolean logical;
 
-    private Monotone(Function<Expr, Kind> kinds, Function<Expr, Sign> signs, boolean logical) {
+    private Monotone(
+            Function<Expr, Kind> kinds,
+            Function<Expr, Sign> signs,
+            Predicate<String> isExtremum,
+            boolean logical) {
         this.kinds = kinds;
         this.signs = signs;
+        this.isExtremum = isExtremum;
         this.logical = logical;
     }
 
@@ -95,10 +102,15 @@ public final class Monotone {
     /// @param isMaximum of both
     /// @param kinds the kind of each leaf (argument, index, size)
     /// @param signs the sign of an expression
+    /// @param isExtremum whether an argument is a running extremum
     public static Result ofNumbers(
-            Expr f, boolean isMaximum, Function<Expr, Kind> kinds, Function<Expr, Sign> signs) {
+            Expr f,
+            boolean isMaximum,
+            Function<Expr, Kind> kinds,
+            Function<Expr, Sign> signs,
+            Predicate<String> isExtremum) {
         Direction unknown = isMaximum ? Direction.HILL : Direction.VALLEY;
-        return new Monotone(kinds, signs, false).walk(f) instanceof Found found
+        return new Monotone(kinds, signs, isExtremum, false).walk(f) instanceof Found found
                         && found.direction() != unknown
                 ? found
                 : new Mixed(f);
@@ -108,7 +120,7 @@ public final class Monotone {
     ///
     /// @param kinds the kind of each leaf
     public static Result ofTruths(Expr f, Function<Expr, Kind> kinds) {
-        return new Monotone(kinds, _ -> Sign.POSITIVE, true).walk(f);
+        return new Monotone(kinds, _ -> Sign.POSITIVE, _ -> false, true).walk(f);
     }
 
     private Result walk(Expr e) {
@@ -127,7 +139,7 @@ public final class Monotone {
         if (withItems.size() != 1 && !(isSquare && !logical)) {
             return logical
                     ? new Mixed(e)
-                    : fromBelow(fun, args).orElseGet(() -> throughNormalForm(e));
+                    : fromBelow(fun, args).or(() -> leftOut(fun, args)).orElseGet(() -> ofSum(e));
         }
         int position = withItems.getFirst();
         Optional<Direction> outer = logical ? ofLogic(fun) : direction(fun, position, args);
@@ -170,17 +182,41 @@ public final class Monotone {
         return Optional.of(new Found(item, Expr.call(Fun.WHERE, none, least, finish), direction));
     }
 
+    /// Items that an infinity stands for under a condition of their own, which stays one where something is added to the others: `where(w > 0, s, -inf) - m`.
+    private Optional<Result> leftOut(Fun fun, List<Expr> args) {
+        if (fun != Fun.WHERE || has(args.getFirst(), Kind.STATE)) {
+            return Optional.empty();
+        }
+        boolean isFirst = Distribution.isInfinite(args.get(1));
+        if (!(isFirst || Distribution.isInfinite(args.get(2)))
+                || !(walk(args.get(isFirst ? 2 : 1))
+                        instanceof Found(Expr item, Expr finish, Direction direction))
+                || direction != Direction.RISING
+                || !Factorizer.tail(finish).equals(Expr.num(1))) {
+            return Optional.empty();
+        }
+        List<Expr> chosen = new ArrayList<>(args);
+        chosen.set(isFirst ? 2 : 1, item);
+        return Optional.of(new Found(new Call(fun, chosen), finish, direction));
+    }
+
+    /// A sum whose infinite summands under conditions are those of the whole.
+    private Result ofSum(Expr e) {
+        Expr raised = Distribution.infiniteApart(e);
+        return raised.equals(e) ? throughNormalForm(e) : walk(raised);
+    }
+
     /// Items that stand in several places: `item + tail`, or `tail · item + rest`.
     private Result throughNormalForm(Expr e) {
-        if (shiftsOneOfSeveral(e)) {
+        Shift shift = new Shift(kinds);
+        Optional<Factorizer.Summand> shifted = shift.of(e).or(() -> shift.beside(e, isExtremum));
+        if (shifted.isPresent()) {
+            return new Found(shifted.get().item(), shifted.get().finish(), Direction.RISING);
+        }
+        if (shift.isOneByOne(e)) {
             return new Mixed(
                     e,
                     "adds items of which running values are taken one by one; the items added first would be rounded at their own size, and lose what they differ by");
-        }
-        if (Factorizer.splitShift(e, kinds)
-                instanceof Factorizer.Split(List<Factorizer.Summand> shifted)) {
-            Factorizer.Summand only = shifted.getFirst();
-            return new Found(only.item(), only.finish(), Direction.RISING);
         }
         if (!(Factorizer.split(e, kinds, leaf -> signs.apply(leaf) == Sign.POSITIVE)
                         instanceof Factorizer.Split(List<Factorizer.Summand> all))
@@ -201,24 +237,6 @@ public final class Monotone {
             finish = Expr.call(Fun.ADD, finish, Expr.call(Fun.MUL, summand.tail(), summand.item()));
         }
         return new Found(only.item(), finish, Direction.of(signs.apply(only.tail())));
-    }
-
-    /// Whether one of several summands with items has a running value added: `(s - m) + v` is exact where `s` is near `m`, and `s + v` is not.
-    private boolean shiftsOneOfSeveral(Expr e) {
-        if (!(e instanceof Call(Fun fun, List<Expr> args))
-                || !(fun == Fun.ADD || fun == Fun.SUB)
-                || !args.stream().allMatch(arg -> has(arg, Kind.ITEM))) {
-            return false;
-        }
-        return args.stream()
-                .anyMatch(
-                        arg ->
-                                shiftsOneOfSeveral(arg)
-                                        || (Factorizer.splitShift(arg, kinds)
-                                                        instanceof
-                                                        Factorizer.Split(
-                                                                List<Factorizer.Summand> split)
-                                                && has(split.getFirst().tail(), Kind.STATE)));
     }
 
     private static Optional<Direction> ofLogic(Fun fun) {
@@ -276,10 +294,6 @@ public final class Monotone {
     }
 
     private boolean has(Expr e, Kind kind) {
-        return switch (e) {
-            case Call(_, List<Expr> args) -> args.stream().anyMatch(arg -> has(arg, kind));
-            case Expr.Num _ -> false;
-            case Expr.Arg _, Expr.Index _, Expr.Extent _ -> kinds.apply(e) == kind;
-        };
+        return Shift.has(e, kind, kinds);
     }
 }

@@ -1,5 +1,6 @@
 package org.heddle.rules.algebra;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class Quotients {
         if (!(e instanceof Call(Fun fun, List<Expr> args))) {
             return e;
         }
-        double root = root(fun, args);
+        double root = Roots.power(e);
         Polynomial sum = Normalizer.normalize(root == 0 ? args.getLast() : args.getFirst());
         boolean quotient =
                 fun == Fun.DIV
@@ -64,16 +65,40 @@ public final class Quotients {
                 : Expr.call(Fun.ADD, largest, Expr.call(Fun.LOG, below));
     }
 
-    /// The power that a root takes; 0 for any other function, and for powers that are out of range where what they are taken of is.
-    private static double root(Fun fun, List<Expr> args) {
+    /// The expression with the largest exponential of every sum that is divided by as a factor of its own, `exp(-M) · (1 / (exp(-M) + exp(v - M)))` for `1 / (1 + exp(v))`; a sigmoid is such a quotient.
+    ///
+    /// @param isItem whether a leaf varies from item to item; sums of others stay
+    static Expr apart(Expr e, Predicate<Expr> isItem) {
+        return e.rewrite(part -> apartHere(part, isItem));
+    }
+
+    private static Expr apartHere(Expr e, Predicate<Expr> isItem) {
+        if (!(e instanceof Call(Fun fun, List<Expr> args))) {
+            return e;
+        }
+        if (fun == Fun.SIGMOID) {
+            Expr exponential = Expr.call(Fun.EXP, Expr.call(Fun.NEG, args.getFirst()));
+            Expr sum = Expr.call(Fun.ADD, Expr.num(1), exponential);
+            return apartHere(Expr.call(Fun.DIV, Expr.num(1), sum), isItem);
+        }
         double power =
                 switch (fun) {
-                    case SQRT -> 0.5;
+                    case DIV -> -1;
                     case RSQRT -> -0.5;
                     case POW -> args.get(1) instanceof Expr.Num(double value) ? value : 0;
                     default -> 0;
                 };
-        return Math.abs(power) < 1 ? power : 0;
+        Expr base = args.get(fun == Fun.DIV ? 1 : 0);
+        Polynomial sum = Normalizer.normalize(base);
+        if (power >= 0 || !Exponentials.has(base, isItem) || !isScalable(sum)) {
+            return e;
+        }
+        Polynomial largest = Normalizer.normalize(largest(sum));
+        Expr below = sum.times(Polynomial.of(Term.exponential(largest.scaled(-1)))).expr();
+        List<Expr> inner = new ArrayList<>(args);
+        inner.set(fun == Fun.DIV ? 1 : 0, below);
+        return Expr.call(
+                Fun.MUL, new Call(fun, inner), Term.exponential(largest.scaled(power)).expr());
     }
 
     private static boolean hasExponential(Polynomial p) {

@@ -18,7 +18,7 @@ import org.heddle.model.expr.Fun;
 /// ```
 ///
 /// The normal form is for finding what goes where; as a program it may be worse: for `s` and `m` near 10⁴, `s/t - m/t` has lost the digits that `s - m` has. Factors and
-/// guards that the normal form has moved to the tail are left out of the written expression, and what remains is used if its normal form is the item, and if
+/// guards that the normal form has moved to the tail are left out of the written expression, and what remains is used if its normal form is the item, if it mentions nothing that cancels, and if
 /// one exponential holds all of the item's exponent: a product of several may overflow where their joint exponent is bounded. So those of a product become one, their exponents added as they are written.
 final class Wording {
     private final Term item;
@@ -35,7 +35,9 @@ final class Wording {
     static Optional<Expr> find(Expr written, Term item, Predicate<Expr> hasItem) {
         Wording wording = new Wording(item, hasItem);
         Expr found = wording.inOneExponential(wording.rest(written, true));
-        return wording.holdsTheExponent() && Normalizer.normalize(found).equals(Polynomial.of(item))
+        return wording.holdsTheExponent()
+                        && item.expr().arguments().containsAll(found.arguments())
+                        && Normalizer.normalize(found).equals(Polynomial.of(item))
                 ? Optional.of(found)
                 : Optional.empty();
     }

@@ -19,8 +19,10 @@ import org.heddle.rules.law.Rewrite;
 import org.heddle.rules.law.Rule;
 import org.heddle.rules.law.ScaleQuotients;
 import org.heddle.rules.law.SeparateLogarithms;
+import org.heddle.rules.law.SeparateRoots;
 import org.heddle.rules.law.ShareEqualBoxes;
 import org.heddle.rules.law.ShiftExponentials;
+import org.heddle.rules.law.ShiftExtrema;
 import org.heddle.rules.law.ShiftLogarithms;
 import org.heddle.rules.law.UnfoldDefinition;
 import org.heddle.rules.pack.Pack;
@@ -47,6 +49,8 @@ public final class Deriver {
                     new ReadDirectly(),
                     new LogarithmOfMinimum(),
                     new SeparateLogarithms(),
+                    new SeparateRoots(),
+                    new ShiftExtrema(),
                     new ScaleQuotients(),
                     new ShiftExponentials(),
                     new JoinExponentials(),

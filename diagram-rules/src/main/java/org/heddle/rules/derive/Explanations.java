@@ -127,9 +127,13 @@ public final class Explanations {
     }
 
     private static String corrected(StreamForm.Slot slot, StreamForm.Law law) {
-        return law.row().size() == 1
+        return isProduct(law)
                 ? slot.name() + " corrected by " + law.correction()
                 : slot.name() + " ← " + law.text();
+    }
+
+    private static boolean isProduct(StreamForm.Law law) {
+        return law.row().size() == 1 && law.shift().equals(Expr.num(0));
     }
 
     private static String moved(StreamForm.Slot slot, StreamForm.Law law, StreamForm form) {
@@ -144,11 +148,13 @@ public final class Explanations {
         String primed = String.join("', ", law.moving().keySet()) + "'";
         String free = ", free of " + String.join(", ", form.stream()) + ", so ";
         String said =
-                law.row().size() == 1
+                isProduct(law)
                         ? "φ'/φ = " + law.correction()
-                        : "φ' is a combination of the φ of "
-                                + String.join(", ", law.row().keySet())
-                                + ", with coefficients";
+                        : !law.shift().equals(Expr.num(0))
+                                ? "φ' - φ = " + law.shift()
+                                : "φ' is a combination of the φ of "
+                                        + String.join(", ", law.row().keySet())
+                                        + ", with coefficients";
         return "when "
                 + names
                 + " becomes "

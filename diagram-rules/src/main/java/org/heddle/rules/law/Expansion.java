@@ -112,8 +112,7 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
                     && producer.get().op() instanceof Op.Map(Fn map)
                     && map.results().size() == 1
                     && OnlyReader.readsInPlace(box, port.wire())
-                    && (isCopy(map)
-                            || takesExponentials(diagram, producer.get(), new LinkedHashSet<>()))) {
+                    && (isCopy(map) || isWrittenOut(diagram, producer.get()))) {
                 Inlining.Inlined inlined = Inlining.inline(producer.get(), map, box, fn);
                 if (inlined.fn().body().operations() <= MOST_OPERATIONS) {
                     return Optional.of(inlined);
@@ -127,16 +126,20 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
         return map.body() instanceof Expr.Arg;
     }
 
+    /// A map that takes exponentials, or sees what is made of reductions: both may cancel.
+    private static boolean isWrittenOut(Diagram diagram, Box map) {
+        return takesExponentials(diagram, map, new LinkedHashSet<>())
+                || map.inputs().stream()
+                        .anyMatch(port -> isReduced(diagram, port.wire(), new LinkedHashSet<>()));
+    }
+
     private static boolean takesExponentials(Diagram diagram, Box map, Set<String> seen) {
         return seen.add(map.id())
                 && map.op() instanceof Op.Map(Fn fn)
-                && (fn.results().stream().anyMatch(e -> Exponentials.areIn(e))
+                && (fn.results().stream().anyMatch(Exponentials::areIn)
                         || map.inputs().stream()
                                 .flatMap(port -> diagram.producer(port.wire()).stream())
-                                .anyMatch(
-                                        box ->
-                                                isExtremum(box)
-                                                        || takesExponentials(diagram, box, seen)));
+                                .anyMatch(box -> takesExponentials(diagram, box, seen)));
     }
 
     /// Whether a leaf of the function varies along one of these axes.
@@ -233,6 +236,24 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
                                 e ->
                                         Normalizer.simplify(e).arguments().stream()
                                                 .noneMatch(ofItems::contains));
+    }
+
+    /// Whether an exponent is anchored and 0 for some item: not only below the sum of several extrema, which different items may attain.
+    ///
+    /// @param conditions under which the exponential is not multiplied by 0
+    boolean isAttained(Expr written, Set<Expr> conditions) {
+        Expr exponent = Exponentials.unkept(written, new LinkedHashSet<>());
+        long extrema =
+                exponent.arguments().stream()
+                        .flatMap(
+                                a ->
+                                        extremum(a)
+                                                .flatMap(box -> itemOf(box, a))
+                                                .map(Normalizer::simplify)
+                                                .stream())
+                        .distinct()
+                        .count();
+        return isAnchored(written, conditions) && (extrema < 2 || isLessItsMaximum(exponent));
     }
 
     /// Whether an exponent is known to be above that of the item that attains an extremum: `s - m` for a minimum `m`.

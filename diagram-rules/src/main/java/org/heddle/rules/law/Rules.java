@@ -11,6 +11,8 @@ public final class Rules {
                     new ShiftLogarithms(),
                     new LogarithmOfMinimum(),
                     new SeparateLogarithms(),
+                    new SeparateRoots(),
+                    new ShiftExtrema(),
                     new ShiftExponentials(),
                     new JoinExponentials(),
                     new ScaleQuotients(),

@@ -83,7 +83,8 @@ public final class SeparateLogarithms implements Rule {
                                 .allMatch(a -> expansion.extremum(a).isPresent()));
     }
 
-    private static boolean isPositive(Expansion expansion, Expr e) {
+    /// Whether an expression over the ports of an expansion is known to be 0 or more.
+    static boolean isPositive(Expansion expansion, Expr e) {
         return Sign.of(e, name -> sign(expansion, name, MOST_BOXES)) == Sign.POSITIVE;
     }
 

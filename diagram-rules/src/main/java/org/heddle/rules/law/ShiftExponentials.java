@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.DType;
@@ -59,25 +60,31 @@ public final class ShiftExponentials implements Rule {
         }
         Exponentials exponentials =
                 Exponentials.of(expansion.fn().body(), expansion.along(anchor.reducedAxes()));
-        boolean anchored =
-                exponentials.parts().stream()
-                        .allMatch(
-                                part ->
-                                        part.exponent().equals(Expr.num(0))
-                                                || expansion.isAnchored(
-                                                        part.exponent(), part.conditions()));
+        boolean isAttained = all(exponentials, expansion::isAttained);
+        boolean isBounded = isAttained || all(exponentials, expansion::isAnchored);
         if (!exponentials.seesItems()
-                || anchored
-                || !SumUses.need(diagram, anchor, expansion, exponentials)) {
+                || isAttained
+                || !SumUses.need(diagram, anchor, expansion, exponentials, isBounded)) {
             return Optional.empty();
         }
-        Expr running = exponentials.common(expansion::isReduced);
+        Expr running = isBounded ? Expr.num(0) : exponentials.common(expansion::isReduced);
         return shifted(
                 diagram,
                 anchor,
                 expansion,
                 running.equals(Expr.num(0)) ? exponentials : exponentials.without(running),
                 running);
+    }
+
+    /// Whether every exponential is of an exponent of some kind.
+    ///
+    /// @param is what an exponent is under conditions
+    private static boolean all(Exponentials exponentials, BiPredicate<Expr, Set<Expr>> is) {
+        return exponentials.parts().stream()
+                .allMatch(
+                        part ->
+                                part.exponent().equals(Expr.num(0))
+                                        || is.test(part.exponent(), part.conditions()));
     }
 
     static boolean isSum(Op op) {

@@ -38,9 +38,16 @@ final class SumUses {
     ///
     /// - Used linearly: only if a term may overflow that its weight makes small again.
     /// - Else always, unless terms without exponentials stand beside exponentials that are at most 1: those decide the size of the sum.
-    static boolean need(Diagram diagram, Box sum, Expansion expansion, Exponentials exponentials) {
+    ///
+    /// @param isBounded whether no exponent is above 0, as far as extrema say
+    static boolean need(
+            Diagram diagram,
+            Box sum,
+            Expansion expansion,
+            Exponentials exponentials,
+            boolean isBounded) {
         SumUses uses = new SumUses(diagram);
-        boolean small = exponentials.neverPositive(name -> uses.sign(expansion, name));
+        boolean small = isBounded || exponentials.neverPositive(name -> uses.sign(expansion, name));
         boolean besides =
                 exponentials.parts().stream().anyMatch(part -> part.exponent().equals(Expr.num(0)));
         boolean bare = exponentials.parts().stream().allMatch(Exponentials.Part::bare);

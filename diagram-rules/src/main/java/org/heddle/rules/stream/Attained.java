@@ -100,7 +100,7 @@ final class Attained {
         }
         Expr difference = Normalizer.simplify(Expr.call(Fun.SUB, args.get(0), args.get(1)));
         List<String> states = difference.arguments().stream().filter(isState).toList();
-        if (states.size() != 1 || !rebasing.isExtremum(states.getFirst())) {
+        if (states.size() != 1 || !rebasing.isExtremumOfItems(states.getFirst())) {
             return Optional.empty();
         }
         String state = states.getFirst();

@@ -18,7 +18,6 @@ import org.heddle.rules.algebra.Exponentials;
 import org.heddle.rules.algebra.Factorizer;
 import org.heddle.rules.algebra.Kind;
 import org.heddle.rules.algebra.Monotone;
-import org.heddle.rules.algebra.Normalizer;
 import org.heddle.rules.algebra.Product;
 import org.heddle.rules.algebra.Sign;
 import org.heddle.rules.algebra.WrittenSum;
@@ -88,7 +87,13 @@ final class Joining {
                         rebasing,
                         Weights.isGuarded(this.value, this::isState, this::isItem));
         this.exponents =
-                new MovingExponents(region, accumulated, rebasing, reduction.reduced(), this::kind);
+                new MovingExponents(
+                        region,
+                        accumulated,
+                        rebasing,
+                        reduction.reduced(),
+                        this::kind,
+                        Exponentials.conditions(value));
         this.units = new Units(region, accumulated, rebasing, signs, this::isState);
     }
 
@@ -130,7 +135,8 @@ final class Joining {
                                             value,
                                             reduction.monoid() == Monoid.Scalar.MAX,
                                             this::kind,
-                                            signs::known));
+                                            signs::known,
+                                            rebasing::isExtremum));
                     case AND, OR -> extremum(Monotone.ofTruths(value, this::kind));
                 };
         return result instanceof Joined(StreamForm.Accumulated joined)
@@ -197,7 +203,7 @@ final class Joining {
     private Result sums(Expr item, List<Factorizer.Summand> summands) {
         List<StreamForm.Fact> known = signs.facts();
         List<Units.Measured> joined = units.measured(summands);
-        if (joined.size() == 1 || agree(joined.stream().map(this::part).toList())) {
+        if (joined.size() == 1 || new Agreement(signs).ofSums(joined)) {
             return each(summands);
         }
         signs.forget(known);
@@ -291,47 +297,8 @@ final class Joining {
                                 key ->
                                         !accumulated.containsKey(region.read(key).wire())
                                                 || signs.known(Expr.arg(key)) != Sign.ANY)
-                && agree(moments.stream().filter(infinite).map(this::part).toList())
-                && agree(moments.stream().filter(infinite.negate()).map(this::part).toList());
-    }
-
-    /// A sum that is added to others.
-    ///
-    /// @param tail its factor free of items
-    private record Part(Expr tail, Sign sign) {
-        /// Whether one of two is 0 by its conditions wherever the other is not.
-        boolean excludes(Part other) {
-            return Normalizer.simplify(Expr.call(Fun.MUL, tail, other.tail)).equals(Expr.num(0));
-        }
-    }
-
-    private Part part(Units.Measured measured) {
-        Expr tail = measured.summand().tail();
-        return new Part(tail, signs.known(tail).times(signs.known(measured.item())));
-    }
-
-    private Part part(Centering.Moment moment) {
-        boolean even = moment.deviations().stream().allMatch(d -> d.power() % 2 == 0);
-        Sign sign =
-                even ? signs.known(moment.tail()).times(signs.known(moment.weight())) : Sign.ANY;
-        return new Part(moment.tail(), sign);
-    }
-
-    /// Whether adding sums loses nothing, whatever the items are: any two have one sign, or exclude each other.
-    private static boolean agree(List<Part> parts) {
-        for (int i = 1; i < parts.size(); i++) {
-            Part part = parts.get(i);
-            boolean agrees =
-                    parts.subList(0, i).stream()
-                            .allMatch(
-                                    other ->
-                                            (part.sign() != Sign.ANY && part.sign() == other.sign())
-                                                    || part.excludes(other));
-            if (!agrees) {
-                return false;
-            }
-        }
-        return true;
+                && new Agreement(signs).ofMoments(moments.stream().filter(infinite))
+                && new Agreement(signs).ofMoments(moments.stream().filter(infinite.negate()));
     }
 
     /// A reduction whose items see no state.

@@ -96,8 +96,7 @@ final class Motion {
     /// C as it is computed; empty where nothing moves.
     Optional<Expr> computed() {
         List<Expr> factors = new ArrayList<>();
-        exponent.ifPresent(
-                e -> factors.add(rebasing.fromNothing(Rebasing.factor(e, moving), moving)));
+        exponent.ifPresent(e -> factors.add(rebasing.correction(e, moving)));
         for (Scale scale : scales) {
             String after = scale.state() + "'";
             factors.add(

@@ -1,5 +1,7 @@
 package org.heddle.rules.stream;
 
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,20 +21,24 @@ final class MovingExponents {
     private final Rebasing rebasing;
     private final List<String> reduced;
     private final Function<Expr, Kind> kinds;
+    private final Set<Expr> conditions;
 
     /// @param reduced the axes along which the items of the reduction go by
     /// @param kinds of the leaves of its items
+    /// @param conditions under which its items are not 0
     MovingExponents(
             Region region,
             Map<String, StreamForm.Accumulated> accumulated,
             Rebasing rebasing,
             List<String> reduced,
-            Function<Expr, Kind> kinds) {
+            Function<Expr, Kind> kinds,
+            Set<Expr> conditions) {
         this.region = region;
         this.accumulated = accumulated;
         this.rebasing = rebasing;
         this.reduced = reduced;
         this.kinds = kinds;
+        this.conditions = conditions;
     }
 
     /// Why the terms of a block may overflow where those of the definition do not.
@@ -52,7 +58,9 @@ final class MovingExponents {
                                 + ", which is no running max or min, so that a block's terms may overflow");
             }
         }
-        return isBounded(exponent.get(), Exponentials.conditions(item), moving)
+        Set<Expr> all = new LinkedHashSet<>(conditions);
+        all.addAll(Exponentials.conditions(item));
+        return isBounded(exponent.get(), all, moving)
                 ? Optional.empty()
                 : Optional.of(
                         "its exponent is not an item of "
@@ -62,7 +70,7 @@ final class MovingExponents {
 
     /// Whether no block's terms overflow where those of the definition do not. Two things must hold of an exponent `v(item) + u(m)`, `m` a running max:
     ///
-    /// 1. `v(item) + u(item) = c`, free of items: the item that attains the extremum has the exponent `c`.
+    /// 1. `v(item) + u(item) = c`, free of items: the item that attains the extremum has the exponent `c`. Of `exp((s - m) + (t - n) - k)`, `k` the largest such sum, the item that attains `k`.
     /// 2. `u` is monotone. Where it falls, as in `(s - m) / t` for `t > 0`, every exponent is at most `c`, since `m >= item`. Where it rises (`t < 0`), every
     ///    exponent so far is at most what it will be for the last `m`, which is what the definition takes the exponential of.
     ///
@@ -75,20 +83,31 @@ final class MovingExponents {
         if (!exponent.isLinearIn(moving) || !isOneWay(exponent, moving)) {
             return false;
         }
-        List<Expr> attained = List.of(exponent.ofState());
-        for (String key : moving) {
+        List<Expr> attained =
+                List.of(
+                        Expr.call(
+                                Fun.ADD,
+                                Exponentials.chosen(exponent.ofItems(), conditions),
+                                exponent.ofState()));
+        for (String key : latestFirst(moving)) {
             List<Expr> bounds =
                     Exponentials.bounds(
                             itemOf(key), rebasing.unit(key) < 0 ? Fun.MAX : Fun.MIN, conditions);
             attained =
                     attained.stream()
-                            .flatMap(e -> bounds.stream().map(bound -> replaced(e, key, bound)))
+                            .flatMap(
+                                    e ->
+                                            bounds.stream()
+                                                    .map(bound -> replaced(e, key, bound))
+                                                    .map(Normalizer::simplify))
                             .toList();
         }
-        Expr ofItems = Exponentials.chosen(exponent.ofItems(), conditions);
-        return attained.stream()
-                .map(e -> Normalizer.simplify(Expr.call(Fun.ADD, ofItems, e)))
-                .anyMatch(this::isFreeOfItems);
+        return attained.stream().anyMatch(this::isFreeOfItems);
+    }
+
+    /// Extrema of items less other extrema before those.
+    private List<String> latestFirst(List<String> moving) {
+        return moving.stream().sorted(Comparator.comparing(rebasing::isExtremumOfItems)).toList();
     }
 
     private static Expr replaced(Expr e, String key, Expr by) {
@@ -117,6 +136,10 @@ final class MovingExponents {
 
     private Expr itemOf(String state) {
         StreamForm.Accumulated extremum = accumulated.get(region.read(state).wire());
-        return extremum == null ? Expr.arg(state) : extremum.slots().getFirst().item();
+        return extremum == null
+                ? Expr.arg(state)
+                : rebasing.isExtremumOfItems(state)
+                        ? extremum.slots().getFirst().item()
+                        : region.stage(extremum.wire()).value();
     }
 }

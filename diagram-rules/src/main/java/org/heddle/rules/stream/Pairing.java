@@ -1,6 +1,7 @@
 package org.heddle.rules.stream;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,8 +30,17 @@ final class Pairing {
                 part ->
                         part instanceof Call(Fun fun, List<Expr> args)
                                         && (fun == Fun.EXP || fun == Fun.EXP2)
-                                ? Expr.call(fun, pairing.paired(args.getFirst()))
+                                ? Expr.call(fun, pairing.paired(args.getFirst(), 2))
                                 : part);
+    }
+
+    /// A sum so written, and each branch of a choice.
+    ///
+    /// @param itemOf the item of a running extremum, by the name of its slot
+    static Expr sum(Expr e, Function<String, Optional<Expr>> itemOf) {
+        return e instanceof Call(Fun fun, List<Expr> args) && fun == Fun.WHERE
+                ? Expr.call(fun, args.get(0), sum(args.get(1), itemOf), sum(args.get(2), itemOf))
+                : new Pairing(itemOf).paired(e, 1);
     }
 
     /// A summand `factor · value`.
@@ -42,11 +52,12 @@ final class Pairing {
         }
     }
 
-    private Expr paired(Expr sum) {
+    /// @param fewest sums of fewer extrema stay as they are written
+    private Expr paired(Expr sum, int fewest) {
         List<Part> parts = new ArrayList<>();
         collect(sum, 1, parts);
         List<Part> extrema = parts.stream().filter(p -> item(p).isPresent()).toList();
-        if (extrema.size() < 2) {
+        if (extrema.size() < fewest) {
             return sum;
         }
         List<Part> pairs = new ArrayList<>();
@@ -66,6 +77,7 @@ final class Pairing {
             }
         }
         pairs.addAll(parts);
+        pairs.sort(Comparator.comparing(part -> part.factor() < 0 ? 1 : 0));
         Expr result = null;
         for (Part part : pairs) {
             boolean isNegative = part.factor() < 0;

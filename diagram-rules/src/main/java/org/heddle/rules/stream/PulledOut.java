@@ -2,12 +2,14 @@ package org.heddle.rules.stream;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Factorizer;
+import org.heddle.rules.algebra.Kind;
 import org.heddle.rules.algebra.Monotone;
 
 /// Makes the running values of an extremum or a product: what sees the state is taken out of it, and comes back when all items have gone by.
@@ -15,6 +17,7 @@ import org.heddle.rules.algebra.Monotone;
 /// ```
 ///   max of s / n                      max of s;   / n                        (for n of any sign also min of s)
 ///   max of abs(s - c)                 max of s, min of s;   the larger of both distances from c
+///   max of (s - m) + v                K ← K + (m - m'),     m the largest s seen so far
 ///   prod of exp(v - m) · w            A ← exp(n · (m - m')) · A,      n the items seen so far
 /// ```
 final class PulledOut {
@@ -44,7 +47,11 @@ final class PulledOut {
                                 finished(found.finish(), same.name()),
                                 finished(found.finish(), other.name()));
                 yield new StreamForm.Accumulated(
-                        reduction.wire(), pass, List.of(same, other), finish, List.of());
+                        reduction.wire(),
+                        pass,
+                        List.of(same, other),
+                        finish,
+                        List.copyOf(names.states()));
             }
         };
     }
@@ -56,17 +63,46 @@ final class PulledOut {
                 pass,
                 List.of(slot),
                 finished(found.finish(), slot.name()),
-                List.of());
+                List.copyOf(names.states()));
     }
 
+    /// An extremum; where its items are less running extrema, it moves with those.
     private StreamForm.Slot slot(String name, Monoid.Scalar monoid, Expr item) {
+        Expr written = names.weights().near(rebasing.running(item));
+        List<String> moving = written.arguments().stream().filter(names::isSlot).toList();
+        names.read(moving);
+        Optional<Expr> less = ofStates(written, moving);
         return new StreamForm.Slot(
                 name,
                 reduction.axes(),
                 monoid,
-                rebasing.running(item),
-                Optional.empty(),
-                Optional.empty());
+                rebasing.guarded(written, moving),
+                less.map(e -> rebasing.shifted(name, e, moving)),
+                less.map(
+                        e ->
+                                new StreamForm.Law(
+                                        written,
+                                        new LinkedHashMap<>(Slots.named(moving)),
+                                        new LinkedHashMap<>(Map.of(name, Expr.num(1))),
+                                        Rebasing.change(e, moving))));
+    }
+
+    /// What an item has of running values, as a summand, where it is not infinite by a condition; empty where it has nothing of them.
+    private static Optional<Expr> ofStates(Expr item, List<String> states) {
+        if (item instanceof Expr.Call(Fun fun, List<Expr> args) && fun == Fun.WHERE) {
+            return ofStates(args.get(args.get(1) instanceof Expr.Num ? 2 : 1), states);
+        }
+        Factorizer.Result split =
+                Factorizer.splitShift(
+                        item,
+                        leaf ->
+                                leaf instanceof Expr.Arg(String name) && states.contains(name)
+                                        ? Kind.STATE
+                                        : Kind.ITEM);
+        return split instanceof Factorizer.Split(List<Factorizer.Summand> summands)
+                        && !states.isEmpty()
+                ? Optional.of(summands.getFirst().tail())
+                : Optional.empty();
     }
 
     private static Monoid.Scalar opposite(Monoid.Scalar monoid) {

@@ -1,6 +1,7 @@
 package org.heddle.rules.stream;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,13 @@ import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Exponentials;
 import org.heddle.rules.algebra.Factorizer;
+import org.heddle.rules.algebra.Normalizer;
 
 /// Running values in expressions: by which names, what stands in for one that has seen nothing, and how exponentials are corrected when one moves.
 final class Rebasing {
+    /// Before the name of a state in a question of it; no wire has such a name.
+    private static final String ASKED = "‹asked›";
+
     private final Region region;
     private final Map<String, StreamForm.Accumulated> accumulated;
     private final Set<String> kept;
@@ -51,9 +56,29 @@ final class Rebasing {
         return accumulated.get(read == null ? key : read.wire());
     }
 
-    /// φ with 0 in place of states that have seen nothing. Such a state is infinite, and so was every item seen so far.
+    /// φ with 0 in place of states that have seen nothing. Such a state is infinite, and so was every item seen so far. One that is compared with the other infinity stays.
     Expr guarded(Expr item, Collection<String> states) {
-        return item.substitute(a -> states.contains(a) ? safe(a) : Expr.arg(a));
+        Map<String, String> asked = new LinkedHashMap<>();
+        Expr marked =
+                item.rewrite(
+                        e ->
+                                e instanceof Expr.Call(Fun fun, List<Expr> args)
+                                                && (fun == Fun.EQ || fun == Fun.NE)
+                                                && args.getFirst() instanceof Expr.Arg(String state)
+                                                && states.contains(state)
+                                                && args.getLast().equals(Expr.num(-unit(state)))
+                                        ? Expr.call(fun, asked(state, asked), args.getLast())
+                                        : e);
+        return marked.substitute(
+                a ->
+                        asked.containsKey(a)
+                                ? Expr.arg(asked.get(a))
+                                : states.contains(a) ? safe(a) : Expr.arg(a));
+    }
+
+    private static Expr asked(String state, Map<String, String> asked) {
+        asked.put(ASKED + state, state);
+        return Expr.arg(ASKED + state);
     }
 
     /// `exp(u(r') - u(r))`, by which a sum of exponentials is corrected.
@@ -63,11 +88,17 @@ final class Rebasing {
 
     /// `u(r') - u(r)`.
     static Expr change(Factorizer.Exponent exponent, Collection<String> states) {
-        return exponent.difference(a -> states.contains(a) ? a + "'" : a);
+        return change(exponent.ofState(), states);
     }
 
-    /// A correction where it is 0 by itself for a state that had seen nothing, else under a guard that says so.
-    Expr fromNothing(Expr correction, List<String> states) {
+    /// `u(r') - u(r)`.
+    static Expr change(Expr ofState, Collection<String> states) {
+        return Factorizer.difference(ofState, a -> states.contains(a) ? a + "'" : a);
+    }
+
+    /// The factor of an exponential, 0 for a state that had seen nothing: by itself, else under a guard that says so.
+    Expr correction(Factorizer.Exponent exponent, List<String> states) {
+        Expr correction = Expr.call(Fun.EXP, bounded(exponent, states));
         if (vanishes(correction, states, 1) && vanishes(correction, states, 1 << 20)) {
             return correction.substitute(a -> a.endsWith("'") ? safe(a) : finite(a));
         }
@@ -76,6 +107,30 @@ final class Rebasing {
             guarded = Expr.call(Fun.WHERE, isUntouched(state), Expr.num(0), guarded);
         }
         return guarded;
+    }
+
+    /// `u(r') - u(r)`; for an extremum `k` that moves with others, `min((m - m') + (k - k'), 0)`: `k'` is `k + (m - m')` at least, but for its rounding.
+    private Expr bounded(Factorizer.Exponent exponent, List<String> states) {
+        List<String> moved =
+                states.stream()
+                        .filter(state -> isExtremum(state) && !isExtremumOfItems(state))
+                        .toList();
+        if (moved.isEmpty()) {
+            return change(exponent, states);
+        }
+        Expr others =
+                exponent.ofState().substitute(a -> moved.contains(a) ? Expr.num(0) : Expr.arg(a));
+        Expr own = Normalizer.simplify(Expr.call(Fun.SUB, exponent.ofState(), others));
+        Expr change = Expr.call(Fun.ADD, change(others, states), change(own, states));
+        boolean isFalling =
+                new Factorizer.Exponent(exponent.ofItems(), own)
+                        .slopes(moved).stream()
+                                .allMatch(
+                                        slope ->
+                                                slope.factor().isEmpty()
+                                                        && slope.sign() * unit(slope.argument())
+                                                                > 0);
+        return isFalling ? Expr.call(Fun.MIN, change, Expr.num(0)) : change;
     }
 
     /// A corrected running value that stays what it is where a correction would make something of nothing: see {@link LeftOut}.
@@ -101,6 +156,21 @@ final class Rebasing {
                 Expr.call(Fun.OR, nothing, unmoved),
                 Expr.arg(slots.getFirst()),
                 corrected);
+    }
+
+    /// A running extremum of items less others, when those have moved; one that is infinite stays.
+    ///
+    /// @param ofState what the items have of the states
+    Expr shifted(String slot, Expr ofState, Collection<String> states) {
+        Expr change =
+                change(ofState, states).substitute(a -> a.endsWith("'") ? safe(a) : finite(a));
+        Expr infinite =
+                Expr.call(
+                        Fun.EQ,
+                        Expr.call(Fun.ABS, Expr.arg(slot)),
+                        Expr.num(Double.POSITIVE_INFINITY));
+        return Expr.call(
+                Fun.WHERE, infinite, Expr.arg(slot), Expr.call(Fun.ADD, Expr.arg(slot), change));
     }
 
     /// The infinity that a running value comes from; a sum that is a unit is one of magnitudes, and rises as a maximum does.
@@ -214,6 +284,12 @@ final class Rebasing {
                     case MAX, MIN -> true;
                     case SUM, PROD, AND, OR -> false;
                 };
+    }
+
+    /// Whether a running value is an extremum of items in which no other has a part.
+    boolean isExtremumOfItems(String state) {
+        StreamForm.Accumulated a = reduction(state);
+        return a != null && isExtremum(state) && a.slots().getFirst().rebased().isEmpty();
     }
 
     private Expr isUntouched(String state) {

@@ -146,7 +146,7 @@ final class Splitting {
                                 moving.put(names.getOrDefault(symbol, symbol), renamed(e, names)));
         SequencedMap<String, Expr> row = new LinkedHashMap<>();
         law.row().forEach((slot, e) -> row.put(names.getOrDefault(slot, slot), renamed(e, names)));
-        return new Law(item, moving, row);
+        return new Law(item, moving, row, renamed(law.shift(), names));
     }
 
     private static List<String> renamed(List<String> states, Map<String, String> names) {

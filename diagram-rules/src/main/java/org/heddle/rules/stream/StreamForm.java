@@ -162,15 +162,23 @@ public record StreamForm(
         }
     }
 
-    /// The derived equation `φ_i(·; r') = Σ_j C_ij(r, r') · φ_j(·; r)`.
+    /// The derived equation `φ_i(·; r') = Σ_j C_ij(r, r') · φ_j(·; r) + d_i(r, r')`.
     ///
     /// @param moving what r is: states, and symbols for expressions of them
     /// @param row C_ij by the name of slot j; the slot's own first
+    /// @param shift d_i, which only an extremum has
     public record Law(
-            Expr item, SequencedMap<String, Expr> moving, SequencedMap<String, Expr> row) {
+            Expr item,
+            SequencedMap<String, Expr> moving,
+            SequencedMap<String, Expr> row,
+            Expr shift) {
         public Law {
             moving = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(moving));
             row = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(row));
+        }
+
+        public Law(Expr item, SequencedMap<String, Expr> moving, SequencedMap<String, Expr> row) {
+            this(item, moving, row, Expr.num(0));
         }
 
         /// What the slot itself is multiplied by.
@@ -178,15 +186,19 @@ public record StreamForm(
             return row.firstEntry().getValue();
         }
 
-        /// The new value of the slot, `exp(m - m') · z` or a sum of such products.
+        /// The new value of the slot, `exp(m - m') · z`, a sum of such products, or `k + (m - m')`.
         public String text() {
-            return row.entrySet().stream()
-                    .map(
-                            entry ->
-                                    entry.getValue().equals(Expr.num(1))
-                                            ? entry.getKey()
-                                            : factor(entry.getValue()) + " · " + entry.getKey())
-                    .collect(Collectors.joining(" + "));
+            String products =
+                    row.entrySet().stream()
+                            .map(
+                                    entry ->
+                                            entry.getValue().equals(Expr.num(1))
+                                                    ? entry.getKey()
+                                                    : factor(entry.getValue())
+                                                            + " · "
+                                                            + entry.getKey())
+                            .collect(Collectors.joining(" + "));
+            return shift.equals(Expr.num(0)) ? products : products + " + " + factor(shift);
         }
 
         private static String factor(Expr e) {

@@ -282,7 +282,7 @@ final class Units {
             Map<String, Double> size = Product.of(bound).size();
             double taken = size.isEmpty() ? 0 : most;
             double grown = 0;
-            boolean larger = rebasing.isExtremum(key);
+            boolean larger = rebasing.isExtremumOfItems(key);
             for (Map.Entry<String, Double> each : size.entrySet()) {
                 double power = powers(each.getKey(), above);
                 taken = Math.min(taken, power / each.getValue());
@@ -321,7 +321,7 @@ final class Units {
         /// Whether an extremum is one of what these items are made of.
         private boolean isOfTheItems(String key) {
             return isState.test(key)
-                    && rebasing.isExtremum(key)
+                    && rebasing.isExtremumOfItems(key)
                     && itemOf(key).arguments().stream().anyMatch(arguments::contains);
         }
 
@@ -329,7 +329,7 @@ final class Units {
         ///
         /// @param above whether from above
         private List<Expr> bounds(String key, boolean above) {
-            if (!rebasing.isExtremum(key)) {
+            if (!rebasing.isExtremumOfItems(key)) {
                 Expr term = itemOf(key);
                 return above && Product.of(term).conditions().isEmpty() ? List.of(term) : List.of();
             }
@@ -369,7 +369,7 @@ final class Units {
     }
 
     private boolean isUnit(String key) {
-        return isState.test(key) && (rebasing.isExtremum(key) || isSumOfMagnitudes(key));
+        return isState.test(key) && (rebasing.isExtremumOfItems(key) || isSumOfMagnitudes(key));
     }
 
     /// Whether a running value is a sum of terms of which none is negative, so that it is as large as each of them.

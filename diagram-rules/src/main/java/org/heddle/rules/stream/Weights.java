@@ -81,9 +81,14 @@ record Weights(Rebasing rebasing, boolean isGuarded) {
         return Pairing.exponents(item, this::itemOf);
     }
 
+    /// A sum with each extremum taken from what it is of.
+    Expr near(Expr sum) {
+        return Pairing.sum(sum, this::itemOf);
+    }
+
     /// The item of a running extremum, by the name of its slot.
     Optional<Expr> itemOf(String name) {
-        return Optional.of(name).filter(rebasing::isExtremum).map(rebasing::itemOf);
+        return Optional.of(name).filter(rebasing::isExtremumOfItems).map(rebasing::itemOf);
     }
 
     /// An item that is 0 where its exponential is.
@@ -99,9 +104,7 @@ record Weights(Rebasing rebasing, boolean isGuarded) {
         return isGuarded && exponent.isPresent()
                 ? Expr.call(
                         Fun.WHERE,
-                        isZero(
-                                rebasing.fromNothing(
-                                        Rebasing.factor(exponent.get(), moving), moving)),
+                        isZero(rebasing.correction(exponent.get(), moving)),
                         Expr.num(0),
                         moved)
                 : moved;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// `s` and `v` are items, `m` and `z` states; `z` is known to be positive.
+/// `s` and `v` are items, `m` and `z` states; `m` is an extremum, `z` is known to be positive.
 final class MonotoneTest {
     private static Sign sign(Expr e) {
         return Sign.of(e, name -> name.equals("z") ? Sign.POSITIVE : Sign.ANY);
@@ -21,7 +21,7 @@ final class MonotoneTest {
 
     private static Monotone.Result of(String text) {
         return Monotone.ofNumbers(
-                Formulas.parse(text), true, FactorizerTest::kind, MonotoneTest::sign);
+                Formulas.parse(text), true, FactorizerTest::kind, MonotoneTest::sign, "m"::equals);
     }
 
     @ParameterizedTest
@@ -53,7 +53,15 @@ final class MonotoneTest {
                 "(s - m) * (s - m) ; s ; VALLEY",
                 "sqrt(pow(m - s, 2)) ; s ; VALLEY",
                 "where(s == -inf, -inf, s - m) ; s ; RISING",
-                "where(s != -inf, exp(s - m) / z, 0) ; s ; RISING"
+                "where(s != -inf, exp(s - m) / z, 0) ; s ; RISING",
+                "where(v == -inf, -inf, s - m) ; where(v == -inf, -inf, s) ; RISING",
+                "where(v > 0, s - z, inf) ; where(v > 0, s, inf) ; RISING",
+                "s - m + v ; s - m + v ; RISING",
+                "s - m - log(z) + v ; s - m + v ; RISING",
+                "exp((s - m) / 2 - (v - m)) ; (s - m) / 2 - (v - m) ; RISING",
+                "abs(v - (s - m)) ; v - (s - m) ; VALLEY",
+                "where(s == -inf, -inf, s - m) - log(z) + v ; where(s == -inf, -inf, s - m + v) ; RISING",
+                "v - where(z == 0, -inf, s - m) ; v - (s - m) ; RISING"
             })
     void whatMovesOneWayComesOut(String text, String item, Monotone.Direction direction) {
         Monotone.Found found = (Monotone.Found) of(text);
@@ -67,12 +75,12 @@ final class MonotoneTest {
     @ValueSource(
             strings = {
                 "sin(s * m)",
-                "s - m + v",
+                "s - z + v",
                 "s - m - (v - z)",
-                "abs(v - (s - m))",
+                "s - m * m + v",
                 "where(s > m, s, 0)",
                 "where(s == -inf, 0, s - m)",
-                "where(v == -inf, -inf, s - m)",
+                "where(v == -inf, -inf, (s - m) * z)",
                 "where(s == -inf, -inf, m - s)",
                 "log(s * z)",
                 "sqrt(s + m)",

@@ -253,6 +253,137 @@ final class StabilityRulesTest {
         assertThat(Meaning.of(after, sketch.sizes(), inputs).get("L").get(0)).isEqualTo(-5000);
     }
 
+    @Test
+    void separateRoots() {
+        for (var row :
+                Map.of(
+                                "s, m, z -> sqrt(where(z == 0, 0, exp(s - m) / z))",
+                                "where(z == 0, 0, exp(0.5 * (s - m)) / sqrt(z))",
+                                "s, m, z -> 3 * pow(exp2(s) * abs(m), 0.3)",
+                                "3 * (exp2(0.3 * s) * pow(abs(m), 0.3))",
+                                "s, m, z -> rsqrt(4 * exp(s))",
+                                "0.5 * exp(-0.5 * s)",
+                                "s, m, z -> sqrt(sqrt(exp(s)))",
+                                "exp(0.5 * (0.5 * s))")
+                        .entrySet()) {
+            Diagram after = fires(new SeparateRoots(), root(row.getKey()), "R");
+            assertThat(((Op.Map) after.box("R").op()).fn().body()).hasToString(row.getValue());
+        }
+        for (String of :
+                List.of(
+                        "s, m, z -> sqrt(1 + exp(s - m))",
+                        "s, m, z -> sqrt(exp(s) * m)",
+                        "s, m, z -> pow(exp(s), 2)",
+                        "s, m, z -> exp(sqrt(abs(s)))")) {
+            doesNotFire(new SeparateRoots(), root(of), "R");
+        }
+    }
+
+    /// A function of an item, its maximum and a sum that is known to be positive.
+    private static Sketch root(String of) {
+        return sketch().input("S[q, x]")
+                .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
+                .reduce(Scalar.SUM, "z[q]", "s, m -> exp(s - m)", "S[q, x]", "m[q]")
+                .map("R[q, x]", of, "S[q, x]", "m[q]", "z[q]")
+                .output("R");
+    }
+
+    /// In f64 as in f32: where the exponential is 0 its root as written is, too.
+    @Test
+    void theRootOfASmallExponentialIsOne() {
+        Sketch sketch =
+                sketch().input("T[x]")
+                        .map("R[x]", "t -> sqrt(exp(t / t * -1000))", "T[x]")
+                        .output("R");
+        Diagram diagram = sketch.diagram();
+        Diagram after = new SeparateRoots().apply(diagram, diagram.box("R")).orElseThrow().after();
+        var inputs = Meaning.inputs(diagram, sketch.sizes(), 1);
+        assertThat(Meaning.of(diagram, sketch.sizes(), inputs).get("R").get(0)).isZero();
+        assertThat(Meaning.of(after, sketch.sizes(), inputs).get("R").get(0))
+                .isEqualTo(Math.exp(-500));
+    }
+
+    /// What a reduction gave is added to the extremum, not to each item; what is read is left to packs.
+    @Test
+    void shiftExtrema() {
+        for (var row :
+                Map.of(
+                                "s, b, c, m -> s - c", "S -> S",
+                                "s, b, c, m -> s - c / 2 + b", "S, b -> S + b",
+                                "s, b, c, m -> (s - m) / 3", "S -> S / 3",
+                                "s, b, c, m -> where(b > 0, s, -s) - m",
+                                        "S, b -> where(b > 0, S, -S)")
+                        .entrySet()) {
+            Diagram after = fires(new ShiftExtrema(), shifted(row.getKey()), "M");
+            Op.Reduce items = (Op.Reduce) after.box("M_items").op();
+            assertThat(items.monoid()).isEqualTo(Scalar.MIN);
+            assertThat(items.item().body().arguments()).doesNotContain("c", "m");
+            assertThat(after.box("M").reads()).contains("M_items");
+        }
+        for (String of :
+                List.of(
+                        "s, b, c, m -> s - b",
+                        "s, b, c, m -> s * c",
+                        "s, b, c, m -> (s - m) + #x * b",
+                        "s, b, c, m -> c")) {
+            doesNotFire(new ShiftExtrema(), shifted(of), "M");
+        }
+    }
+
+    private static Sketch shifted(String item) {
+        return sketch().input("S[q, x]", "b[q]")
+                .reduce(Scalar.SUM, "c[q]", "s -> s", "S[q, x]")
+                .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
+                .reduce(Scalar.MIN, "M[q]", item, "S[q, x]", "b[q]", "c[q]", "m[q]")
+                .output("M");
+    }
+
+    /// Below the sum of two extrema there may be nothing near it: a sum that is divided by, or under a logarithm, gets a maximum of its own, of items less those.
+    @Test
+    void productsOfWeightsAreShiftedWhereTheyMayVanishTogether() {
+        Diagram after = fires(new ShiftExponentials(), product("z -> log(z)"), "Z");
+        assertThat(((Op.Reduce) after.box("Z_max").op()).item())
+                .hasToString("S, m, T, n -> S - m + (T - n)");
+        assertThat(((Op.Reduce) after.box("Z_scaled").op()).item().body())
+                .hasToString(
+                        "where(S - m + (T - n) == -inf, 0, exp(S - m + (T - n) - where(Z_max_ == inf, 0, Z_max_)))");
+        doesNotFire(new ShiftExponentials(), product("z -> 3 - z"), "Z");
+    }
+
+    private static Sketch product(String use) {
+        return sketch().input("S[q, x]", "T[q, x]")
+                .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
+                .reduce(Scalar.MAX, "n[q]", "t -> t", "T[q, x]")
+                .map("P[q, x]", "s, m -> exp(s - m)", "S[q, x]", "m[q]")
+                .map("R[q, x]", "t, n -> exp(t - n)", "T[q, x]", "n[q]")
+                .reduce(Scalar.SUM, "Z[q]", "p, r -> p * r", "P[q, x]", "R[q, x]")
+                .map("L[q]", use, "Z[q]")
+                .output("L");
+    }
+
+    /// A sigmoid is an exponential where its argument is below 0.
+    @Test
+    void sigmoidsThatMayVanishTogetherAreShifted() {
+        for (String weight :
+                List.of(
+                        "s -> sigmoid(s)",
+                        "s -> 1 / (1 + exp(-s))",
+                        "s -> rsqrt(2 + 3 * exp(-2 * s))",
+                        "s -> pow(1 + exp2(-s), -3)")) {
+            Sketch mean =
+                    sketch().input("S[q, x]")
+                            .map("W[q, x]", weight, "S[q, x]")
+                            .reduce(Scalar.SUM, "N[q]", "w -> w * #x", "W[q, x]")
+                            .reduce(Scalar.SUM, "Z[q]", "w -> w", "W[q, x]")
+                            .map("L[q]", "n, z -> n / z", "N[q]", "Z[q]")
+                            .output("L");
+            Diagram after = fires(new ShiftExponentials(), mean, "Z");
+            assertThat(((Op.Reduce) after.box("Z_max").op()).item().body().toString())
+                    .contains("max(0, ");
+        }
+        doesNotFire(new ShiftExponentials(), bare("s -> sigmoid(s) * s"), "Z");
+    }
+
     /// A minimum is no bound from above: what it has no part in gets its maximum, and the minimum joins the tail.
     @Test
     void anExponentLessItsMinimumIsShifted() {

@@ -69,7 +69,18 @@ final class DisguisedSoftmaxTest {
                 "P[q, x] = softmax[x](S[q, x]); k[q] = min[x](log(P[q, x])); O[q, e] = sum[x](V[x, e]) + k[q]",
                 "P[q, x] = softmax[x](S[q, x]); k[q] = max[x](abs(log(P[q, x]))); O[q, e] = sum[x](V[x, e]) + k[q]",
                 "m[q] = max[x](S[q, x]); Z[q] = sum[x](exp2(S[q, x])); k[q] = min[x](log(exp2(S[q, x]) / Z[q])); O[q, e] = sum[x](V[x, e]) + k[q]",
-                "z[q] = sum[x](S[q, x] * S[q, x]); w[q] = sum[x](max(S[q, x] / (1 + z[q]), 0)); O[q, e] = sum[x](V[x, e]) - w[q]"
+                "z[q] = sum[x](S[q, x] * S[q, x]); w[q] = sum[x](max(S[q, x] / (1 + z[q]), 0)); O[q, e] = sum[x](V[x, e]) - w[q]",
+                "c[q] = mean[x](S[q, x]); C[q, x] = S[q, x] - c[q]; P[q, x] = softmax[x](C[q, x]); O[q, e] = P[q, x] * V[x, e]",
+                "m[q] = max[x](S[q, x]); C[q, x] = S[q, x] - m[q]; n[q] = max[x](C[q, x]); w[q, x] = exp(C[q, x] - n[q]); O[q, e] = sum[x](w[q, x] * V[x, e])",
+                "P[q, x] = softmax[x](S[q, x]); R[q, x] = softmax[x](T[q, x]); k[q] = log(sum[x](P[q, x] * R[q, x])); O[q, e] = sum[x](V[x, e]) + k[q]",
+                "P[q, x] = softmax[x](S[q, x]); R[q, x] = softmax[x](T[q, x]); k[q] = -log(sum[x](sqrt(P[q, x] * R[q, x]))); O[q, e] = sum[x](V[x, e]) + k[q]",
+                "P[q, x] = softmax[x](S[q, x]); R[q, x] = softmax[x](T[q, x]); O[q, e] = sum[x](P[q, x] * R[q, x] * V[x, e]) / sum[x](P[q, x] * R[q, x])",
+                "A[q, x] = log-softmax[x](S[q, x]); B[q, x] = log-softmax[x](T[q, x]); O[q, e] = sum[x](V[x, e]) + max[x](A[q, x] - B[q, x])",
+                "A[q, x] = log-softmax[x](S[q, x]); B[q, x] = log-softmax[x](T[q, x]); O[q, e] = sum[x](V[x, e]) + logsumexp[x](A[q, x] + B[q, x])",
+                "P[q, x] = softmax[x](S[q, x]); O[q, e] = max[x](log(P[q, x]) + V[x, e])",
+                "P[q, x] = softmax[x](S[q, x]); O[q, e] = min[x](V[x, e] - log(P[q, x]))",
+                "w[q, x] = sigmoid(S[q, x]); O[q, e] = sum[x](w[q, x] * V[x, e]) / sum[x](w[q, x])",
+                "w[q, x] = 1 / (1 + exp(-S[q, x])); O[q, e] = sum[x](w[q, x] * V[x, e]) / sum[x](w[q, x])"
             })
     void oneJudgedPass(String body) throws Exception {
         run(body).inOnePass().areRight(6);

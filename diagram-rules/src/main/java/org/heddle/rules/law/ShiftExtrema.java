@@ -1,0 +1,104 @@
+package org.heddle.rules.law;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.heddle.model.diagram.Box;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Monoid;
+import org.heddle.model.diagram.Op;
+import org.heddle.model.diagram.Port;
+import org.heddle.model.diagram.Wire;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fn;
+import org.heddle.rules.algebra.Factorizer;
+import org.heddle.rules.algebra.Kind;
+import org.heddle.rules.algebra.Shift;
+
+/// What is made of other reductions, and added to every item of a maximum, is added to the maximum.
+///
+/// ```
+///  s, d ──[reduce max s - d]── m   ⇒   s ──[reduce max s]── r;   r, d ──[r - d]── m
+/// ```
+///
+/// Legal for finite `d`: rounding keeps the order, so the result is the same number. Used where `d` comes from a reduction, as a mean does; what is read is left to the laws `shift-after-maximum` and `shift-after-minimum`, by their cost. Saves a
+/// pass: the maximum needs no `d`, and in an item less it, `(s - d) - (r - d)`, what was added cancels.
+public final class ShiftExtrema implements Rule {
+    @Override
+    public String name() {
+        return "shift-extrema";
+    }
+
+    @Override
+    public String law() {
+        return "max (a + d) = max a + d";
+    }
+
+    @Override
+    public String condition() {
+        return "finite d, made of reductions; items that are added to one another stay together with what each is taken from";
+    }
+
+    @Override
+    public Optional<Rewrite> apply(Diagram diagram, Box anchor) {
+        if (!(anchor.op() instanceof Op.Reduce(Monoid monoid, _))
+                || !(monoid == Monoid.Scalar.MAX || monoid == Monoid.Scalar.MIN)
+                || anchor.reducedAxes().isEmpty()) {
+            return Optional.empty();
+        }
+        Expansion expansion = Expansion.of(diagram, anchor);
+        return new Shift(leaf -> kind(expansion, anchor, leaf))
+                .of(expansion.fn().body())
+                .filter(split -> !split.tail().equals(Expr.num(0)))
+                .filter(split -> !split.item().arguments().isEmpty())
+                .map(split -> shifted(diagram, anchor, expansion, split));
+    }
+
+    private static Kind kind(Expansion expansion, Box anchor, Expr leaf) {
+        Predicate<Expr> isItem = expansion.along(anchor.reducedAxes());
+        boolean isReduced = leaf instanceof Expr.Arg(String name) && expansion.isReduced(name);
+        return isItem.test(leaf) ? Kind.ITEM : isReduced ? Kind.STATE : Kind.INVARIANT;
+    }
+
+    private static Rewrite shifted(
+            Diagram diagram, Box anchor, Expansion expansion, Factorizer.Summand split) {
+        Wire result = diagram.wire(anchor.output().wire());
+        Wire extremum =
+                new Wire(
+                        Edit.fresh(diagram, result.name() + "_items"),
+                        result.dtype(),
+                        anchor.output().axes());
+        Box items = expansion.box(anchor, split.item());
+        Box reduced =
+                new Box(extremum.name(), items.op(), items.inputs(), List.of(Port.of(extremum)));
+        String parameter = Edit.fresh(diagram, extremum.name());
+        List<String> parameters = new ArrayList<>(List.of(parameter));
+        List<Port> ports = new ArrayList<>(List.of(Port.of(extremum)));
+        for (int i = 0; i < expansion.ports().size(); i++) {
+            String name = expansion.fn().parameters().get(i);
+            if (split.finish().arguments().contains(name)) {
+                parameters.add(name);
+                ports.add(expansion.ports().get(i));
+            }
+        }
+        Expr finish =
+                split.finish()
+                        .substitute(
+                                name ->
+                                        Expr.arg(
+                                                name.equals(Factorizer.REDUCED)
+                                                        ? parameter
+                                                        : name));
+        Box sum =
+                new Box(
+                        anchor.id(),
+                        new Op.Map(new Fn(parameters, finish)),
+                        ports,
+                        anchor.outputs());
+        return new Rewrite(
+                new Edit(diagram).add(extremum).replace(anchor, reduced, sum).done(),
+                List.of(anchor.id()),
+                anchor.id() + " is taken of items to each of which " + split.tail() + " is added");
+    }
+}
