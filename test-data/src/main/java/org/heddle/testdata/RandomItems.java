@@ -10,10 +10,10 @@ import org.heddle.model.diagram.Diagram;
 import org.heddle.model.json.SourceText;
 import org.heddle.model.text.TextReader;
 
-/// Random sums and extrema of items made of softmaxes, their logarithms, deviations and conditions, as their authors write them.
+/// Random sums and extrema of items made of softmaxes, sigmoids, their logarithms, deviations and conditions, and logarithms and quotients of such sums, as their authors write them.
 ///
 /// ```
-///  P, Q  softmax of S, T      A, B  their logarithms      L  log-sum-exp      m  maximum      w, z  weights and their sum      c, v  mean and variance
+///  P, Q  softmax of S, T      A, B  their logarithms      L  log-sum-exp      m  maximum      w, z  weights and their sum      c, v  mean and variance      D  softmax of C, less the mean      G, H  sigmoids
 ///  R = sum of where(P > 0, P·(log(P) - B), 0)
 /// ```
 public final class RandomItems {
@@ -30,6 +30,10 @@ public final class RandomItems {
         DEFINITIONS.put("z[q]", "sum[x](w[q, x])");
         DEFINITIONS.put("c[q]", "mean[x](S[q, x])");
         DEFINITIONS.put("v[q]", "mean[x](pow(S[q, x] - c[q], 2))");
+        DEFINITIONS.put("C[q, x]", "S[q, x] - c[q]");
+        DEFINITIONS.put("D[q, x]", "softmax[x](C[q, x])");
+        DEFINITIONS.put("G[q, x]", "sigmoid(S[q, x])");
+        DEFINITIONS.put("H[q, x]", "1 / (1 + exp(-T[q, x]))");
     }
 
     private final SplittableRandom random;
@@ -60,6 +64,29 @@ public final class RandomItems {
     }
 
     private Reduced draw() {
+        String last = "R[q] = " + (random.nextInt(3) == 0 ? ofSums() : reduction());
+        return new Reduced(head(last) + definitions(last) + last + "\n");
+    }
+
+    /// What sums of weights that may vanish together are used for.
+    private String ofSums() {
+        String weights = random.nextInt(3) == 0 ? weight() : weight() + " * " + weight();
+        if (random.nextInt(3) == 0) {
+            weights = guarded(weights, "0");
+        }
+        return switch (random.nextInt(4)) {
+            case 0 -> "log(sum[x](" + weights + "))";
+            case 1 -> "-log(sum[x](sqrt(" + weights + ")))";
+            case 2 -> "sum[x](" + weights + " * " + value() + ") / sum[x](" + weights + ")";
+            default -> "logsumexp[x](" + score() + " + " + score() + ")";
+        };
+    }
+
+    private String score() {
+        return choose("A[q, x]", "B[q, x]", "log(P[q, x])", "log(Q[q, x])", "S[q, x]", "T[q, x]");
+    }
+
+    private String reduction() {
         String monoid = choose("sum", "sum", "sum", "mean", "max", "min");
         String item = random.nextInt(3) == 0 ? item() + " + " + item() : item();
         if (random.nextInt(2) == 0) {
@@ -71,8 +98,7 @@ public final class RandomItems {
                     };
             item = guarded(item, none);
         }
-        String last = "R[q] = " + monoid + "[x](" + item + ")";
-        return new Reduced(head(last) + definitions(last) + last + "\n");
+        return monoid + "[x](" + item + ")";
     }
 
     private static String head(String last) {
@@ -118,6 +144,9 @@ public final class RandomItems {
                 "Q[q, x]",
                 "(w[q, x] / z[q])",
                 "exp(A[q, x])",
+                "D[q, x]",
+                "G[q, x]",
+                "H[q, x]",
                 "sqrt(P[q, x])",
                 "pow(Q[q, x], 0.5)");
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Expr.Num;
@@ -49,6 +50,44 @@ public final class Exponentials {
         public Part {
             conditions = Collections.unmodifiableSet(new LinkedHashSet<>(conditions));
         }
+
+        /// Whether the product is 0 by what its exponent has no part in, for items for which its exponential is not.
+        ///
+        /// @param isItem whether a leaf varies from item to item
+        public boolean leavesOut(Predicate<Expr> isItem) {
+            return !exponent.equals(Expr.num(0))
+                    && !isInfinite(exponent)
+                    && conditions.stream().anyMatch(c -> isOfOthers(c, isItem) && !isImplied(c));
+        }
+
+        private boolean isOfOthers(Expr condition, Predicate<Expr> isItem) {
+            return !condition.indexAxes().isEmpty() && has(condition, isItem)
+                    || condition.arguments().stream()
+                            .filter(name -> isItem.test(Expr.arg(name)))
+                            .anyMatch(name -> !exponent.arguments().contains(name));
+        }
+
+        /// Whether a condition says no more than that the exponent is not -inf.
+        private boolean isImplied(Expr condition) {
+            if (!(condition instanceof Call(Fun fun, List<Expr> sides))
+                    || fun != Fun.NE
+                    || !(sides.getLast() instanceof Num(double bound))
+                    || !Double.isInfinite(bound)) {
+                return false;
+            }
+            List<Term> own = Normalizer.normalize(exponent).terms();
+            return Normalizer.normalize(sides.getFirst()).terms().stream()
+                    .allMatch(
+                            term ->
+                                    own.stream()
+                                            .filter(e -> e.signature().equals(term.signature()))
+                                            .anyMatch(
+                                                    e ->
+                                                            e.coefficient()
+                                                                            / term.coefficient()
+                                                                            * bound
+                                                                    < 0));
+        }
     }
 
     /// The exponentials of a summand.
@@ -56,9 +95,8 @@ public final class Exponentials {
     /// @param isItem whether a leaf (argument, index) varies from item to item
     public static Exponentials of(Expr summand, Predicate<Expr> isItem) {
         Polynomial normal = Normalizer.normalize(Quotients.apart(summand, isItem));
-        List<Expr> arguments = WrittenExponent.arguments(summand);
         List<Part> parts =
-                normal.terms().stream().map(term -> part(term, arguments, isItem)).toList();
+                normal.terms().stream().map(term -> part(term, summand, isItem)).toList();
         return new Exponentials(summand, normal, isItem, parts);
     }
 
@@ -172,11 +210,15 @@ public final class Exponentials {
         return other.equals(Expr.num(0)) && isLinear && which.test(compared) ? multiple : e;
     }
 
-    /// Whether no exponent is ever above 0, whatever the arguments are.
+    /// Whether no exponent is ever above 0.
     ///
     /// @param signs the sign of each argument
-    public boolean neverPositive(Function<String, Sign> signs) {
-        return normal.terms().stream().allMatch(term -> isNeverPositive(term, signs));
+    /// @param isBounded whether a part has such an exponent, as far as extrema say
+    public boolean neverPositive(Function<String, Sign> signs, Predicate<Part> isBounded) {
+        List<Term> terms = normal.terms();
+        return IntStream.range(0, terms.size())
+                .allMatch(
+                        i -> isBounded.test(parts.get(i)) || isNeverPositive(terms.get(i), signs));
     }
 
     private boolean isNeverPositive(Term term, Function<String, Sign> signs) {
@@ -205,6 +247,22 @@ public final class Exponentials {
         return new RelativeExponentials(written, normal, isItem).to(shift);
     }
 
+    /// What an item is where it is not infinite by a condition.
+    public static Expr unmasked(Expr item) {
+        return isMasked(item) && item instanceof Call(Fun fun, List<Expr> cases) && fun == Fun.WHERE
+                ? unmasked(cases.get(Distribution.isInfinite(cases.get(1)) ? 2 : 1))
+                : item;
+    }
+
+    /// Whether an item is infinite by a condition, or a maximum of such.
+    public static boolean isMasked(Expr item) {
+        return item instanceof Call(Fun fun, List<Expr> args)
+                && (fun == Fun.MAX
+                        ? args.stream().allMatch(Exponentials::isMasked)
+                        : fun == Fun.WHERE
+                                && args.stream().skip(1).anyMatch(Distribution::isInfinite));
+    }
+
     /// What an item of a maximum is at least (of a minimum, at most), under conditions: every argument of its own maxima, and of a choice the branch that the
     /// conditions decide for.
     ///
@@ -226,18 +284,7 @@ public final class Exponentials {
 
     /// An expression with the branch of each choice that conditions decide for.
     public static Expr chosen(Expr e, Set<Expr> conditions) {
-        return e.rewrite(
-                part -> {
-                    if (!(part instanceof Call(Fun fun, List<Expr> args)) || fun != Fun.WHERE) {
-                        return part;
-                    }
-                    Expr condition = Conditions.normal(args.get(0));
-                    return conditions.contains(condition)
-                            ? args.get(1)
-                            : conditions.contains(Conditions.negation(condition))
-                                    ? args.get(2)
-                                    : part;
-                });
+        return new Conditions(new Normalizer()).given(List.copyOf(conditions), e);
     }
 
     /// Whether an exponent is infinite whatever its finite arguments are, so that no shift makes it less.
@@ -269,10 +316,12 @@ public final class Exponentials {
 
     /// Whether an exponential is evaluated, or a sigmoid, which is made of one.
     public static boolean areIn(Expr e) {
-        return e.hasPart(
-                part ->
-                        isExponential(part)
-                                || (part instanceof Call(Fun fun, _) && fun == Fun.SIGMOID));
+        return e.hasPart(Exponentials::isTaken);
+    }
+
+    /// Whether the function applied last is an exponential, or a sigmoid.
+    public static boolean isTaken(Expr e) {
+        return isExponential(e) || (e instanceof Call(Fun fun, _) && fun == Fun.SIGMOID);
     }
 
     /// Whether the function applied last is an exponential: of base e, of base 2, of a number.
@@ -314,9 +363,9 @@ public final class Exponentials {
                 .map(term -> term.withExponent(Polynomial.ZERO).expr());
     }
 
-    private static Part part(Term term, List<Expr> arguments, Predicate<Expr> isItem) {
+    private static Part part(Term term, Expr written, Predicate<Expr> isItem) {
         Expr exponent = term.exponent().expr();
-        Expr counted = WrittenExponent.of(term.exponent(), arguments).orElse(exponent);
+        Expr counted = WrittenExponent.of(term, written);
         for (Expr guard : term.guards().values()) {
             if (has(guard, isItem)) {
                 counted = Expr.call(Fun.WHERE, guard, counted, MINUS_INFINITY);

@@ -188,16 +188,27 @@ public final class Monotone {
             return Optional.empty();
         }
         boolean isFirst = Distribution.isInfinite(args.get(1));
-        if (!(isFirst || Distribution.isInfinite(args.get(2)))
+        Expr infinity = args.get(isFirst ? 1 : 2);
+        if (!Distribution.isInfinite(infinity)
                 || !(walk(args.get(isFirst ? 2 : 1))
                         instanceof Found(Expr item, Expr finish, Direction direction))
                 || direction != Direction.RISING
-                || !Factorizer.tail(finish).equals(Expr.num(1))) {
+                || !isShift(finish)) {
             return Optional.empty();
         }
         List<Expr> chosen = new ArrayList<>(args);
         chosen.set(isFirst ? 2 : 1, item);
-        return Optional.of(new Found(new Call(fun, chosen), finish, direction));
+        Expr reduced = Expr.arg(Factorizer.REDUCED);
+        Expr finished =
+                finish.equals(reduced)
+                        ? finish
+                        : Expr.call(fun, Expr.call(Fun.EQ, reduced, infinity), infinity, finish);
+        return Optional.of(new Found(new Call(fun, chosen), finished, direction));
+    }
+
+    /// Whether something is added to what is reduced, unless that is infinite.
+    private static boolean isShift(Expr finish) {
+        return Factorizer.tail(Exponentials.unmasked(finish)).equals(Expr.num(1));
     }
 
     /// A sum whose infinite summands under conditions are those of the whole.

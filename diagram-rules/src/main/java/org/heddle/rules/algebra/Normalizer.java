@@ -78,7 +78,7 @@ public final class Normalizer {
             case SUB -> of(args.get(0)).plus(of(args.get(1)).scaled(-1));
             case NEG -> of(args.get(0)).scaled(-1);
             case MUL -> product(of(args.get(0)), of(args.get(1)));
-            case DIV -> product(of(args.get(0)), power(of(args.get(1)), -1));
+            case DIV -> product(of(args.get(0)), inverse(args.get(1)));
             case SQRT -> root(of(args.get(0)), 0.5);
             case RSQRT -> root(of(args.get(0)), -0.5);
             case POW -> pow(args.get(0), args.get(1));
@@ -127,6 +127,13 @@ public final class Normalizer {
 
     private static Polynomial asAtom(Polynomial p, double power) {
         return p.terms().size() == 1 && power == 1 ? p : Polynomial.of(Term.atom(p.expr(), power));
+    }
+
+    /// Of a product factor by factor, so that no sum in it is multiplied out.
+    private Polynomial inverse(Expr e) {
+        return e instanceof Call(Fun fun, List<Expr> args) && fun == Fun.MUL
+                ? product(inverse(args.get(0)), inverse(args.get(1)))
+                : power(of(e), -1);
     }
 
     private static Polynomial power(Polynomial base, double exponent) {

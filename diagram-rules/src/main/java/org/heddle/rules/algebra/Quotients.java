@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -88,17 +89,68 @@ public final class Quotients {
                     case POW -> args.get(1) instanceof Expr.Num(double value) ? value : 0;
                     default -> 0;
                 };
-        Expr base = args.get(fun == Fun.DIV ? 1 : 0);
-        Polynomial sum = Normalizer.normalize(base);
-        if (power >= 0 || !Exponentials.has(base, isItem) || !isScalable(sum)) {
+        int position = fun == Fun.DIV ? 1 : 0;
+        if (power >= 0 || !Exponentials.has(args.get(position), isItem)) {
             return e;
         }
-        Polynomial largest = Normalizer.normalize(largest(sum));
-        Expr below = sum.times(Polynomial.of(Term.exponential(largest.scaled(-1)))).expr();
+        return apart(e, args, position, power, isItem);
+    }
+
+    /// @param position of the argument that is a sum
+    private static Expr apart(
+            Expr e, List<Expr> args, int position, double power, Predicate<Expr> isItem) {
+        Expr base = Exponentials.unlimited(args.get(position));
+        Optional<Expr> condition = condition(base);
+        if (condition.isPresent()) {
+            return Expr.call(
+                    Fun.WHERE,
+                    condition.get(),
+                    apartHere(decided(e, condition.get(), 1), isItem),
+                    apartHere(decided(e, condition.get(), 2), isItem));
+        }
+        Polynomial sum = Normalizer.normalize(base);
+        if (sum.terms().stream()
+                .anyMatch(term -> term.isPositive() && InfiniteCase.isInfinite(term.exponent()))) {
+            return Expr.num(0);
+        }
+        if (!isScalable(sum)) {
+            return e;
+        }
+        Expr largest = largest(sum);
+        Polynomial by =
+                Polynomial.of(
+                        Term.exponential(
+                                Normalizer.normalize(Exponentials.finite(largest)).scaled(-1)));
         List<Expr> inner = new ArrayList<>(args);
-        inner.set(fun == Fun.DIV ? 1 : 0, below);
+        inner.set(position, sum.times(by).expr());
         return Expr.call(
-                Fun.MUL, new Call(fun, inner), Term.exponential(largest.scaled(power)).expr());
+                Fun.MUL,
+                new Call(((Call) e).fun(), inner),
+                Term.exponential(Normalizer.normalize(largest).scaled(power)).expr());
+    }
+
+    /// What the first choice in an expression is by.
+    private static Optional<Expr> condition(Expr e) {
+        List<Expr> found = new ArrayList<>();
+        e.rewrite(
+                part -> {
+                    if (part instanceof Call(Fun fun, List<Expr> args) && fun == Fun.WHERE) {
+                        found.add(args.getFirst());
+                    }
+                    return part;
+                });
+        return found.stream().findFirst();
+    }
+
+    /// @param branch 1 where the condition holds, else 2
+    private static Expr decided(Expr e, Expr condition, int branch) {
+        return e.rewrite(
+                part ->
+                        part instanceof Call(Fun fun, List<Expr> args)
+                                        && fun == Fun.WHERE
+                                        && args.getFirst().equals(condition)
+                                ? args.get(branch)
+                                : part);
     }
 
     private static boolean hasExponential(Polynomial p) {

@@ -1,5 +1,6 @@
 package org.heddle.rules.algebra;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -11,10 +12,10 @@ import org.heddle.model.expr.Fun;
 ///
 /// ```
 ///   exp((a - b) / t)·v                          exp((a - b) / t - m)·v                             every exponential takes the shift itself
-///   where(c, 0, exp(s)) · where(d, 0, exp(t))·v   where(c, 0, where(d, 0, exp(s + t - m)))·v         one product: one exponential in place of several
+///   where(c, 0, exp(s)) · where(d, 0, exp(t))·v   where(c, 0, where(d, 0, exp(s + t - m)))·v         one exponential in place of several, which all products have
 /// ```
 ///
-/// In the second form the exponential is under all conditions, and the rest under those that it is written under: an infinite `v` counts as it did. A summand of several products goes through the normal form.
+/// In the second form the exponential is under all conditions, and the rest under those that it is written under: an infinite `v` counts as it did. Where products differ in their exponents, the summand goes through the normal form.
 ///
 /// @param written the summand
 /// @param normal its normal form
@@ -29,17 +30,20 @@ record RelativeExponentials(Expr written, Polynomial normal, Predicate<Expr> isI
         if (Normalizer.normalize(plain).equals(scaled)) {
             return written.rewrite(e -> shifted(e, shift, true));
         }
-        if (normal.terms().size() == 1) {
-            Term product = normal.terms().getFirst();
-            Expr rest = written.rewrite(e -> withoutExponentials(e, product));
-            Polynomial whole =
-                    Polynomial.of(Term.exponential(product.exponent()))
-                            .times(Normalizer.normalize(product.guarded(rest)));
-            if (whole.equals(normal)) {
+        List<Polynomial> exponents =
+                normal.terms().stream().map(Term::exponent).distinct().toList();
+        if (exponents.size() == 1) {
+            Set<Expr> conditions = Exponentials.conditions(written);
+            Term factor = Term.exponential(exponents.getFirst());
+            for (Expr condition : conditions) {
+                factor = factor.and(condition);
+            }
+            Expr rest = rest(Quotients.apart(written, isItem), conditions);
+            if (Polynomial.of(factor).times(Normalizer.normalize(rest)).equals(normal)) {
                 Set<Expr> outside = Exponentials.conditions(rest);
                 Expr exponential =
-                        product.part(guard -> hasItem(guard) || !outside.contains(guard))
-                                .guarded(relative(product.exponent(), shift));
+                        factor.part(guard -> hasItem(guard) || !outside.contains(guard))
+                                .guarded(relative(factor, shift));
                 return times(exponential, rest);
             }
         }
@@ -49,29 +53,52 @@ record RelativeExponentials(Expr written, Polynomial normal, Predicate<Expr> isI
                 .orElse(Expr.num(0));
     }
 
-    /// An expression with 1 for its exponentials, and for a choice of 1 under a condition that the product is under itself.
-    private Expr withoutExponentials(Expr e, Term product) {
-        Expr one = Expr.num(1);
-        if (Exponentials.isExponential(e) && hasItem(e)) {
-            return one;
-        }
-        if (!(e instanceof Call(Fun fun, List<Expr> args)) || !args.contains(one)) {
+    /// A product without its exponentials, and without choices of 1 under conditions that all of it is under; of `exp(s - log(z))` there is `1/z` left.
+    private Expr rest(Expr e, Set<Expr> conditions) {
+        if (!(e instanceof Call(Fun fun, List<Expr> args)) || !hasItem(e)) {
             return e;
         }
+        if (Exponentials.isExponential(e)) {
+            List<Term> terms = Normalizer.normalize(e).terms();
+            return terms.size() == 1
+                    ? terms.getFirst().withExponent(Polynomial.ZERO).withoutGuards().expr()
+                    : e;
+        }
         return switch (fun) {
-            case MUL -> args.get(args.getFirst().equals(one) ? 1 : 0);
-            case DIV -> args.getLast().equals(one) ? args.getFirst() : e;
-            case SQRT -> one;
-            case WHERE -> Exponentials.chosen(e, Set.copyOf(product.guards().values()));
+            case MUL -> times(rest(args.get(0), conditions), rest(args.get(1), conditions));
+            case DIV -> {
+                Expr below = rest(args.get(1), conditions);
+                Expr above = rest(args.get(0), conditions);
+                yield isOne(below) ? above : Expr.call(fun, above, below);
+            }
+            case SQRT, RSQRT, POW, NEG -> {
+                Expr base = rest(args.getFirst(), conditions);
+                List<Expr> changed = new ArrayList<>(args);
+                changed.set(0, base);
+                yield isOne(base) && fun != Fun.NEG ? base : new Call(fun, changed);
+            }
+            case WHERE -> {
+                Expr choice =
+                        Expr.call(
+                                fun,
+                                args.get(0),
+                                rest(args.get(1), conditions),
+                                rest(args.get(2), conditions));
+                yield choice instanceof Call(_, List<Expr> cases) && cases.contains(Expr.num(1))
+                        ? Exponentials.chosen(choice, conditions)
+                        : choice;
+            }
             default -> e;
         };
     }
 
-    /// `exp(v - shift)`, 0 for a `v` of `-inf`.
-    private Expr relative(Polynomial exponent, Expr shift) {
-        Expr own =
-                WrittenExponent.of(exponent, WrittenExponent.arguments(written))
-                        .orElseGet(exponent::expr);
+    private static boolean isOne(Expr e) {
+        return e.equals(Expr.num(1));
+    }
+
+    /// `exp(v - shift)`, 0 for a `v` of `-inf`, which is the exponent of a product.
+    private Expr relative(Term product, Expr shift) {
+        Expr own = WrittenExponent.of(product, written);
         return Expr.call(
                 Fun.WHERE,
                 Expr.call(Fun.EQ, own, Expr.num(Double.NEGATIVE_INFINITY)),
@@ -85,13 +112,13 @@ record RelativeExponentials(Expr written, Polynomial normal, Predicate<Expr> isI
         if (!hasItem(own.expr())) {
             return term.expr();
         }
-        Expr exponential = relative(own, shift);
+        Expr exponential = relative(term.withExponent(own), shift);
         Expr rest = term.withExponent(Polynomial.ZERO).withoutGuards().expr();
         return term.guarded(times(exponential, rest));
     }
 
-    private static Expr times(Expr exponential, Expr rest) {
-        return rest.equals(Expr.num(1)) ? exponential : Expr.call(Fun.MUL, exponential, rest);
+    private static Expr times(Expr a, Expr b) {
+        return isOne(b) ? a : isOne(a) ? b : Expr.call(Fun.MUL, a, b);
     }
 
     private Expr shifted(Expr e, Expr shift, boolean guarded) {

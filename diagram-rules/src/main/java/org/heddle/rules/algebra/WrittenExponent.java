@@ -1,8 +1,9 @@
 package org.heddle.rules.algebra;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
@@ -11,13 +12,15 @@ import org.heddle.model.expr.Fun;
 final class WrittenExponent {
     private WrittenExponent() {}
 
-    /// Empty where the exponent is no sum of multiples of these.
+    /// The exponent of a product of an expression, as far as it is a sum of multiples of what exponentials are taken of; the rest as the normal form has it.
     ///
-    /// @param arguments of exponentials, as written
-    static Optional<Expr> of(Polynomial exponent, List<Expr> arguments) {
-        Polynomial rest = exponent;
+    /// @param product of the normal form of the expression, or with some of its exponent
+    static Expr of(Term product, Expr written) {
+        Set<Expr> conditions = new LinkedHashSet<>(product.guards().values());
+        Polynomial rest = product.exponent();
         Expr sum = null;
-        for (Expr argument : arguments) {
+        for (Expr whole : arguments(written)) {
+            Expr argument = exponents(Exponentials.chosen(whole, conditions));
             Polynomial own = Normalizer.normalize(argument);
             double times = own.isZero() ? 0 : ratio(rest, own.terms().getFirst());
             if (times != 0) {
@@ -25,7 +28,43 @@ final class WrittenExponent {
                 sum = plus(sum, times, argument);
             }
         }
-        return rest.isZero() ? Optional.ofNullable(sum) : Optional.empty();
+        return sum == null || rest.terms().size() >= product.exponent().terms().size()
+                ? product.exponent().expr()
+                : rest.isZero() ? sum : Expr.call(Fun.ADD, sum, rest.expr());
+    }
+
+    /// A sum without the summands whose exponentials are none in the normal form: `s - m` of `s - m - log(z)`.
+    private static Expr exponents(Expr e) {
+        if (e instanceof Call(Fun fun, List<Expr> args)) {
+            Expr first = exponents(args.getFirst());
+            Expr zero = Expr.num(0);
+            switch (fun) {
+                case ADD, SUB -> {
+                    Expr second = exponents(args.getLast());
+                    return second.equals(zero)
+                            ? first
+                            : first.equals(zero)
+                                    ? fun == Fun.ADD ? second : Expr.call(Fun.NEG, second)
+                                    : Expr.call(fun, first, second);
+                }
+                case NEG -> {
+                    return first.equals(zero) ? zero : Expr.call(fun, first);
+                }
+                case MUL -> {
+                    Expr second = exponents(args.getLast());
+                    return args.getFirst() instanceof Expr.Num
+                            ? second.equals(zero) ? zero : Expr.call(fun, args.getFirst(), second)
+                            : isExponent(e) ? e : zero;
+                }
+                default -> {}
+            }
+        }
+        return isExponent(e) ? e : Expr.num(0);
+    }
+
+    private static boolean isExponent(Expr e) {
+        return Normalizer.normalize(Expr.call(Fun.EXP, e)).terms().stream()
+                .anyMatch(term -> !term.exponent().isZero());
     }
 
     /// By how much a sum has more of a product than this is; 0 where it has none.
@@ -47,8 +86,7 @@ final class WrittenExponent {
         return Expr.call(times < 0 ? Fun.SUB : Fun.ADD, sum, part);
     }
 
-    /// What exponentials are taken of in an expression, as written.
-    static List<Expr> arguments(Expr e) {
+    private static List<Expr> arguments(Expr e) {
         List<Expr> found = new ArrayList<>();
         e.rewrite(
                 each -> {

@@ -107,7 +107,7 @@ public final class JoinExponentials implements Rule {
                         .toList();
         return extrema.isEmpty()
                 || extrema.size() > 1
-                || expansion.isAnchored(part.exponent(), part.conditions());
+                || expansion.anchors().isAnchored(part.exponent(), part.conditions());
     }
 
     /// The expression without its exponentials.

@@ -45,7 +45,7 @@ public final class ScaleQuotients implements Rule {
         Expr scaled =
                 Quotients.scaled(
                         body,
-                        exponent -> expansion.isAnchored(exponent, Set.of()),
+                        exponent -> expansion.anchors().isAnchored(exponent, Set.of()),
                         largest ->
                                 largest.arguments().stream()
                                                 .map(expansion::isReduced)

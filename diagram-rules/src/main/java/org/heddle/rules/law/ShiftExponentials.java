@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.DType;
@@ -19,6 +19,7 @@ import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Exponentials;
+import org.heddle.rules.algebra.Vanishing;
 
 /// A sum of exponentials is taken relative to the largest one.
 ///
@@ -55,36 +56,48 @@ public final class ShiftExponentials implements Rule {
             return Optional.empty();
         }
         Expansion expansion = Expansion.of(diagram, anchor);
-        if (!Exponentials.areIn(expansion.fn().body())) {
+        Expr body = expansion.fn().body();
+        Predicate<Expr> isItem = expansion.along(anchor.reducedAxes());
+        if (!Exponentials.areIn(body)) {
             return Optional.empty();
         }
-        Exponentials exponentials =
-                Exponentials.of(expansion.fn().body(), expansion.along(anchor.reducedAxes()));
-        boolean isAttained = all(exponentials, expansion::isAttained);
-        boolean isBounded = isAttained || all(exponentials, expansion::isAnchored);
-        if (!exponentials.seesItems()
-                || isAttained
-                || !SumUses.need(diagram, anchor, expansion, exponentials, isBounded)) {
+        Exponentials exponentials = Exponentials.of(body, isItem);
+        if (!isWanted(diagram, anchor, expansion, exponentials)) {
             return Optional.empty();
         }
+        boolean isBounded = exponentials.parts().stream().allMatch(expansion.anchors()::isBounded);
         Expr running = isBounded ? Expr.num(0) : exponentials.common(expansion::isReduced);
+        Vanishing asked = Vanishing.of(body, isItem);
+        Exponentials whole =
+                Exponentials.of(
+                        asked.hide(body), leaf -> isItem.test(leaf) || asked.isHidden(leaf));
         return shifted(
-                diagram,
-                anchor,
-                expansion,
-                running.equals(Expr.num(0)) ? exponentials : exponentials.without(running),
-                running);
+                        diagram,
+                        anchor,
+                        expansion,
+                        running.equals(Expr.num(0)) ? whole : whole.without(running),
+                        running,
+                        asked)
+                .filter(rewrite -> isDone(rewrite.after(), anchor));
     }
 
-    /// Whether every exponential is of an exponent of some kind.
-    ///
-    /// @param is what an exponent is under conditions
-    private static boolean all(Exponentials exponentials, BiPredicate<Expr, Set<Expr>> is) {
-        return exponentials.parts().stream()
-                .allMatch(
-                        part ->
-                                part.exponent().equals(Expr.num(0))
-                                        || is.test(part.exponent(), part.conditions()));
+    private static boolean isWanted(
+            Diagram diagram, Box anchor, Expansion expansion, Exponentials exponentials) {
+        Predicate<Expr> isItem = expansion.along(anchor.reducedAxes());
+        return exponentials.seesItems()
+                && !exponentials.parts().stream()
+                        .allMatch(part -> expansion.anchors().isAttained(part, isItem))
+                && SumUses.need(diagram, anchor, expansion, exponentials);
+    }
+
+    /// Whether the scaled sum needs no maximum once more.
+    private static boolean isDone(Diagram after, Box anchor) {
+        Box scaled =
+                after.producer(after.box(anchor.id()).inputs().getFirst().wire()).orElseThrow();
+        Expansion expansion = Expansion.of(after, scaled);
+        Exponentials exponentials =
+                Exponentials.of(expansion.fn().body(), expansion.along(scaled.reducedAxes()));
+        return !isWanted(after, scaled, expansion, exponentials);
     }
 
     static boolean isSum(Op op) {
@@ -100,8 +113,9 @@ public final class ShiftExponentials implements Rule {
             Box anchor,
             Expansion expansion,
             Exponentials exponentials,
-            Expr running) {
-        Expr largest = exponentials.largest();
+            Expr running,
+            Vanishing asked) {
+        Expr largest = asked.reveal(exponentials.largest());
         List<String> parameters = new ArrayList<>();
         List<Port> ports = new ArrayList<>();
         Set<String> along = new LinkedHashSet<>();
@@ -130,7 +144,7 @@ public final class ShiftExponentials implements Rule {
                 new Wire(Edit.fresh(diagram, result + "_scaled"), dtype, anchor.output().axes());
         Box max = new Box(greatest.name(), maximum, ports, List.of(Port.of(greatest)));
         String m = Edit.fresh(diagram, greatest.name() + "_");
-        Expr relative = exponentials.relativeTo(Exponentials.kept(Expr.arg(m)));
+        Expr relative = asked.reveal(exponentials.relativeTo(Exponentials.kept(Expr.arg(m))));
         List<String> all = new ArrayList<>();
         List<Port> reads = new ArrayList<>();
         List<String> restoring = new ArrayList<>(List.of("s", m));

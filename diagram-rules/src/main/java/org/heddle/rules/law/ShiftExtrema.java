@@ -47,7 +47,7 @@ public final class ShiftExtrema implements Rule {
                 || anchor.reducedAxes().isEmpty()) {
             return Optional.empty();
         }
-        Expansion expansion = Expansion.of(diagram, anchor);
+        Expansion expansion = Expansion.ofExponents(diagram, anchor);
         return new Shift(leaf -> kind(expansion, anchor, leaf))
                 .of(expansion.fn().body())
                 .filter(split -> !split.tail().equals(Expr.num(0)))

@@ -38,16 +38,11 @@ final class SumUses {
     ///
     /// - Used linearly: only if a term may overflow that its weight makes small again.
     /// - Else always, unless terms without exponentials stand beside exponentials that are at most 1: those decide the size of the sum.
-    ///
-    /// @param isBounded whether no exponent is above 0, as far as extrema say
-    static boolean need(
-            Diagram diagram,
-            Box sum,
-            Expansion expansion,
-            Exponentials exponentials,
-            boolean isBounded) {
+    static boolean need(Diagram diagram, Box sum, Expansion expansion, Exponentials exponentials) {
         SumUses uses = new SumUses(diagram);
-        boolean small = isBounded || exponentials.neverPositive(name -> uses.sign(expansion, name));
+        boolean small =
+                exponentials.neverPositive(
+                        name -> uses.sign(expansion, name), expansion.anchors()::isBounded);
         boolean besides =
                 exponentials.parts().stream().anyMatch(part -> part.exponent().equals(Expr.num(0)));
         boolean bare = exponentials.parts().stream().allMatch(Exponentials.Part::bare);

@@ -335,7 +335,7 @@ final class Joining {
     private Optional<String> obstacle(Optional<Factorizer.Exponent> exponent, Expr item) {
         return exponents
                 .obstacle(exponent, item)
-                .or(() -> Weights.unweighed(value, exponent, this::isState, this::isItem));
+                .or(() -> Weights.unweighed(value, exponent, this::isItem));
     }
 
     private boolean isItem(String key) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Exponentials;
@@ -55,7 +56,10 @@ final class MovingExponents {
                 return Optional.of(
                         "its exponent moves with "
                                 + key
-                                + ", which is no running max or min, so that a block's terms may overflow");
+                                + (isShifted(key)
+                                        ? ", a running max or min that other running values are added to,"
+                                        : ", which is no running max or min,")
+                                + " so that a block's terms may overflow");
             }
         }
         Set<Expr> all = new LinkedHashSet<>(conditions);
@@ -66,6 +70,15 @@ final class MovingExponents {
                         "its exponent is not an item of "
                                 + String.join(", ", moving)
                                 + " less what that has become, so that a block's terms may overflow");
+    }
+
+    /// Whether a state is an extremum and what is added to it.
+    private boolean isShifted(String key) {
+        StreamForm.Accumulated state = accumulated.get(region.read(key).wire());
+        return state != null
+                && state.slots().size() == 1
+                && (state.slots().getFirst().monoid() == Monoid.Scalar.MAX
+                        || state.slots().getFirst().monoid() == Monoid.Scalar.MIN);
     }
 
     /// Whether no block's terms overflow where those of the definition do not. Two things must hold of an exponent `v(item) + u(m)`, `m` a running max:

@@ -1,6 +1,5 @@
 package org.heddle.rules.stream;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -9,8 +8,8 @@ import java.util.function.Predicate;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
-import org.heddle.rules.algebra.Exponentials;
 import org.heddle.rules.algebra.Factorizer;
+import org.heddle.rules.algebra.Vanishing;
 
 /// The exponentials that items are multiplied by, which move with running values.
 ///
@@ -39,41 +38,16 @@ record Weights(Rebasing rebasing, boolean isGuarded) {
     ///
     /// @param exponent of the items' exponential
     static Optional<String> unweighed(
-            Expr item,
-            Optional<Factorizer.Exponent> exponent,
-            Predicate<String> isState,
-            Predicate<String> isItem) {
+            Expr item, Optional<Factorizer.Exponent> exponent, Predicate<String> isItem) {
         Set<String> weighed = new LinkedHashSet<>();
         exponent.ifPresent(e -> weighed.addAll(e.ofItems().arguments()));
-        return vanishing(item, isState, isItem).stream()
+        return Vanishing.conditions(item, c -> c.arguments().stream().anyMatch(isItem)).stream()
                 .filter(c -> !c.arguments().stream().filter(isItem).allMatch(weighed::contains))
                 .findFirst()
                 .map(
                         condition ->
                                 "counts by whether an exponential vanishes that it is not multiplied by: "
                                         + condition);
-    }
-
-    private static boolean isWithZero(Expr condition) {
-        return condition instanceof Call(_, List<Expr> sides) && sides.contains(Expr.num(0));
-    }
-
-    /// Conditions of items and running values that ask whether an exponential vanishes.
-    private static List<Expr> vanishing(
-            Expr item, Predicate<String> isState, Predicate<String> isItem) {
-        List<Expr> found = new ArrayList<>();
-        item.rewrite(
-                e -> {
-                    if (e instanceof Call(Fun fun, List<Expr> args)
-                            && fun == Fun.WHERE
-                            && isMixed(args.getFirst(), isState, isItem)
-                            && isWithZero(args.getFirst())
-                            && Exponentials.areIn(args.getFirst())) {
-                        found.add(args.getFirst());
-                    }
-                    return e;
-                });
-        return found;
     }
 
     /// An item with each extremum taken from what it is of.

@@ -106,6 +106,22 @@ final class DeriverTimeTest {
         assertThat(warm("divergence, backward", backward, sketch.sizes())).isLessThan(2_000);
     }
 
+    /// Exponents that are softmaxes themselves: what is written out of an exponent does not grow with the chain.
+    @Test
+    void softmaxesOfSoftmaxes() throws Deriver.NoScheduleException {
+        Sketch sketch = new Sketch().axis("q", 64).axis("x", 1024).input("S[q, x]", "T[q, x]");
+        String last = "S[q, x]";
+        for (int i = 1; i <= 5; i++) {
+            sketch.map("A" + i + "[q, x]", "c, t -> c + t", last, "T[q, x]");
+            last = "C" + i + "[q, x]";
+            sketch.call("softmax", List.of("x"), last, "A" + i + "[q, x]");
+        }
+        sketch.reduce(Scalar.SUM, "Z[q]", "c -> c * c", last)
+                .map("L[q]", "z -> log(z)", "Z[q]")
+                .output("L");
+        assertThat(warm("softmaxes of softmaxes", sketch)).isLessThan(5_000);
+    }
+
     private static long warm(String what, Sketch sketch) throws Deriver.NoScheduleException {
         return warm(what, sketch.diagram(), sketch.sizes());
     }

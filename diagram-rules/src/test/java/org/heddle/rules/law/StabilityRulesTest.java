@@ -350,6 +350,47 @@ final class StabilityRulesTest {
         doesNotFire(new ShiftExponentials(), product("z -> 3 - z"), "Z");
     }
 
+    /// What attains the maximum may be left out: then the others are relative to the largest of them.
+    @Test
+    void weightsOfWhichTheLargestMayBeLeftOutAreShifted() {
+        Sketch masked =
+                sketch().input("S[q, x]", "T[q, x]")
+                        .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
+                        .reduce(
+                                Scalar.SUM,
+                                "Z[q]",
+                                "s, t, m -> where(t > 0, exp(s - m), 0)",
+                                "S[q, x]",
+                                "T[q, x]",
+                                "m[q]")
+                        .map("L[q]", "z -> log(z + 1e-300)", "Z[q]")
+                        .output("L");
+        Diagram after = fires(new ShiftExponentials(), masked, "Z");
+        assertThat(((Op.Reduce) after.box("Z_max").op()).item().body())
+                .hasToString("where(t > 0, s - m, -inf)");
+        assertThat(new ShiftExponentials().apply(after, after.box("Z_scaled"))).isEmpty();
+    }
+
+    /// Whether another exponential vanishes is asked as it was.
+    @Test
+    void conditionsOfOtherWeightsStay() {
+        Sketch sketch =
+                sketch().input("S[q, x]", "T[q, x]")
+                        .reduce(
+                                Scalar.SUM,
+                                "Z[q]",
+                                "s, t -> where(exp(t) > 0, exp(s), 0)",
+                                "S[q, x]",
+                                "T[q, x]")
+                        .map("L[q]", "z -> log(z)", "Z[q]")
+                        .output("L");
+        Diagram after = fires(new ShiftExponentials(), sketch, "Z");
+        assertThat(((Op.Reduce) after.box("Z_max").op()).item().body())
+                .hasToString("where(exp(t) > 0, s, -inf)");
+        assertThat(((Op.Reduce) after.box("Z_scaled").op()).item().body().toString())
+                .contains("exp(t) > 0");
+    }
+
     private static Sketch product(String use) {
         return sketch().input("S[q, x]", "T[q, x]")
                 .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")

@@ -346,8 +346,8 @@ final class StreamAnalyzerTest {
                 "exp(c * (s - m))                 ; exp(c * (S - m))     ; exp((m - m') * c)",
                 "exp((s - m) * 0.1) / b           ; exp((S - m) * 0.1)   ; exp(0.1 * (m - m'))",
                 "where(b > 0, 2, 0) * exp((s - m) / c) * w ; exp((S - m) / c) * W ; exp((m - m') / c)",
-                "exp(s / c - m / c)               ; exp(S / c - m / c)   ; exp((m - m') / c)",
-                "exp(s / c) / exp(m / c)          ; exp(S / c - m / c)   ; exp((m - m') / c)"
+                "exp(s / c - m / c)               ; exp((S - m) / c)   ; exp((m - m') / c)",
+                "exp(s / c) / exp(m / c)          ; exp((S - m) / c)   ; exp((m - m') / c)"
             })
     void differencesAreTakenFirst(String sum, String item, String correction) {
         StreamForm form = Streams.form(Streams.cascade(sum, "z"), "x");

@@ -79,6 +79,13 @@ final class DisguisedSoftmaxTest {
                 "A[q, x] = log-softmax[x](S[q, x]); B[q, x] = log-softmax[x](T[q, x]); O[q, e] = sum[x](V[x, e]) + logsumexp[x](A[q, x] + B[q, x])",
                 "P[q, x] = softmax[x](S[q, x]); O[q, e] = max[x](log(P[q, x]) + V[x, e])",
                 "P[q, x] = softmax[x](S[q, x]); O[q, e] = min[x](V[x, e] - log(P[q, x]))",
+                "A[q, x] = log-softmax[x](S[q, x]); O[q, e] = max[x](A[q, x] + V[x, e])",
+                "C[q, x] = where(#x < 150, S[q, x], -inf); A[q, x] = log-softmax[x](C[q, x]); O[q, e] = max[x](A[q, x] + V[x, e])",
+                "C[q, x] = -3 * S[q, x]; A[q, x] = log-softmax[x](C[q, x]); O[q, e] = min[x](A[q, x] + V[x, e])",
+                "C[q, x] = where(#x < 150, S[q, x], -inf); D[q, x] = where(#x > 20, T[q, x], -inf); P[q, x] = softmax[x](C[q, x]); R[q, x] = softmax[x](D[q, x]); O[q, e] = sum[x](V[x, e]) + log(sum[x](P[q, x] * R[q, x]))",
+                "A[q, x] = log-softmax[x](S[q, x]); R[q, x] = softmax[x](T[q, x]); O[q, e] = sum[x](V[x, e]) + log(sum[x](exp(A[q, x]) * R[q, x]))",
+                "P[q, x] = softmax[x](S[q, x]); R[q, x] = softmax[x](T[q, x]); O[q, e] = sum[x](V[x, e]) + log(sum[x](P[q, x] * R[q, x] * sigmoid(S[q, x])))",
+                "A[q, x] = where(T[q, x] > 0, S[q, x], -inf); w[q, x] = sigmoid(A[q, x]); O[q, e] = sum[x](w[q, x] * V[x, e]) / sum[x](w[q, x])",
                 "w[q, x] = sigmoid(S[q, x]); O[q, e] = sum[x](w[q, x] * V[x, e]) / sum[x](w[q, x])",
                 "w[q, x] = 1 / (1 + exp(-S[q, x])); O[q, e] = sum[x](w[q, x] * V[x, e]) / sum[x](w[q, x])"
             })

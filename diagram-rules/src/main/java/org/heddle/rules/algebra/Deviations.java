@@ -1,0 +1,114 @@
+package org.heddle.rules.algebra;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Expr.Call;
+import org.heddle.model.expr.Fun;
+
+/// A sum as deviations of items from arguments that are near them, and the rest.
+///
+/// ```
+///   3·s - m - 2·k + v   =   (s - m) + 2·(s - k) + v        s the item of m, and of k
+/// ```
+public final class Deviations {
+    private Deviations() {}
+
+    /// A multiple of a deviation.
+    private record Pair(Term times, Expr deviation) {
+        Expr expr() {
+            return times.times(deviation);
+        }
+    }
+
+    private record Found(List<Pair> pairs, Polynomial rest) {}
+
+    /// As it is where it has no such deviation, or is written with all of them already.
+    ///
+    /// @param itemOf what an argument is near
+    public static Expr paired(Expr sum, Function<String, Optional<Expr>> itemOf) {
+        Found found = find(sum, itemOf);
+        return found.pairs().stream().allMatch(pair -> sum.hasPart(pair.deviation()::equals))
+                ? sum
+                : sum(found.pairs().stream().map(Pair::expr).toList(), found.rest());
+    }
+
+    /// Whether a sum is made of positive multiples of deviations from maxima, and of what is never positive.
+    ///
+    /// @param itemOf what an argument is the maximum of
+    public static boolean isNeverPositive(Expr sum, Function<String, Optional<Expr>> itemOf) {
+        Found found = find(sum, itemOf);
+        return !found.pairs().isEmpty()
+                && found.pairs().stream().allMatch(pair -> pair.times().isPositive())
+                && (found.rest().isZero()
+                        || Sign.of(found.rest().expr(), _ -> Sign.ANY) == Sign.NEGATIVE);
+    }
+
+    private static Found find(Expr sum, Function<String, Optional<Expr>> itemOf) {
+        Polynomial rest = Normalizer.normalize(sum);
+        List<Pair> pairs = new ArrayList<>();
+        if (rest.terms().stream().anyMatch(term -> !term.guards().isEmpty())) {
+            return new Found(pairs, rest);
+        }
+        for (Term term : Normalizer.normalize(sum).terms()) {
+            Optional<Expr> near = argument(term, itemOf);
+            Optional<Expr> item = near.flatMap(e -> itemOf.apply(((Expr.Arg) e).name()));
+            if (item.isEmpty()) {
+                continue;
+            }
+            Term times = term.times(Term.atom(near.get(), -1)).scaled(-1);
+            Polynomial without =
+                    rest.plus(Polynomial.of(term.scaled(-1)))
+                            .plus(
+                                    Normalizer.normalize(item.get())
+                                            .times(Polynomial.of(times))
+                                            .scaled(-1));
+            if (without.terms().size() < rest.terms().size() && size(without) < size(rest)) {
+                rest = without;
+                pairs.add(new Pair(times, Expr.call(Fun.SUB, item.get(), near.get())));
+            }
+        }
+        return new Found(pairs, rest);
+    }
+
+    private static Optional<Expr> argument(Term term, Function<String, Optional<Expr>> itemOf) {
+        List<String> near =
+                term.leaves().stream()
+                        .filter(leaf -> leaf instanceof Expr.Arg)
+                        .map(leaf -> ((Expr.Arg) leaf).name())
+                        .filter(name -> itemOf.apply(name).isPresent())
+                        .distinct()
+                        .toList();
+        return near.size() == 1 && term.isLinearIn(near)
+                ? Optional.of(Expr.arg(near.getFirst()))
+                : Optional.empty();
+    }
+
+    private static double size(Polynomial p) {
+        return p.terms().stream().mapToDouble(term -> Math.abs(term.coefficient())).sum();
+    }
+
+    private static Expr sum(List<Expr> pairs, Polynomial rest) {
+        Expr sum = null;
+        for (Expr pair : pairs) {
+            if (sum == null) {
+                sum = pair;
+            } else {
+                boolean isNegative = pair instanceof Call(Fun fun, _) && fun == Fun.NEG;
+                sum =
+                        isNegative
+                                ? Expr.call(Fun.SUB, sum, ((Call) pair).arg(0))
+                                : Expr.call(Fun.ADD, sum, pair);
+            }
+        }
+        for (Term term : rest.terms()) {
+            boolean isNegative = term.coefficient() < 0;
+            Expr value = (isNegative ? term.scaled(-1) : term).expr();
+            sum = Expr.call(isNegative ? Fun.SUB : Fun.ADD, Objects.requireNonNull(sum), value);
+        }
+        return Objects.requireNonNull(sum);
+    }
+}
