@@ -61,7 +61,7 @@ public final class Exponentials {
         }
 
         private boolean isOfOthers(Expr condition, Predicate<Expr> isItem) {
-            return !condition.indexAxes().isEmpty() && has(condition, isItem)
+            return (!condition.indexAxes().isEmpty() && has(condition, isItem))
                     || condition.arguments().stream()
                             .filter(name -> isItem.test(Expr.arg(name)))
                             .anyMatch(name -> !exponent.arguments().contains(name));
