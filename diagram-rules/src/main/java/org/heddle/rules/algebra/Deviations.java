@@ -50,9 +50,6 @@ public final class Deviations {
     private static Found find(Expr sum, Function<String, Optional<Expr>> itemOf) {
         Polynomial rest = Normalizer.normalize(sum);
         List<Pair> pairs = new ArrayList<>();
-        if (rest.terms().stream().anyMatch(term -> !term.guards().isEmpty())) {
-            return new Found(pairs, rest);
-        }
         for (Term term : Normalizer.normalize(sum).terms()) {
             Optional<Expr> near = argument(term, itemOf);
             Optional<Expr> item = near.flatMap(e -> itemOf.apply(((Expr.Arg) e).name()));

@@ -40,9 +40,15 @@ public final class Distribution {
         return e.rewrite(distribution::one);
     }
 
-    /// A sum whose infinite summands are those of the whole, `where(c, -inf, a) + b = where(c, -inf, a + b)`, for a `b` that is not the other infinity.
-    static Expr infiniteApart(Expr e) {
-        if (!(e instanceof Call(Fun fun, List<Expr> args)) || !(fun == Fun.ADD || fun == Fun.SUB)) {
+    /// A sum whose infinite summands are those of the whole, `where(c, -inf, a) + b = where(c, -inf, a + b)`, for a `b` that is not the other infinity; likewise a multiple by a positive number.
+    public static Expr infiniteApart(Expr e) {
+        if (!(e instanceof Call(Fun fun, List<Expr> args))) {
+            return e;
+        }
+        boolean isMultiple =
+                (fun == Fun.MUL && isPositive(args.get(0)))
+                        || (fun == Fun.DIV && isPositive(args.get(1)));
+        if (!isMultiple && !(fun == Fun.ADD || fun == Fun.SUB)) {
             return e;
         }
         List<Expr> summands = args.stream().map(Distribution::infiniteApart).toList();
@@ -66,6 +72,10 @@ public final class Distribution {
         List<Expr> with = new ArrayList<>(summands);
         with.set(position, value);
         return infiniteApart(new Call(fun, with));
+    }
+
+    private static boolean isPositive(Expr e) {
+        return e instanceof Expr.Num(double value) && value > 0;
     }
 
     /// Whether an expression is an infinity.

@@ -55,7 +55,7 @@ public final class Exponentials {
         ///
         /// @param isItem whether a leaf varies from item to item
         public boolean leavesOut(Predicate<Expr> isItem) {
-            return !exponent.equals(Expr.num(0))
+            return has(exponent, isItem)
                     && !isInfinite(exponent)
                     && conditions.stream().anyMatch(c -> isOfOthers(c, isItem) && !isImplied(c));
         }

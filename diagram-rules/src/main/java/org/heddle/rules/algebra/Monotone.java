@@ -116,6 +116,18 @@ public final class Monotone {
                 : new Mixed(f);
     }
 
+    /// What is added to all items of an extremum, in the words of the author; empty where nothing is, or more is done with them.
+    ///
+    /// @param kinds the kind of each leaf
+    public static Optional<Found> shift(Expr f, Function<Expr, Kind> kinds) {
+        return new Monotone(kinds, _ -> Sign.ANY, _ -> false, false).walk(f) instanceof Found found
+                        && found.direction() == Direction.RISING
+                        && !found.finish().equals(Expr.arg(Factorizer.REDUCED))
+                        && Factorizer.tail(found.finish()).equals(Expr.num(1))
+                ? Optional.of(found)
+                : Optional.empty();
+    }
+
     /// For the maximum or minimum of truth values: whether any, or all, are true.
     ///
     /// @param kinds the kind of each leaf

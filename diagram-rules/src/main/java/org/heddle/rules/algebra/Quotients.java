@@ -108,25 +108,36 @@ public final class Quotients {
                     apartHere(decided(e, condition.get(), 1), isItem),
                     apartHere(decided(e, condition.get(), 2), isItem));
         }
-        Polynomial sum = Normalizer.normalize(base);
-        if (sum.terms().stream()
-                .anyMatch(term -> term.isPositive() && InfiniteCase.isInfinite(term.exponent()))) {
+        List<Term> terms = Normalizer.normalize(base).terms();
+        if (terms.stream().anyMatch(term -> term.isPositive() && isInfinite(term, 1))) {
             return Expr.num(0);
         }
+        Polynomial sum =
+                Polynomial.of(terms.stream().filter(term -> !isInfinite(term, -1)).toList());
         if (!isScalable(sum)) {
-            return e;
+            return sum.terms().size() == terms.size() ? e : with(e, position, sum.expr());
         }
         Expr largest = largest(sum);
         Polynomial by =
                 Polynomial.of(
                         Term.exponential(
                                 Normalizer.normalize(Exponentials.finite(largest)).scaled(-1)));
-        List<Expr> inner = new ArrayList<>(args);
-        inner.set(position, sum.times(by).expr());
         return Expr.call(
                 Fun.MUL,
-                new Call(((Call) e).fun(), inner),
+                with(e, position, sum.times(by).expr()),
                 Term.exponential(Normalizer.normalize(largest).scaled(power)).expr());
+    }
+
+    private static Expr with(Expr e, int position, Expr argument) {
+        List<Expr> args = new ArrayList<>(((Call) e).args());
+        args.set(position, argument);
+        return new Call(((Call) e).fun(), args);
+    }
+
+    /// Whether the exponent of a term is the infinity of a sign.
+    private static boolean isInfinite(Term term, int sign) {
+        return term.exponent().terms().stream()
+                .anyMatch(summand -> summand.isInfinite() && summand.coefficient() * sign > 0);
     }
 
     /// What the first choice in an expression is by.

@@ -103,7 +103,8 @@ record RelativeExponentials(Expr written, Polynomial normal, Predicate<Expr> isI
                 Fun.WHERE,
                 Expr.call(Fun.EQ, own, Expr.num(Double.NEGATIVE_INFINITY)),
                 Expr.num(0),
-                Expr.call(Fun.EXP, Expr.call(Fun.SUB, own, shift)));
+                Expr.call(
+                        Fun.EXP, shift.equals(Expr.num(0)) ? own : Expr.call(Fun.SUB, own, shift)));
     }
 
     /// Of infinite exponents only the exponential is 0: what it is multiplied by counts as it did, under the conditions of the term.

@@ -17,9 +17,9 @@ import org.heddle.model.expr.Fun;
 /// ```
 ///
 /// @param kinds the kind of each leaf
-public record Shift(Function<Expr, Kind> kinds) {
+record Shift(Function<Expr, Kind> kinds) {
     /// The items of a sum, and what is added to all of them; empty where there is no such split, or running values are taken from items one by one before these are added.
-    public Optional<Factorizer.Summand> of(Expr e) {
+    Optional<Factorizer.Summand> of(Expr e) {
         return isOneByOne(e) ? Optional.empty() : split(e);
     }
 

@@ -18,11 +18,14 @@ final class WrittenExponent {
     static Expr of(Term product, Expr written) {
         Set<Expr> conditions = new LinkedHashSet<>(product.guards().values());
         Polynomial rest = product.exponent();
+        if (rest.terms().size() < 2) {
+            return only(product, written, conditions);
+        }
         Expr sum = null;
         for (Expr whole : arguments(written)) {
             Expr argument = exponents(Exponentials.chosen(whole, conditions));
             Polynomial own = Normalizer.normalize(argument);
-            double times = own.isZero() ? 0 : ratio(rest, own.terms().getFirst());
+            double times = own.terms().size() < 2 ? 0 : ratio(rest, own.terms().getFirst());
             if (times != 0) {
                 rest = rest.plus(own.scaled(-times));
                 sum = plus(sum, times, argument);
@@ -31,6 +34,15 @@ final class WrittenExponent {
         return sum == null || rest.terms().size() >= product.exponent().terms().size()
                 ? product.exponent().expr()
                 : rest.isZero() ? sum : Expr.call(Fun.ADD, sum, rest.expr());
+    }
+
+    /// An exponent of one product: as it is written, where it is.
+    private static Expr only(Term product, Expr written, Set<Expr> conditions) {
+        return arguments(written).stream()
+                .map(argument -> exponents(Exponentials.chosen(argument, conditions)))
+                .filter(e -> Normalizer.normalize(e).equals(product.exponent()))
+                .findFirst()
+                .orElseGet(() -> product.exponent().expr());
     }
 
     /// A sum without the summands whose exponentials are none in the normal form: `s - m` of `s - m - log(z)`.

@@ -19,6 +19,7 @@ import org.heddle.rules.algebra.Normalizer;
 ///  a·exp(m), z·exp(m) ──[a / z]──   ⇒   a, z ──[a / z]──
 ///  s, z·exp(m) ──[exp(s) / z]──     ⇒   s, m, z ──[exp(s - m) / z]──
 ///  z·exp(m) ──[sqrt z]──            ⇒   m, z ──[sqrt(z)·exp(m/4)·exp(m/4)]──
+///  s, z·exp(m) ──[sigmoid(s) / z]── ⇒   s, m, z ──[exp(min(s, 0) - m) / (1 + exp(-|s|)) / z]──
 /// ```
 ///
 /// Legal always. Used where no exponential of an extremum alone is left; where one is, only if the whole is one product with it: then it is in range where the product is, and in other cases the value itself is wanted. Saves exponentials, and what might have been inf/inf or 0/0.
@@ -57,12 +58,31 @@ public final class JoinExponentials implements Rule {
                 && !exponentials.parts().stream().allMatch(part -> isJoined(expansion, part))) {
             return Optional.empty();
         }
+        Exponentials items = Exponentials.of(body, expansion.along(anchor.reducedAxes()));
+        if (isOfExtremaAlone(expansion, exponentials) && !isOfExtremaAlone(expansion, items)) {
+            return rewrite(diagram, anchor, expansion, items.relativeTo(Expr.num(0)));
+        }
         Expr without = cleared(body);
         Expr joined =
                 Normalizer.normalize(without).equals(Normalizer.normalize(body))
                         ? without
                         : Normalizer.simplify(body);
         return rewrite(diagram, anchor, expansion, joined);
+    }
+
+    /// Whether an exponential is of extrema alone: of `exp(-m) / (1 + exp(-s))` as written, and not where the largest exponential below the line joins it.
+    private static boolean isOfExtremaAlone(Expansion expansion, Exponentials exponentials) {
+        return exponentials.parts().stream()
+                .map(part -> part.exponent().arguments())
+                .anyMatch(
+                        names ->
+                                !names.isEmpty()
+                                        && names.stream()
+                                                .allMatch(
+                                                        name ->
+                                                                expansion
+                                                                        .extremum(name)
+                                                                        .isPresent()));
     }
 
     /// One product with an exponential of extrema alone, which is then as large as the product is without it: applied last, and in two halves.

@@ -14,7 +14,7 @@ import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 import org.heddle.rules.algebra.Factorizer;
 import org.heddle.rules.algebra.Kind;
-import org.heddle.rules.algebra.Shift;
+import org.heddle.rules.algebra.Monotone;
 
 /// What is made of other reductions, and added to every item of a maximum, is added to the maximum.
 ///
@@ -48,11 +48,9 @@ public final class ShiftExtrema implements Rule {
             return Optional.empty();
         }
         Expansion expansion = Expansion.ofExponents(diagram, anchor);
-        return new Shift(leaf -> kind(expansion, anchor, leaf))
-                .of(expansion.fn().body())
-                .filter(split -> !split.tail().equals(Expr.num(0)))
-                .filter(split -> !split.item().arguments().isEmpty())
-                .map(split -> shifted(diagram, anchor, expansion, split));
+        return Monotone.shift(expansion.fn().body(), leaf -> kind(expansion, anchor, leaf))
+                .filter(found -> !found.item().arguments().isEmpty())
+                .map(found -> shifted(diagram, anchor, expansion, found));
     }
 
     private static Kind kind(Expansion expansion, Box anchor, Expr leaf) {
@@ -62,14 +60,14 @@ public final class ShiftExtrema implements Rule {
     }
 
     private static Rewrite shifted(
-            Diagram diagram, Box anchor, Expansion expansion, Factorizer.Summand split) {
+            Diagram diagram, Box anchor, Expansion expansion, Monotone.Found found) {
         Wire result = diagram.wire(anchor.output().wire());
         Wire extremum =
                 new Wire(
                         Edit.fresh(diagram, result.name() + "_items"),
                         result.dtype(),
                         anchor.output().axes());
-        Box items = expansion.box(anchor, split.item());
+        Box items = expansion.box(anchor, found.item());
         Box reduced =
                 new Box(extremum.name(), items.op(), items.inputs(), List.of(Port.of(extremum)));
         String parameter = Edit.fresh(diagram, extremum.name());
@@ -77,13 +75,13 @@ public final class ShiftExtrema implements Rule {
         List<Port> ports = new ArrayList<>(List.of(Port.of(extremum)));
         for (int i = 0; i < expansion.ports().size(); i++) {
             String name = expansion.fn().parameters().get(i);
-            if (split.finish().arguments().contains(name)) {
+            if (found.finish().arguments().contains(name)) {
                 parameters.add(name);
                 ports.add(expansion.ports().get(i));
             }
         }
         Expr finish =
-                split.finish()
+                found.finish()
                         .substitute(
                                 name ->
                                         Expr.arg(
@@ -99,6 +97,8 @@ public final class ShiftExtrema implements Rule {
         return new Rewrite(
                 new Edit(diagram).add(extremum).replace(anchor, reduced, sum).done(),
                 List.of(anchor.id()),
-                anchor.id() + " is taken of items to each of which " + split.tail() + " is added");
+                anchor.id()
+                        + " is taken of items to each of which the same is added: "
+                        + expansion.fn().body());
     }
 }

@@ -7,6 +7,7 @@ import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Deviations;
+import org.heddle.rules.algebra.Distribution;
 import org.heddle.rules.algebra.Exponentials;
 
 /// Takes running extrema from the items that they are of, before sums are formed: near each other, their difference is nearly exact.
@@ -31,12 +32,19 @@ final class Pairing {
                                 : part);
     }
 
-    /// A sum so written, and each branch of a choice.
+    /// A sum so written, and each branch of a choice; masks of summands become one of the sum where that helps.
     ///
     /// @param itemOf the item of a running extremum, by the name of its slot
     static Expr sum(Expr e, Function<String, Optional<Expr>> itemOf) {
-        return e instanceof Call(Fun fun, List<Expr> args) && fun == Fun.WHERE
-                ? Expr.call(fun, args.get(0), sum(args.get(1), itemOf), sum(args.get(2), itemOf))
-                : Deviations.paired(e, name -> itemOf.apply(name).map(Exponentials::unmasked));
+        if (e instanceof Call(Fun fun, List<Expr> args) && fun == Fun.WHERE) {
+            return Expr.call(fun, args.get(0), sum(args.get(1), itemOf), sum(args.get(2), itemOf));
+        }
+        Expr paired = Deviations.paired(e, name -> itemOf.apply(name).map(Exponentials::unmasked));
+        Expr apart = Distribution.infiniteApart(e);
+        if (!paired.equals(e) || apart.equals(e)) {
+            return paired;
+        }
+        Expr within = sum(apart, itemOf);
+        return within.equals(apart) ? e : within;
     }
 }
