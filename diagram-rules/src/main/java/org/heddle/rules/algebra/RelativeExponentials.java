@@ -111,7 +111,7 @@ record RelativeExponentials(Expr written, Polynomial normal, Predicate<Expr> isI
     private Expr guarded(Term term, Expr shift) {
         Polynomial own = term.exponent().plus(Normalizer.normalize(shift));
         if (!hasItem(own.expr())) {
-            return term.expr();
+            return (term.isInfinite() ? term.withExponent(own) : term).expr();
         }
         Expr exponential = relative(term.withExponent(own), shift);
         Expr rest = term.withExponent(Polynomial.ZERO).withoutGuards().expr();

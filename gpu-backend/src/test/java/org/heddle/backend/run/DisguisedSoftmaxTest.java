@@ -104,6 +104,7 @@ final class DisguisedSoftmaxTest {
                 "P[q, x] = softmax[x](S[q, x]); O[q, e] = sum[x](log(P[q, x]) * V[x, e])",
                 "P[q, x] = softmax[x](S[q, x]); O[q] = sum[x](log(P[q, x]) - S[q, x])",
                 "O[q] = logaddexp[x](S[q, x] + T[q, x])",
+                "P[q, x] = softmax[x](S[q, x]); O[q] = log(sum[x](rsqrt(P[q, x])))",
                 "P[q, x] = softmax[x](S[q, x]); O[q, x] = log(sqrt(P[q, x])) + log(2 * P[q, x])"
             })
     void judgedLogarithms(String body) throws Exception {
