@@ -10,7 +10,7 @@ enum Overflow {
     MARKED,
     /// The same, and NaN for an exponential of a finite number that is 0 or below the least normal number: what is made of it may be infinite though the exact value is not.
     MARKED_WITH_UNDERFLOW,
-    /// An infinity; and an exponential of a finite number is not 0, but 1e-300 at least.
+    /// An infinity; and an exponential of a finite number is not 0, but 1e-60 at least, so that products of a few are not 0 either.
     WITHOUT_UNDERFLOW,
     /// An {@link ElementException} where a whole number made of whole numbers is no longer exact.
     REFUSED;

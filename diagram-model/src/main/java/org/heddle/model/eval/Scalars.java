@@ -20,7 +20,7 @@ import org.heddle.model.expr.Fun;
 /// * `pow` is {@link Math#pow}, `exp2(x)` is `pow(2, x)`, `rsqrt(x)` is `1 / sqrt(x)`; `erf` errs by at most 1e-15.
 public final class Scalars {
     /// Stands for an exponential that vanishes.
-    private static final double LEAST = 1e-300;
+    private static final double LEAST = 1e-60;
 
     private static final double[] NO_ARGUMENTS = {};
     private static final long[] NO_INDEX = {};
@@ -126,7 +126,7 @@ public final class Scalars {
                             : finite(fun, arguments, arithmetic);
             case MARKED -> marked(fun, arguments, arithmetic);
             case WITHOUT_UNDERFLOW ->
-                    fun == Fun.EXP || fun == Fun.EXP2
+                    fun == Fun.EXP || fun == Fun.EXP2 || fun == Fun.SIGMOID
                             ? lifted(call(fun, arguments), arguments.getFirst())
                             : call(fun, arguments);
             case MARKED_WITH_UNDERFLOW ->

@@ -16,6 +16,7 @@ import org.heddle.model.expr.Fun;
 ///   [exp(u + v)·a != 0]      =   [u != -inf]·[v != -inf]·[a != 0]                 likewise for > and <
 ///   [abs(a)·b > 0]           =   [abs(a) > 0]·[b > 0]                             likewise for roots and even powers
 ///   [u - v != -inf]          =   [u != -inf]·[v != inf]
+///   [inf + u != -inf]        =   []                                               always
 ///   [exp(u)·a >= 0]          =   [u == -inf] + [u != -inf]·[a >= 0]               likewise for <=
 ///   [a·b == 0]               =   [a == 0] + [a != 0]·[b == 0]                     the opposite of the above
 /// ```
@@ -83,6 +84,9 @@ final class Conditions {
                 && b.expr() instanceof Expr.Num(double second)) {
             return isTrue(fun, first, second) == holds ? List.of(List.of()) : List.of();
         }
+        if ((fun == Fun.EQ || fun == Fun.NE) && isNever(a, b)) {
+            return holds == (fun == Fun.NE) ? List.of(List.of()) : List.of();
+        }
         Expr condition = new Call(fun, sides(List.of(a, b)));
         if (fun == Fun.LE || fun == Fun.GE) {
             List<Expr> positive = b.isZero() ? exponential(a) : List.of();
@@ -95,6 +99,18 @@ final class Conditions {
                 conjunction(isEquation ? Fun.NE : fun, a, b)
                         .orElse(List.of(isEquation ? negation(condition) : condition));
         return holds == isEquation ? opposite(all) : List.of(all);
+    }
+
+    /// Whether a sum with an infinity in it is compared with the opposite one: it is infinite or NaN.
+    private static boolean isNever(Polynomial sum, Polynomial bound) {
+        return bound.expr() instanceof Expr.Num(double infinity)
+                && Double.isInfinite(infinity)
+                && sum.terms().stream()
+                        .anyMatch(
+                                term ->
+                                        term.guards().isEmpty()
+                                                && InfiniteCase.isInfinite(term)
+                                                && term.coefficient() * infinity < 0);
     }
 
     /// Where the exponential of a product is other than 0.
@@ -203,8 +219,11 @@ final class Conditions {
         return atom instanceof Call && Sign.of(atom, _ -> Sign.ANY) == Sign.POSITIVE;
     }
 
-    /// A sum is other than an infinity where none of its summands is that one, multiplied by its sign.
+    /// A sum is other than an infinity where none of its summands is that one, multiplied by its sign. One with summands under conditions is asked as a whole: two that are infinite under one may cancel.
     private static List<Expr> ofSum(Polynomial sum, double bound) {
+        if (sum.guard().isPresent()) {
+            return new ArrayList<>(List.of(Expr.call(Fun.NE, sum.expr(), Expr.num(bound))));
+        }
         List<Expr> all = new ArrayList<>();
         for (Term summand : sum.terms()) {
             boolean isFinite = summand.isConstant() || (summand.isPositive() && bound < 0);

@@ -205,7 +205,7 @@ public final class Factorizer {
                                             s ->
                                                     new Summand(
                                                             abstraction.reveal(s.tail()),
-                                                            abstraction.reveal(s.item()),
+                                                            cancelled(abstraction.reveal(s.item())),
                                                             s.exponent()
                                                                     .map(
                                                                             e ->
@@ -221,6 +221,28 @@ public final class Factorizer {
                                                             abstraction.reveal(s.finish())))
                                     .toList());
         };
+    }
+
+    /// With the normal form of exponents that have fewer summands in it: what was hidden in one may cancel with what was not.
+    private static Expr cancelled(Expr item) {
+        return item.rewrite(
+                e -> {
+                    if (!(e instanceof Expr.Call(Fun fun, List<Expr> args))
+                            || (fun != Fun.EXP && fun != Fun.EXP2)) {
+                        return e;
+                    }
+                    Polynomial normal = Normalizer.normalize(args.getFirst());
+                    return normal.terms().size() < summands(args.getFirst())
+                            ? new Expr.Call(fun, List.of(normal.factored()))
+                            : e;
+                });
+    }
+
+    private static int summands(Expr e) {
+        return e instanceof Expr.Call(Fun fun, List<Expr> args)
+                        && (fun == Fun.ADD || fun == Fun.SUB || fun == Fun.NEG)
+                ? args.stream().mapToInt(Factorizer::summands).sum()
+                : 1;
     }
 
     /// `u(r') - u(r)`, summand by summand, so that differences are taken before what multiplies them: `(m' - m) / t`.

@@ -38,7 +38,8 @@ record InfiniteCase(Expr condition, Optional<Polynomial> then, Polynomial otherw
         return sum.terms().stream().anyMatch(term -> isInfinite(term) && term.guards().isEmpty());
     }
 
-    private static boolean isInfinite(Term term) {
+    /// Whether a summand is an infinity, under whatever conditions.
+    static boolean isInfinite(Term term) {
         return term.exponent().isZero()
                 && term.powers().size() == 1
                 && term.powers().firstEntry().getValue().atom() instanceof Expr.Num(double value)

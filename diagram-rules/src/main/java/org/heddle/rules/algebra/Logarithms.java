@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Expr.Num;
@@ -16,6 +15,9 @@ import org.heddle.model.expr.Fun;
 /// ```
 ///   log(exp(u)·a / exp(v))  =  u - v + log(a)
 ///   log(where(c, exp(u), a) / b)  =  where(c, u, log a) - log b        for a >= 0, b >= 0
+///   log(exp(where(c, u, v)))      =  where(c, u, v)
+///   log(a / (1 + exp(v)))         =  log(a) - log(1 + exp(v))          likewise
+///   log(sigmoid(v))               =  -log(1 + exp(-v))
 /// ```
 ///
 /// In the author's words: what is an exponent stays as it was written, and exponents are added to one another before a logarithm is added to them.
@@ -56,14 +58,17 @@ public final class Logarithms {
             return Optional.empty();
         }
         return switch (fun) {
+            case EXP -> Optional.of(args.getFirst());
+            case EXP2 -> Optional.of(times(Math.log(2), args.getFirst()));
+            case SIGMOID -> Optional.of(ofSigmoid(args.getFirst()));
             case WHERE ->
                     both(args.get(1), args.get(2))
                             .map(both -> Expr.call(fun, args.get(0), both.get(0), both.get(1)));
-            case MUL, DIV ->
+            case MUL ->
                     args.stream().allMatch(isPositive)
-                            ? both(args.get(0), args.get(1))
-                                    .map(both -> new Call(fun == Fun.MUL ? Fun.ADD : Fun.SUB, both))
+                            ? both(args.get(0), args.get(1)).map(both -> new Call(Fun.ADD, both))
                             : Optional.empty();
+            case DIV -> quotient(args.get(0), args.get(1));
             case SQRT -> of(args.getFirst()).map(log -> Expr.call(Fun.DIV, log, Expr.num(2)));
             case RSQRT -> of(args.getFirst()).map(log -> Expr.call(Fun.DIV, log, Expr.num(-2)));
             case POW ->
@@ -75,15 +80,31 @@ public final class Logarithms {
         };
     }
 
-    /// The logarithms of two expressions where that of one of them at least comes apart.
+    private static Expr ofSigmoid(Expr e) {
+        Expr exponential = Expr.call(Fun.EXP, Expr.call(Fun.NEG, e));
+        return Expr.call(Fun.NEG, log(Expr.call(Fun.ADD, Expr.num(1), exponential)));
+    }
+
+    /// Also of a quotient by a sum of exponentials: it is 0 where that overflows, and its logarithm is not.
+    private Optional<Expr> quotient(Expr a, Expr b) {
+        if (!isPositive.test(a) || !isPositive.test(b)) {
+            return Optional.empty();
+        }
+        return both(a, b)
+                .or(
+                        () ->
+                                Exponentials.areIn(b)
+                                        ? Optional.of(List.of(log(a), log(b)))
+                                        : Optional.empty())
+                .map(
+                        logs ->
+                                logs.getFirst().equals(Expr.num(0))
+                                        ? Expr.call(Fun.NEG, logs.getLast())
+                                        : new Call(Fun.SUB, logs));
+    }
+
     private Optional<List<Expr>> both(Expr a, Expr b) {
-        List<Optional<Expr>> apart = Stream.of(a, b).map(this::of).toList();
-        return apart.stream().allMatch(Optional::isEmpty)
-                ? Optional.empty()
-                : Optional.of(
-                        List.of(
-                                apart.get(0).orElseGet(() -> log(a)),
-                                apart.get(1).orElseGet(() -> log(b))));
+        return Apart.both(a, b, this::of, Logarithms::log);
     }
 
     private static Expr log(Expr e) {

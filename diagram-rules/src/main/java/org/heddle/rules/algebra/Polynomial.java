@@ -2,6 +2,7 @@ package org.heddle.rules.algebra;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,15 +116,24 @@ public final class Polynomial {
                 terms.stream().flatMap(term -> term.guards().keySet().stream()).distinct().count();
     }
 
-    /// Back to an expression, terms with positive coefficients first; two of which one is under a condition and the other under its opposite, and no other, are a choice.
+    /// Back to an expression, terms with positive coefficients first. Terms under one condition stand under it together, those under its opposite beside them: `[c]·s - [c]·m + [not c]·t` comes
+    /// back as `where(c, s - m, t)`, where `s` and `m` may both be infinite where `c` does not hold.
     public Expr expr() {
-        List<Term> ordered = new ArrayList<>(terms);
-        Expr sum = choice().orElse(null);
-        if (sum != null) {
-            ordered.removeIf(term -> term.guards().size() == 1);
+        Optional<Expr> shared = sharedGuard();
+        if (shared.isPresent()) {
+            Expr condition = shared.get();
+            Expr opposite = Conditions.negation(condition);
+            Expr choice =
+                    Expr.call(
+                            Fun.WHERE, condition, where(condition).expr(), where(opposite).expr());
+            Polynomial rest = without(condition);
+            return rest.isZero() ? choice : Expr.call(Fun.ADD, choice, rest.expr());
         }
-        ordered.sort(java.util.Comparator.comparing(term -> term.coefficient() < 0));
-        for (Term term : ordered) {
+        Expr sum = null;
+        for (Term term :
+                terms.stream()
+                        .sorted(Comparator.comparing(term -> term.coefficient() < 0))
+                        .toList()) {
             if (sum == null) {
                 sum = term.expr();
             } else if (term.coefficient() < 0) {
@@ -135,26 +145,49 @@ public final class Polynomial {
         return sum == null ? Expr.num(0) : sum;
     }
 
-    private Optional<Expr> choice() {
-        List<Term> conditional = terms.stream().filter(t -> t.guards().size() == 1).toList();
-        if (conditional.size() != 2) {
-            return Optional.empty();
+    /// The condition under which, or under whose opposite, most terms stand, if that are several.
+    private Optional<Expr> sharedGuard() {
+        Map<String, Expr> guards = new TreeMap<>();
+        Map<String, Integer> uses = new TreeMap<>();
+        for (Term term : terms) {
+            for (Expr guard : term.guards().values()) {
+                Expr condition = isOpposite(guard) ? Conditions.negation(guard) : guard;
+                guards.put(condition.toString(), condition);
+                uses.merge(condition.toString(), 1, Integer::sum);
+            }
         }
-        boolean isNegated =
-                conditional.getFirst().guards().firstEntry().getValue()
-                                instanceof Expr.Call(Fun fun, _)
-                        && fun == Fun.NOT;
-        Term then = conditional.get(isNegated ? 1 : 0);
-        Term otherwise = conditional.get(isNegated ? 0 : 1);
-        Expr condition = then.guards().firstEntry().getValue();
-        return otherwise.guards().firstEntry().getValue().equals(Conditions.negation(condition))
-                ? Optional.of(
-                        Expr.call(
-                                Fun.WHERE,
-                                condition,
-                                then.withoutGuards().expr(),
-                                otherwise.withoutGuards().expr()))
-                : Optional.empty();
+        return uses.entrySet().stream()
+                .filter(use -> use.getValue() > 1)
+                .max(
+                        Map.Entry.<String, Integer>comparingByValue()
+                                .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+                .map(use -> guards.get(use.getKey()));
+    }
+
+    /// Of a condition and its opposite, one is.
+    private static boolean isOpposite(Expr guard) {
+        return guard instanceof Expr.Call(Fun fun, _) && (fun == Fun.NOT || fun == Fun.EQ);
+    }
+
+    /// The terms under a condition, no longer under it.
+    private Polynomial where(Expr condition) {
+        return of(
+                terms.stream()
+                        .filter(term -> term.guards().containsKey(condition.toString()))
+                        .map(term -> term.given(condition))
+                        .toList());
+    }
+
+    /// The terms that are neither under a condition nor under its opposite.
+    private Polynomial without(Expr condition) {
+        String opposite = Conditions.negation(condition).toString();
+        return of(
+                terms.stream()
+                        .filter(
+                                term ->
+                                        !term.guards().containsKey(condition.toString())
+                                                && !term.guards().containsKey(opposite))
+                        .toList());
     }
 
     /// A product with this polynomial that is not multiplied out: where it is a difference, that is taken first.

@@ -1,9 +1,8 @@
 package org.heddle.rules.algebra;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -193,11 +192,20 @@ public final class Quotients {
         return exponent.isZero();
     }
 
+    /// The largest exponent of a sum, of the terms whose conditions hold.
     private static Expr largest(Polynomial sum) {
-        Map<String, Expr> exponents = new LinkedHashMap<>();
+        Set<Expr> exponents = new LinkedHashSet<>();
         for (Term term : sum.terms()) {
-            exponents.putIfAbsent(term.exponent().toString(), term.exponent().expr());
+            exponents.add(exponent(term));
         }
-        return exponents.values().stream().reduce((a, b) -> Expr.call(Fun.MAX, a, b)).orElseThrow();
+        return exponents.stream().reduce((a, b) -> Expr.call(Fun.MAX, a, b)).orElseThrow();
+    }
+
+    private static Expr exponent(Term term) {
+        Expr exponent = term.exponent().expr();
+        for (Expr guard : term.guards().values()) {
+            exponent = Expr.call(Fun.WHERE, guard, exponent, Expr.num(Double.NEGATIVE_INFINITY));
+        }
+        return exponent;
     }
 }

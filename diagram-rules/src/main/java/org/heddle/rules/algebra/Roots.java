@@ -65,16 +65,8 @@ public final class Roots {
         return Expr.call(choice, condition, branches.get(0), branches.get(1));
     }
 
-    /// The powers of two expressions where that of one of them at least comes apart.
     private Optional<List<Expr>> both(Expr a, Expr b) {
-        Optional<Expr> first = of(a);
-        Optional<Expr> second = of(b);
-        return first.isEmpty() && second.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        List.of(
-                                first.orElseGet(() -> raised(a)),
-                                second.orElseGet(() -> raised(b))));
+        return Apart.both(a, b, this::of, this::raised);
     }
 
     private Expr raised(Expr e) {

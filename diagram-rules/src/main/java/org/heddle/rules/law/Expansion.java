@@ -67,6 +67,19 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
         return new Box(anchor.id(), op, used.stream().map(ports::get).toList(), anchor.outputs());
     }
 
+    /// The diagram with another function of the anchor's items; empty where it is the one that it has.
+    ///
+    /// @param reason why, after the name of the anchor
+    Optional<Rewrite> rewrite(Box anchor, Expr item, String reason) {
+        return item.equals(fn.body())
+                ? Optional.empty()
+                : Optional.of(
+                        new Rewrite(
+                                new Edit(diagram).replace(anchor, box(anchor, item)).done(),
+                                List.of(anchor.id()),
+                                anchor.id() + " " + reason));
+    }
+
     private List<Integer> positions() {
         return IntStream.range(0, ports.size()).boxed().toList();
     }

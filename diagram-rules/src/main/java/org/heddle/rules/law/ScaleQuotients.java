@@ -1,6 +1,5 @@
 package org.heddle.rules.law;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.heddle.model.diagram.Box;
@@ -52,13 +51,7 @@ public final class ScaleQuotients implements Rule {
                                                 .distinct()
                                                 .count()
                                         <= 1);
-        if (scaled.equals(body)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Rewrite(
-                        new Edit(diagram).replace(anchor, expansion.box(anchor, scaled)).done(),
-                        List.of(anchor.id()),
-                        anchor.id() + " is a quotient, a logarithm or a root of exponentials"));
+        return expansion.rewrite(
+                anchor, scaled, "is a quotient, a logarithm or a root of exponentials");
     }
 }

@@ -49,16 +49,8 @@ public final class SeparateLogarithms implements Rule {
             return Optional.empty();
         }
         Expansion expansion = Expansion.of(diagram, anchor);
-        Expr body = expansion.fn().body();
-        Expr separate = body.rewrite(e -> separate(expansion, e));
-        if (separate.equals(body)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Rewrite(
-                        new Edit(diagram).replace(anchor, expansion.box(anchor, separate)).done(),
-                        List.of(anchor.id()),
-                        anchor.id() + " takes the logarithm of an exponential"));
+        Expr separate = expansion.fn().body().rewrite(e -> separate(expansion, e));
+        return expansion.rewrite(anchor, separate, "takes the logarithm of an exponential");
     }
 
     private static boolean takesLogarithms(Box box) {

@@ -3,15 +3,10 @@ package org.heddle.rules.law;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
-import org.heddle.model.diagram.Monoid;
-import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Wire;
-import org.heddle.model.expr.Expr;
-import org.heddle.model.expr.Fn;
 
 /// Two boxes that compute the same from the same wires are one box, copied.
 ///
@@ -48,7 +43,7 @@ public final class ShareEqualBoxes implements Rule {
             if (other.id().equals(anchor.id())) {
                 return Optional.empty();
             }
-            if (unnamed(other.op()).equals(unnamed(anchor.op()))
+            if (SameFunction.same(other.op(), anchor.op())
                     && other.inputs().equals(anchor.inputs())
                     && other.outputs().size() == 1
                     && sameType(diagram, other.output(), anchor.output())) {
@@ -60,32 +55,6 @@ public final class ShareEqualBoxes implements Rule {
             }
         }
         return Optional.empty();
-    }
-
-    /// An operation with its parameters numbered: what they are called does not matter.
-    private static Op unnamed(Op op) {
-        return switch (op) {
-            case Op.Map(Fn fn) -> new Op.Map(unnamed(fn));
-            case Op.Reduce(Monoid monoid, Fn item) -> new Op.Reduce(monoid, unnamed(item));
-            case Op.Contract _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> op;
-        };
-    }
-
-    private static Fn unnamed(Fn fn) {
-        List<String> numbers =
-                IntStream.range(0, fn.parameters().size()).mapToObj(i -> "a" + i).toList();
-        return new Fn(
-                numbers,
-                fn.results().stream()
-                        .map(
-                                e ->
-                                        e.substitute(
-                                                name ->
-                                                        Expr.arg(
-                                                                numbers.get(
-                                                                        fn.parameters()
-                                                                                .indexOf(name)))))
-                        .toList());
     }
 
     /// Equal boxes read the same wires: all that read one of them, in their order, the anchor included.

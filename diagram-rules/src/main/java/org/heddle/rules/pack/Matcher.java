@@ -12,6 +12,7 @@ import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
+import org.heddle.rules.law.SameFunction;
 
 /// Finds a pattern in a diagram, its last box at a given one.
 ///
@@ -220,7 +221,7 @@ final class Matcher {
 
     private static boolean sameFunction(Box own, Box box, Map<String, List<String>> axes) {
         Optional<Op> expected = Functions.instantiate(Functions.uniform(own), axes);
-        return expected.isPresent() && Functions.same(expected.get(), Functions.uniform(box));
+        return expected.isPresent() && SameFunction.same(expected.get(), Functions.uniform(box));
     }
 
     /// Nothing inside is seen outside but the last box's result. So the boxes are convex, too: a path that leaves them starts there, and would close a cycle

@@ -87,7 +87,10 @@ final class DisguisedSoftmaxTest {
                 "P[q, x] = softmax[x](S[q, x]); R[q, x] = softmax[x](T[q, x]); O[q, e] = sum[x](V[x, e]) + log(sum[x](P[q, x] * R[q, x] * sigmoid(S[q, x])))",
                 "A[q, x] = where(T[q, x] > 0, S[q, x], -inf); w[q, x] = sigmoid(A[q, x]); O[q, e] = sum[x](w[q, x] * V[x, e]) / sum[x](w[q, x])",
                 "w[q, x] = sigmoid(S[q, x]); O[q, e] = sum[x](w[q, x] * V[x, e]) / sum[x](w[q, x])",
-                "w[q, x] = 1 / (1 + exp(-S[q, x])); O[q, e] = sum[x](w[q, x] * V[x, e]) / sum[x](w[q, x])"
+                "w[q, x] = 1 / (1 + exp(-S[q, x])); O[q, e] = sum[x](w[q, x] * V[x, e]) / sum[x](w[q, x])",
+                "l[q] = logsumexp[x](S[q, x]); D[q, x] = S[q, x] - l[q]; k[q] = logsumexp[x](D[q, x]); E[q, x] = D[q, x] - k[q]; P[q, x] = softmax[x](E[q, x]); O[q, e] = P[q, x] * V[x, e]",
+                "k[q] = max[x](log(sigmoid(S[q, x]))); O[q, e] = sum[x](V[x, e]) + k[q]",
+                "k[q] = max[x](log(1 / (1 + exp(-S[q, x])))); O[q, e] = sum[x](V[x, e]) + k[q]"
             })
     void oneJudgedPass(String body) throws Exception {
         run(body).inOnePass().areRight(6);
@@ -105,7 +108,11 @@ final class DisguisedSoftmaxTest {
                 "P[q, x] = softmax[x](S[q, x]); O[q] = sum[x](log(P[q, x]) - S[q, x])",
                 "O[q] = logaddexp[x](S[q, x] + T[q, x])",
                 "P[q, x] = softmax[x](S[q, x]); O[q] = log(sum[x](rsqrt(P[q, x])))",
-                "P[q, x] = softmax[x](S[q, x]); O[q, x] = log(sqrt(P[q, x])) + log(2 * P[q, x])"
+                "P[q, x] = softmax[x](S[q, x]); O[q, x] = log(sqrt(P[q, x])) + log(2 * P[q, x])",
+                "A[q, x] = log-softmax[x](S[q, x]); R[q, x] = exp(A[q, x]); O[q] = logsumexp[x](0.5 * log(R[q, x]))",
+                "A[q, x] = log-softmax[x](S[q, x]); B[q, x] = log-softmax[x](T[q, x]); O[q] = logsumexp[x](log(exp(A[q, x]) * exp(B[q, x])))",
+                "P[q, x] = softmax[x](S[q, x]); R[q, x] = softmax[x](T[q, x]); O[q] = max[x](sqrt(P[q, x] + R[q, x]) * S[q, x])",
+                "P[q, x] = softmax[x](S[q, x]); R[q, x] = softmax[x](T[q, x]); C[q, x] = 2 * T[q, x]; U[q, x] = softmax[x](C[q, x]); O[q] = logsumexp[x](log(P[q, x] * R[q, x] * U[q, x] * abs(S[q, x])))"
             })
     void judgedLogarithms(String body) throws Exception {
         run(body).areRight(6);
