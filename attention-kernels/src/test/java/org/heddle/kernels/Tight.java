@@ -9,6 +9,7 @@ import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
 
 /// Machines with so little local memory that axes are cut even where they are short.
@@ -26,24 +27,10 @@ final class Tight {
     /// The generic CPU with another capacity of local memory.
     static Hardware machine(long bytes) {
         Hardware cpu = HardwareReader.shipped("cpu").orElseThrow();
-        Hardware.Level local = cpu.local();
-        return new Hardware(
-                cpu.format(),
-                "tight",
-                cpu.description(),
-                cpu.execution(),
-                cpu.units(),
-                List.of(
-                        cpu.global(),
-                        new Hardware.Level(
-                                local.name(), bytes, local.bytesPerSecond(), "for tests"),
-                        cpu.levels().getLast()),
-                cpu.pipes(),
-                cpu.vectorLanes(),
-                cpu.vectorRegisters(),
-                cpu.threadsPerGroup(),
-                cpu.launchSeconds(),
-                cpu.source());
+        return HardwareBuilder.of(cpu)
+                .name("tight")
+                .local(level -> level.withCapacity(bytes))
+                .build();
     }
 
     /// OpenCL for the machine with the least local memory on which there are as few kernels as on the one with the most.

@@ -1,11 +1,11 @@
 package org.heddle.backend;
 
-import java.util.List;
 import org.heddle.backend.driver.DriverException;
 import org.heddle.backend.driver.DriverTesting;
 import org.heddle.backend.run.Device;
 import org.heddle.backend.run.Devices;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
 
 /// CPUs to compile for, the same on every machine that runs the tests.
@@ -24,30 +24,11 @@ public final class Machines {
 
     public static Hardware cpu(int lanes, long localBytes) {
         Hardware cpu = HardwareReader.shipped("cpu").orElseThrow();
-        Hardware.Level local = cpu.local();
-        List<Hardware.Level> levels =
-                List.of(
-                        cpu.global(),
-                        new Hardware.Level(
-                                local.name(),
-                                localBytes,
-                                local.bytesPerSecond(),
-                                local.granularityBytes(),
-                                "for tests"),
-                        cpu.levels().getLast());
-        return new Hardware(
-                cpu.format(),
-                "cpu-" + lanes + "-" + localBytes,
-                cpu.description(),
-                cpu.execution(),
-                cpu.units(),
-                levels,
-                cpu.pipes(),
-                lanes,
-                lanes == 16 ? 32 : 16,
-                cpu.threadsPerGroup(),
-                cpu.launchSeconds(),
-                cpu.source());
+        return HardwareBuilder.of(cpu)
+                .name("cpu-" + lanes + "-" + localBytes)
+                .local(level -> level.withCapacity(localBytes))
+                .vectors(lanes, lanes == 16 ? 32 : 16)
+                .build();
     }
 
     /// OpenCL on this machine's CPU; the test is skipped where there is none.

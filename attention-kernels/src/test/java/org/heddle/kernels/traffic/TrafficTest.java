@@ -21,6 +21,7 @@ import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.derive.Deriver;
 import org.heddle.rules.derive.Step;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -197,22 +198,14 @@ final class TrafficTest {
     /// A machine of one unit whose time is that of its transfers.
     private static Hardware slow(int kib) {
         Hardware cpu = HardwareReader.shipped("cpu").orElseThrow();
-        return new Hardware(
-                cpu.format(),
-                "slow",
-                cpu.description(),
-                cpu.execution(),
-                1,
-                List.of(
-                        new Hardware.Level("memory", cpu.global().capacityBytes(), 1, "for tests"),
-                        new Hardware.Level(
-                                "local", kib << 10, cpu.local().bytesPerSecond(), "for tests"),
-                        cpu.levels().getLast()),
-                cpu.pipes(),
-                1,
-                cpu.vectorRegisters(),
-                cpu.threadsPerGroup(),
-                0,
-                "for tests");
+        return HardwareBuilder.of(cpu)
+                .name("slow")
+                .units(1)
+                .global(level -> level.transferring(1, 1))
+                .local(level -> level.withCapacity(kib << 10))
+                .vectors(1, cpu.vectorRegisters())
+                .launchSeconds(0)
+                .source("for tests")
+                .build();
     }
 }

@@ -1,36 +1,52 @@
 package org.heddle.rules.hardware;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.heddle.model.diagram.DType;
 
-/// A machine as the cost model sees it.
+/// A machine as the cost model sees it. `docs/hardware.md` tells of every number what it means and how it is checked.
 ///
 /// @param units how many groups run at the same time: cores of a CPU, multiprocessors of a GPU
-/// @param levels memories from the farthest to the nearest: global, local (shared memory of a group), registers
+/// @param clockHertz the clock that rates are at
+/// @param levels memories, each after the one that feeds it: global first, registers last
+/// @param exchanges transfers between siblings of a level
 /// @param pipes what the machine computes per second, all units together
+/// @param instructions shapes of matrix instructions
 /// @param vectorLanes f32 elements of one vector register; 1 where a group is made of threads
 /// @param vectorRegisters registers of one thread (of 4 bytes per lane)
 /// @param threadsPerGroup threads that work on one group; 1 where a group is one thread with vectors
 /// @param launchSeconds from the launch of an empty kernel to its end
-/// @param source where the numbers come from, as a whole; levels and pipes name their own
+/// @param sources where the numbers of this record are from, by name; levels, exchanges, pipes, instructions and limits name their own
+/// @param source where the numbers come from, as a whole
 public record Hardware(
         String format,
         String name,
         String description,
         Execution execution,
         int units,
+        double clockHertz,
         List<Level> levels,
+        List<Exchange> exchanges,
         List<Pipe> pipes,
+        List<Instruction> instructions,
+        Limits limits,
         int vectorLanes,
         int vectorRegisters,
         int threadsPerGroup,
         double launchSeconds,
+        Map<String, String> sources,
         String source) {
     public static final String FORMAT = "heddle-hardware/1";
 
     public Hardware {
         levels = List.copyOf(levels);
+        exchanges = List.copyOf(exchanges);
         pipes = List.copyOf(pipes);
+        instructions = List.copyOf(instructions);
+        sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
     }
 
     /// How a group computes.
@@ -43,18 +59,49 @@ public record Hardware(
 
     /// A memory.
     ///
-    /// @param capacityBytes bytes per group (of the whole device for the first level)
-    /// @param bytesPerSecond transfer rate towards the next nearer level, all units together
+    /// @param scope who shares one of it
+    /// @param parent the level that feeds it; empty for the first
+    /// @param count how many of it the device has
+    /// @param capacityBytes bytes of one
+    /// @param bytesPerSecond transfer rate towards the next nearer level, all of them together
     /// @param granularityBytes bytes that a transfer moves at least, and whole multiples of; a cache line or a memory sector
     public record Level(
             String name,
+            Scope scope,
+            Optional<String> parent,
+            int count,
             long capacityBytes,
             double bytesPerSecond,
             int granularityBytes,
             String source) {
-        /// A level that transfers any number of bytes.
-        public Level(String name, long capacityBytes, double bytesPerSecond, String source) {
-            this(name, capacityBytes, bytesPerSecond, 1, source);
+        public Level withCapacity(long bytes) {
+            return new Level(
+                    name, scope, parent, count, bytes, bytesPerSecond, granularityBytes, source);
+        }
+
+        public Level withCount(int newCount) {
+            return new Level(
+                    name,
+                    scope,
+                    parent,
+                    newCount,
+                    capacityBytes,
+                    bytesPerSecond,
+                    granularityBytes,
+                    source);
+        }
+
+        /// The level with another rate and granularity.
+        public Level transferring(double newBytesPerSecond, int newGranularityBytes) {
+            return new Level(
+                    name,
+                    scope,
+                    parent,
+                    count,
+                    capacityBytes,
+                    newBytesPerSecond,
+                    newGranularityBytes,
+                    source);
         }
 
         /// Bytes that the level is busy with when runs of neighbouring bytes are transferred.
@@ -70,7 +117,7 @@ public record Hardware(
 
     /// An arithmetic unit.
     ///
-    /// @param name `fma` (two operations per multiply-add are counted) or `special` (exponentials and the like)
+    /// @param name `fma` (two operations per multiply-add are counted), `special` (exponentials and the like) or `matrix` (two operations per multiply-add)
     /// @param perSecond operations per second, all units together
     public record Pipe(String name, DType dtype, double perSecond, String source) {}
 
@@ -78,19 +125,44 @@ public record Hardware(
         return levels.getFirst();
     }
 
-    /// The level that tiles live in.
+    /// The level that tiles live in: the first that belongs to one group.
     public Level local() {
-        return levels.get(1);
+        return first(Scope.GROUP);
+    }
+
+    /// The registers of one thread.
+    public Level registers() {
+        return first(Scope.THREAD);
+    }
+
+    private Level first(Scope scope) {
+        return levels.stream()
+                .filter(level -> level.scope() == scope)
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "hardware " + name + " has no level of scope " + scope));
+    }
+
+    /// A level by name.
+    public Optional<Level> level(String called) {
+        return levels.stream().filter(level -> level.name().equals(called)).findFirst();
+    }
+
+    /// Operations per second of a pipe for an element type; empty where the machine has no such pipe.
+    public Optional<Pipe> pipe(String called, DType dtype) {
+        return pipes.stream()
+                .filter(p -> p.name().equals(called) && p.dtype() == dtype)
+                .findFirst();
     }
 
     /// Operations per second of a pipe for an element type.
     ///
     /// @throws IllegalArgumentException where the file has no such pipe
     public double rate(String pipe, DType dtype) {
-        return pipes.stream()
-                .filter(p -> p.name().equals(pipe) && p.dtype() == dtype)
-                .mapToDouble(Pipe::perSecond)
-                .findFirst()
+        return pipe(pipe, dtype)
+                .map(Pipe::perSecond)
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(

@@ -1,19 +1,23 @@
 package org.heddle.rules.hardware;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.heddle.model.diagram.DType;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Reads and writes hardware descriptions, and finds the shipped ones by name.
@@ -22,18 +26,28 @@ public final class HardwareReader {
             JsonMapper.builder()
                     .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                    .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                    .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                    .annotationIntrospector(new AllButOptional())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                    .changeDefaultPropertyInclusion(
+                            old -> old.withValueInclusion(JsonInclude.Include.NON_ABSENT))
                     .build();
+
+    private static final String SCHEMA = "heddle-hardware-1.schema.json";
 
     private HardwareReader() {}
 
+    /// The JSON Schema (draft 2020-12) of hardware descriptions: structure, keys, units.
+    public static String schema() {
+        return resource(SCHEMA);
+    }
+
     /// Names of the shipped descriptions.
     public static List<String> shipped() {
-        return List.of("h200", "cpu");
+        return List.of("h200", "h100", "h800", "b200", "a100", "rtx4090", "mi300x", "cpu");
     }
 
     /// A shipped description by name.
@@ -41,13 +55,22 @@ public final class HardwareReader {
         if (!shipped().contains(name)) {
             return Optional.empty();
         }
-        try (InputStream in = HardwareReader.class.getResourceAsStream(name + ".json")) {
+        String file = name + ".json";
+        try {
+            return Optional.of(parse(resource(file), file));
+        } catch (HardwareException e) {
+            throw new IllegalStateException("cannot use hardware resource " + file, e);
+        }
+    }
+
+    private static String resource(String file) {
+        try (InputStream in = HardwareReader.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalStateException("hardware resource " + name + ".json is missing");
+                throw new IllegalStateException("hardware resource " + file + " is missing");
             }
-            return Optional.of(MAPPER.readValue(in, Hardware.class));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalStateException("cannot read hardware resource " + name, e);
+            throw new IllegalStateException("cannot read hardware resource " + file, e);
         }
     }
 
@@ -83,66 +106,48 @@ public final class HardwareReader {
                                 + Hardware.FORMAT
                                 + "'");
             }
-            Optional<String> wrong = wrong(hardware);
+            Optional<String> wrong = HardwareCheck.of(hardware);
             if (wrong.isPresent()) {
                 throw new HardwareException(name + ": " + wrong.get());
             }
             return hardware;
         } catch (JacksonException e) {
-            String where = e.getPath().isEmpty() ? "" : " (" + e.getPathReference() + ")";
-            throw new HardwareException(name + ": " + e.getOriginalMessage() + where);
+            throw new HardwareException(name + ": " + reason(e));
         }
     }
 
-    /// The first thing that the cost model could not count with.
-    private static Optional<String> wrong(Hardware hardware) {
-        if (hardware.levels().size() < 2) {
-            return Optional.of(
-                    "at least the levels global and local are needed, there are "
-                            + hardware.levels().size());
+    /// Why a text is no description, with the JSON pointer of the place.
+    private static String reason(JacksonException e) {
+        StringBuilder pointer = new StringBuilder();
+        for (JacksonException.Reference step : e.getPath()) {
+            pointer.append('/')
+                    .append(
+                            step.getPropertyName() == null
+                                    ? step.getIndex()
+                                    : step.getPropertyName());
         }
-        if (hardware.units() < 1
-                || hardware.vectorLanes() < 1
-                || hardware.vectorRegisters() < 1
-                || hardware.threadsPerGroup() < 1) {
-            return Optional.of(
-                    "units, vectorLanes, vectorRegisters and threadsPerGroup must be at least 1");
+        String message = e.getOriginalMessage();
+        if (message.startsWith("Missing required creator property")
+                || message.startsWith("Null value for creator property")
+                || message.startsWith("Cannot map `null`")) {
+            return pointer + " is missing: give it";
         }
-        for (Hardware.Level level : hardware.levels()) {
-            if (level.capacityBytes() < 1
-                    || level.granularityBytes() < 1
-                    || !(level.bytesPerSecond() > 0)) {
-                return Optional.of(
-                        "level "
-                                + level.name()
-                                + " needs a positive capacityBytes, granularityBytes and bytesPerSecond");
-            }
-        }
-        for (String pipe : List.of("fma", "special")) {
-            for (DType dtype : List.of(DType.F32, DType.F64)) {
-                boolean there =
-                        hardware.pipes().stream()
-                                .anyMatch(
-                                        p ->
-                                                p.name().equals(pipe)
-                                                        && p.dtype() == dtype
-                                                        && p.perSecond() > 0);
-                if (!there) {
-                    return Optional.of(
-                            "a pipe '"
-                                    + pipe
-                                    + "' for "
-                                    + dtype
-                                    + " with a positive rate is needed");
-                }
-            }
-        }
-        return Optional.empty();
+        return pointer.isEmpty() ? message : pointer + ": " + message;
     }
 
     /// The description as JSON text.
     public static String write(Hardware hardware) {
         return MAPPER.writeValueAsString(hardware);
+    }
+
+    /// Every key is required whose component is not optional.
+    private static final class AllButOptional extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+            return member.getRawType() != Optional.class;
+        }
     }
 
     /// A hardware file that cannot be used.

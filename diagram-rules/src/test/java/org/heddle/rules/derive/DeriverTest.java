@@ -16,6 +16,7 @@ import org.heddle.model.library.Unfold;
 import org.heddle.rules.Meaning;
 import org.heddle.rules.Sketch;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
 import org.heddle.rules.pack.LawTable;
 import org.heddle.rules.stream.AccumulatorLaws;
@@ -209,19 +210,10 @@ final class DeriverTest {
     @Test
     void nothingFitsIsReportedWithNumbers() {
         Hardware small =
-                new Hardware(
-                        CPU.format(),
-                        "small",
-                        CPU.description(),
-                        CPU.execution(),
-                        CPU.units(),
-                        List.of(CPU.global(), new Hardware.Level("local", 16, 1e11, "")),
-                        CPU.pipes(),
-                        CPU.vectorLanes(),
-                        CPU.vectorRegisters(),
-                        CPU.threadsPerGroup(),
-                        CPU.launchSeconds(),
-                        CPU.source());
+                HardwareBuilder.of(CPU)
+                        .name("small")
+                        .local(level -> level.withCapacity(16))
+                        .build();
         Sketch sketch = Catalogue.all().get("matmul");
         assertThatThrownBy(() -> Deriver.derive(sketch.diagram(), sketch.sizes(), small))
                 .isInstanceOf(Deriver.NoScheduleException.class)

@@ -9,6 +9,7 @@ import org.heddle.model.library.Unfold;
 import org.heddle.rules.Meaning;
 import org.heddle.rules.Sketch;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,22 +20,15 @@ final class RecuttingTest {
     /// A machine of one unit whose time is that of its transfers.
     private static Hardware slow() {
         Hardware cpu = HardwareReader.shipped("cpu").orElseThrow();
-        return new Hardware(
-                cpu.format(),
-                "slow",
-                cpu.description(),
-                cpu.execution(),
-                1,
-                List.of(
-                        new Hardware.Level("memory", cpu.global().capacityBytes(), 1, "test"),
-                        new Hardware.Level("local", 8 << 10, cpu.local().bytesPerSecond(), "test"),
-                        cpu.levels().getLast()),
-                cpu.pipes(),
-                1,
-                cpu.vectorRegisters(),
-                cpu.threadsPerGroup(),
-                0,
-                "test");
+        return HardwareBuilder.of(cpu)
+                .name("slow")
+                .units(1)
+                .global(level -> level.transferring(1, 1))
+                .local(level -> level.withCapacity(8 << 10))
+                .vectors(1, cpu.vectorRegisters())
+                .launchSeconds(0)
+                .source("test")
+                .build();
     }
 
     /// Three products of one matrix and what is made of all of them: with one product alone nothing is saved, since the tiles of the others take the room of the blocks.

@@ -7,12 +7,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.heddle.model.diagram.DType;
+import org.heddle.rules.Sketch;
+import org.heddle.rules.derive.Deriver;
+import org.heddle.rules.schedule.Schedule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class HardwareReaderTest {
     @TempDir private Path folder;
@@ -25,8 +30,12 @@ final class HardwareReaderTest {
         return HardwareReader.write(HardwareReader.shipped("h200").orElseThrow());
     }
 
+    static List<String> names() {
+        return HardwareReader.shipped();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"h200", "cpu"})
+    @MethodSource("names")
     void shippedDescriptionsSurviveWritingAndReading(String name) throws Exception {
         Hardware hardware = HardwareReader.shipped(name).orElseThrow();
         assertThat(HardwareReader.read(file(HardwareReader.write(hardware)))).isEqualTo(hardware);
@@ -35,6 +44,11 @@ final class HardwareReaderTest {
             assertThat(hardware.rate("special", dtype)).isPositive();
             assertThat(hardware.lanes(dtype)).isPositive();
         }
+        assertThat(hardware.global()).isEqualTo(hardware.levels().getFirst());
+        assertThat(hardware.global().scope()).isEqualTo(Scope.DEVICE);
+        assertThat(hardware.local().scope()).isEqualTo(Scope.GROUP);
+        assertThat(hardware.local().count()).isEqualTo(hardware.units());
+        assertThat(hardware.registers().scope()).isEqualTo(Scope.THREAD);
         assertThat(hardware.local().capacityBytes()).isLessThan(hardware.global().capacityBytes());
         assertThat(hardware.lanes(DType.F32)).isGreaterThanOrEqualTo(hardware.lanes(DType.F64));
     }
@@ -53,7 +67,33 @@ final class HardwareReaderTest {
                 "heddle-hardware/1;                  heddle-hardware/9;           heddle-hardware/9",
                 "\"format\" : \"heddle-hardware/1\",; '';                          format",
                 "\"units\" : 132,;                   '';                          units",
-                "\"units\" : 132;                    \"units\" : 0;               units",
+                "\"units\" : 132;                    \"units\" : 0;               /units is 0",
+                "\"launchSeconds\" : 3.0E-6,;       '';                          /launchSeconds is missing",
+                "\"scope\" : \"GROUP\",;             '';                          /levels/2/scope is missing",
+                "\"clockHertz\" : 1.83E9;           \"clockHertz\" : -1;         /clockHertz is -1",
+                "\"count\" : 132;                   \"count\" : 131;             /levels/2/count of level 'shared' is 131",
+                "\"count\" : 132;                   \"count\" : 0;               /levels/2/count of level 'shared' is 0",
+                "\"bytesPerSecond\" : 9.2E12;       \"bytesPerSecond\" : -2;     /levels/1/bytesPerSecond of level 'l2' is -2",
+                "\"parent\" : \"l2\";                \"parent\" : \"l3\";          '/levels/2/parent of level ''shared'' is ''l3'', which is no level: use one of global, l2'",
+                "\"parent\" : \"l2\",;               '';                          /levels/2 ('shared') has no parent",
+                "\"parent\" : \"l2\";                \"parent\" : \"shared\";      break the circle",
+                "\"parent\" : \"global\";            \"parent\" : \"shared\";      break the circle",
+                "\"name\" : \"l2\";                  \"name\" : \"global\";        /levels/1/name is 'global'",
+                "\"scope\" : \"GROUP\";              \"scope\" : \"THREAD\";       '/levels has none of scope GROUP'",
+                "\"scope\" : \"WARPGROUP\";          \"scope\" : \"DEVICE\";       '/levels/3/scope of level ''warpgroup'' is DEVICE, wider'",
+                "\"level\" : \"shared\";             \"level\" : \"lds\";          /exchanges/0/level is 'lds'",
+                "\"units\" : 4;                     \"units\" : 1;               /exchanges/1/units is 1",
+                "\"name\" : \"matrix\";              \"name\" : \"tensor\";        /pipes/4/name is 'tensor'",
+                "\"dtype\" : \"bf16\";               \"dtype\" : \"f16\";          /pipes/5 is a second pipe 'matrix' for f16",
+                "\"accumulator\" : \"f64\";          \"k\" : 0, \"accumulator\" : \"f64\"; Duplicate",
+                "\"pipe\" : \"matrix\";              \"pipe\" : \"fma\";           /instructions/0 is for pipe 'fma' and f16",
+                "\"step\" : 8;                      \"step\" : 7;                /instructions/0/n goes from 8 to 256 in steps of 7",
+                "\"threads\" : 128;                 \"threads\" : 0;             /instructions/0/threads is 0",
+                "\"value\" : 255;                   \"value\" : 100000;          '/limits/registersPerThread is 100000, more than the 65536'",
+                "\"value\" : 1024;                  \"value\" : 128;             '/threadsPerGroup is 256, more than the 128'",
+                "\"value\" : 32,;                   \"value\" : 0,;              /limits/groupsPerUnit/value is 0",
+                "\"threadsPerGroup\" : \"assumed;    \"threadsPerGroup\" : \" \", \"more\" : \"assumed;  /sources has nothing for 'threadsPerGroup'",
+                "\"clockHertz\" : \"989;             \"hertz\" : \"989;            /sources has nothing for 'clockHertz'",
                 "\"units\" : 132;                    \"units\" : \"many\";        units",
                 "\"granularityBytes\" : 32;          \"granularityBytes\" : 0;     granularityBytes",
                 "\"vectorRegisters\" : 255,;         '';                          vectorRegisters",
@@ -75,24 +115,12 @@ final class HardwareReaderTest {
     @Test
     void aMissingLevelOrListIsReported() throws Exception {
         Hardware h = HardwareReader.shipped("cpu").orElseThrow();
-        Hardware flat =
-                new Hardware(
-                        h.format(),
-                        h.name(),
-                        h.description(),
-                        h.execution(),
-                        h.units(),
-                        h.levels().subList(0, 1),
-                        h.pipes(),
-                        h.vectorLanes(),
-                        h.vectorRegisters(),
-                        h.threadsPerGroup(),
-                        h.launchSeconds(),
-                        h.source());
+        Hardware flat = HardwareBuilder.of(h).levels(h.levels().subList(0, 1)).build();
         Path oneLevel = file(HardwareReader.write(flat));
         assertThatThrownBy(() -> HardwareReader.read(oneLevel))
                 .isInstanceOf(HardwareReader.HardwareException.class)
-                .hasMessageContaining("levels");
+                .hasMessageContaining("/levels has none of scope GROUP")
+                .hasMessageContaining("there are 1 levels");
         for (String text : List.of("", "{", "[]", "{}", "null")) {
             Path file = file(text);
             assertThatThrownBy(() -> HardwareReader.read(file))
@@ -102,6 +130,92 @@ final class HardwareReaderTest {
         assertThatThrownBy(() -> HardwareReader.read(folder.resolve("nothing.json")))
                 .isInstanceOf(HardwareReader.HardwareException.class)
                 .hasMessageContaining("nothing.json");
+    }
+
+    /// No number without a source.
+    @ParameterizedTest
+    @MethodSource("names")
+    void everySourceIsNeeded(String name) throws Exception {
+        String text = HardwareReader.write(HardwareReader.shipped(name).orElseThrow());
+        Matcher source = Pattern.compile("\"source\" : \"[^\"]*\"").matcher(text);
+        int found = 0;
+        while (source.find()) {
+            String without =
+                    text.substring(0, source.start())
+                            + "\"source\" : \"\""
+                            + text.substring(source.end());
+            assertThatThrownBy(() -> HardwareReader.parse(without, name))
+                    .hasMessageContaining("is empty: say where");
+            found++;
+        }
+        assertThat(found).isGreaterThan(10);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void matricesAreDerivedForEachMachine(String name) throws Exception {
+        Sketch matmul =
+                new Sketch()
+                        .axis("i", 512)
+                        .axis("j", 384)
+                        .axis("k", 256)
+                        .input("A[i, k]", "B[k, j]")
+                        .contract("C[i, j]", "A[i, k]", "B[k, j]")
+                        .output("C");
+        Hardware hardware = HardwareReader.shipped(name).orElseThrow();
+        Schedule schedule =
+                Deriver.derive(matmul.diagram(), matmul.sizes(), hardware)
+                        .kernels()
+                        .getFirst()
+                        .schedule();
+        assertThat(schedule.cost().localMemoryBytes())
+                .isPositive()
+                .isLessThanOrEqualTo(hardware.local().capacityBytes());
+        assertThat(schedule.cost().seconds()).isBetween(1e-7, 1e-2);
+    }
+
+    /// Units do a power of two of operations per clock, up to the clock that a datasheet had in mind: a rate that is off by a factor shows.
+    @ParameterizedTest
+    @MethodSource("names")
+    void ratesAreThoseOfUnitsAndClock(String name) {
+        Hardware hardware = HardwareReader.shipped(name).orElseThrow();
+        double clocks = hardware.units() * hardware.clockHertz();
+        for (Hardware.Pipe pipe : hardware.pipes()) {
+            if (!pipe.name().equals("special")) {
+                double each = pipe.perSecond() / clocks;
+                double power = Math.pow(2, Math.rint(Math.log(each) / Math.log(2)));
+                assertThat(each / power).as("%s of %s", pipe, name).isBetween(0.88, 1.12);
+            }
+        }
+        if (hardware.execution() == Hardware.Execution.SIMT) {
+            assertThat(hardware.rate("special", DType.F32) / clocks).isBetween(15.9, 16.1);
+            assertThat(hardware.local().bytesPerSecond() / clocks).isBetween(127.0, 129.0);
+        }
+    }
+
+    @Test
+    void instructionsSayWhatTilesAreMadeOf() {
+        Instruction wgmma = HardwareReader.shipped("h200").orElseThrow().instructions().getFirst();
+        assertThat(wgmma.m().allows(64)).isTrue();
+        assertThat(wgmma.m().allows(128)).isFalse();
+        assertThat(wgmma.n().allows(248)).isTrue();
+        assertThat(wgmma.n().allows(250)).isFalse();
+        assertThat(wgmma.n().allows(264)).isFalse();
+        assertThat(wgmma.divides(192, 176, 64)).isTrue();
+        assertThat(wgmma.divides(96, 176, 64)).isFalse();
+        assertThat(wgmma.divides(64, 176, 24)).isFalse();
+    }
+
+    @Test
+    void anotherMachineDiffersInWhatIsChanged() {
+        Hardware h200 = HardwareReader.shipped("h200").orElseThrow();
+        Hardware small =
+                HardwareBuilder.of(h200).units(2).local(l -> l.withCapacity(32 << 10)).build();
+        assertThat(small.local().count()).isEqualTo(2);
+        assertThat(small.local().capacityBytes()).isEqualTo(32 << 10);
+        assertThat(small.registers().count()).isEqualTo(4096);
+        assertThat(small.global()).isEqualTo(h200.global());
+        assertThat(HardwareBuilder.of(h200).build()).isEqualTo(h200);
     }
 
     @Test

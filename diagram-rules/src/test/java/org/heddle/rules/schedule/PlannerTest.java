@@ -8,6 +8,7 @@ import java.util.Set;
 import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.rules.Sketch;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
 import org.heddle.rules.schedule.Scheduler.Effort;
 import org.heddle.rules.stream.StreamForm;
@@ -20,19 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PlannerTest {
     private static Hardware machine(String name, int units, double launchSeconds) {
         Hardware h = HardwareReader.shipped(name).orElseThrow();
-        return new Hardware(
-                h.format(),
-                h.name(),
-                h.description(),
-                h.execution(),
-                units,
-                h.levels(),
-                h.pipes(),
-                h.vectorLanes(),
-                h.vectorRegisters(),
-                h.threadsPerGroup(),
-                launchSeconds,
-                h.source());
+        return HardwareBuilder.of(h).units(units).launchSeconds(launchSeconds).build();
     }
 
     private static Sketch rows(long rows, long items) {

@@ -11,6 +11,7 @@ import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.Sketch;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
 import org.heddle.rules.nest.NestBuilder;
 import org.heddle.rules.schedule.Scheduler.Effort;
@@ -25,21 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SchedulerTest {
     private static Hardware machine(String name, long capacityBytes) {
         Hardware h = HardwareReader.shipped(name).orElseThrow();
-        Hardware.Level local =
-                new Hardware.Level("local", capacityBytes, h.local().bytesPerSecond(), "test");
-        return new Hardware(
-                h.format(),
-                h.name(),
-                h.description(),
-                h.execution(),
-                h.units(),
-                List.of(h.global(), local, h.levels().get(2)),
-                h.pipes(),
-                h.vectorLanes(),
-                h.vectorRegisters(),
-                h.threadsPerGroup(),
-                h.launchSeconds(),
-                h.source());
+        return HardwareBuilder.of(h).local(level -> level.withCapacity(capacityBytes)).build();
     }
 
     private static Sketch matmul() {

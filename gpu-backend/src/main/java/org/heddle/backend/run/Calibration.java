@@ -1,39 +1,22 @@
 package org.heddle.backend.run;
 
-import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.heddle.backend.driver.Argument;
-import org.heddle.backend.driver.BufferSpec;
-import org.heddle.backend.driver.Dim3;
+import java.util.Optional;
 import org.heddle.backend.driver.Driver;
 import org.heddle.backend.driver.DriverException;
 import org.heddle.backend.driver.DriverInfo;
-import org.heddle.backend.driver.HostProgram;
-import org.heddle.backend.driver.KernelText;
-import org.heddle.backend.driver.Launch;
-import org.heddle.backend.driver.RunOptions;
-import org.heddle.backend.driver.RunResult;
 import org.heddle.backend.driver.registry.Drivers;
 import org.heddle.model.diagram.DType;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.Limits;
+import org.heddle.rules.hardware.Scope;
 
-/// Measures an OpenCL CPU device with small kernels: multiply-adds, exponentials, bandwidth of local and global memory, the cost of a launch.
-///
-/// Each figure is the best of several passes, since what disturbs a pass only slows it. A pass has many more groups than the device has cores: the runtime hands groups to
-/// threads that it first has to wake, and with one group for each core the thread that wakes first runs several of them while a core idles. The whole takes two or
-/// three seconds.
+/// Measures an OpenCL CPU device with [Probes]: clock, multiply-adds, exponentials, the rate of every level of memory, the cost of a launch. The whole takes some
+/// seconds.
 public final class Calibration {
-    private static final int PASSES = 15;
-
-    /// Of a probe, for each compute unit; together they take some milliseconds, against the tens of microseconds in which a thread wakes.
-    private static final int GROUPS_PER_UNIT = 32;
-
     /// All cores together fall below this part of what one reaches alone, times their number, only where other work keeps some of them busy.
     private static final double UNDISTURBED = 0.75;
 
@@ -41,16 +24,20 @@ public final class Calibration {
     /// below.
     private static final double KEEPS_UP = 0.75;
 
-    private static final long GLOBAL_BYTES = 256L << 20;
-    private static final int LOCAL_BYTES = 256 << 10;
-    private static final int CACHE_LINE_BYTES = 64;
+    /// A cache that cores share is told apart from global memory if it is at least this much faster.
+    private static final double FASTER = 1.2;
 
-    private final Driver driver;
+    private static final int CACHE_LINE_BYTES = 64;
+    private static final String HOW = "measured by `heddle calibrate`";
+
+    private final Probes probes;
     private final DriverInfo info;
+    private final HostCaches caches;
 
     private Calibration(Driver driver) {
-        this.driver = driver;
+        this.probes = new Probes(driver);
         this.info = driver.info();
+        this.caches = HostCaches.here();
     }
 
     /// What was measured.
@@ -86,227 +73,151 @@ public final class Calibration {
         int lanes = 4;
         double fma = 0;
         for (int candidate : new int[] {4, 8, 16}) {
-            double rate = multiplyAdds("float", candidate, groups());
+            double rate = probes.multiplyAdds("float", candidate, probes.groups());
             if (rate > KEEPS_UP * fma) {
                 lanes = candidate;
             }
             fma = Math.max(fma, rate);
         }
-        boolean disturbed =
-                fma < UNDISTURBED * info.computeUnits() * multiplyAdds("float", lanes, 1);
-        long cache = secondLevelCache();
-        String how = "measured by `heddle calibrate`";
-        List<Hardware.Level> levels =
-                List.of(
-                        new Hardware.Level(
-                                "global",
-                                info.globalBytes(),
-                                globalBandwidth(lanes),
-                                CACHE_LINE_BYTES,
-                                how + ": reading 256 MiB"),
-                        new Hardware.Level(
-                                "local",
-                                Math.min(info.localBytes(), cache / 2),
-                                localBandwidth(lanes),
-                                how
-                                        + ": reading 256 KiB of __local memory; capacity: half of the second-level cache"),
-                        new Hardware.Level(
-                                "registers",
-                                (lanes == 16 ? 32L : 16L) * lanes * 4,
-                                1e13,
-                                "vector registers of one core"));
-        List<Hardware.Pipe> pipes =
-                List.of(
-                        new Hardware.Pipe("fma", DType.F32, fma, how + ": chains of fma"),
-                        new Hardware.Pipe(
-                                "fma",
-                                DType.F64,
-                                multiplyAdds("double", Math.max(2, lanes / 2), groups()),
-                                how + ": chains of fma"),
-                        new Hardware.Pipe(
-                                "special", DType.F32, exponentials("float", lanes), how + ": exp"),
-                        new Hardware.Pipe(
-                                "special",
-                                DType.F64,
-                                exponentials("double", Math.max(2, lanes / 2)),
-                                how + ": exp"));
+        int units = Math.max(1, info.computeUnits());
+        boolean disturbed = fma < UNDISTURBED * units * probes.multiplyAdds("float", lanes, 1);
+        int registers = lanes == 16 ? 32 : 16;
         Hardware hardware =
                 new Hardware(
                         Hardware.FORMAT,
                         Hardwares.HOST,
                         info.name() + ", " + info.computeUnits() + " cores",
                         Hardware.Execution.SIMD,
-                        info.computeUnits(),
-                        levels,
-                        pipes,
+                        units,
+                        probes.clockHertz(),
+                        levels(units, lanes, registers, fma),
+                        List.of(),
+                        pipes(lanes, fma),
+                        List.of(),
+                        limits(registers),
                         lanes,
-                        lanes == 16 ? 32 : 16,
+                        registers,
                         1,
-                        launch(),
-                        how + " on " + info.platform() + ", " + info.version());
+                        probes.launch(),
+                        sources(),
+                        HOW + " on " + info.platform() + ", " + info.version());
         return new Result(hardware, disturbed);
     }
 
-    /// Floating operations per second, two per multiply-add.
-    private double multiplyAdds(String type, int lanes, int groups) throws DriverException {
-        int chains = 12;
-        int rounds = 100_000;
-        String vector = type + lanes;
-        StringBuilder text = new StringBuilder(start(type));
-        text.append(vector).append(" a[").append(chains).append("];\n");
-        text.append("for (int i = 0; i < ")
-                .append(chains)
-                .append("; ++i) a[i] = (")
-                .append(vector)
-                .append(")(i);\n");
-        text.append("const ")
-                .append(vector)
-                .append(" x = (")
-                .append(vector)
-                .append(")(0.999f), y = (")
-                .append(vector)
-                .append(")(0.5f);\n");
-        text.append("for (int n = 0; n < ").append(rounds).append("; ++n) {\n#pragma unroll\n");
-        text.append("for (int i = 0; i < ")
-                .append(chains)
-                .append("; ++i) a[i] = fma(a[i], x, y); }\n");
-        text.append(vector)
-                .append(" s = a[0];\nfor (int i = 1; i < ")
-                .append(chains)
-                .append("; ++i) s += a[i];\n");
-        text.append("out[get_group_id(0)] = ")
-                .append(lanes == 2 ? "s.x + s.y" : "s.s0 + s.s3")
-                .append(";\n}\n");
-        return 2.0 * chains * lanes * rounds * groups / seconds(text.toString(), groups, 0);
+    private List<Hardware.Level> levels(int units, int lanes, int registers, double fma)
+            throws DriverException {
+        double global = probes.globalBandwidth(lanes);
+        List<Hardware.Level> levels = new ArrayList<>();
+        levels.add(
+                new Hardware.Level(
+                        "global",
+                        Scope.DEVICE,
+                        Optional.empty(),
+                        1,
+                        info.globalBytes(),
+                        global,
+                        CACHE_LINE_BYTES,
+                        HOW + ": all cores reading 256 MiB, each its part"));
+        lastLevel(lanes, global).ifPresent(levels::add);
+        levels.add(
+                new Hardware.Level(
+                        "local",
+                        Scope.GROUP,
+                        Optional.of(levels.getLast().name()),
+                        units,
+                        Math.min(info.localBytes(), caches.secondBytes() / 2),
+                        probes.localBandwidth(lanes),
+                        1,
+                        HOW
+                                + ": each core reading 256 KiB of __local memory, which its second-level cache holds; capacity: half of that cache"));
+        levels.add(
+                new Hardware.Level(
+                        "registers",
+                        Scope.THREAD,
+                        Optional.of("local"),
+                        units,
+                        4L * lanes * registers,
+                        6 * fma,
+                        1,
+                        HOW
+                                + ": three operands of 4 bytes for each multiply-add of the chains of fma; capacity: vector registers of one core"));
+        return levels;
     }
 
-    private double exponentials(String type, int lanes) throws DriverException {
-        int rounds = 3000;
-        String vector = type + lanes;
-        String text =
-                start(type)
-                        + vector
-                        + " a[8];\nfor (int i = 0; i < 8; ++i) a[i] = ("
-                        + vector
-                        + ")(-0.01f * i);\n"
-                        + "for (int n = 0; n < "
-                        + rounds
-                        + "; ++n)\n for (int i = 0; i < 8; ++i) a[i] = -exp(a[i]);\n"
-                        + vector
-                        + " s = a[0];\nfor (int i = 1; i < 8; ++i) s += a[i];\n"
-                        + "out[get_group_id(0)] = "
-                        + (lanes == 2 ? "s.x + s.y" : "s.s0 + s.s3")
-                        + ";\n}\n";
-        return 8.0 * lanes * rounds * groups() / seconds(text, groups(), 0);
-    }
-
-    private double localBandwidth(int lanes) throws DriverException {
-        int elements = LOCAL_BYTES / 4;
-        int rounds = 100;
-        String vector = "float" + lanes;
-        String text =
-                start("float")
-                        + "__local float block["
-                        + elements
-                        + "] __attribute__((aligned(64)));\n"
-                        + "for (int i = 0; i < "
-                        + elements
-                        + "; ++i) block[i] = i;\n"
-                        + vector
-                        + " s[4] = {0, 0, 0, 0};\nfor (int n = 0; n < "
-                        + rounds
-                        + "; ++n)\n"
-                        + " for (int i = 0; i < "
-                        + elements
-                        + "; i += "
-                        + 4 * lanes
-                        + ") {\n#pragma unroll\n"
-                        + "for (int j = 0; j < 4; ++j) s[j] += *(__local "
-                        + vector
-                        + "*)(block + i + j * "
-                        + lanes
-                        + "); }\n"
-                        + "s[0] += s[1] + s[2] + s[3];\nout[get_group_id(0)] = s[0].s0 + s[0].s3;\n}\n";
-        return (double) LOCAL_BYTES * rounds * groups() / seconds(text, groups(), 0);
-    }
-
-    private double globalBandwidth(int lanes) throws DriverException {
-        long elements = GLOBAL_BYTES / 4;
-        int groups = groups();
-        long each = elements / groups / (4L * lanes) * (4L * lanes);
-        String vector = "float" + lanes;
-        String text =
-                "__attribute__((reqd_work_group_size(1, 1, 1)))\n"
-                        + "__kernel void probe(__global const float* in, __global float* out) {\n"
-                        + "__global const float* from = in + get_group_id(0) * "
-                        + each
-                        + "L;\n"
-                        + vector
-                        + " s[4] = {0, 0, 0, 0};\n"
-                        + "for (long i = 0; i < "
-                        + each
-                        + "L; i += "
-                        + 4 * lanes
-                        + ") {\n#pragma unroll\n"
-                        + "for (int j = 0; j < 4; ++j) s[j] += *(__global const "
-                        + vector
-                        + "*)(from + i + j * "
-                        + lanes
-                        + "); }\n"
-                        + "s[0] += s[1] + s[2] + s[3];\nout[get_group_id(0)] = s[0].s0 + s[0].s3;\n}\n";
-        return (double) each * groups * 4 / seconds(text, groups, GLOBAL_BYTES);
-    }
-
-    private double launch() throws DriverException {
-        return Math.max(
-                1e-7,
-                seconds(start("float") + "out[get_group_id(0)] = 1;\n}\n", info.computeUnits(), 0));
-    }
-
-    private static String start(String type) {
-        return (type.equals("double") ? "#pragma OPENCL EXTENSION cl_khr_fp64 : enable\n" : "")
-                + "__attribute__((reqd_work_group_size(1, 1, 1)))\n__kernel void probe(__global float* out) {\n";
-    }
-
-    private int groups() {
-        return GROUPS_PER_UNIT * Math.max(1, info.computeUnits());
-    }
-
-    /// The best device time of a probe.
-    private double seconds(String text, int groups, long inputBytes) throws DriverException {
-        List<BufferSpec> buffers = new ArrayList<>();
-        List<Argument> arguments = new ArrayList<>();
-        Map<String, MemorySegment> inputs = Map.of();
-        try (Arena arena = Arena.ofShared()) {
-            if (inputBytes > 0) {
-                buffers.add(new BufferSpec("in", inputBytes, BufferSpec.Role.INPUT));
-                arguments.add(new Argument.BufferArgument("in"));
-                inputs = Map.of("in", arena.allocate(inputBytes, 64));
-            }
-            buffers.add(new BufferSpec("out", 4L * groups, BufferSpec.Role.OUTPUT));
-            arguments.add(new Argument.BufferArgument("out"));
-            HostProgram program =
-                    new HostProgram(
-                            buffers,
-                            List.of(KernelText.openCl("probe", text)),
-                            List.of(
-                                    new Launch(
-                                            "probe", Dim3.of(groups), Dim3.of(1), 0, arguments)));
-            RunResult result = driver.run(program, inputs, new RunOptions(1, PASSES));
-            return Statistics.min(result.passSeconds());
+    /// The cache that cores share, where it can be told apart: the system tells its size, an array of half of it is beyond the second-level caches, and reading that is
+    /// faster than reading global memory.
+    private Optional<Hardware.Level> lastLevel(int lanes, double global) throws DriverException {
+        Optional<HostCaches.Last> last =
+                caches.last()
+                        .filter(cache -> cache.bytes() / 2 >= 2 * caches.secondBytes())
+                        .filter(cache -> cache.bytes() < Probes.GLOBAL_BYTES);
+        if (last.isEmpty()) {
+            return Optional.empty();
         }
+        double rate = probes.sharedBandwidth(lanes, last.get().bytes() / 2);
+        if (rate < FASTER * global) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Hardware.Level(
+                        "last-level-cache",
+                        Scope.DEVICE,
+                        Optional.of("global"),
+                        last.get().count(),
+                        last.get().bytes(),
+                        rate,
+                        CACHE_LINE_BYTES,
+                        HOW
+                                + ": all cores reading the whole of an array of "
+                                + (last.get().bytes() >> 11)
+                                + " KiB, half of the cache, again and again; capacity as the system tells it"));
     }
 
-    /// The size of the second-level cache as the system tells it; 512 KiB where it does not.
-    private static long secondLevelCache() {
-        Path file = Path.of("/sys/devices/system/cpu/cpu0/cache/index2/size");
-        try {
-            String text = Files.readString(file).strip();
-            return text.endsWith("K")
-                    ? Long.parseLong(text.substring(0, text.length() - 1)) * 1024
-                    : 512L << 10;
-        } catch (IOException | NumberFormatException _) {
-            return 512L << 10;
-        }
+    private List<Hardware.Pipe> pipes(int lanes, double fma) throws DriverException {
+        int wide = Math.max(2, lanes / 2);
+        return List.of(
+                new Hardware.Pipe("fma", DType.F32, fma, HOW + ": chains of fma"),
+                new Hardware.Pipe(
+                        "fma",
+                        DType.F64,
+                        probes.multiplyAdds("double", wide, probes.groups()),
+                        HOW + ": chains of fma"),
+                new Hardware.Pipe(
+                        "special",
+                        DType.F32,
+                        probes.exponentials("float", lanes),
+                        HOW + ": chains of exp"),
+                new Hardware.Pipe(
+                        "special",
+                        DType.F64,
+                        probes.exponentials("double", wide),
+                        HOW + ": chains of exp"));
+    }
+
+    private static Limits limits(int registers) {
+        Limits.Limit one = new Limits.Limit(1, "a group is one thread with vectors");
+        Limits.Limit vectors =
+                new Limits.Limit(
+                        registers, "32 vector registers where vectors have 64 bytes, else 16");
+        return new Limits(
+                one,
+                one,
+                new Limits.Limit(1, "a core runs one group after the other"),
+                new Limits.Limit(1, "no threads in lockstep"),
+                vectors,
+                vectors);
+    }
+
+    private static Map<String, String> sources() {
+        Map<String, String> sources = new LinkedHashMap<>();
+        sources.put("units", "compute units of the OpenCL device");
+        sources.put(
+                "clockHertz",
+                HOW + ": a chain of additions and exclusive ors, one per clock, all cores busy");
+        sources.put("vectorLanes", HOW + ": the widest vectors whose chains of fma keep up");
+        sources.put("vectorRegisters", "32 where vectors have 64 bytes, else 16");
+        sources.put("threadsPerGroup", "a group is one thread with vectors");
+        sources.put("launchSeconds", HOW + ": an empty kernel");
+        return sources;
     }
 }

@@ -12,6 +12,7 @@ import org.heddle.backend.driver.DriverInfo;
 import org.heddle.backend.driver.registry.Drivers;
 import org.heddle.model.diagnose.Suggestion;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
 
 /// Opens devices by name.
@@ -133,31 +134,21 @@ public final class Devices {
                 .orElseGet(
                         () -> {
                             Hardware base = HardwareReader.shipped("h200").orElseThrow();
-                            List<Hardware.Level> levels = new ArrayList<>(base.levels());
-                            Hardware.Level local = base.local();
-                            levels.set(
-                                    1,
-                                    new Hardware.Level(
-                                            local.name(),
-                                            Math.min(local.capacityBytes(), info.localBytes()),
-                                            local.bytesPerSecond(),
-                                            local.granularityBytes(),
-                                            "as the device reports"));
-                            return new Hardware(
-                                    base.format(),
-                                    info.device(),
-                                    info.name(),
-                                    base.execution(),
-                                    info.computeUnits(),
-                                    levels,
-                                    base.pipes(),
-                                    base.vectorLanes(),
-                                    base.vectorRegisters(),
-                                    base.threadsPerGroup(),
-                                    base.launchSeconds(),
-                                    "rates of an H200; measure with `heddle calibrate --device "
-                                            + info.device()
-                                            + "`");
+                            return HardwareBuilder.of(base)
+                                    .name(info.device())
+                                    .description(info.name())
+                                    .units(info.computeUnits())
+                                    .local(
+                                            level ->
+                                                    level.withCapacity(
+                                                            Math.min(
+                                                                    level.capacityBytes(),
+                                                                    info.localBytes())))
+                                    .source(
+                                            "rates of an H200; units and local memory as the device reports; measure with `heddle calibrate --device "
+                                                    + info.device()
+                                                    + "`")
+                                    .build();
                         });
     }
 }

@@ -15,6 +15,7 @@ import org.heddle.model.diagnose.Location;
 import org.heddle.model.diagnose.Suggestion;
 import org.heddle.model.json.SourceText;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
 
 /// Hardware descriptions by name: shipped ones, `host` as measured, or a file.
@@ -80,27 +81,20 @@ public final class Hardwares {
                             Hardware generic = HardwareReader.shipped("cpu").orElseThrow();
                             int units = Runtime.getRuntime().availableProcessors();
                             double factor = (double) units / generic.units();
-                            return new Hardware(
-                                    generic.format(),
-                                    HOST,
-                                    generic.description(),
-                                    generic.execution(),
-                                    units,
-                                    generic.levels(),
-                                    generic.pipes().stream()
-                                            .map(
-                                                    p ->
-                                                            new Hardware.Pipe(
-                                                                    p.name(),
-                                                                    p.dtype(),
-                                                                    p.perSecond() * factor,
-                                                                    p.source()))
-                                            .toList(),
-                                    generic.vectorLanes(),
-                                    generic.vectorRegisters(),
-                                    generic.threadsPerGroup(),
-                                    generic.launchSeconds(),
-                                    generic.source());
+                            return HardwareBuilder.of(generic)
+                                    .name(HOST)
+                                    .units(units)
+                                    .pipes(
+                                            generic.pipes().stream()
+                                                    .map(
+                                                            p ->
+                                                                    new Hardware.Pipe(
+                                                                            p.name(),
+                                                                            p.dtype(),
+                                                                            p.perSecond() * factor,
+                                                                            p.source()))
+                                                    .toList())
+                                    .build();
                         });
     }
 }

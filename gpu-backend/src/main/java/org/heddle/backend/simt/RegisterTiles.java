@@ -136,11 +136,10 @@ final class RegisterTiles {
     /// Half of a thread's registers at most; the rest is for the folds themselves.
     private Map<String, Pieces> withinBudget(Map<String, Pieces> held, int threads) {
         Hardware hardware = program.schedule().hardware();
-        long perThread = hardware.vectorRegisters();
-        if (hardware.levels().size() > 2) {
-            perThread =
-                    Math.min(perThread, hardware.levels().get(2).capacityBytes() / (4L * threads));
-        }
+        long perThread =
+                Math.min(
+                        hardware.vectorRegisters(),
+                        hardware.limits().registersPerUnit().value() / threads);
         long left = perThread / 2;
         Map<String, Pieces> kept = new LinkedHashMap<>();
         for (Map.Entry<String, Pieces> entry : held.entrySet()) {

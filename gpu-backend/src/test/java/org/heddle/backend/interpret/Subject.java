@@ -23,6 +23,7 @@ import org.heddle.model.library.Unfold;
 import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.derive.Deriver;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
 import org.heddle.rules.nest.NestBuilder;
 import org.heddle.rules.schedule.Blocking;
@@ -38,19 +39,7 @@ public record Subject(String name, Diagram diagram, Sizes sizes) {
 
     /// Launches so slow that every union of boxes pays: one kernel wherever the laws allow one, whatever the cost model says.
     private static final Hardware FUSING =
-            new Hardware(
-                    CPU.format(),
-                    "fusing",
-                    CPU.description(),
-                    CPU.execution(),
-                    CPU.units(),
-                    CPU.levels(),
-                    CPU.pipes(),
-                    CPU.vectorLanes(),
-                    CPU.vectorRegisters(),
-                    CPU.threadsPerGroup(),
-                    1e3,
-                    CPU.source());
+            HardwareBuilder.of(CPU).name("fusing").launchSeconds(1e3).build();
 
     /// A diagram in JSON with single quotes, without its `format`, checked.
     ///

@@ -1,12 +1,14 @@
 package org.heddle.backend.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.heddle.backend.driver.DriverException;
 import org.heddle.backend.driver.DriverTesting;
 import org.heddle.model.diagram.DType;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareReader;
 import org.junit.jupiter.api.Test;
 
 /// What calibration finds is a usable description.
@@ -28,13 +30,17 @@ final class CalibrationTest {
                 .hasSize(4)
                 .allSatisfy(pipe -> assertThat(pipe.perSecond()).isBetween(1e6, 1e15));
         assertThat(hardware.levels())
-                .hasSize(3)
+                .hasSizeBetween(3, 4)
                 .allSatisfy(
                         level -> {
+                            assertThat(level.source()).contains("measured by `heddle calibrate`");
                             assertThat(level.bytesPerSecond()).isBetween(1e7, 1e15);
                             assertThat(level.capacityBytes()).isPositive();
                         });
         assertThat(hardware.local().capacityBytes()).isLessThan(hardware.global().capacityBytes());
+        assertThat(hardware.clockHertz()).isBetween(1e8, 1e10);
+        assertThatCode(() -> HardwareReader.parse(HardwareReader.write(hardware), "host.json"))
+                .doesNotThrowAnyException();
         assertThat(hardware.launchSeconds()).isBetween(1e-8, 1.0);
         assertThat(hardware.rate("fma", DType.F32))
                 .isGreaterThan(hardware.rate("special", DType.F32));

@@ -3,7 +3,6 @@ package org.heddle.backend.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ import org.heddle.model.diagram.Sizes;
 import org.heddle.model.json.SourceText;
 import org.heddle.model.text.TextReader;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -268,29 +268,14 @@ final class ListedBlocksTest {
     /// A GPU with little shared memory.
     private static Hardware small() {
         Hardware base = HardwareReader.shipped("h200").orElseThrow();
-        List<Hardware.Level> levels = new ArrayList<>(base.levels());
-        Hardware.Level local = base.local();
-        levels.set(
-                levels.indexOf(local),
-                new Hardware.Level(
-                        local.name(),
-                        2 << 10,
-                        local.bytesPerSecond(),
-                        local.granularityBytes(),
-                        "test"));
-        return new Hardware(
-                base.format(),
-                "small",
-                "test",
-                base.execution(),
-                1,
-                levels,
-                base.pipes(),
-                base.vectorLanes(),
-                base.vectorRegisters(),
-                32,
-                base.launchSeconds(),
-                "test");
+        return HardwareBuilder.of(base)
+                .name("small")
+                .description("test")
+                .units(1)
+                .local(level -> level.withCapacity(2 << 10))
+                .threadsPerGroup(32)
+                .source("test")
+                .build();
     }
 
     /// Most of the blocks of rising documents are skipped, and bytes with them.

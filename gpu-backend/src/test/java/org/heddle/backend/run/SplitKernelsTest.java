@@ -33,6 +33,7 @@ import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.derive.Kernel;
 import org.heddle.rules.derive.Step;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
 import org.heddle.rules.schedule.Cost;
 import org.heddle.rules.schedule.Schedule;
@@ -238,29 +239,14 @@ final class SplitKernelsTest {
 
     /// A machine that launches for nothing and has many units, so that splitting pays.
     private static Hardware wide(Hardware base, int units, long localBytes) {
-        List<Hardware.Level> levels = new ArrayList<>(base.levels());
-        Hardware.Level local = base.local();
-        levels.set(
-                1,
-                new Hardware.Level(
-                        local.name(),
-                        localBytes,
-                        local.bytesPerSecond(),
-                        local.granularityBytes(),
-                        "test"));
-        return new Hardware(
-                base.format(),
-                "wide",
-                "test",
-                base.execution(),
-                units,
-                levels,
-                base.pipes(),
-                base.vectorLanes(),
-                base.vectorRegisters(),
-                base.threadsPerGroup(),
-                1e-9,
-                "test");
+        return HardwareBuilder.of(base)
+                .name("wide")
+                .description("test")
+                .units(units)
+                .local(level -> level.withCapacity(localBytes))
+                .launchSeconds(1e-9)
+                .source("test")
+                .build();
     }
 
     private static final Map<String, Long> LONG =

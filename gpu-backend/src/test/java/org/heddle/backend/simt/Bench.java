@@ -24,6 +24,7 @@ import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.derive.Deriver;
 import org.heddle.rules.derive.Kernel;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
 import org.heddle.rules.nest.NestBuilder;
 import org.heddle.rules.schedule.Blocking;
@@ -39,21 +40,16 @@ final class Bench {
     /// A small machine of threads, so that small samples have many groups and blocks.
     static Hardware small() {
         Hardware h = h200();
-        List<Hardware.Level> levels = new ArrayList<>(h.levels());
-        levels.set(1, new Hardware.Level("local", 32 << 10, 1e11, "test"));
-        return new Hardware(
-                h.format(),
-                "small",
-                "test",
-                h.execution(),
-                2,
-                levels,
-                h.pipes(),
-                1,
-                64,
-                64,
-                1e-6,
-                "test");
+        return HardwareBuilder.of(h)
+                .name("small")
+                .description("test")
+                .units(2)
+                .local(level -> level.withCapacity(32 << 10).transferring(1e11, 1))
+                .vectors(1, 64)
+                .threadsPerGroup(64)
+                .launchSeconds(1e-6)
+                .source("test")
+                .build();
     }
 
     static Hardware h200() {

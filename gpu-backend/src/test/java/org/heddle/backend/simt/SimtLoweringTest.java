@@ -3,12 +3,11 @@ package org.heddle.backend.simt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.heddle.backend.simt.Samples.Sample;
 import org.heddle.backend.tile.TileProgram;
 import org.heddle.model.diagram.DType;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
 import org.junit.jupiter.api.Test;
 
@@ -113,20 +112,8 @@ final class SimtLoweringTest {
     }
 
     private static Hardware withLocal(Hardware h, long bytes) {
-        List<Hardware.Level> levels = new ArrayList<>(h.levels());
-        levels.set(1, new Hardware.Level("shared", bytes, 1e13, "test"));
-        return new Hardware(
-                h.format(),
-                h.name(),
-                h.description(),
-                h.execution(),
-                h.units(),
-                levels,
-                h.pipes(),
-                h.vectorLanes(),
-                h.vectorRegisters(),
-                h.threadsPerGroup(),
-                h.launchSeconds(),
-                h.source());
+        return HardwareBuilder.of(h)
+                .local(level -> level.withCapacity(bytes).transferring(1e13, 1))
+                .build();
     }
 }
