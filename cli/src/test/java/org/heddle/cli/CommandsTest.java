@@ -14,6 +14,7 @@ import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.json.DiagramReader;
 import org.heddle.model.json.SourceText;
+import org.heddle.rules.hardware.HardwareReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,8 +225,14 @@ final class CommandsTest {
         assertThat(heddle("hardware").out())
                 .contains("h200", "host")
                 .isEqualTo(heddle("hardware", "list").out());
-        assertThat(heddle("hardware", "show", "h200").json().get("name").asString())
-                .isEqualTo("h200");
+        for (String name : HardwareReader.shipped()) {
+            assertThat(heddle("hardware", "show", name).json().get("name").asString())
+                    .isEqualTo(name);
+            assertThat(heddle("hardware").out()).contains("\n" + name + " ");
+        }
+        assertThat(heddle("hardware").out())
+                .contains("4.80 TB/s", "232 kB", "67.0 Tflop/s", "989 Tflop/s")
+                .doesNotContain("null");
     }
 
     @Test
@@ -259,6 +266,11 @@ final class CommandsTest {
     void schemaIsAJsonSchema() {
         assertThat(heddle("schema").json().get("$schema").asString()).contains("2020-12");
         assertThat(heddle("schema", "--json").out()).isEqualTo(heddle("schema").out());
+        assertThat(heddle("schema", "diagram").out()).isEqualTo(heddle("schema").out());
+        for (String of : List.of("pack", "hardware")) {
+            assertThat(heddle("schema", of).json().get("title").asString())
+                    .contains("heddle-" + of + "/1");
+        }
     }
 
     @Test

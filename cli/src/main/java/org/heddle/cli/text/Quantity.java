@@ -5,6 +5,7 @@ import java.util.Locale;
 /// Numbers with units, for people. Bytes are decimal (1 MB is 10⁶), to go with bandwidths.
 public final class Quantity {
     private static final String[] BYTES = {"B", "kB", "MB", "GB", "TB", "PB"};
+    private static final String[] PREFIXES = {"", "k", "M", "G", "T", "P"};
     private static final String[] SECONDS = {"s", "ms", "µs", "ns"};
 
     private Quantity() {}
@@ -18,6 +19,17 @@ public final class Quantity {
             unit++;
         }
         return (unit == 0 ? Long.toString(bytes) : digits(value)) + " " + BYTES[unit];
+    }
+
+    /// Three digits and a unit: `4.80 TB/s`, `989 Tflop/s`.
+    public static String perSecond(double rate, String unit) {
+        double value = rate;
+        int prefix = 0;
+        while (Math.abs(value) >= 999.5 && prefix < PREFIXES.length - 1) {
+            value /= 1000;
+            prefix++;
+        }
+        return digits(value) + " " + PREFIXES[prefix] + unit + "/s";
     }
 
     /// Three digits and a unit: `4.03 ms`; `–` for no number.

@@ -86,15 +86,27 @@ public record Pack(String name, String description, List<PatternRule> rules) {
         return Equality.compare(rule.left(), rule.right(), CHECK);
     }
 
+    /// The JSON Schema (draft 2020-12) of packs.
+    public static String schema() {
+        return resource("heddle-pack-1.schema.json");
+    }
+
     private static Pack load() {
-        try (InputStream in = Pack.class.getResourceAsStream("standard.json")) {
-            if (in == null) {
-                throw new IllegalStateException("the resource standard.json is missing");
-            }
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return PackReader.read(new SourceText("standard.json", text));
-        } catch (IOException | DiagnosticException e) {
+        try {
+            return PackReader.read(new SourceText("standard.json", resource("standard.json")));
+        } catch (DiagnosticException e) {
             throw new IllegalStateException("cannot read the standard pack", e);
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Pack.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the resource " + name + " is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read the resource " + name, e);
         }
     }
 }
