@@ -1,18 +1,14 @@
 package org.heddle.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.heddle.backend.run.Compiler;
 import org.heddle.backend.run.Hardwares;
 import org.heddle.cli.report.DerivationJson;
 import org.heddle.cli.report.DerivationText;
 import org.heddle.cli.report.Json;
 import org.heddle.cli.report.Laws;
-import org.heddle.model.check.SizeBinder;
 import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagram.Diagram;
@@ -37,11 +33,9 @@ import picocli.CommandLine.Option;
             "seconds, stopReason, furtherPasses, again, kernels, steps, packs, source, result"
         })
 final class DeriveCommand extends DiagramCommand {
-    private static final long NOMINAL = 1024;
-
     @Mixin private final DiagramArgument argument = DiagramArgument.required();
 
-    @Mixin private final SizeOption sizes = SizeOption.one();
+    @Mixin private final NominalSizes sizes = new NominalSizes();
 
     @Mixin private final RulesOption rules = new RulesOption();
 
@@ -68,22 +62,6 @@ final class DeriveCommand extends DiagramCommand {
         super(session);
     }
 
-    /// The sizes given, and the nominal one for axes that have none: how a diagram is derived depends on sizes only in what pays.
-    private Map<String, Long> withNominal(Diagram diagram) {
-        Map<String, Long> all = new LinkedHashMap<>(sizes.single());
-        List<String> missing = SizeBinder.missing(diagram, all);
-        missing.forEach(axis -> all.put(axis, NOMINAL));
-        if (!missing.isEmpty()) {
-            say(
-                    "derived for "
-                            + missing.stream()
-                                    .map(axis -> axis + "=" + NOMINAL)
-                                    .collect(Collectors.joining(","))
-                            + "; --size gives other sizes");
-        }
-        return all;
-    }
-
     @Override
     int execute() throws DiagnosticException {
         Faults faults = new Faults();
@@ -95,7 +73,7 @@ final class DeriveCommand extends DiagramCommand {
         Derivation derivation =
                 Compiler.derive(
                         diagram,
-                        SizeBinder.bind(diagram, withNominal(diagram)),
+                        sizes.of(diagram, this),
                         machine.orElseThrow(),
                         laws.orElseThrow());
         warn(

@@ -84,6 +84,8 @@ public final class Main implements Runnable {
                         .addSubcommand(new ShowCommand(session))
                         .addSubcommand(new DrawCommand(session))
                         .addSubcommand(new DeriveCommand(session))
+                        .addSubcommand(new CostCommand(session))
+                        .addSubcommand(new CodesignCommand(session))
                         .addSubcommand(new GradCommand(session))
                         .addSubcommand(new ReplayCommand(session))
                         .addSubcommand(new CompileCommand(session))

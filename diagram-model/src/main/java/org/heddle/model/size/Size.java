@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -289,6 +291,27 @@ public final class Size {
         List<Monomial> ordered = new ArrayList<>(terms.keySet());
         ordered.sort(ORDER);
         return ordered.stream().map(m -> new Size(Map.of(m, terms.getOrDefault(m, 0L)))).toList();
+    }
+
+    /// The factors of a single product, with their powers, in the order in which they are printed; none for a number.
+    ///
+    /// @throws IllegalStateException where there are several summands
+    public SequencedMap<Atom, Integer> atoms() {
+        if (terms.size() > 1) {
+            throw new IllegalStateException("not a single product: " + this);
+        }
+        SequencedMap<Atom, Integer> factors = new LinkedHashMap<>();
+        terms.keySet()
+                .forEach(
+                        monomial ->
+                                monomial.atoms()
+                                        .forEach(
+                                                (text, atom) ->
+                                                        factors.put(
+                                                                atom,
+                                                                monomial.powers()
+                                                                        .getOrDefault(text, 0))));
+        return Collections.unmodifiableSequencedMap(factors);
     }
 
     /// The coefficient of the first summand; 0 for 0.

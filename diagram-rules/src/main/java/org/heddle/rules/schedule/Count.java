@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.heddle.model.size.Size;
 import org.heddle.rules.stream.Region;
 
@@ -91,27 +92,35 @@ public record Count(
     /// The expression in axis sizes and labels: `g_a` for the block extent of a grid axis, `s_a` of a streamed one. Pieces are shown as size / extent, and what blocks that
     /// are left add up to as a symbol of its own.
     public Size symbolic(Region region, List<String> grid) {
+        return product(
+                axis -> Size.symbol(region.sizeAxis(axis)), axis -> blocks(region, grid, axis));
+    }
+
+    /// The same of one group, whose blocks are whole: along an axis of the grid it has one block, of the length of the label.
+    public Size ofGroup(Region region, List<String> grid) {
+        Function<String, Size> own =
+                axis ->
+                        Size.symbol(
+                                grid.contains(axis) ? label(grid, axis) : region.sizeAxis(axis));
+        return product(own, axis -> grid.contains(axis) ? Size.ONE : blocks(region, grid, axis));
+    }
+
+    private Size product(Function<String, Size> sizes, Function<String, Size> blocks) {
         Size size = Size.of(coefficient);
         Size some = Size.ONE;
         for (String axis : whole) {
-            Size factor = Size.symbol(region.sizeAxis(axis));
-            size = isFree(axis) ? size.times(factor) : size;
-            some = isFree(axis) ? some : some.times(factor);
+            size = isFree(axis) ? size.times(sizes.apply(axis)) : size;
+            some = isFree(axis) ? some : some.times(sizes.apply(axis));
         }
         for (String axis : repeated) {
-            Size factor = blocks(region, grid, axis);
-            size = isFree(axis) ? size.times(factor) : size;
-            some = isFree(axis) ? some : some.times(factor);
+            size = isFree(axis) ? size.times(blocks.apply(axis)) : size;
+            some = isFree(axis) ? some : some.times(blocks.apply(axis));
         }
         if (left.isPresent()) {
             size = size.times(Size.symbol("left(" + some + ")"));
         }
         for (Map.Entry<String, Integer> piece : pieced.entrySet()) {
-            size =
-                    size.times(
-                            Size.ceilDiv(
-                                    Size.symbol(region.sizeAxis(piece.getKey())),
-                                    Size.of(piece.getValue())));
+            size = size.times(Size.ceilDiv(sizes.apply(piece.getKey()), Size.of(piece.getValue())));
         }
         return size;
     }

@@ -67,6 +67,24 @@ public record Counts(
         return counter.done();
     }
 
+    /// Only the lists of blocks.
+    public Counts ofLists() {
+        List<Count> none = List.of();
+        return new Counts(lists, none, none, none, none, none, lists, settled);
+    }
+
+    /// Counts one step of a nest.
+    static Counts ofStep(
+            Nest nest,
+            Nest.Placed step,
+            Layouts.Pieces pieces,
+            Set<Expr> settled,
+            BlocksLeft left) {
+        Counter counter = new Counter(nest, pieces, settled, left);
+        counter.count(step);
+        return counter.done();
+    }
+
     /// The sum of counts for given sizes and extents.
     public static long total(List<Count> counts, Blocking blocking) {
         long sum = 0;
@@ -85,21 +103,23 @@ public record Counts(
         return sum;
     }
 
-    /// Bytes of all tiles of one group, as an expression: axes that are one block count with their size, others with their label. Padding is left out.
+    /// Bytes of a tile, as an expression: axes that are one block count with their size, others with their label.
+    public static Size bytes(Nest nest, Tile tile) {
+        Size bytes = Size.of(tile.dtype().bytes());
+        for (String axis : tile.axes()) {
+            boolean labelled = nest.grid().contains(axis) || nest.cut().contains(axis);
+            String symbol =
+                    labelled ? Count.label(nest.grid(), axis) : nest.form().region().sizeAxis(axis);
+            bytes = bytes.times(Size.symbol(symbol));
+        }
+        return bytes;
+    }
+
+    /// Bytes of all tiles of one group, as an expression: as {@link #bytes} has them. Padding is left out.
     public static Size localMemory(Nest nest) {
-        Region region = nest.form().region();
         Size sum = Size.ZERO;
         for (Tile tile : nest.tiles()) {
-            Size bytes = Size.of(tile.dtype().bytes());
-            for (String axis : tile.axes()) {
-                boolean labelled = nest.grid().contains(axis) || nest.cut().contains(axis);
-                bytes =
-                        bytes.times(
-                                Size.symbol(
-                                        labelled
-                                                ? Count.label(nest.grid(), axis)
-                                                : region.sizeAxis(axis)));
-            }
+            Size bytes = bytes(nest, tile);
             sum = sum.plus(bytes);
         }
         return sum;

@@ -30,6 +30,12 @@ public record Schedule(
         return nest.form().region();
     }
 
+    /// What one step moves and computes, without the lists of blocks that loops around it go through.
+    public Counts counts(Nest.Placed step) {
+        return Counts.ofStep(
+                nest, step, layouts.pieces(), counts.settled(), new BlocksLeft(Optional.empty()));
+    }
+
     /// Bytes of lists of blocks that one thread of each group reads.
     public long listBytes() {
         return Counts.total(counts.lists(), blocking);

@@ -1,0 +1,86 @@
+package org.heddle.cli;
+
+import java.util.List;
+import java.util.Optional;
+import org.heddle.backend.run.Compiler;
+import org.heddle.backend.run.Hardwares;
+import org.heddle.cli.report.CostJson;
+import org.heddle.cli.report.CostLatex;
+import org.heddle.cli.report.CostText;
+import org.heddle.model.diagnose.DiagnosticException;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.rules.derive.Derivation;
+import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.pack.PatternRule;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Tells what the kernels of a diagram cost, step by step and as a formula.
+@Command(
+        name = "cost",
+        description =
+                "Tell what the derived kernels move, hold and compute: a column for every step, and the least transfers as a formula of the memory.",
+        footer = {
+            "",
+            "M is what a group holds, H what is moved from and to global memory, in bytes. The formula is H* = Σ α·M^(-β):",
+            "β = 0 is moved once, β = 1/2 is moved again for blocks of two operands, β = 1 for blocks of one.",
+            "Axes without a size, given or by default, are taken to have 1024 elements.",
+            "JSON: format (heddle-cost/1), diagram, sizes, hardware, kernels: kernel, labels, columns, scheduledBytes,",
+            "closedForm, here, levels, exchanges"
+        })
+final class CostCommand extends DiagramCommand {
+    @Mixin private final DiagramArgument argument = DiagramArgument.required();
+
+    @Mixin private final NominalSizes sizes = new NominalSizes();
+
+    @Mixin private final RulesOption rules = new RulesOption();
+
+    @Option(
+            names = "--hardware",
+            paramLabel = "H",
+            defaultValue = Hardwares.HOST,
+            description =
+                    "Cost on this hardware: a name (`heddle hardware` lists them) or a file. Default: ${DEFAULT-VALUE}.")
+    private String hardware = Hardwares.HOST;
+
+    @Option(
+            names = "--latex",
+            description =
+                    "Print the table and the formulas as LaTeX (packages booktabs and amsmath).")
+    private boolean latex;
+
+    CostCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public void check(Faults faults) {
+        super.check(faults);
+        if (latex && isJson()) {
+            faults.add("--json and --latex each give the form of the result: give one of them");
+        }
+    }
+
+    @Override
+    int execute() throws DiagnosticException {
+        Faults faults = new Faults();
+        Optional<Diagram> read = faults.get(() -> argument.diagram(this));
+        Optional<Hardware> machine = faults.get(() -> Hardwares.find(hardware));
+        Optional<List<PatternRule>> laws = faults.get(() -> rules.laws(session));
+        faults.raise();
+        Diagram diagram = read.orElseThrow();
+        Derivation derivation =
+                Compiler.derive(
+                        diagram,
+                        sizes.of(diagram, this),
+                        machine.orElseThrow(),
+                        laws.orElseThrow());
+        if (isJson()) {
+            print(CostJson.of(derivation));
+        } else {
+            print(latex ? CostLatex.of(derivation) : CostText.of(derivation));
+        }
+        return Exit.OK;
+    }
+}

@@ -1,0 +1,138 @@
+package org.heddle.cli.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.heddle.cli.text.Quantity;
+import org.heddle.cli.text.Table;
+import org.heddle.cli.text.Wrap;
+import org.heddle.model.diagram.Sizes;
+import org.heddle.rules.codesign.Codesign;
+import org.heddle.rules.codesign.Design;
+import org.heddle.rules.codesign.Resource;
+import org.heddle.rules.codesign.Variation;
+import org.heddle.rules.derive.Derivation;
+import org.heddle.rules.hardware.Hardware;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Designs as text or JSON.
+public record CodesignReport(
+        String diagram,
+        Sizes sizes,
+        Hardware hardware,
+        List<Variation> variations,
+        List<Design> designs) {
+    private static final int BAR = 40;
+
+    /// All designs as a table, then the front with a bar for the time of each.
+    public String text() {
+        List<Design> front = Codesign.front(designs);
+        StringBuilder out = new StringBuilder();
+        out.append(Wrap.hanging(diagram + "  ", 10, DerivationText.sizes(sizes)));
+        out.append(
+                Wrap.hanging(
+                        "hardware  ",
+                        10,
+                        hardware.name() + ", varied: " + String.join(", ", varied())));
+        out.append("\nDesigns (* none is better in everything)\n").append(table(front));
+        out.append("\nNone is better in everything\n").append(bars(front));
+        return out.toString();
+    }
+
+    private List<String> varied() {
+        return variations.stream()
+                .map(
+                        v ->
+                                v.resource().text()
+                                        + " (is "
+                                        + amount(v.resource(), v.resource().of(hardware))
+                                        + ")")
+                .toList();
+    }
+
+    private String table(List<Design> front) {
+        Table table = new Table("  ").left("", 1);
+        variations.forEach(v -> table.right(v.resource().text()));
+        table.right("time").right("H").left("bound by", 20).rest("blocks");
+        for (Design design : designs) {
+            List<String> cells = new ArrayList<>(List.of(front.contains(design) ? "*" : ""));
+            variations.forEach(v -> cells.add(value(v.resource(), design)));
+            cells.add(Quantity.seconds(design.seconds()));
+            cells.add(
+                    design.derivation()
+                            .map(Derivation::scheduledBytes)
+                            .map(Quantity::bytes)
+                            .orElse("–"));
+            cells.add(design.bound());
+            cells.add(String.join("; ", design.labels()));
+            table.row(cells.toArray(String[]::new));
+        }
+        return table.toString();
+    }
+
+    private String bars(List<Design> front) {
+        double longest = front.stream().mapToDouble(Design::seconds).max().orElse(1);
+        Table table = new Table("  ");
+        variations.forEach(v -> table.right(v.resource().text()));
+        table.right("time").rest("");
+        for (Design design : front) {
+            List<String> cells = new ArrayList<>();
+            variations.forEach(v -> cells.add(value(v.resource(), design)));
+            cells.add(Quantity.seconds(design.seconds()));
+            long length = Math.max(1, Math.round(BAR * design.seconds() / longest));
+            cells.add("█".repeat((int) length));
+            table.row(cells.toArray(String[]::new));
+        }
+        return table.toString();
+    }
+
+    private static String value(Resource resource, Design design) {
+        return amount(resource, design.values().getOrDefault(resource, Double.NaN));
+    }
+
+    /// A capacity in KiB, a rate with its prefix.
+    private static String amount(Resource resource, double value) {
+        if (resource.isBinary()) {
+            return number(value / 1024) + " KiB";
+        }
+        String prefixes = " KMGTP";
+        int power = 0;
+        double shown = value;
+        while (shown >= 1000 && power < prefixes.length() - 1) {
+            shown /= 1000;
+            power++;
+        }
+        return number(shown) + (power == 0 ? "" : " " + prefixes.charAt(power));
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value)
+                ? Long.toString(Math.round(value))
+                : String.format(Locale.ROOT, "%.3g", value);
+    }
+
+    /// Format `heddle-codesign/1`.
+    public ObjectNode json() {
+        ObjectNode document =
+                Json.document("heddle-codesign/1")
+                        .put("diagram", diagram)
+                        .put("hardware", hardware.name());
+        document.set("sizes", Json.sizes(sizes.byAxis()));
+        ObjectNode own = document.putObject("varied");
+        variations.forEach(v -> own.put(v.resource().text(), v.resource().of(hardware)));
+        ArrayNode array = document.putArray("designs");
+        List<Design> front = Codesign.front(designs);
+        for (Design design : designs) {
+            ObjectNode node = array.addObject();
+            ObjectNode values = node.putObject("values");
+            design.values().forEach((resource, value) -> values.put(resource.text(), value));
+            node.set("seconds", Json.number(design.seconds()));
+            node.put("bound", design.bound());
+            design.derivation().ifPresent(d -> node.put("globalBytes", d.scheduledBytes()));
+            node.set("labels", Json.strings(design.labels()));
+            node.put("front", front.contains(design));
+        }
+        return document;
+    }
+}

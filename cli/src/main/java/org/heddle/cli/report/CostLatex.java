@@ -1,0 +1,79 @@
+package org.heddle.cli.report;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.heddle.model.size.Size;
+import org.heddle.rules.cost.ClosedForm;
+import org.heddle.rules.cost.Columns;
+import org.heddle.rules.cost.Latex;
+import org.heddle.rules.derive.Derivation;
+
+/// The cost of a derivation for TeX: a table of columns for every kernel, and its closed form. Needs the packages booktabs and amsmath.
+public final class CostLatex {
+    private CostLatex() {}
+
+    public static String of(Derivation derivation) {
+        StringBuilder out = new StringBuilder("% \\usepackage{booktabs, amsmath}\n");
+        derivation
+                .kernels()
+                .forEach(kernel -> out.append(kernel(KernelCost.of(kernel, derivation))));
+        return out.toString();
+    }
+
+    private static String kernel(KernelCost cost) {
+        StringBuilder out =
+                new StringBuilder("\\begin{tabular}{llllll}\n  \\toprule\n")
+                        .append("  column & in & $M$ & $H$ & FLOP & special \\\\\n  \\midrule\n");
+        for (Columns.Column column : cost.columns()) {
+            Size moved = column.group().read().plus(column.group().written());
+            List<String> cells =
+                    List.of(
+                            text(column.step()),
+                            column.loops().stream()
+                                    .map(loop -> "$" + Latex.name(loop) + "$")
+                                    .collect(Collectors.joining(", ")),
+                            math(column.held()),
+                            math(moved),
+                            math(column.group().flops()),
+                            math(column.group().special()));
+            out.append("  ").append(String.join(" & ", cells)).append(" \\\\\n");
+        }
+        out.append("  \\bottomrule\n\\end{tabular}\n");
+        cost.form().ifPresent(form -> out.append(equation(form, "")));
+        cost.here()
+                .ifPresent(
+                        form ->
+                                out.append(
+                                        equation(
+                                                form,
+                                                cost.best().stream()
+                                                        .flatMap(best -> best.whole().stream())
+                                                        .map(
+                                                                label ->
+                                                                        Latex.name(label)
+                                                                                + " = "
+                                                                                + Latex.name(
+                                                                                        label
+                                                                                                .substring(
+                                                                                                        2)))
+                                                        .collect(Collectors.joining(", ")))));
+        return out.toString();
+    }
+
+    private static String equation(ClosedForm form, String where) {
+        return String.format(
+                Locale.ROOT,
+                "\\[ H^{*} = %s%s \\]%n",
+                form.latex(),
+                where.isEmpty() ? "" : " \\qquad " + where);
+    }
+
+    private static String math(Size size) {
+        return size.equals(Size.ZERO) ? "" : "$" + Latex.of(size) + "$";
+    }
+
+    private static String text(String words) {
+        return words.replace("_", "\\_");
+    }
+}

@@ -1,0 +1,98 @@
+package org.heddle.cli.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import org.heddle.model.size.Size;
+import org.heddle.rules.cost.BestLabels;
+import org.heddle.rules.cost.ClosedForm;
+import org.heddle.rules.cost.Columns;
+import org.heddle.rules.cost.Memories;
+import org.heddle.rules.cost.Transfers;
+import org.heddle.rules.derive.Derivation;
+import org.heddle.rules.derive.Kernel;
+import org.heddle.rules.hardware.Exchange;
+import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.nest.Nest;
+import org.heddle.rules.schedule.Blocking;
+import org.heddle.rules.schedule.Count;
+import org.heddle.rules.schedule.Schedule;
+
+/// What is told of the cost of a kernel, in any form.
+///
+/// @param form the least transfers for large sizes; empty where there is no closed form
+/// @param best the least transfers with the local memory of the hardware at these sizes; empty where blocks of one element do not fit
+/// @param here the closed form with the axes whole that `best` does not cut; empty where it cuts all, and where there is none
+record KernelCost(
+        Kernel kernel,
+        List<Columns.Column> columns,
+        Optional<ClosedForm> form,
+        Optional<BestLabels> best,
+        Optional<ClosedForm> here,
+        List<Memories.Fed> levels) {
+    static KernelCost of(Kernel kernel, Derivation derivation) {
+        Schedule schedule = kernel.schedule();
+        Transfers transfers = Transfers.of(schedule);
+        Hardware hardware = derivation.hardware();
+        ToLongFunction<String> sizes = derivation.sizes()::of;
+        Optional<BestLabels> best =
+                BestLabels.of(transfers, (double) hardware.local().capacityBytes(), sizes);
+        return new KernelCost(
+                kernel,
+                Columns.of(schedule),
+                ClosedForm.of(transfers),
+                best,
+                best.filter(labels -> !labels.whole().isEmpty())
+                        .flatMap(labels -> ClosedForm.of(transfers.whole(labels.whole()))),
+                Memories.of(transfers, hardware, sizes));
+    }
+
+    boolean hasForm() {
+        return form.isPresent() || here.isPresent();
+    }
+
+    /// The form that holds at these sizes, where there is one.
+    ClosedForm holding() {
+        return here.or(() -> form).orElseThrow();
+    }
+
+    /// The exchanges between the memories that tiles live in.
+    List<Exchange> exchanges(Hardware hardware) {
+        return hardware.exchanges().stream()
+                .filter(exchange -> exchange.level().equals(hardware.local().name()))
+                .toList();
+    }
+
+    /// The part of the time of what depends on memory that an exchange saves.
+    double saved(Exchange exchange, Derivation derivation) {
+        Hardware.Level local = derivation.hardware().local();
+        return Memories.saved(
+                holding(),
+                (double) local.capacityBytes(),
+                exchange.units(),
+                Memories.feeding(local, derivation.hardware()),
+                exchange.bytesPerSecond(),
+                derivation.sizes()::of);
+    }
+
+    /// The value of a formula of sizes and labels.
+    long at(Size formula) {
+        Nest nest = kernel.schedule().nest();
+        Blocking blocking = kernel.schedule().blocking();
+        Map<String, Long> labels = new TreeMap<>();
+        blocking.extents()
+                .forEach((axis, extent) -> labels.put(Count.label(nest.grid(), axis), extent));
+        return formula.at(
+                name -> {
+                    Long label = labels.get(name);
+                    return label == null ? blocking.diagram().of(name) : label;
+                });
+    }
+
+    /// The most that is held by a step.
+    long most() {
+        return columns.stream().mapToLong(column -> at(column.held())).max().orElse(0);
+    }
+}

@@ -1,0 +1,234 @@
+package org.heddle.rules.cost;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.linear.RealVector;
+import org.hipparchus.linear.SingularValueDecomposition;
+
+/// The labels that move the fewest bytes at given sizes and memory, as real numbers between 1 and the size of their axis: the exact optimum of which {@link ClosedForm} is the limit.
+///
+/// In the logarithms of the labels both sums are convex; Newton's method follows the path of a logarithmic barrier (Boyd and Vandenberghe, Convex Optimization, §11.3).
+///
+/// @param labels by name
+/// @param whole labels that are the size of their axis: it is not cut
+/// @param bytes moved
+public record BestLabels(SequencedMap<String, Double> labels, Set<String> whole, double bytes) {
+    private static final double SHARPEST = 1e10;
+    private static final int STEPS = 100;
+
+    /// A label this near to the size of its axis is that.
+    private static final double AT_THE_END = 1e-6;
+
+    public BestLabels {
+        labels = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(labels));
+        whole = Collections.unmodifiableSet(new LinkedHashSet<>(whole));
+    }
+
+    /// Empty where blocks of one element do not fit.
+    ///
+    /// @param memory bytes of one group
+    /// @param sizes of the diagram's axes, by name
+    public static Optional<BestLabels> of(
+            Transfers transfers, double memory, ToLongFunction<String> sizes) {
+        return new Search(transfers.thin(), memory, sizes).found();
+    }
+
+    /// `coefficient · exp(± Σ y)`.
+    private static final class Exponential {
+        private final double coefficient;
+        private final int[] along;
+        private final int sign;
+
+        Exponential(double coefficient, int[] along, int sign) {
+            this.coefficient = coefficient;
+            this.along = along;
+            this.sign = sign;
+        }
+
+        double at(double[] y) {
+            double exponent = 0;
+            for (int i : along) {
+                exponent += y[i];
+            }
+            return coefficient * Math.exp(sign * exponent);
+        }
+    }
+
+    private static final class Search {
+        private final Transfers transfers;
+        private final ToLongFunction<String> sizes;
+        private final List<String> names = new ArrayList<>();
+        private final List<Exponential> moved = new ArrayList<>();
+        private final List<Exponential> held = new ArrayList<>();
+        private final double[] ends;
+        private final double memory;
+
+        Search(Transfers transfers, double memory, ToLongFunction<String> sizes) {
+            this.transfers = transfers;
+            this.sizes = sizes;
+            this.memory = memory;
+            transfers
+                    .sizes()
+                    .forEach(
+                            (label, size) -> {
+                                if (size.at(sizes) > 1) {
+                                    names.add(label);
+                                }
+                            });
+            this.ends = names.stream().mapToDouble(label -> Math.log(size(label))).toArray();
+            for (Transfers.Moved m : transfers.moved()) {
+                double bytes = transfers.coefficient(m).at(sizes);
+                moved.add(new Exponential(bytes, positions(m.repeated()), -1));
+            }
+            for (Transfers.Held tile : transfers.held()) {
+                held.add(
+                        new Exponential(
+                                (double) tile.bytes().at(sizes), positions(tile.labels()), 1));
+            }
+        }
+
+        private double size(String label) {
+            return java.util.Objects.requireNonNull(transfers.sizes().get(label)).at(sizes);
+        }
+
+        private int[] positions(Set<String> labels) {
+            return labels.stream().mapToInt(names::indexOf).filter(i -> i >= 0).toArray();
+        }
+
+        private static double sum(List<Exponential> terms, double[] y) {
+            return terms.stream().mapToDouble(term -> term.at(y)).sum();
+        }
+
+        Optional<BestLabels> found() {
+            double[] y = new double[names.size()];
+            if (sum(held, y) > memory) {
+                return Optional.empty();
+            }
+            double[] top = ends.clone();
+            if (sum(held, top) <= memory) {
+                return Optional.of(result(top));
+            }
+            double inside = 0.5;
+            do {
+                for (int i = 0; i < y.length; i++) {
+                    y[i] = inside * ends[i];
+                }
+                inside /= 2;
+            } while (sum(held, y) >= memory && inside > 1e-12);
+            if (sum(held, y) >= memory) {
+                return Optional.of(result(new double[names.size()]));
+            }
+            for (double sharp = 1; sharp <= SHARPEST; sharp *= 8) {
+                y = centre(y, sharp / Math.max(Double.MIN_NORMAL, sum(moved, y)));
+            }
+            return Optional.of(result(y));
+        }
+
+        private BestLabels result(double[] y) {
+            SequencedMap<String, Double> labels = new LinkedHashMap<>();
+            Set<String> whole = new LinkedHashSet<>();
+            for (int i = 0; i < y.length; i++) {
+                boolean end = ends[i] - y[i] < AT_THE_END;
+                labels.put(names.get(i), end ? size(names.get(i)) : Math.exp(y[i]));
+                if (end) {
+                    whole.add(names.get(i));
+                }
+            }
+            for (String label : transfers.sizes().keySet()) {
+                if (labels.putIfAbsent(label, 1.0) == null) {
+                    whole.add(label);
+                }
+            }
+            return new BestLabels(labels, whole, sum(moved, y));
+        }
+
+        private double[] centre(double[] from, double sharp) {
+            double[] y = from;
+            for (int step = 0; step < STEPS; step++) {
+                double value = barrier(y, sharp);
+                RealVector gradient = new ArrayRealVector(y.length);
+                RealMatrix curvature = MatrixUtils.createRealMatrix(y.length, y.length);
+                differentiate(y, sharp, gradient, curvature);
+                RealVector newton =
+                        new SingularValueDecomposition(curvature)
+                                .getSolver()
+                                .solve(gradient.mapMultiply(-1));
+                double descent = -gradient.dotProduct(newton);
+                if (!(descent > 1e-12)) {
+                    return y;
+                }
+                double length = 1;
+                double[] next = moved(y, newton, length);
+                while (length > 1e-12 && !(barrier(next, sharp) < value - 0.1 * length * descent)) {
+                    length /= 2;
+                    next = moved(y, newton, length);
+                }
+                if (length <= 1e-12) {
+                    return y;
+                }
+                y = next;
+            }
+            return y;
+        }
+
+        private static double[] moved(double[] y, RealVector direction, double length) {
+            double[] next = y.clone();
+            Arrays.setAll(next, i -> y[i] + length * direction.getEntry(i));
+            return next;
+        }
+
+        private double barrier(double[] y, double sharp) {
+            double value = sharp * sum(moved, y) - Math.log(1 - sum(held, y) / memory);
+            for (int i = 0; i < y.length; i++) {
+                value -= Math.log(y[i]) + Math.log(ends[i] - y[i]);
+            }
+            return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
+        }
+
+        private void differentiate(
+                double[] y, double sharp, RealVector gradient, RealMatrix curvature) {
+            for (Exponential term : moved) {
+                add(term, sharp * term.at(y), gradient, curvature);
+            }
+            double left = memory - sum(held, y);
+            RealVector slope = new ArrayRealVector(y.length);
+            for (Exponential term : held) {
+                double value = term.at(y) / left;
+                add(term, value, gradient, curvature);
+                for (int i : term.along) {
+                    slope.addToEntry(i, value);
+                }
+            }
+            for (int i = 0; i < y.length; i++) {
+                for (int j = 0; j < y.length; j++) {
+                    curvature.addToEntry(i, j, slope.getEntry(i) * slope.getEntry(j));
+                }
+                double above = y[i];
+                double below = ends[i] - y[i];
+                gradient.addToEntry(i, 1 / below - 1 / above);
+                curvature.addToEntry(i, i, 1 / (below * below) + 1 / (above * above));
+            }
+        }
+
+        private static void add(
+                Exponential term, double value, RealVector gradient, RealMatrix curvature) {
+            for (int i : term.along) {
+                gradient.addToEntry(i, term.sign * value);
+                for (int j : term.along) {
+                    curvature.addToEntry(i, j, value);
+                }
+            }
+        }
+    }
+}

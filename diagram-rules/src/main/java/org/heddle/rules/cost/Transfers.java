@@ -1,0 +1,229 @@
+package org.heddle.rules.cost;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
+import org.heddle.model.size.Size;
+import org.heddle.rules.nest.Nest;
+import org.heddle.rules.nest.Tile;
+import org.heddle.rules.schedule.Count;
+import org.heddle.rules.schedule.Schedule;
+import org.heddle.rules.stream.Region;
+
+/// What a kernel moves between global and local memory and what it holds there, as sums of products over labels: `g_q` for the block extent of an axis of the grid, `s_x` of a streamed one.
+///
+/// @param moved bytes, all groups together
+/// @param held bytes of one group
+/// @param sizes of the labelled axes, by label
+public record Transfers(List<Moved> moved, List<Held> held, SequencedMap<String, Size> sizes) {
+    public Transfers {
+        moved = List.copyOf(moved);
+        held = List.copyOf(held);
+        sizes = java.util.Collections.unmodifiableSequencedMap(new LinkedHashMap<>(sizes));
+    }
+
+    /// `part · once · Π size(label) / label`: an array moved once for every block of the axes that it lacks.
+    ///
+    /// @param part of the blocks that loops do not skip
+    /// @param once bytes
+    /// @param repeated labels of the axes along which it is moved again
+    public record Moved(double part, Size once, Set<String> repeated) {
+        public Moved {
+            repeated = java.util.Collections.unmodifiableSet(new TreeSet<>(repeated));
+        }
+    }
+
+    /// `bytes · Π label`: a tile.
+    public record Held(Size bytes, Set<String> labels) {
+        public Held {
+            labels = java.util.Collections.unmodifiableSet(new TreeSet<>(labels));
+        }
+    }
+
+    /// Those of a kernel. Where loops skip blocks, the part that they leave is the one that they leave at the extents of the schedule.
+    public static Transfers of(Schedule schedule) {
+        Nest nest = schedule.nest();
+        Region region = schedule.region();
+        SequencedMap<String, Size> sizes = new LinkedHashMap<>();
+        Map<String, String> labels = new LinkedHashMap<>();
+        Set<String> labelled = new LinkedHashSet<>(nest.grid());
+        labelled.addAll(nest.cut());
+        for (String axis : labelled) {
+            String label = Count.label(nest.grid(), axis);
+            labels.put(axis, label);
+            sizes.put(label, Size.symbol(region.sizeAxis(axis)));
+        }
+        List<Count> counts = new ArrayList<>(schedule.counts().globalRead());
+        counts.addAll(schedule.counts().globalWrite());
+        List<Moved> moved = new ArrayList<>();
+        for (Count count : counts) {
+            Size once = Size.of(count.coefficient());
+            for (String axis : count.whole()) {
+                once = once.times(Size.symbol(region.sizeAxis(axis)));
+            }
+            Set<String> repeated = new TreeSet<>();
+            count.repeated().forEach(axis -> repeated.add(labels.getOrDefault(axis, axis)));
+            moved.add(new Moved(part(count, schedule), once, repeated));
+        }
+        List<Held> held = new ArrayList<>();
+        for (Tile tile : nest.tiles()) {
+            Size bytes = Size.of(tile.dtype().bytes());
+            Set<String> own = new TreeSet<>();
+            for (String axis : tile.axes()) {
+                if (labelled.contains(axis)) {
+                    own.add(labels.getOrDefault(axis, axis));
+                } else {
+                    bytes = bytes.times(Size.symbol(region.sizeAxis(axis)));
+                }
+            }
+            held.add(new Held(bytes, own));
+        }
+        return new Transfers(moved, held, sizes).collected();
+    }
+
+    private static double part(Count count, Schedule schedule) {
+        if (count.left().isEmpty()) {
+            return 1;
+        }
+        Count all =
+                new Count(
+                        count.what(),
+                        count.coefficient(),
+                        count.whole(),
+                        count.repeated(),
+                        count.pieced(),
+                        Optional.empty());
+        long of = all.at(schedule.blocking());
+        return of == 0 ? 1 : (double) count.at(schedule.blocking()) / of;
+    }
+
+    /// Like terms added.
+    private Transfers collected() {
+        record Kind(double part, Set<String> labels) {}
+        Map<Kind, Size> sums = new LinkedHashMap<>();
+        moved.forEach(m -> sums.merge(new Kind(m.part(), m.repeated()), m.once(), Size::plus));
+        Map<Set<String>, Size> tiles = new LinkedHashMap<>();
+        held.forEach(h -> tiles.merge(h.labels(), h.bytes(), Size::plus));
+        List<Moved> allMoved = new ArrayList<>();
+        sums.forEach((kind, once) -> allMoved.add(new Moved(kind.part(), once, kind.labels())));
+        allMoved.removeIf(m -> m.once().equals(Size.ZERO) || m.part() == 0);
+        List<Held> allHeld = new ArrayList<>();
+        tiles.forEach((labels, bytes) -> allHeld.add(new Held(bytes, labels)));
+        return new Transfers(allMoved, allHeld, sizes);
+    }
+
+    /// The same with some axes uncut: one block each.
+    public Transfers whole(Collection<String> labels) {
+        List<Moved> others = new ArrayList<>();
+        for (Moved m : moved) {
+            Set<String> repeated = new TreeSet<>(m.repeated());
+            repeated.removeAll(labels);
+            others.add(new Moved(m.part(), m.once(), repeated));
+        }
+        return new Transfers(others, tiles(labels, true), without(labels)).collected();
+    }
+
+    /// The same with blocks of one element along axes that no transfer depends on: longer ones hold more for nothing.
+    Transfers thin() {
+        Set<String> idle = new TreeSet<>(sizes.keySet());
+        moved.forEach(m -> idle.removeAll(m.repeated()));
+        return new Transfers(moved, tiles(idle, false), without(idle)).collected();
+    }
+
+    /// The same with one label for several that occur only together, their product: `g_g·g_q`.
+    Transfers joined() {
+        Map<List<Boolean>, List<String>> alike = new LinkedHashMap<>();
+        for (String label : sizes.keySet()) {
+            List<Boolean> occurs = new ArrayList<>();
+            moved.forEach(m -> occurs.add(m.repeated().contains(label)));
+            held.forEach(h -> occurs.add(h.labels().contains(label)));
+            alike.computeIfAbsent(occurs, _ -> new ArrayList<>()).add(label);
+        }
+        Map<String, String> joint = new LinkedHashMap<>();
+        SequencedMap<String, Size> products = new LinkedHashMap<>();
+        for (List<String> labels : alike.values()) {
+            String name = String.join("·", labels);
+            labels.forEach(label -> joint.put(label, name));
+            products.put(
+                    name,
+                    Size.product(
+                            labels.stream().map(l -> sizes.getOrDefault(l, Size.ONE)).toList()));
+        }
+        return new Transfers(
+                moved.stream()
+                        .map(m -> new Moved(m.part(), m.once(), renamed(m.repeated(), joint)))
+                        .toList(),
+                held.stream().map(h -> new Held(h.bytes(), renamed(h.labels(), joint))).toList(),
+                products);
+    }
+
+    private static Set<String> renamed(Set<String> labels, Map<String, String> names) {
+        Set<String> renamed = new TreeSet<>();
+        labels.forEach(label -> renamed.add(names.getOrDefault(label, label)));
+        return renamed;
+    }
+
+    private List<Held> tiles(Collection<String> labels, boolean whole) {
+        List<Held> others = new ArrayList<>();
+        for (Held h : held) {
+            Size bytes = h.bytes();
+            Set<String> own = new TreeSet<>(h.labels());
+            for (String label : labels) {
+                if (own.remove(label) && whole) {
+                    bytes = bytes.times(sizes.getOrDefault(label, Size.ONE));
+                }
+            }
+            others.add(new Held(bytes, own));
+        }
+        return others;
+    }
+
+    private SequencedMap<String, Size> without(Collection<String> labels) {
+        SequencedMap<String, Size> rest = new LinkedHashMap<>(sizes);
+        rest.keySet().removeAll(labels);
+        return rest;
+    }
+
+    /// What a transfer comes to without its labels: `part · once · Π size`.
+    PowerProduct coefficient(Moved m) {
+        PowerProduct product = PowerProduct.of(m.part()).times(PowerProduct.of(m.once()));
+        for (String label : m.repeated()) {
+            product = product.times(PowerProduct.of(sizes.getOrDefault(label, Size.ONE)));
+        }
+        return product;
+    }
+
+    /// Bytes moved at labels, not rounded up to whole blocks.
+    public double moved(Map<String, Double> labels, ToLongFunction<String> binding) {
+        double sum = 0;
+        for (Moved m : moved) {
+            double bytes = coefficient(m).at(binding);
+            for (String label : m.repeated()) {
+                bytes /= labels.getOrDefault(label, 1.0);
+            }
+            sum += bytes;
+        }
+        return sum;
+    }
+
+    /// Bytes held at labels.
+    public double held(Map<String, Double> labels, ToLongFunction<String> binding) {
+        double sum = 0;
+        for (Held h : held) {
+            double bytes = h.bytes().at(binding);
+            for (String label : h.labels()) {
+                bytes *= labels.getOrDefault(label, 1.0);
+            }
+            sum += bytes;
+        }
+        return sum;
+    }
+}
