@@ -20,6 +20,9 @@ final class Blocks {
     /// A kernel takes in no more boxes than this: with every further reduction the ways to stream and cut it multiply, and tiles fill the local memory long before.
     static final int MOST_BOXES = 16;
 
+    /// Of blocks that read the same, which one kernel would read once, no more than this.
+    static final int MOST_BOXES_OF_READERS = 4 * MOST_BOXES;
+
     private final Diagram diagram;
     private final Map<String, Integer> places = new LinkedHashMap<>();
     private final Map<String, Integer> blockOf = new LinkedHashMap<>();
@@ -118,9 +121,32 @@ final class Blocks {
             }
             unions.add(all);
         }
-        return unions.stream()
-                .filter(union -> union.size() <= MOST_BOXES && isConvex(union))
-                .toList();
+        return unions.stream().filter(union -> isSmall(union) && isConvex(union)).toList();
+    }
+
+    private boolean isSmall(Set<String> union) {
+        return union.size() <= MOST_BOXES
+                || (union.size() <= MOST_BOXES_OF_READERS && readTheSame(parts(union)));
+    }
+
+    /// Whether two blocks read a wire that none of them writes.
+    private boolean readTheSame(List<Set<String>> parts) {
+        Set<String> written = new LinkedHashSet<>();
+        Set<String> seen = new LinkedHashSet<>();
+        for (Set<String> part : parts) {
+            part.forEach(
+                    id -> diagram.box(id).outputs().stream().map(Port::wire).forEach(written::add));
+        }
+        for (Set<String> part : parts) {
+            Set<String> read = new LinkedHashSet<>();
+            part.forEach(id -> read.addAll(diagram.box(id).reads()));
+            read.removeAll(written);
+            if (read.stream().anyMatch(seen::contains)) {
+                return true;
+            }
+            seen.addAll(read);
+        }
+        return false;
     }
 
     /// Sets of whole blocks that could be cut in another way: a block with one that it reads from or that reads the same, with all that it reads from, with all that read from it.

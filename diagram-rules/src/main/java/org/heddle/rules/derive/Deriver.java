@@ -17,8 +17,10 @@ import org.heddle.rules.law.ReadDirectly;
 import org.heddle.rules.law.ReverseScan;
 import org.heddle.rules.law.Rewrite;
 import org.heddle.rules.law.Rule;
+import org.heddle.rules.law.ScaleExtrema;
 import org.heddle.rules.law.ScaleQuotients;
 import org.heddle.rules.law.SeparateLogarithms;
+import org.heddle.rules.law.SeparateMonoid;
 import org.heddle.rules.law.SeparateRoots;
 import org.heddle.rules.law.ShareEqualBoxes;
 import org.heddle.rules.law.ShiftExponentials;
@@ -42,6 +44,7 @@ public final class Deriver {
     private static final List<Rule> PREPARATION =
             List.of(
                     new UnfoldDefinition(),
+                    new SeparateMonoid(),
                     new ShiftLogarithms(),
                     new ComputeItemsOnce(),
                     new ReverseScan(),
@@ -54,6 +57,7 @@ public final class Deriver {
                     new ScaleQuotients(),
                     new ShiftExponentials(),
                     new JoinExponentials(),
+                    new ScaleExtrema(),
                     new DropDeadBox(),
                     new ShareEqualBoxes());
 

@@ -8,6 +8,7 @@ public final class Rules {
     private static final List<Rule> ALL =
             List.of(
                     new UnfoldDefinition(),
+                    new SeparateMonoid(),
                     new ShiftLogarithms(),
                     new LogarithmOfMinimum(),
                     new SeparateLogarithms(),
@@ -16,6 +17,7 @@ public final class Rules {
                     new ShiftExponentials(),
                     new JoinExponentials(),
                     new ScaleQuotients(),
+                    new ScaleExtrema(),
                     new ComputeItemsOnce(),
                     new ReverseScan(),
                     new InlineConstant(),

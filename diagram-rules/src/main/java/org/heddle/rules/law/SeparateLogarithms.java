@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
-import org.heddle.model.diagram.Monoid;
-import org.heddle.model.diagram.Op;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
@@ -23,9 +21,6 @@ import org.heddle.rules.algebra.Sign;
 /// Legal where no factor is negative; where one may be, only exponentials of extrema are taken out, with `log(max(z, 0))` where they are 0.
 /// Saves an exponential, and what the logarithm loses where the exponential leaves the range of its format though the exponent does not.
 public final class SeparateLogarithms implements Rule {
-    /// How many boxes behind one another are asked for the sign of what they write.
-    private static final int MOST_BOXES = 3;
-
     @Override
     public String name() {
         return "separate-logarithms";
@@ -77,30 +72,6 @@ public final class SeparateLogarithms implements Rule {
 
     /// Whether an expression over the ports of an expansion is known to be 0 or more.
     static boolean isPositive(Expansion expansion, Expr e) {
-        return Sign.of(e, name -> sign(expansion, name, MOST_BOXES)) == Sign.POSITIVE;
-    }
-
-    private static Sign sign(Expansion expansion, String argument, int boxes) {
-        Diagram diagram = expansion.diagram();
-        int position = expansion.fn().parameters().indexOf(argument);
-        Optional<Box> producer = diagram.producer(expansion.ports().get(position).wire());
-        return boxes == 0 || producer.isEmpty()
-                ? Sign.ANY
-                : sign(diagram, producer.get(), boxes - 1);
-    }
-
-    private static Sign sign(Diagram diagram, Box box, int boxes) {
-        boolean keepsSigns =
-                switch (box.op()) {
-                    case Op.Map(var fn) -> fn.results().size() == 1;
-                    case Op.Contract(var semiring) -> semiring.sum() == Monoid.Scalar.SUM;
-                    case Op.Reduce(Monoid monoid, _) -> monoid == Monoid.Scalar.SUM;
-                    case Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> false;
-                };
-        if (!keepsSigns) {
-            return Sign.ANY;
-        }
-        Expansion items = Expansion.of(diagram, box);
-        return Sign.of(items.fn().body(), name -> sign(items, name, boxes));
+        return WireSign.of(expansion, e) == Sign.POSITIVE;
     }
 }

@@ -83,7 +83,10 @@ public record Pack(String name, String description, List<PatternRule> rules) {
 
     /// Whether the right side of a law means what the left one does, on numbers and modulo primes.
     static Verdict check(PatternRule rule) {
-        return Equality.compare(rule.left(), rule.right(), CHECK);
+        return Equality.compare(
+                Assumptions.on(rule.left(), rule.given()),
+                Assumptions.on(rule.right(), rule.given()),
+                CHECK);
     }
 
     /// The JSON Schema (draft 2020-12) of packs.

@@ -2,12 +2,14 @@ package org.heddle.rules.pack;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticException;
@@ -22,6 +24,7 @@ import org.heddle.model.json.ReadResult;
 import org.heddle.model.json.SourceText;
 import org.heddle.model.library.Unfold;
 import org.heddle.model.text.TextReader;
+import org.heddle.rules.algebra.Sign;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// ```
 /// { format: "heddle-pack/1", name, description?,
-///   rules: [{ name, law, left, right, condition?, saves?, source?, use: "cost" | "normalise" }] }
+///   rules: [{ name, law, left, right, given?, condition?, saves?, source?, use: "cost" | "normalise" }] }
 /// ```
 ///
 /// `left` and `right` are diagrams: texts in the notation, or objects as in a diagram file.
@@ -41,7 +44,7 @@ final class PackReader {
 
     private static final Set<String> PACK_KEYS = Set.of("format", "name", "description", "rules");
     private static final Set<String> RULE_KEYS =
-            Set.of("name", "law", "left", "right", "condition", "saves", "source", "use");
+            Set.of("name", "law", "left", "right", "given", "condition", "saves", "source", "use");
 
     private PackReader() {}
 
@@ -95,15 +98,63 @@ final class PackReader {
                         && left.inputs().size() == right.inputs().size(),
                 "both sides have the same inputs and output",
                 pointer);
+        Map<String, Sign> given = given(node, left, pointer);
+        String demanded =
+                given.entrySet().stream()
+                        .map(e -> e.getKey() + " " + relation(e.getValue()))
+                        .collect(Collectors.joining(", "));
         return new PatternRule(
                 name,
                 text(node, "law", pointer),
-                optional(node, "condition").orElse("always"),
+                optional(node, "condition").orElse(demanded.isEmpty() ? "always" : demanded),
+                given,
                 optional(node, "saves").orElse(""),
                 optional(node, "source").orElse(""),
                 use(node, pointer),
                 left,
                 right);
+    }
+
+    /// What is demanded of inputs: an object of `">= 0"` and `"<= 0"`.
+    private static Map<String, Sign> given(JsonNode rule, Diagram left, String pointer)
+            throws DiagnosticException {
+        String at = pointer + "/given";
+        JsonNode node = rule.path("given");
+        require(
+                node.isMissingNode() || node.isObject(),
+                "'given' is an object of inputs and what is demanded of them, such as { \"a\": \">= 0\" }",
+                at);
+        Map<String, Sign> given = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            String input = entry.getKey();
+            require(
+                    left.inputs().contains(input),
+                    "'" + input + "' is no input of the law; it has " + left.inputs(),
+                    at + "/" + input);
+            Optional<Sign> sign =
+                    Stream.of(Sign.POSITIVE, Sign.NEGATIVE)
+                            .filter(each -> entry.getValue().asString("").equals(relation(each)))
+                            .findFirst();
+            given.put(
+                    input,
+                    sign.orElseThrow(
+                            () ->
+                                    malformed(
+                                            "of '"
+                                                    + input
+                                                    + "' it can be demanded that it is \">= 0\" or \"<= 0\", not "
+                                                    + entry.getValue(),
+                                            at + "/" + input)));
+        }
+        return given;
+    }
+
+    private static String relation(Sign sign) {
+        return switch (sign) {
+            case POSITIVE -> ">= 0";
+            case NEGATIVE -> "<= 0";
+            case ANY -> throw new IllegalArgumentException("nothing is demanded");
+        };
     }
 
     private static PatternRule.Use use(JsonNode node, String pointer) throws DiagnosticException {

@@ -1,13 +1,19 @@
 package org.heddle.rules.pack;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
+import org.heddle.rules.algebra.Sign;
 import org.heddle.rules.law.Rewrite;
 import org.heddle.rules.law.Rule;
+import org.heddle.rules.law.WireSign;
 
 /// A law that is data: two diagrams with one interface.
 ///
@@ -18,6 +24,7 @@ import org.heddle.rules.law.Rule;
 /// Legal wherever it matches ({@link Matcher}) and every wire of the match holds floating numbers; a law about integers would have to be tried on integers.
 ///
 /// @param condition side conditions in words; those above are always demanded
+/// @param given inputs whose numbers must be known to be 0 or more, or 0 or less
 /// @param saves what it saves, in words
 /// @param source where the law comes from
 /// @param use when the engine uses it
@@ -25,12 +32,17 @@ public record PatternRule(
         String name,
         String law,
         String condition,
+        Map<String, Sign> given,
         String saves,
         String source,
         Use use,
         Diagram left,
         Diagram right)
         implements Rule {
+
+    public PatternRule {
+        given = Collections.unmodifiableMap(new LinkedHashMap<>(given));
+    }
 
     /// When a law is used.
     public enum Use {
@@ -52,7 +64,7 @@ public record PatternRule(
         }
         return new Matcher(left, diagram)
                 .at(anchor)
-                .filter(match -> isFloating(match, diagram))
+                .filter(match -> isFloating(match, diagram) && isGiven(match, diagram))
                 .flatMap(
                         match ->
                                 Replacement.of(right, diagram, match, anchor)
@@ -86,6 +98,19 @@ public record PatternRule(
                     .forEach(where::add);
             return new Rewrite(replacement.done(), where, law);
         }
+    }
+
+    /// Whether what is demanded of inputs follows from what computes them.
+    private boolean isGiven(Match match, Diagram diagram) {
+        return given.entrySet().stream()
+                .allMatch(
+                        e ->
+                                WireSign.of(
+                                                diagram,
+                                                Objects.requireNonNull(
+                                                                match.inputs().get(e.getKey()))
+                                                        .wire())
+                                        == e.getValue());
     }
 
     private static boolean isFloating(Match match, Diagram diagram) {

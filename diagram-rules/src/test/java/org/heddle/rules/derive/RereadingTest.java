@@ -48,6 +48,27 @@ final class RereadingTest {
         assertThat(refusal.offending().arguments()).contains("t", "S");
     }
 
+    /// However many boxes they are: together they are read once.
+    @ParameterizedTest
+    @ValueSource(ints = {15, 16, 24})
+    void reductionsOfTheSameItemsAreOneKernel(int sums) throws Exception {
+        Sketch sketch = new Sketch().axis("q", 64).axis("x", 100_000).input("S[q, x]");
+        StringBuilder parameters = new StringBuilder();
+        StringBuilder sum = new StringBuilder();
+        String[] ports = new String[sums];
+        for (int i = 0; i < sums; i++) {
+            sketch.reduce(Scalar.SUM, "s" + i + "[q]", "v -> sin(" + (i + 1) + " * v)", "S[q, x]");
+            parameters.append(i == 0 ? "" : ", ").append('a').append(i);
+            sum.append(i == 0 ? "" : " + ").append('a').append(i);
+            ports[i] = "s" + i + "[q]";
+        }
+        sketch.map("R[q]", parameters + " -> " + sum, ports).output("R");
+        Derivation derivation = Deriver.derive(sketch.diagram(), sketch.sizes(), CPU);
+        assertThat(derivation.kernels()).hasSize(1);
+        assertThat(derivation.again()).isEmpty();
+        assertThat(derivation.scheduledBytes()).isEqualTo(4L * (64 * 100_000 + 64));
+    }
+
     @Test
     void kernelsThatReadInTurnAreNamed() throws Exception {
         Derivation derivation = derive(cascade("sqrt(abs(s) + t)"), 1, 20_000_000);

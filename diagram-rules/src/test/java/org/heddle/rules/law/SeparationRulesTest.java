@@ -194,6 +194,40 @@ final class SeparationRulesTest {
                 .isEqualTo(Math.exp(-500));
     }
 
+    /// The largest weight of a softmax that its author left as it is.
+    private static Sketch largest(Scalar monoid, String item, String of) {
+        return sketch().input("S[q, x]", "y[q]")
+                .reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")
+                .reduce(Scalar.SUM, "z[q]", "s, m -> exp(s - m)", "S[q, x]", "m[q]")
+                .reduce(monoid, "M[q]", item, "S[q, x]")
+                .map("O[q]", of, "M[q]", "z[q]", "m[q]", "y[q]")
+                .output("O");
+    }
+
+    @Test
+    void scaleExtrema() {
+        ScaleExtrema rule = new ScaleExtrema();
+        for (String item : List.of("s -> exp(s)", "s -> sin(s) * exp(s)", "s -> 3 * exp(s)")) {
+            for (Scalar monoid : List.of(Scalar.MAX, Scalar.MIN)) {
+                Diagram after =
+                        fires(rule, largest(monoid, item, "M, z, m, y -> M / (z * exp(m))"), "O");
+                assertThat(rule.apply(after, after.box("O"))).isEmpty();
+            }
+        }
+        fires(rule, largest(Scalar.MAX, "s -> exp(s)", "M, z, m, y -> y * M * exp(-m)"), "O");
+        for (String of :
+                List.of(
+                        "M, z, m, y -> M / z",
+                        "M, z, m, y -> (M + y) / exp(m)",
+                        "M, z, m, y -> M * M / exp(m)",
+                        "M, z, m, y -> y / (M * exp(m))",
+                        "M, z, m, y -> M * exp(m)",
+                        "M, z, m, y -> M / exp(y)")) {
+            doesNotFire(rule, largest(Scalar.MAX, "s -> exp(s)", of), "O");
+        }
+        doesNotFire(rule, largest(Scalar.MAX, "s -> s", "M, z, m, y -> M / (z * exp(m))"), "O");
+    }
+
     /// Also under conditions, and where the exponential is of what a condition chose.
     @Test
     void logarithmsOfGuardedExponentials() {

@@ -51,6 +51,62 @@ final class PackTest {
                 diagram, sizes, HardwareReader.shipped("cpu").orElseThrow(), read(json).rules());
     }
 
+    private static String root(String given) {
+        return """
+                { "format": "heddle-pack/1", "name": "p", "rules": [
+                  { "name": "root-of-square", "law": "sqrt(a·a) = a", "use": "cost"%s,
+                    "left": "f(a: f32[i]) -> r; r[i] = sqrt(a[i] * a[i])",
+                    "right": "f(a: f32[i]) -> r; r[i] = a[i]" }] }
+                """
+                .formatted(given);
+    }
+
+    /// A law of numbers of one sign is tried on such, and used where the sign follows from what computes them.
+    @Test
+    void whatIsDemandedOfInputsIsProven() throws Exception {
+        DiagnosticException refused =
+                catchThrowableOfType(DiagnosticException.class, () -> read(root("")));
+        assertThat(refused.diagnostics().getFirst().code()).isEqualTo(Code.R713);
+        String law = root(", \"given\": { \"a\": \">= 0\" }");
+        assertThat(read(law).rules().getFirst().condition()).isEqualTo("a >= 0");
+        assertThat(uses("E[i] = abs(X[i]); R[i] = sqrt(E[i] * E[i])", law)).isEqualTo(1);
+        assertThat(uses("E[i] = sin(X[i]); R[i] = sqrt(E[i] * E[i])", law)).isZero();
+        assertThat(uses("E[i] = -abs(X[i]); R[i] = sqrt(E[i] * E[i])", law)).isZero();
+        assertThat(uses("E[i] = X[i] + 1; R[i] = sqrt(E[i] * E[i])", law)).isZero();
+        assertThat(
+                        catchThrowableOfType(
+                                DiagnosticException.class,
+                                () -> read(root(", \"given\": { \"a\": \"<= 0\" }"))))
+                .isNotNull();
+        String negative =
+                root(", \"given\": { \"a\": \"<= 0\" }").replace("r[i] = a[i]\"", "r[i] = -a[i]\"");
+        assertThat(uses("E[i] = -abs(X[i]); R[i] = sqrt(E[i] * E[i])", negative)).isEqualTo(1);
+    }
+
+    private static long uses(String body, String law) throws Exception {
+        return derive("f(X: f32[i]) -> R; " + body, law).steps().stream()
+                .filter(step -> step.rule().equals("root-of-square"))
+                .count();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{ \"b\": \">= 0\" } | 'b' is no input of the law; it has [a]",
+                "{ \"a\": \"> 1\" } | of 'a' it can be demanded that it is \">= 0\" or \"<= 0\", not \"> 1\"",
+                "{ \"a\": 0 } | of 'a' it can be demanded",
+                "[\"a >= 0\"] | 'given' is an object of inputs"
+            })
+    void wrongDemandsAreRefused(String given, String why) {
+        DiagnosticException refused =
+                catchThrowableOfType(
+                        DiagnosticException.class, () -> read(root(", \"given\": " + given)));
+        assertThat(refused.diagnostics().getFirst().code()).isEqualTo(Code.R712);
+        assertThat(refused.diagnostics().getFirst().message()).contains(why);
+    }
+
     /// The example of the documentation is read, holds, and is used.
     @Test
     void theDocumentedPackIsUsed() throws Exception {

@@ -89,11 +89,24 @@ final class DisguisedSoftmaxTest {
                 "w[q, x] = sigmoid(S[q, x]); O[q, e] = sum[x](w[q, x] * V[x, e]) / sum[x](w[q, x])",
                 "w[q, x] = 1 / (1 + exp(-S[q, x])); O[q, e] = sum[x](w[q, x] * V[x, e]) / sum[x](w[q, x])",
                 "l[q] = logsumexp[x](S[q, x]); D[q, x] = S[q, x] - l[q]; k[q] = logsumexp[x](D[q, x]); E[q, x] = D[q, x] - k[q]; P[q, x] = softmax[x](E[q, x]); O[q, e] = P[q, x] * V[x, e]",
+                "Z[q] = sum[x](exp(S[q, x])); p[q] = max[x](exp(S[q, x])) / Z[q]; O[q, e] = sum[x](V[x, e]) + p[q]",
                 "k[q] = max[x](log(sigmoid(S[q, x]))); O[q, e] = sum[x](V[x, e]) + k[q]",
                 "k[q] = max[x](log(1 / (1 + exp(-S[q, x])))); O[q, e] = sum[x](V[x, e]) + k[q]"
             })
     void oneJudgedPass(String body) throws Exception {
         run(body).inOnePass().areRight(6);
+    }
+
+    /// Sums and extrema that the file gives names of its own.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "monoid add { s: f32 = 0 merge s + s' }; z[q] = reduce add[x](exp(S[q, x])); O[q, e] = sum[x](exp(S[q, x]) / z[q] * V[x, e])",
+                "monoid big { m: f32 = -inf merge max(m', m) }; m[q] = reduce big[x](S[q, x]); z[q] = sum[x](exp(S[q, x] - m[q])); O[q, e] = sum[x](exp(S[q, x] - m[q]) / z[q] * V[x, e])",
+                "monoid pair { z: f32 = 0 merge z + z'; n: f32 = 0 merge n' + n }; Z[q], N[q] = reduce pair[x](exp(S[q, x]), exp(S[q, x]) * T[q, x]); O[q, e] = sum[x](V[x, e]) + N[q] / Z[q]"
+            })
+    void monoidsOfTheFile(String body) throws Exception {
+        run(body).inOnePass().areRight(4);
     }
 
     /// Logarithms of weights that f32 does not hold, of which each is wanted.

@@ -1,0 +1,63 @@
+package org.heddle.rules.law;
+
+import java.util.Optional;
+import org.heddle.model.diagram.Box;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Monoid;
+import org.heddle.model.diagram.Op;
+import org.heddle.model.expr.Expr;
+import org.heddle.rules.algebra.Sign;
+
+/// What is known of the sign of the numbers on a wire, from what computes them.
+///
+/// ```
+///   w = exp(s)     z = Σ w·w     n = -abs(v)          w >= 0     z >= 0     n <= 0
+/// ```
+///
+/// Sums keep signs, and so do maps as far as their expressions do. Of inputs, extrema (`-inf` of nothing) and what more boxes than a few have made, nothing is known.
+public final class WireSign {
+    /// How many boxes behind one another are asked.
+    private static final int MOST_BOXES = 3;
+
+    private WireSign() {}
+
+    /// The sign of all numbers on a wire.
+    public static Sign of(Diagram diagram, String wire) {
+        return of(diagram, wire, MOST_BOXES);
+    }
+
+    /// The sign of an expression over the ports of an expansion.
+    static Sign of(Expansion expansion, Expr e) {
+        return of(expansion, e, MOST_BOXES);
+    }
+
+    private static Sign of(Diagram diagram, String wire, int boxes) {
+        Optional<Box> producer = diagram.producer(wire);
+        return boxes == 0 || producer.isEmpty() ? Sign.ANY : of(diagram, producer.get(), boxes - 1);
+    }
+
+    private static Sign of(Expansion expansion, Expr e, int boxes) {
+        return Sign.of(
+                e,
+                argument -> {
+                    int position = expansion.fn().parameters().indexOf(argument);
+                    String wire = expansion.ports().get(position).wire();
+                    return of(expansion.diagram(), wire, boxes);
+                });
+    }
+
+    private static Sign of(Diagram diagram, Box box, int boxes) {
+        boolean keepsSigns =
+                switch (box.op()) {
+                    case Op.Map(var fn) -> fn.results().size() == 1;
+                    case Op.Contract(var semiring) -> semiring.sum() == Monoid.Scalar.SUM;
+                    case Op.Reduce(Monoid monoid, _) -> monoid == Monoid.Scalar.SUM;
+                    case Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> false;
+                };
+        if (!keepsSigns) {
+            return Sign.ANY;
+        }
+        Expansion items = Expansion.of(diagram, box);
+        return of(items, items.fn().body(), boxes);
+    }
+}
