@@ -2,20 +2,12 @@ package org.heddle.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.heddle.backend.run.Hardwares;
+import org.heddle.backend.run.Compiler;
 import org.heddle.cli.report.CodesignReport;
-import org.heddle.model.diagnose.Code;
-import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticException;
-import org.heddle.model.diagnose.Location;
-import org.heddle.model.diagram.Diagram;
-import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.codesign.Codesign;
 import org.heddle.rules.codesign.Design;
 import org.heddle.rules.codesign.Variation;
-import org.heddle.rules.hardware.Hardware;
-import org.heddle.rules.pack.PatternRule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,19 +26,7 @@ import picocli.CommandLine.Option;
             "labels, front"
         })
 final class CodesignCommand extends DiagramCommand {
-    @Mixin private final DiagramArgument argument = DiagramArgument.required();
-
-    @Mixin private final NominalSizes sizes = new NominalSizes();
-
-    @Mixin private final RulesOption rules = new RulesOption();
-
-    @Option(
-            names = "--hardware",
-            paramLabel = "H",
-            defaultValue = Hardwares.HOST,
-            description =
-                    "The machine that is varied: a name (`heddle hardware` lists them) or a file. Default: ${DEFAULT-VALUE}.")
-    private String hardware = Hardwares.HOST;
+    @Mixin private final DerivationOptions options = new DerivationOptions();
 
     @Option(
             names = "--vary",
@@ -90,19 +70,15 @@ final class CodesignCommand extends DiagramCommand {
 
     @Override
     int execute() throws DiagnosticException {
-        Faults faults = new Faults();
-        Optional<Diagram> read = faults.get(() -> argument.diagram(this));
-        Optional<Hardware> machine = faults.get(() -> Hardwares.find(hardware));
-        Optional<List<PatternRule>> laws = faults.get(() -> rules.laws(session));
-        faults.raise();
-        Diagram diagram = read.orElseThrow();
-        Sizes bound = sizes.of(diagram, this);
+        DerivationOptions.Given given = options.read(this);
         List<Variation> variations = variations(new Faults());
-        List<Design> designs =
-                designs(diagram, bound, machine.orElseThrow(), variations, laws.orElseThrow());
         CodesignReport report =
                 new CodesignReport(
-                        diagram.name(), bound, machine.orElseThrow(), variations, designs);
+                        given.diagram().name(),
+                        given.sizes(),
+                        given.hardware(),
+                        variations,
+                        designs(given, variations));
         if (isJson()) {
             print(report.json());
         } else {
@@ -111,25 +87,13 @@ final class CodesignCommand extends DiagramCommand {
         return Exit.OK;
     }
 
-    private static List<Design> designs(
-            Diagram diagram,
-            Sizes sizes,
-            Hardware hardware,
-            List<Variation> variations,
-            List<PatternRule> laws)
+    private static List<Design> designs(DerivationOptions.Given given, List<Variation> variations)
             throws DiagnosticException {
         try {
-            return Codesign.explore(diagram, sizes, hardware, variations, laws);
+            return Codesign.explore(
+                    given.diagram(), given.sizes(), given.hardware(), variations, given.laws());
         } catch (ArithmeticException _) {
-            throw new DiagnosticException(
-                    Diagnostic.error(
-                            Code.S825,
-                            "what "
-                                    + diagram.name()
-                                    + " moves or computes at these sizes exceeds "
-                                    + Long.MAX_VALUE,
-                            Location.DOCUMENT,
-                            "choose smaller axes"));
+            throw Compiler.tooLarge(given.diagram());
         }
     }
 }

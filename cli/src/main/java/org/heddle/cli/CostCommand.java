@@ -1,17 +1,11 @@
 package org.heddle.cli;
 
-import java.util.List;
-import java.util.Optional;
 import org.heddle.backend.run.Compiler;
-import org.heddle.backend.run.Hardwares;
 import org.heddle.cli.report.CostJson;
 import org.heddle.cli.report.CostLatex;
 import org.heddle.cli.report.CostText;
 import org.heddle.model.diagnose.DiagnosticException;
-import org.heddle.model.diagram.Diagram;
 import org.heddle.rules.derive.Derivation;
-import org.heddle.rules.hardware.Hardware;
-import org.heddle.rules.pack.PatternRule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,19 +24,7 @@ import picocli.CommandLine.Option;
             "closedForm, here, levels, exchanges"
         })
 final class CostCommand extends DiagramCommand {
-    @Mixin private final DiagramArgument argument = DiagramArgument.required();
-
-    @Mixin private final NominalSizes sizes = new NominalSizes();
-
-    @Mixin private final RulesOption rules = new RulesOption();
-
-    @Option(
-            names = "--hardware",
-            paramLabel = "H",
-            defaultValue = Hardwares.HOST,
-            description =
-                    "Cost on this hardware: a name (`heddle hardware` lists them) or a file. Default: ${DEFAULT-VALUE}.")
-    private String hardware = Hardwares.HOST;
+    @Mixin private final DerivationOptions options = new DerivationOptions();
 
     @Option(
             names = "--latex",
@@ -64,18 +46,9 @@ final class CostCommand extends DiagramCommand {
 
     @Override
     int execute() throws DiagnosticException {
-        Faults faults = new Faults();
-        Optional<Diagram> read = faults.get(() -> argument.diagram(this));
-        Optional<Hardware> machine = faults.get(() -> Hardwares.find(hardware));
-        Optional<List<PatternRule>> laws = faults.get(() -> rules.laws(session));
-        faults.raise();
-        Diagram diagram = read.orElseThrow();
+        DerivationOptions.Given given = options.read(this);
         Derivation derivation =
-                Compiler.derive(
-                        diagram,
-                        sizes.of(diagram, this),
-                        machine.orElseThrow(),
-                        laws.orElseThrow());
+                Compiler.derive(given.diagram(), given.sizes(), given.hardware(), given.laws());
         if (isJson()) {
             print(CostJson.of(derivation));
         } else {

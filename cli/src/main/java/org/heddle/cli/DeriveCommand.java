@@ -1,20 +1,15 @@
 package org.heddle.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.heddle.backend.run.Compiler;
-import org.heddle.backend.run.Hardwares;
 import org.heddle.cli.report.DerivationJson;
 import org.heddle.cli.report.DerivationText;
 import org.heddle.cli.report.Json;
 import org.heddle.cli.report.Laws;
 import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticException;
-import org.heddle.model.diagram.Diagram;
 import org.heddle.rules.derive.Derivation;
-import org.heddle.rules.hardware.Hardware;
-import org.heddle.rules.pack.PatternRule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,19 +28,7 @@ import picocli.CommandLine.Option;
             "seconds, stopReason, furtherPasses, again, kernels, steps, packs, source, result"
         })
 final class DeriveCommand extends DiagramCommand {
-    @Mixin private final DiagramArgument argument = DiagramArgument.required();
-
-    @Mixin private final NominalSizes sizes = new NominalSizes();
-
-    @Mixin private final RulesOption rules = new RulesOption();
-
-    @Option(
-            names = "--hardware",
-            paramLabel = "H",
-            defaultValue = Hardwares.HOST,
-            description =
-                    "Schedule for this hardware: a name (`heddle hardware` lists them) or a file. Default: ${DEFAULT-VALUE}.")
-    private String hardware = Hardwares.HOST;
+    @Mixin private final DerivationOptions options = new DerivationOptions();
 
     @Option(
             names = "--explain",
@@ -64,29 +47,22 @@ final class DeriveCommand extends DiagramCommand {
 
     @Override
     int execute() throws DiagnosticException {
-        Faults faults = new Faults();
-        Optional<Diagram> read = faults.get(() -> argument.diagram(this));
-        Optional<Hardware> machine = faults.get(() -> Hardwares.find(hardware));
-        Optional<List<PatternRule>> laws = faults.get(() -> rules.laws(session));
-        faults.raise();
-        Diagram diagram = read.orElseThrow();
+        DerivationOptions.Given given = options.read(this);
         Derivation derivation =
-                Compiler.derive(
-                        diagram,
-                        sizes.of(diagram, this),
-                        machine.orElseThrow(),
-                        laws.orElseThrow());
+                Compiler.derive(given.diagram(), given.sizes(), given.hardware(), given.laws());
         warn(
                 session.located(
                         Compiler.obstacles(derivation).stream()
                                 .map(Diagnostic::asWarning)
                                 .toList()));
         if (output.isPresent()) {
-            Staging.write(output.get(), Json.text(DerivationJson.of(derivation, rules.texts())));
+            Staging.write(
+                    output.get(),
+                    Json.text(DerivationJson.of(derivation, options.rules().texts())));
             say("wrote " + output.get());
         }
         if (isJson()) {
-            print(DerivationJson.of(derivation, rules.texts()));
+            print(DerivationJson.of(derivation, options.rules().texts()));
         } else {
             print(explain ? DerivationText.proof(derivation) : DerivationText.summary(derivation));
         }

@@ -1,6 +1,7 @@
 package org.heddle.rules.codesign;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.heddle.model.diagram.DType;
 import org.heddle.rules.hardware.Hardware;
@@ -9,129 +10,53 @@ import org.heddle.rules.hardware.Scope;
 
 /// A number of a hardware description that can be varied.
 public enum Resource {
-    SMEM("smem", "bytes of the memory that tiles live in, of one group", true) {
-        @Override
-        public double of(Hardware hardware) {
-            return hardware.local().capacityBytes();
-        }
-
-        @Override
-        public Hardware with(Hardware hardware, double value) {
-            return HardwareBuilder.of(hardware)
-                    .local(l -> l.withCapacity(Math.round(value)))
-                    .build();
-        }
-    },
-    HBM("hbm", "bytes per second of global memory", false) {
-        @Override
-        public double of(Hardware hardware) {
-            return hardware.global().bytesPerSecond();
-        }
-
-        @Override
-        public Hardware with(Hardware hardware, double value) {
-            return HardwareBuilder.of(hardware)
-                    .global(l -> l.transferring(value, l.granularityBytes()))
-                    .build();
-        }
-    },
-    SMEM_RATE("smem-rate", "bytes per second of the memory that tiles live in, all units", false) {
-        @Override
-        public double of(Hardware hardware) {
-            return hardware.local().bytesPerSecond();
-        }
-
-        @Override
-        public Hardware with(Hardware hardware, double value) {
-            return HardwareBuilder.of(hardware)
-                    .local(l -> l.transferring(value, l.granularityBytes()))
-                    .build();
-        }
-    },
-    FMA(
-            "fma",
-            "f32 operations per second of the multiply-add pipes; those of other formats in proportion",
-            false) {
-        @Override
-        public double of(Hardware hardware) {
-            return rate(hardware, "fma");
-        }
-
-        @Override
-        public Hardware with(Hardware hardware, double value) {
-            return scaled(hardware, "fma", value / of(hardware));
-        }
-    },
-    SPECIAL(
-            "special",
-            "f32 special functions per second; those of other formats in proportion",
-            false) {
-        @Override
-        public double of(Hardware hardware) {
-            return rate(hardware, "special");
-        }
-
-        @Override
-        public Hardware with(Hardware hardware, double value) {
-            return scaled(hardware, "special", value / of(hardware));
-        }
-    },
-    UNITS("units", "groups at the same time; pipes and nearer memories in proportion", false) {
-        @Override
-        public double of(Hardware hardware) {
-            return hardware.units();
-        }
-
-        @Override
-        public Hardware with(Hardware hardware, double value) {
-            int units = Math.toIntExact(Math.max(1, Math.round(value)));
-            double factor = units / of(hardware);
-            Hardware more = HardwareBuilder.of(hardware).units(units).build();
-            more =
-                    HardwareBuilder.of(more)
-                            .levels(
-                                    more.levels().stream()
-                                            .map(
-                                                    l ->
-                                                            l.scope() == Scope.DEVICE
-                                                                    ? l
-                                                                    : l.transferring(
-                                                                            l.bytesPerSecond()
-                                                                                    * factor,
-                                                                            l.granularityBytes()))
-                                            .toList())
-                            .build();
-            for (String pipe :
-                    hardware.pipes().stream().map(Hardware.Pipe::name).distinct().toList()) {
-                more = scaled(more, pipe, factor);
-            }
-            return more;
-        }
-    };
+    /// Bytes of the memory that tiles live in, of one group.
+    SMEM("smem", true),
+    /// Bytes per second of global memory.
+    HBM("hbm", false),
+    /// Bytes per second of the memory that tiles live in, all units together.
+    SMEM_RATE("smem-rate", false),
+    /// Operations per second of the f32 multiply-add pipe; those of other formats in proportion.
+    FMA("fma", false),
+    /// Special functions of f32 per second; those of other formats in proportion.
+    SPECIAL("special", false),
+    /// Groups at the same time; pipes and the memories of units in proportion.
+    UNITS("units", false);
 
     private final String text;
-    private final String meaning;
     private final boolean binary;
 
-    Resource(String text, String meaning, boolean binary) {
+    Resource(String text, boolean binary) {
         this.text = text;
-        this.meaning = meaning;
         this.binary = binary;
     }
 
     /// The value of a machine.
-    public abstract double of(Hardware hardware);
+    public double of(Hardware hardware) {
+        return switch (this) {
+            case SMEM -> (double) hardware.local().capacityBytes();
+            case HBM -> hardware.global().bytesPerSecond();
+            case SMEM_RATE -> hardware.local().bytesPerSecond();
+            case FMA, SPECIAL -> hardware.rate(text, DType.F32);
+            case UNITS -> hardware.units();
+        };
+    }
 
     /// The machine with another value.
-    public abstract Hardware with(Hardware hardware, double value);
+    public Hardware with(Hardware hardware, double value) {
+        HardwareBuilder builder = HardwareBuilder.of(hardware);
+        return switch (this) {
+            case SMEM -> builder.local(l -> l.withCapacity(Math.round(value))).build();
+            case HBM -> builder.global(l -> at(l, value)).build();
+            case SMEM_RATE -> builder.local(l -> at(l, value)).build();
+            case FMA, SPECIAL -> scaled(hardware, text, value / of(hardware));
+            case UNITS -> withUnits(hardware, value);
+        };
+    }
 
     /// As it is named on the command line.
     public String text() {
         return text;
-    }
-
-    public String meaning() {
-        return meaning;
     }
 
     /// Whether K, M and G are powers of 1024, as of capacities; of rates they are powers of 1000.
@@ -144,8 +69,24 @@ public enum Resource {
         return Arrays.stream(values()).filter(r -> r.text.equals(text)).findFirst();
     }
 
-    private static double rate(Hardware hardware, String pipe) {
-        return hardware.rate(pipe, DType.F32);
+    private static Hardware.Level at(Hardware.Level level, double bytesPerSecond) {
+        return level.transferring(bytesPerSecond, level.granularityBytes());
+    }
+
+    private static Hardware withUnits(Hardware hardware, double value) {
+        int units = Math.toIntExact(Math.max(1, Math.round(value)));
+        double factor = (double) units / hardware.units();
+        Hardware more = HardwareBuilder.of(hardware).units(units).build();
+        List<Hardware.Level> levels =
+                more.levels().stream()
+                        .map(
+                                l ->
+                                        l.scope() == Scope.DEVICE
+                                                ? l
+                                                : at(l, l.bytesPerSecond() * factor))
+                        .toList();
+        List<Hardware.Pipe> pipes = more.pipes().stream().map(p -> scaled(p, factor)).toList();
+        return HardwareBuilder.of(more).levels(levels).pipes(pipes).build();
     }
 
     private static Hardware scaled(Hardware hardware, String pipe, double factor) {

@@ -70,16 +70,21 @@ public final class Compiler {
                             Location.DOCUMENT,
                             "choose smaller axes, or hardware with more local memory"));
         } catch (ArithmeticException _) {
-            throw new DiagnosticException(
-                    Diagnostic.error(
-                            Code.S825,
-                            "what "
-                                    + diagram.name()
-                                    + " moves or computes at these sizes exceeds "
-                                    + Long.MAX_VALUE,
-                            Location.DOCUMENT,
-                            "choose smaller axes"));
+            throw tooLarge(diagram);
         }
+    }
+
+    /// What is told where counts exceed a long.
+    public static DiagnosticException tooLarge(Diagram diagram) {
+        return new DiagnosticException(
+                Diagnostic.error(
+                        Code.S825,
+                        "what "
+                                + diagram.name()
+                                + " moves or computes at these sizes exceeds "
+                                + Long.MAX_VALUE,
+                        Location.DOCUMENT,
+                        "choose smaller axes"));
     }
 
     /// Writes the kernels of a derivation for a target.
