@@ -53,7 +53,7 @@ final class ClosedFormsTest {
                 # Least transfers of the catalogue
 
                 What each kernel of the catalogue moves at least with M bytes of local memory for a group, in bytes, and the blocks that attain it: `./heddle cost NAME --hardware h200`, as [cost.md](cost.md) explains. The kernels are those that are
-                derived at the default sizes; axes that a group of an H200 holds whole at these sizes are not cut. %d of %d kernels have a formula. This page is generated.
+                derived at the default sizes. Axes that a group of an H200 holds whole at these sizes are not cut where that leaves a formula in which M occurs; else all may be. %d of %d kernels have a formula. This page is generated.
 
                 | diagram | kernel | H* | at |
                 | --- | --- | --- | --- |
