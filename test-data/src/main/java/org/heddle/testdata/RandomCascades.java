@@ -16,6 +16,7 @@ import org.heddle.model.text.TextReader;
 ///  z = sum of w(v - m)             w        an exponential, disguised: exp(v)/exp(m), 1/exp2(m - v), sqrt(exp(2·(v - m))), …
 ///  further ones                    weighted sums, means, variances and third moments about them, entropies, extrema of what is scaled by them
 ///                                  products of exponentials
+///  by other names                  half of them reduce by monoids of their own file: added, greatest, least
 /// ```
 public final class RandomCascades {
     /// Of a cascade: its text, with inputs `S[q, x]`, `T[q, x]`, `V[x, e]`.
@@ -66,10 +67,12 @@ public final class RandomCascades {
         for (int i = 0; i < further; i++) {
             further(i, weight);
         }
+        String monoids = random.nextBoolean() ? named() : "";
         return new Cascade(
                 "cascade(S: f32[q, x], T: f32[q, x], V: f32[x, e]) -> "
                         + String.join(", ", outputs)
                         + "\n"
+                        + monoids
                         + String.join("\n", lines)
                         + "\n");
     }
@@ -120,6 +123,28 @@ public final class RandomCascades {
             case 7 -> output(name, "", "sum[x](where(m[q] > 0, " + weight + " * T[q, x], 0))");
             default -> output(name, "", "max[x](tanh(T[q, x] / sqrt(z[q])))");
         }
+    }
+
+    /// Lets all lines reduce by monoids of the file.
+    ///
+    /// @return their definitions
+    private String named() {
+        lines.replaceAll(
+                line ->
+                        line.replaceFirst("= sum\\[x]", "= reduce added[x]")
+                                .replaceFirst("= max\\[x]", "= reduce greatest[x]")
+                                .replaceFirst("= min\\[x]", "= reduce least[x]"));
+        String sum = choose("s + s'", "s' + s", "-(-s - s')", "(2 * s + 2 * s') / 2");
+        String max = choose("max(m, m')", "max(m', m)", "where(m > m', m, m')");
+        String min = choose("min(m, m')", "min(m', m)", "where(m' <= m, m', m)");
+        return monoid("added", "s: f32 = 0  merge " + sum)
+                + monoid("greatest", "m: f32 = -inf  merge " + max)
+                + monoid("least", "m: f32 = inf  merge " + min);
+    }
+
+    private String monoid(String name, String component) {
+        boolean used = lines.stream().anyMatch(line -> line.contains("reduce " + name + "["));
+        return used ? "monoid " + name + " {\n  " + component + "\n}\n" : "";
     }
 
     private void output(String name, String axis, String value) {

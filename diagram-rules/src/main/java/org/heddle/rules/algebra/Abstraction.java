@@ -9,7 +9,7 @@ import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
 
-/// Replaces sub-expressions of the items alone by names, so that an expression is taken apart only where items meet the state, and comes back as its author wrote it.
+/// Replaces sub-expressions of the items alone by names, so that an expression is taken apart only where items meet the state, and comes back as its author wrote it. So are choices of what is the same for all items: their cases are none of the items'.
 ///
 /// An exponential stays visible wherever it stands: `exp(s)/exp(m)` must become `exp(s - m)`. So does a condition, since it may turn out needless. The logarithm of a running value that is never negative is told as
 /// that of its magnitude, so that `exp(s - log(z))` becomes `exp(s)/z`.
@@ -18,6 +18,7 @@ final class Abstraction {
     private final Predicate<Expr> isNeverNegative;
     private final Map<Expr, String> names = new HashMap<>();
     private final Map<String, Expr> meanings = new HashMap<>();
+    private final Map<String, Kind> hiddenKinds = new HashMap<>();
 
     /// @param kinds of leaves
     /// @param isNeverNegative of leaves
@@ -31,14 +32,26 @@ final class Abstraction {
             return e;
         }
         if (!fun.isPredicate() && has(e, Kind.ITEM) && !has(e, Kind.STATE) && !isExponential(e)) {
-            String name = names.computeIfAbsent(e, _ -> "‹" + names.size() + "›");
-            meanings.put(name, e);
-            return Expr.arg(name);
+            return hidden(e, Kind.ITEM);
+        }
+        if (isChoice(e) && !has(e, Kind.ITEM) && !has(e, Kind.STATE)) {
+            return hidden(e, Kind.INVARIANT);
         }
         if (fun == Fun.LOG && isRunningMagnitude(args.getFirst())) {
             return Expr.call(fun, Expr.call(Fun.ABS, args.getFirst()));
         }
         return new Call(fun, args.stream().map(this::hide).toList());
+    }
+
+    private Expr hidden(Expr e, Kind kind) {
+        String name = names.computeIfAbsent(e, _ -> "‹" + names.size() + "›");
+        meanings.put(name, e);
+        hiddenKinds.put(name, kind);
+        return Expr.arg(name);
+    }
+
+    private static boolean isChoice(Expr e) {
+        return e.hasPart(part -> part instanceof Call(Fun fun, _) && fun == Fun.WHERE);
     }
 
     private boolean isRunningMagnitude(Expr e) {
@@ -58,8 +71,8 @@ final class Abstraction {
 
     /// The kind of a leaf, hidden ones included.
     Kind kind(Expr leaf) {
-        return leaf instanceof Expr.Arg(String name) && meanings.containsKey(name)
-                ? Kind.ITEM
+        return leaf instanceof Expr.Arg(String name) && hiddenKinds.containsKey(name)
+                ? hiddenKinds.get(name)
                 : kinds.apply(leaf);
     }
 

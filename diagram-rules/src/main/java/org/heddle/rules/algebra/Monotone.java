@@ -150,13 +150,13 @@ public final class Monotone {
         boolean isSquare = fun == Fun.MUL && args.get(0).equals(args.get(1));
         if (withItems.size() != 1 && !(isSquare && !logical)) {
             return logical
-                    ? new Mixed(e)
+                    ? mixedTruth(e, fun)
                     : fromBelow(fun, args).or(() -> leftOut(fun, args)).orElseGet(() -> ofSum(e));
         }
         int position = withItems.getFirst();
         Optional<Direction> outer = logical ? ofLogic(fun) : direction(fun, position, args);
         if (outer.isEmpty()) {
-            return new Mixed(e);
+            return logical ? mixedTruth(e, fun) : new Mixed(e);
         }
         return switch (walk(args.get(position))) {
             case Mixed mixed -> mixed;
@@ -260,6 +260,16 @@ public final class Monotone {
             finish = Expr.call(Fun.ADD, finish, Expr.call(Fun.MUL, summand.tail(), summand.item()));
         }
         return new Found(only.item(), finish, Direction.of(signs.apply(only.tail())));
+    }
+
+    private static Mixed mixedTruth(Expr e, Fun fun) {
+        return switch (fun) {
+            case EQ, NE, LT, LE, GT, GE ->
+                    new Mixed(
+                            e,
+                            "compares items with running values one by one; the extremum of the items, compared once, would answer for all if one is NaN");
+            default -> new Mixed(e);
+        };
     }
 
     private static Optional<Direction> ofLogic(Fun fun) {

@@ -27,6 +27,24 @@ public enum Sign {
         };
     }
 
+    /// Whether an expression is above 0 whatever its arguments are.
+    public static boolean isAboveZero(Expr e) {
+        if (!(e instanceof Call(Fun fun, List<Expr> args))) {
+            return e instanceof Expr.Num(double value) && value > 0;
+        }
+        return switch (fun) {
+            case EXP, EXP2, SIGMOID -> true;
+            case ADD ->
+                    args.stream().anyMatch(Sign::isAboveZero)
+                            && args.stream().allMatch(arg -> of(arg, _ -> ANY) == POSITIVE);
+            case MAX -> args.stream().anyMatch(Sign::isAboveZero);
+            case MUL, DIV, MIN -> args.stream().allMatch(Sign::isAboveZero);
+            case WHERE -> args.stream().skip(1).allMatch(Sign::isAboveZero);
+            case SQRT, RSQRT, POW -> isAboveZero(args.getFirst());
+            default -> false;
+        };
+    }
+
     private static Sign of(Fun fun, List<Expr> args, Function<String, Sign> ofArgument) {
         return switch (fun) {
             case EXP, EXP2, SQRT, RSQRT, SIGMOID, ABS, EQ, NE, LT, LE, GT, GE, AND, OR, NOT ->

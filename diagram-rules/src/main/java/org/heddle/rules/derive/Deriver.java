@@ -26,7 +26,9 @@ import org.heddle.rules.law.ShareEqualBoxes;
 import org.heddle.rules.law.ShiftExponentials;
 import org.heddle.rules.law.ShiftExtrema;
 import org.heddle.rules.law.ShiftLogarithms;
+import org.heddle.rules.law.ShiftScans;
 import org.heddle.rules.law.UnfoldDefinition;
+import org.heddle.rules.law.WritePowers;
 import org.heddle.rules.pack.Pack;
 import org.heddle.rules.pack.PatternRule;
 
@@ -55,7 +57,9 @@ public final class Deriver {
                     new SeparateRoots(),
                     new ShiftExtrema(),
                     new ScaleQuotients(),
+                    new WritePowers(),
                     new ShiftExponentials(),
+                    new ShiftScans(),
                     new JoinExponentials(),
                     new ScaleExtrema(),
                     new DropDeadBox(),

@@ -200,7 +200,22 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
                 : diagram.producer(ports.get(position).wire()).filter(Expansion::isExtremum);
     }
 
-    /// Whether an argument is the output of a reduction, or made of such by maps.
+    /// Whether an argument is a running extremum, or the extremum of what goes before each index.
+    boolean isExtreme(String argument) {
+        int position = fn.parameters().indexOf(argument);
+        return position >= 0
+                && diagram.producer(ports.get(position).wire())
+                        .filter(
+                                box ->
+                                        isExtremum(box)
+                                                || (box.op()
+                                                                instanceof
+                                                                Op.Scan(var monoid, _, _, _, _)
+                                                        && isExtremum(monoid)))
+                        .isPresent();
+    }
+
+    /// Whether an argument is the output of a reduction or a scan, or made of such by maps.
     boolean isReduced(String argument) {
         int position = fn.parameters().indexOf(argument);
         return position >= 0
@@ -225,8 +240,11 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
     }
 
     private static boolean isExtremum(Box box) {
-        return box.op() instanceof Op.Reduce(Monoid monoid, _)
-                && (monoid == Monoid.Scalar.MAX || monoid == Monoid.Scalar.MIN);
+        return box.op() instanceof Op.Reduce(Monoid monoid, _) && isExtremum(monoid);
+    }
+
+    private static boolean isExtremum(Monoid monoid) {
+        return monoid == Monoid.Scalar.MAX || monoid == Monoid.Scalar.MIN;
     }
 
     /// What bounds its exponents.

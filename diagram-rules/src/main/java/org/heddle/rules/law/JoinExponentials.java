@@ -41,11 +41,22 @@ public final class JoinExponentials implements Rule {
 
     @Override
     public Optional<Rewrite> apply(Diagram diagram, Box anchor) {
-        if (anchor.outputs().size() != 1
-                || !Expansion.hasItems(anchor.op())
-                || anchor.inputs().stream().noneMatch(port -> isScaled(diagram, port))) {
+        if (anchor.outputs().size() != 1 || !Expansion.hasItems(anchor.op())) {
             return Optional.empty();
         }
+        boolean isRead = anchor.inputs().stream().anyMatch(port -> isScaled(diagram, port));
+        return isRead || hasExtremaAlone(diagram, anchor)
+                ? joined(diagram, anchor)
+                        .filter(
+                                rewrite ->
+                                        isRead
+                                                || !hasExtremaAlone(
+                                                        rewrite.after(),
+                                                        rewrite.after().box(anchor.id())))
+                : Optional.empty();
+    }
+
+    private static Optional<Rewrite> joined(Diagram diagram, Box anchor) {
         Expansion expansion = Expansion.of(diagram, anchor);
         Expr body = expansion.fn().body();
         Exponentials exponentials = Exponentials.of(body, _ -> false);
@@ -70,6 +81,20 @@ public final class JoinExponentials implements Rule {
         return rewrite(diagram, anchor, expansion, joined);
     }
 
+    /// Whether a map takes exponentials of extrema alone, as the law that separates roots leaves them.
+    private static boolean hasExtremaAlone(Diagram diagram, Box box) {
+        if (!(box.op() instanceof Op.Map(Fn fn))) {
+            return false;
+        }
+        Expansion map = new Expansion(diagram, fn, box.inputs());
+        return fn.body()
+                .hasPart(
+                        e ->
+                                Exponentials.isExponential(e)
+                                        && !e.arguments().isEmpty()
+                                        && e.arguments().stream().allMatch(map::isExtreme));
+    }
+
     /// Whether an exponential is of extrema alone: of `exp(-m) / (1 + exp(-s))` as written, and not where the largest exponential below the line joins it.
     private static boolean isOfExtremaAlone(Expansion expansion, Exponentials exponentials) {
         return exponentials.parts().stream()
@@ -78,11 +103,7 @@ public final class JoinExponentials implements Rule {
                         names ->
                                 !names.isEmpty()
                                         && names.stream()
-                                                .allMatch(
-                                                        name ->
-                                                                expansion
-                                                                        .extremum(name)
-                                                                        .isPresent()));
+                                                .allMatch(name -> expansion.isExtreme(name)));
     }
 
     /// One product with an exponential of extrema alone, which is then as large as the product is without it: applied last, and in two halves.
@@ -91,7 +112,7 @@ public final class JoinExponentials implements Rule {
                 .filter(
                         product ->
                                 product.exponent().arguments().stream()
-                                        .allMatch(a -> expansion.extremum(a).isPresent()))
+                                        .allMatch(a -> expansion.isExtreme(a)))
                 .map(product -> inHalves(product.rest(), product.exponent()));
     }
 
@@ -115,16 +136,14 @@ public final class JoinExponentials implements Rule {
                 .filter(
                         product ->
                                 product.exponent().arguments().stream()
-                                        .allMatch(a -> map.extremum(a).isPresent()))
+                                        .allMatch(a -> map.isExtreme(a)))
                 .isPresent();
     }
 
     /// Whether an exponent holds no extremum alone: it has none, is an item less its own extremum, or a difference of extrema.
     private static boolean isJoined(Expansion expansion, Exponentials.Part part) {
         List<String> extrema =
-                part.exponent().arguments().stream()
-                        .filter(a -> expansion.extremum(a).isPresent())
-                        .toList();
+                part.exponent().arguments().stream().filter(a -> expansion.isExtreme(a)).toList();
         return extrema.isEmpty()
                 || extrema.size() > 1
                 || expansion.anchors().isAnchored(part.exponent(), part.conditions());

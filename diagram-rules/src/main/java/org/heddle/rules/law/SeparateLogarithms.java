@@ -65,9 +65,7 @@ public final class SeparateLogarithms implements Rule {
         return Logarithms.of(
                 e,
                 of -> isPositive(expansion, of),
-                exponent ->
-                        exponent.arguments().stream()
-                                .allMatch(a -> expansion.extremum(a).isPresent()));
+                exponent -> exponent.arguments().stream().allMatch(a -> expansion.isExtreme(a)));
     }
 
     /// Whether an expression over the ports of an expansion is known to be 0 or more.

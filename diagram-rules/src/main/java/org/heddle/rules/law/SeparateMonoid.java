@@ -24,7 +24,8 @@ import org.heddle.rules.algebra.Normalizer;
 ///  merge (max(m, m'), s·t' + s', t·t')       ─[reduce]─  ⇒  ─[max]─ ⊗ ─[reduce (s·t' + s', t·t')]─
 /// ```
 ///
-/// An extremum that begins with another number than that of nothing is the extremum of that and the items. Legal always: components that do not mention each other are a product of monoids, and a reduction by a product is the product of reductions. Saves nothing itself: what is a sum is known to be one.
+/// A component that mentions no other, and merges as one of these, is reduced by itself also where others mention it, if further reductions see it. An extremum that begins with another number than that of nothing is the extremum of that and the items.
+/// `where(m > m', m, m')` is taken for `max(m, m')`: of a NaN it makes now one, now none, as items are bracketed, so that there is nothing to keep. Legal always: components that do not mention each other are a product of monoids, and a reduction by a product is the product of reductions. Saves nothing itself: what is a sum is known to be one.
 public final class SeparateMonoid implements Rule {
     @Override
     public String name() {
@@ -47,9 +48,16 @@ public final class SeparateMonoid implements Rule {
                 || !(monoid instanceof Monoid.User(String name, List<Monoid.Component> state))) {
             return Optional.empty();
         }
-        List<Set<Integer>> groups = groups(state);
-        boolean known = groups.stream().anyMatch(group -> scalar(state, group).isPresent());
-        if (groups.size() == 1 && !known) {
+        List<Set<Integer>> joined = groups(state);
+        Set<Integer> known = alone(diagram, anchor, state, joined);
+        List<Set<Integer>> groups = new ArrayList<>();
+        for (Set<Integer> group : joined) {
+            group.stream().filter(known::contains).forEach(i -> groups.add(Set.of(i)));
+            if (!known.containsAll(group)) {
+                groups.add(group);
+            }
+        }
+        if (groups.size() == 1 && known.isEmpty()) {
             return Optional.empty();
         }
         List<Box> parts = new ArrayList<>();
@@ -57,7 +65,14 @@ public final class SeparateMonoid implements Rule {
         String id = anchor.id();
         int done = 0;
         for (Set<Integer> group : groups) {
-            List<Port> outputs = group.stream().map(anchor.outputs()::get).toList();
+            List<Port> outputs = new ArrayList<>();
+            for (int i : group) {
+                Port output = anchor.outputs().get(i);
+                outputs.add(
+                        group.size() > 1 && known.contains(i)
+                                ? again(diagram, edit, output)
+                                : output);
+            }
             List<Expr> results = group.stream().map(item.results()::get).toList();
             List<Monoid.Component> own = group.stream().map(state::get).toList();
             Optional<Known> scalar = scalar(state, group);
@@ -77,7 +92,7 @@ public final class SeparateMonoid implements Rule {
                 parts.add(part(id, anchor, part, item, results, outputs));
             }
             done++;
-            id = id(diagram, groups, done, anchor);
+            id = id(diagram, groups, known, done, anchor);
         }
         return Optional.of(
                 new Rewrite(
@@ -92,12 +107,60 @@ public final class SeparateMonoid implements Rule {
                                         + " parts"));
     }
 
+    /// The components that are reduced by monoids that have a name; of those that others mention, the ones that further reductions see.
+    private static Set<Integer> alone(
+            Diagram diagram, Box anchor, List<Monoid.Component> state, List<Set<Integer>> groups) {
+        Set<Integer> alone = new LinkedHashSet<>();
+        for (Set<Integer> group : groups) {
+            for (int i : group) {
+                String wire = anchor.outputs().get(i).wire();
+                if ((group.size() == 1 || isReduced(diagram, wire, new LinkedHashSet<>()))
+                        && scalar(state, Set.of(i)).isPresent()) {
+                    alone.add(i);
+                }
+            }
+        }
+        return alone;
+    }
+
+    /// Whether a reduction reads a wire, or what maps make of it.
+    private static boolean isReduced(Diagram diagram, String wire, Set<String> seen) {
+        return seen.add(wire)
+                && diagram.readers(wire).stream()
+                        .anyMatch(
+                                box ->
+                                        !box.reducedAxes().isEmpty()
+                                                || (box.op() instanceof Op.Map
+                                                        && box.outputs().stream()
+                                                                .anyMatch(
+                                                                        port ->
+                                                                                isReduced(
+                                                                                        diagram,
+                                                                                        port.wire(),
+                                                                                        seen))));
+    }
+
+    /// Where a component goes that is needed by others only.
+    private static Port again(Diagram diagram, Edit edit, Port output) {
+        Wire wire = diagram.wire(output.wire());
+        Wire own = new Wire(Edit.fresh(diagram, wire.name() + "_own"), wire.dtype(), wire.axes());
+        edit.add(own);
+        return output.onWire(own.name());
+    }
+
     /// What the next part is called: as what it writes, where no box is.
-    private static String id(Diagram diagram, List<Set<Integer>> groups, int next, Box anchor) {
+    private static String id(
+            Diagram diagram, List<Set<Integer>> groups, Set<Integer> known, int next, Box anchor) {
         if (next == groups.size()) {
             return anchor.id();
         }
-        String wire = anchor.outputs().get(groups.get(next).iterator().next()).wire();
+        Set<Integer> group = groups.get(next);
+        int named =
+                group.stream()
+                        .filter(i -> group.size() == 1 || !known.contains(i))
+                        .findFirst()
+                        .orElseThrow();
+        String wire = anchor.outputs().get(named).wire();
         return diagram.hasBox(wire) ? Edit.fresh(diagram, wire) : wire;
     }
 
@@ -206,10 +269,28 @@ public final class SeparateMonoid implements Rule {
     private static boolean isMerge(Monoid.Component component, Fun fun) {
         Expr left = Expr.arg(component.name());
         Expr right = Expr.arg(component.name() + "'");
+        if (extremum(component.merge(), left, right).filter(fun::equals).isPresent()) {
+            return true;
+        }
         return List.of(Expr.call(fun, left, right), Expr.call(fun, right, left)).stream()
                 .anyMatch(
                         merge ->
                                 Normalizer.normalize(merge)
                                         .equals(Normalizer.normalize(component.merge())));
+    }
+
+    /// Which of two values a choice by comparing them takes.
+    private static Optional<Fun> extremum(Expr merge, Expr left, Expr right) {
+        if (!(merge instanceof Expr.Call(Fun choice, List<Expr> args))
+                || choice != Fun.WHERE
+                || !(args.getFirst() instanceof Expr.Call(Fun compared, List<Expr> sides))
+                || !Set.of(Fun.LT, Fun.LE, Fun.GT, Fun.GE).contains(compared)
+                || !Set.copyOf(sides).equals(Set.of(left, right))
+                || !Set.copyOf(args.subList(1, 3)).equals(Set.of(left, right))) {
+            return Optional.empty();
+        }
+        boolean takesFirst = args.get(1).equals(sides.getFirst());
+        boolean isFirstGreater = compared == Fun.GT || compared == Fun.GE;
+        return Optional.of(takesFirst == isFirstGreater ? Fun.MAX : Fun.MIN);
     }
 }

@@ -3,10 +3,15 @@ package org.heddle.rules.law;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Monoid;
+import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Wire;
+import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fn;
 
 /// Two boxes that compute the same from the same wires are one box, copied.
 ///
@@ -76,8 +81,46 @@ public final class ShareEqualBoxes implements Rule {
         for (Box reader : diagram.readers(from)) {
             List<Port> inputs = new ArrayList<>();
             reader.inputs().forEach(port -> inputs.add(port.replaceWire(from, to)));
-            edit.replace(reader, new Box(reader.id(), reader.op(), inputs, reader.outputs()));
+            edit.replace(reader, once(new Box(reader.id(), reader.op(), inputs, reader.outputs())));
         }
         return edit.done();
+    }
+
+    /// The box with every element that its function sees as several arguments as one: `u - v` of the same is `u - u`.
+    private static Box once(Box box) {
+        return switch (box.op()) {
+            case Op.Map(Fn fn) -> once(box, fn, Op.Map::new);
+            case Op.Reduce(Monoid monoid, Fn item) ->
+                    once(box, item, fn -> new Op.Reduce(monoid, fn));
+            case Op.Scan(Monoid monoid, Fn item, String over, var prefix, var direction) ->
+                    once(box, item, fn -> new Op.Scan(monoid, fn, over, prefix, direction));
+            case Op.Contract _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> box;
+        };
+    }
+
+    private static Box once(Box box, Fn fn, Function<Fn, Op> op) {
+        List<Port> ports = box.inputs().stream().distinct().toList();
+        if (ports.size() == box.inputs().size()) {
+            return box;
+        }
+        List<String> parameters =
+                ports.stream()
+                        .map(port -> fn.parameters().get(box.inputs().indexOf(port)))
+                        .toList();
+        List<Expr> results =
+                fn.results().stream()
+                        .map(
+                                result ->
+                                        result.substitute(
+                                                name ->
+                                                        Expr.arg(
+                                                                first(box, fn.parameters(), name))))
+                        .toList();
+        return new Box(box.id(), op.apply(new Fn(parameters, results)), ports, box.outputs());
+    }
+
+    private static String first(Box box, List<String> parameters, String name) {
+        Port port = box.inputs().get(parameters.indexOf(name));
+        return parameters.get(box.inputs().indexOf(port));
     }
 }

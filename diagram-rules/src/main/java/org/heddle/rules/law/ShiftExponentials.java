@@ -18,6 +18,7 @@ import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
+import org.heddle.rules.algebra.Content;
 import org.heddle.rules.algebra.Exponentials;
 import org.heddle.rules.algebra.Vanishing;
 
@@ -81,6 +82,13 @@ public final class ShiftExponentials implements Rule {
                 .filter(rewrite -> isDone(rewrite.after(), anchor));
     }
 
+    /// Whether a sum of such items is worth its maximum.
+    static boolean isWanted(Diagram diagram, Box anchor, Expansion expansion) {
+        Exponentials exponentials =
+                Exponentials.of(expansion.fn().body(), expansion.along(anchor.reducedAxes()));
+        return isWanted(diagram, anchor, expansion, exponentials);
+    }
+
     private static boolean isWanted(
             Diagram diagram, Box anchor, Expansion expansion, Exponentials exponentials) {
         Predicate<Expr> isItem = expansion.along(anchor.reducedAxes());
@@ -95,9 +103,7 @@ public final class ShiftExponentials implements Rule {
         Box scaled =
                 after.producer(after.box(anchor.id()).inputs().getFirst().wire()).orElseThrow();
         Expansion expansion = Expansion.of(after, scaled);
-        Exponentials exponentials =
-                Exponentials.of(expansion.fn().body(), expansion.along(scaled.reducedAxes()));
-        return !isWanted(after, scaled, expansion, exponentials);
+        return !isWanted(after, scaled, expansion);
     }
 
     static boolean isSum(Op op) {
@@ -115,7 +121,8 @@ public final class ShiftExponentials implements Rule {
             Exponentials exponentials,
             Expr running,
             Vanishing asked) {
-        Expr largest = asked.reveal(exponentials.largest());
+        Content content = Content.of(asked.reveal(exponentials.largest()));
+        Expr largest = content.primitive();
         List<String> parameters = new ArrayList<>();
         List<Port> ports = new ArrayList<>();
         Set<String> along = new LinkedHashSet<>();
@@ -144,7 +151,8 @@ public final class ShiftExponentials implements Rule {
                 new Wire(Edit.fresh(diagram, result + "_scaled"), dtype, anchor.output().axes());
         Box max = new Box(greatest.name(), maximum, ports, List.of(Port.of(greatest)));
         String m = Edit.fresh(diagram, greatest.name() + "_");
-        Expr relative = asked.reveal(exponentials.relativeTo(Exponentials.kept(Expr.arg(m))));
+        Expr shift = content.times(Exponentials.kept(Expr.arg(m)));
+        Expr relative = asked.reveal(exponentials.relativeTo(shift));
         List<String> all = new ArrayList<>();
         List<Port> reads = new ArrayList<>();
         List<String> restoring = new ArrayList<>(List.of("s", m));
@@ -172,7 +180,7 @@ public final class ShiftExponentials implements Rule {
         Box restore =
                 new Box(
                         anchor.id(),
-                        new Op.Map(restored(restoring, running)),
+                        new Op.Map(restored(restoring, content, running)),
                         restored,
                         anchor.outputs());
         Edit edit = new Edit(diagram).add(scaled);
@@ -186,7 +194,7 @@ public final class ShiftExponentials implements Rule {
                         after,
                         List.of(anchor.id()),
                         "exp("
-                                + largest
+                                + content.times(largest)
                                 + ") may leave the range of its format: summed over "
                                 + String.join(", ", anchor.reducedAxes())
                                 + " relative to its running maximum "
@@ -195,8 +203,7 @@ public final class ShiftExponentials implements Rule {
     }
 
     /// The output of a box that takes this maximum already.
-    private static Optional<Wire> known(
-            Diagram diagram, Op maximum, List<Port> ports, List<String> axes) {
+    static Optional<Wire> known(Diagram diagram, Op maximum, List<Port> ports, List<String> axes) {
         return diagram.boxes().stream()
                 .filter(
                         box ->
@@ -212,17 +219,18 @@ public final class ShiftExponentials implements Rule {
     /// The sum, 0 where the scaled one is: its maximum and the running values may be infinite then, the one against the others.
     ///
     /// @param parameters the scaled sum, its maximum, and what `running` is made of
-    private static Fn restored(List<String> parameters, Expr running) {
+    private static Fn restored(List<String> parameters, Content content, Expr running) {
         List<String> names = new ArrayList<>(List.of("s", "m"));
         for (int i = 2; i < parameters.size(); i++) {
             names.add("r" + (i - 1));
         }
         Expr rest = running.substitute(name -> Expr.arg(names.get(parameters.lastIndexOf(name))));
         Expr sum = Expr.arg("s");
+        Expr greatest = content.times(Expr.arg("m"));
         if (running.equals(Expr.num(0))) {
-            return new Fn(names, JoinExponentials.inHalves(sum, Expr.arg("m")));
+            return new Fn(names, JoinExponentials.inHalves(sum, greatest));
         }
-        Expr exponent = Expr.call(Fun.ADD, Expr.arg("m"), rest);
+        Expr exponent = Expr.call(Fun.ADD, greatest, rest);
         return new Fn(
                 names,
                 Expr.call(
@@ -232,7 +240,7 @@ public final class ShiftExponentials implements Rule {
                         JoinExponentials.inHalves(sum, exponent)));
     }
 
-    private static DType precision(Diagram diagram, Box box) {
+    static DType precision(Diagram diagram, Box box) {
         boolean wide =
                 Stream.concat(box.reads().stream(), Stream.of(box.output().wire()))
                         .anyMatch(wire -> diagram.wire(wire).dtype() == DType.F64);

@@ -101,8 +101,8 @@ final class SumUses {
     }
 
     private boolean addsExponentials(Box box) {
-        return ShiftExponentials.isSum(box.op())
-                && !box.reducedAxes().isEmpty()
+        boolean isSum = ShiftExponentials.isSum(box.op()) && !box.reducedAxes().isEmpty();
+        return (isSum || ShiftScans.isSum(box.op()))
                 && Exponentials.areIn(Expansion.of(diagram, box).fn().body());
     }
 

@@ -35,7 +35,7 @@ record Uncancelled(ToDoubleFunction<Expr> value) {
         return choice.get(value.applyAsDouble(choice.getFirst()) != 0 ? 1 : 2);
     }
 
-    /// The logarithm of a quotient is a difference, too.
+    /// The logarithm of a quotient is a difference, too. That of a number near 1 is small, but off by as much as the number is.
     private double ofLogarithm(Expr e) {
         return switch (e) {
             case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.MUL || fun == Fun.DIV ->
@@ -49,7 +49,7 @@ record Uncancelled(ToDoubleFunction<Expr> value) {
             case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.SQRT || fun == Fun.RSQRT ->
                     ofLogarithm(args.getFirst()) / 2;
             case Expr.Call _, Expr.Num _, Expr.Arg _, Expr.Index _, Expr.Extent _ ->
-                    Math.abs(Math.log(Math.abs(value.applyAsDouble(e))));
+                    Math.max(1, Math.abs(Math.log(Math.abs(value.applyAsDouble(e)))));
         };
     }
 }

@@ -43,7 +43,10 @@ final class SeparateMonoidTest {
                 "1, s * s', PROD",
                 "1, s' / (1 / s), PROD",
                 "-inf, \"max(s', s)\", MAX",
-                "inf, \"min(s, s')\", MIN"
+                "inf, \"min(s, s')\", MIN",
+                "-inf, \"where(s > s', s, s')\", MAX",
+                "-inf, \"where(s' <= s, s, s')\", MAX",
+                "inf, \"where(s > s', s', s)\", MIN"
             })
     void aKnownMergeByAnotherName(String unit, String merge, Monoid.Scalar expected)
             throws Exception {
@@ -103,6 +106,32 @@ final class SeparateMonoidTest {
         Diagram after = rewrite.orElseThrow().after();
         assertThat(after.boxes().stream().map(Box::outputs).map(List::size))
                 .containsExactly(1, 2, 1);
+        Firing.refines(before, after);
+        for (Box box : after.boxes()) {
+            assertThat(new SeparateMonoid().apply(after, box)).isEmpty();
+        }
+    }
+
+    /// What other components need is reduced by itself as well, where something reads it.
+    @Test
+    void aKnownComponentIsReducedByItselfWhereItIsRead() throws Exception {
+        Diagram before =
+                read(
+                        """
+                        f(S: f32[q, x]) -> O
+                        axis q default 3, x default 7
+                        monoid relative {
+                          m: f32 = -inf  merge max(m, m')
+                          z: f32 = 0  merge where(m == -inf, 0, z * exp(m - max(m, m'))) + where(m' == -inf, 0, z' * exp(m' - max(m, m')))
+                        }
+                        M[q], Z[q] = reduce relative[x](S[q, x], 1)
+                        O[q] = sum[x](exp(S[q, x] - M[q]) / Z[q] * S[q, x])
+                        """);
+        Diagram after = new SeparateMonoid().apply(before, before.box("M")).orElseThrow().after();
+        assertThat(after.producer("M").orElseThrow().op())
+                .isInstanceOfSatisfying(
+                        Op.Reduce.class, r -> assertThat(r.monoid()).isEqualTo(Monoid.Scalar.MAX));
+        assertThat(after.producer("Z").orElseThrow().outputs()).hasSize(2);
         Firing.refines(before, after);
         for (Box box : after.boxes()) {
             assertThat(new SeparateMonoid().apply(after, box)).isEmpty();

@@ -48,6 +48,26 @@ final class StabilityRulesTest {
         }
     }
 
+    /// Maxima of multiples of one thing are multiples of one maximum.
+    @Test
+    void sumsOfMultiplesShareTheirMaximum() {
+        Sketch same =
+                sketch().input("S[q, x]")
+                        .reduce(Scalar.SUM, "N[q]", "s -> exp(s) * exp(s) * #x", "S[q, x]")
+                        .reduce(
+                                Scalar.SUM,
+                                "Z[q]",
+                                "s -> 3 * exp(4 * s) + exp(s * 4) * #x",
+                                "S[q, x]")
+                        .map("O[q]", "n, z -> n / sqrt(z)", "N[q]", "Z[q]")
+                        .output("O");
+        Diagram first = fires(new ShiftExponentials(), same, "N");
+        Diagram second = new ShiftExponentials().apply(first, first.box("Z")).orElseThrow().after();
+        assertThat(second.hasBox("Z_max")).isFalse();
+        assertThat(second.box("Z_scaled").reads()).contains("N_max");
+        Firing.refines(first, second);
+    }
+
     /// Of a masked row all weights are 0; the maximum is -inf, and nothing becomes NaN that was not.
     @Test
     void aRowWithoutItemsKeepsItsValue() {

@@ -91,7 +91,10 @@ final class DisguisedSoftmaxTest {
                 "l[q] = logsumexp[x](S[q, x]); D[q, x] = S[q, x] - l[q]; k[q] = logsumexp[x](D[q, x]); E[q, x] = D[q, x] - k[q]; P[q, x] = softmax[x](E[q, x]); O[q, e] = P[q, x] * V[x, e]",
                 "Z[q] = sum[x](exp(S[q, x])); p[q] = max[x](exp(S[q, x])) / Z[q]; O[q, e] = sum[x](V[x, e]) + p[q]",
                 "k[q] = max[x](log(sigmoid(S[q, x]))); O[q, e] = sum[x](V[x, e]) + k[q]",
-                "k[q] = max[x](log(1 / (1 + exp(-S[q, x])))); O[q, e] = sum[x](V[x, e]) + k[q]"
+                "k[q] = max[x](log(1 / (1 + exp(-S[q, x])))); O[q, e] = sum[x](V[x, e]) + k[q]",
+                "W[q, x] = exp(S[q, x]) * exp(S[q, x]); O[q, e] = sum[x](W[q, x] * V[x, e]) / sqrt(sum[x](W[q, x] * W[q, x]))",
+                "W[q, x] = pow(1 + exp(T[q, 3]), S[q, x] / 9); O[q, e] = sum[x](W[q, x] * V[x, e]) / sum[x](W[q, x])",
+                "t[q] = T[q, 3]; W[q, x] = exp(S[q, x] * log(1 + exp(t[q]))); O[q, e] = sum[x](W[q, x] * V[x, e]) / sum[x](W[q, x])"
             })
     void oneJudgedPass(String body) throws Exception {
         run(body).inOnePass().areRight(6);
@@ -103,10 +106,25 @@ final class DisguisedSoftmaxTest {
             strings = {
                 "monoid add { s: f32 = 0 merge s + s' }; z[q] = reduce add[x](exp(S[q, x])); O[q, e] = sum[x](exp(S[q, x]) / z[q] * V[x, e])",
                 "monoid big { m: f32 = -inf merge max(m', m) }; m[q] = reduce big[x](S[q, x]); z[q] = sum[x](exp(S[q, x] - m[q])); O[q, e] = sum[x](exp(S[q, x] - m[q]) / z[q] * V[x, e])",
-                "monoid pair { z: f32 = 0 merge z + z'; n: f32 = 0 merge n' + n }; Z[q], N[q] = reduce pair[x](exp(S[q, x]), exp(S[q, x]) * T[q, x]); O[q, e] = sum[x](V[x, e]) + N[q] / Z[q]"
+                "monoid pair { z: f32 = 0 merge z + z'; n: f32 = 0 merge n' + n }; Z[q], N[q] = reduce pair[x](exp(S[q, x]), exp(S[q, x]) * T[q, x]); O[q, e] = sum[x](V[x, e]) + N[q] / Z[q]",
+                "monoid top { m: f32 = -inf merge where(m >= m', m, m') }; m[q] = reduce top[x](S[q, x]); z[q] = sum[x](exp(S[q, x] - m[q])); O[q, e] = sum[x](exp(S[q, x] - m[q]) / z[q] * V[x, e])"
             })
     void monoidsOfTheFile(String body) throws Exception {
         run(body).inOnePass().areRight(4);
+    }
+
+    /// Averages and logarithms of what goes before each item.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "N[q, x] = scan sum[x](exp(S[q, x]) * T[q, x]); Z[q, x] = scan sum[x](exp(S[q, x])); O[q, x] = N[q, x] / Z[q, x]",
+                "C[q, x] = scan sum[x](exp(S[q, x])); O[q, x] = log(C[q, x])",
+                "C[q, x] = scan backward sum[x](exp2(S[q, x])); O[q, x] = log(C[q, x])",
+                "N[q, x, e] = scan sum[x](exp(S[q, x]) * V[x, e]); Z[q, x] = scan sum[x](exp(S[q, x])); O[q, x, e] = N[q, x, e] / Z[q, x]",
+                "Z[q, x] = scan sum[x](exp(S[q, x])); O[q, x] = exp(S[q, x]) / Z[q, x]"
+            })
+    void prefixes(String body) throws Exception {
+        run(body).inOnePass().areRight(6);
     }
 
     /// Logarithms of weights that f32 does not hold, of which each is wanted.
