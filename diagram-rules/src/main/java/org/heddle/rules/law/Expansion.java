@@ -205,14 +205,14 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
         int position = fn.parameters().indexOf(argument);
         return position >= 0
                 && diagram.producer(ports.get(position).wire())
-                        .filter(
-                                box ->
-                                        isExtremum(box)
-                                                || (box.op()
-                                                                instanceof
-                                                                Op.Scan(var monoid, _, _, _, _)
-                                                        && isExtremum(monoid)))
+                        .filter(box -> isExtremum(box) || isGreatestSoFar(box, ports.get(position)))
                         .isPresent();
+    }
+
+    private static boolean isGreatestSoFar(Box box, Port read) {
+        return box.op() instanceof Op.Scan(Monoid monoid, _, _, _, _)
+                && ScaledSums.isGreatest(monoid)
+                && box.outputs().getLast().wire().equals(read.wire());
     }
 
     /// Whether an argument is the output of a reduction or a scan, or made of such by maps.

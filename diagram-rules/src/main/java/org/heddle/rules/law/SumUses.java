@@ -102,8 +102,9 @@ final class SumUses {
 
     private boolean addsExponentials(Box box) {
         boolean isSum = ShiftExponentials.isSum(box.op()) && !box.reducedAxes().isEmpty();
-        return (isSum || ShiftScans.isSum(box.op()))
-                && Exponentials.areIn(Expansion.of(diagram, box).fn().body());
+        return (isSum ? Optional.of(box) : PrefixSum.of(box).map(PrefixSum::items))
+                .filter(items -> Exponentials.areIn(Expansion.of(diagram, items).fn().body()))
+                .isPresent();
     }
 
     /// @param others arguments that are sums of exponentials, too

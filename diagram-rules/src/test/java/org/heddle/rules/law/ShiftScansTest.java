@@ -152,4 +152,52 @@ final class ShiftScansTest {
                                 assertThat(((Monoid.User) s.monoid()).state())
                                         .allMatch(c -> c.dtype() == DType.F64));
     }
+
+    private static Diagram recurrence(String factor, String item, String outputs) throws Exception {
+        return TextReader.read(
+                        new SourceText(
+                                "test",
+                                """
+                                f(S: f32[q, x], D: f32[q, x]) -> %s
+                                axis q default 3, x default 7
+                                monoid affine {
+                                  a: f32 = 1  merge a' * a
+                                  s: f32 = 0  merge s' + s * a'
+                                }
+                                A[q, x], N[q, x] = scan affine[x](%s, %s)
+                                O[q, x] = log(abs(N[q, x]))
+                                """
+                                        .formatted(outputs, factor, item)))
+                .orThrow();
+    }
+
+    /// What came before counts less with every item; the products of the factors are kept where they are wanted.
+    @ParameterizedTest
+    @ValueSource(strings = {"sigmoid(D[q, x])", "exp(-exp(D[q, x]))", "0.9", "abs(D[q, x])"})
+    void decayedPrefixesAreTheSame(String factor) throws Exception {
+        for (String item :
+                new String[] {
+                    "exp(S[q, x])", "exp(S[q, x]) * D[q, x]", "exp(S[q, x]) + exp(D[q, x])"
+                }) {
+            for (String outputs : new String[] {"O", "O, A"}) {
+                Diagram before = recurrence(factor, item, outputs);
+                Diagram after =
+                        new ShiftScans().apply(before, before.box("A")).orElseThrow().after();
+                assertThat(after.producer("A").orElseThrow().op())
+                        .isInstanceOfSatisfying(
+                                Op.Scan.class,
+                                s -> assertThat(s.monoid()).isEqualTo(Monoid.Scalar.PROD));
+                Firing.refines(before, after);
+                assertThat(after.boxes())
+                        .noneMatch(b -> new ShiftScans().apply(after, b).isPresent());
+            }
+        }
+    }
+
+    /// Of a factor that may be negative there is no logarithm.
+    @Test
+    void factorsOfUnknownSignStay() throws Exception {
+        Diagram diagram = recurrence("D[q, x]", "exp(S[q, x])", "O");
+        assertThat(new ShiftScans().apply(diagram, diagram.box("A"))).isEmpty();
+    }
 }

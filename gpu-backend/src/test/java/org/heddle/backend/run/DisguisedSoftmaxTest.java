@@ -121,7 +121,8 @@ final class DisguisedSoftmaxTest {
                 "C[q, x] = scan sum[x](exp(S[q, x])); O[q, x] = log(C[q, x])",
                 "C[q, x] = scan backward sum[x](exp2(S[q, x])); O[q, x] = log(C[q, x])",
                 "N[q, x, e] = scan sum[x](exp(S[q, x]) * V[x, e]); Z[q, x] = scan sum[x](exp(S[q, x])); O[q, x, e] = N[q, x, e] / Z[q, x]",
-                "Z[q, x] = scan sum[x](exp(S[q, x])); O[q, x] = exp(S[q, x]) / Z[q, x]"
+                "Z[q, x] = scan sum[x](exp(S[q, x])); O[q, x] = exp(S[q, x]) / Z[q, x]",
+                "monoid decayed { a: f32 = 1 merge a * a'; s: f32 = 0 merge a' * s + s' }; A[q, x], N[q, x] = scan decayed[x](exp(-exp(T[q, 3] / 9)), exp(S[q, x]) * V[x, 0]); B[q, x], D[q, x] = scan decayed[x](exp(-exp(T[q, 3] / 9)), exp(S[q, x])); O[q, x] = N[q, x] / D[q, x]"
             })
     void prefixes(String body) throws Exception {
         run(body).inOnePass().areRight(6);
