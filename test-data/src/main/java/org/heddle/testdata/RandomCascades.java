@@ -134,7 +134,7 @@ public final class RandomCascades {
                         line.replaceFirst("= sum\\[x]", "= reduce added[x]")
                                 .replaceFirst("= max\\[x]", "= reduce greatest[x]")
                                 .replaceFirst("= min\\[x]", "= reduce least[x]"));
-        String sum = choose("s + s'", "s' + s", "-(-s - s')", "(2 * s + 2 * s') / 2");
+        String sum = choose("s + s'", "s' + s", "-(-s - s')", "s - (-s')");
         String max = choose("max(m, m')", "max(m', m)", "where(m > m', m, m')");
         String min = choose("min(m, m')", "min(m', m)", "where(m' <= m, m', m)");
         return monoid("added", "s: f32 = 0  merge " + sum)

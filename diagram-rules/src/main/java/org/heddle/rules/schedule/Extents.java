@@ -2,6 +2,7 @@ package org.heddle.rules.schedule;
 
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.heddle.rules.stream.Region;
 
 /// Extents worth trying near a good one, and axes for which only one is.
@@ -33,7 +34,12 @@ final class Extents {
         return List.copyOf(found);
     }
 
-    /// Extents of all lengths: those that cut the axis into few even blocks, others no further apart than a quarter, and powers of two.
+    /// Every extent there is.
+    static List<Long> all(long size) {
+        return LongStream.rangeClosed(1, Math.max(1, size)).boxed().toList();
+    }
+
+    /// Extents of all magnitudes: those that cut the axis into few even blocks, others no further apart than a quarter, and powers of two.
     static List<Long> spread(long size) {
         TreeSet<Long> found = new TreeSet<>();
         for (long blocks = 1; blocks <= size; blocks += Math.max(1, blocks / 4)) {

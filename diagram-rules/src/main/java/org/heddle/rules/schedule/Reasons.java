@@ -17,11 +17,20 @@ final class Reasons {
         this.winner = winner.cost();
     }
 
+    /// How a search went.
+    ///
+    /// @param tried blockings that were costed
+    /// @param tooLarge choices that were not looked into, since nothing fits there
+    /// @param isAll whether that is every blocking there is
+    record Search(int tried, int tooLarge, boolean isAll) {}
+
     /// One line per reason.
     ///
     /// @param fastest the fastest of all that were tried
     /// @param best the winner and the runner-up
-    List<String> of(int tried, int tooLarge, Optional<Candidate> fastest, List<Candidate> best) {
+    /// @param longer the axes along which blocks of twice the length do not fit, by their labels
+    List<String> of(
+            Search search, Optional<Candidate> fastest, List<Candidate> best, List<String> longer) {
         List<String> reasons = new ArrayList<>();
         reasons.add("bound by " + winner.bound());
         reasons.add(
@@ -31,10 +40,14 @@ final class Reasons {
                         hardware.local().name(),
                         winner.localMemoryBytes() / 1024.0,
                         hardware.local().capacityBytes() / 1024.0));
+        if (!longer.isEmpty()) {
+            reasons.add("no room for twice as much along " + String.join(", ", longer));
+        }
         reasons.add(
-                tried
+                search.tried()
                         + " schedules tried, "
-                        + tooLarge
+                        + (search.isAll() ? "of all lengths there are, " : "")
+                        + search.tooLarge()
                         + " branches too large for "
                         + hardware.local().name()
                         + " memory");
@@ -54,9 +67,10 @@ final class Reasons {
     private String compared(Candidate c) {
         return String.format(
                 Locale.ROOT,
-                "%s, predicted %+.1f%% time, %+.1f%% global bytes",
+                "%s, predicted %+.1f%% time, %+.1f%% global bytes%s",
                 c.schedule(List.of()).labels(),
                 100 * (c.cost().seconds() / winner.seconds() - 1),
-                100 * ((double) c.cost().globalBytes() / Math.max(1, winner.globalBytes()) - 1));
+                100 * ((double) c.cost().globalBytes() / Math.max(1, winner.globalBytes()) - 1),
+                c.cost().bound().equals(winner.bound()) ? "" : ", bound by " + c.cost().bound());
     }
 }

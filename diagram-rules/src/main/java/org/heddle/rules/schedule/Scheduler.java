@@ -1,13 +1,10 @@
 package org.heddle.rules.schedule;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -22,8 +19,8 @@ import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.StreamAnalyzer;
 import org.heddle.rules.stream.StreamForm;
 
-/// Searches block extents: every stream form of a region, every subset of axes to cut, every combination of extents from a small ladder, under the
-/// capacity of the local level. The search is exhaustive over that space unless it is very large (many fused reductions), where it goes axis by axis ({@link Descent}). Then
+/// Searches block extents: every stream form of a region, every subset of axes to cut, every combination of extents, under the
+/// capacity of the local level. Where these are few, all are costed; else those of a small ladder, unless these are very many too (many fused reductions), where the search goes axis by axis ({@link Descent}). Then
 /// the extents around the best two are tried, axis by axis, that the ladder leaves out ({@link Extents}), and, where transfers are what takes the time, all axes jointly ({@link BranchAndBound}). The winner is the fastest as predicted (times within 2% count as equal), then the
 /// one that moves the fewest global bytes, then the smallest.
 public final class Scheduler {
@@ -70,6 +67,7 @@ public final class Scheduler {
     private int tried;
     private double filledSeconds = Double.POSITIVE_INFINITY;
     private int tooLarge;
+    private boolean isAll = true;
     private long smallest = Long.MAX_VALUE;
     private final Shortlist shortlist = new Shortlist();
 
@@ -154,8 +152,14 @@ public final class Scheduler {
 
     private void search(Benches benches) {
         Space space = space(benches);
+        if (effort == Effort.FULL
+                && Space.all(benches.whole(), space.choices().keySet()) <= effort.most()) {
+            exhaustively(benches, space(benches, axis -> Extents.all(benches.whole().size(axis))));
+            return;
+        }
+        isAll = false;
         if (space.size() <= effort.most()) {
-            exhaustively(benches);
+            exhaustively(benches, space);
         } else {
             new Descent(space, blocking -> candidate(benches, blocking)).run();
         }
@@ -257,26 +261,26 @@ public final class Scheduler {
         return new Space(whole, choices);
     }
 
-    private void exhaustively(Benches benches) {
-        StreamForm form = benches.form();
-        Blocking whole = benches.whole();
-        List<String> loops = benches.loops();
-        for (long mask = 0; mask < 1L << loops.size(); mask++) {
-            BitSet chosen = BitSet.valueOf(new long[] {mask});
-            Set<String> cut = new LinkedHashSet<>();
-            chosen.stream().forEach(i -> cut.add(loops.get(i)));
-            boolean itemByItem =
-                    loops.stream()
-                            .filter(axis -> form.isSequential(axis) && whole.size(axis) > 1)
-                            .allMatch(cut::contains);
-            if (itemByItem && cut.stream().allMatch(axis -> whole.size(axis) > 1)) {
-                Bench bench = benches.cutting(chosen);
-                List<String> free = new ArrayList<>(form.region().parallelAxes());
-                free.addAll(cut);
-                Map<String, List<Long>> choices = new HashMap<>();
-                free.forEach(axis -> choices.put(axis, choices(bench.nest(), axis, whole)));
-                extents(bench, free, choices, 0, whole);
-            }
+    private void exhaustively(Benches benches, Space space) {
+        List<String> axes = new ArrayList<>(benches.loops());
+        space.choices().keySet().stream().filter(axis -> !axes.contains(axis)).forEach(axes::add);
+        exhaustively(benches, space, axes, 0, space.smallest());
+    }
+
+    /// Every choice along the axes from one position on; where those before are given, and with them the loops, the smallest that is left may not fit, and then nothing does.
+    private void exhaustively(
+            Benches benches, Space space, List<String> axes, int position, Blocking blocking) {
+        boolean isNest = position >= benches.loops().size();
+        if (isNest && !canFit(benches.at(blocking), blocking)) {
+            return;
+        }
+        if (position == axes.size()) {
+            consider(benches.at(blocking), blocking);
+            return;
+        }
+        String axis = axes.get(position);
+        for (long extent : space.choices().get(axis)) {
+            exhaustively(benches, space, axes, position + 1, blocking.with(axis, extent));
         }
     }
 
@@ -284,36 +288,6 @@ public final class Scheduler {
     private Optional<Cost> candidate(Benches benches, Blocking blocking) {
         Bench bench = benches.at(blocking);
         return canFit(bench, blocking) ? consider(bench, blocking) : Optional.empty();
-    }
-
-    private void extents(
-            Bench bench,
-            List<String> axes,
-            Map<String, List<Long>> choices,
-            int position,
-            Blocking blocking) {
-        Nest nest = bench.nest();
-        if (!canFit(bench, smallest(axes, choices, position, blocking))) {
-            return;
-        }
-        if (position == axes.size()) {
-            consider(bench, blocking);
-            return;
-        }
-        String axis = axes.get(position);
-        boolean cut = nest.cut().contains(axis);
-        for (long extent : choices.getOrDefault(axis, List.of())) {
-            Blocking next = blocking.with(axis, extent);
-            if (!cut || next.extent(axis) < next.size(axis)) {
-                extents(bench, axes, choices, position + 1, next);
-            }
-        }
-    }
-
-    private List<Long> choices(Nest nest, String axis, Blocking blocking) {
-        return isSingle(nest.form(), axis) || nest.form().isSequential(axis)
-                ? List.of(1L)
-                : ladder(blocking.size(axis), nest.cut().contains(axis));
     }
 
     /// Extents worth trying: the ladder below the size, and the size itself where it is not larger than twice the ladder's top.
@@ -331,16 +305,6 @@ public final class Scheduler {
             extents.add(Math.max(1, Math.min(size - 1, 16)));
         }
         return extents;
-    }
-
-    /// The blocking with every axis still to choose as small as it gets: if that does not fit, nothing below does.
-    private static Blocking smallest(
-            List<String> axes, Map<String, List<Long>> choices, int position, Blocking blocking) {
-        Blocking least = blocking;
-        for (String axis : axes.subList(position, axes.size())) {
-            least = least.with(axis, choices.getOrDefault(axis, List.of(1L)).getFirst());
-        }
-        return least;
     }
 
     /// Whether these extents may fit, or larger ones: without padding they do.
@@ -372,6 +336,24 @@ public final class Scheduler {
         return Optional.of(cost);
     }
 
+    /// The labels of the axes along which blocks of twice the length do not fit.
+    private List<String> tight(Candidate winner) {
+        Nest nest = winner.nest();
+        Blocking blocking = winner.blocking();
+        return blocking.extents().keySet().stream()
+                .filter(axis -> nest.grid().contains(axis) || nest.cut().contains(axis))
+                .filter(axis -> !isSingle(nest.form(), axis) && !nest.form().isSequential(axis))
+                .filter(axis -> blocking.extent(axis) < blocking.size(axis))
+                .filter(
+                        axis -> {
+                            long twice = Math.min(blocking.size(axis), 2 * blocking.extent(axis));
+                            Bench bench = winner.bench();
+                            return bench.memory(blocking.with(axis, twice)) > capacity;
+                        })
+                .map(axis -> Count.label(nest.grid(), axis))
+                .toList();
+    }
+
     private Result result() {
         if (shortlist.isEmpty()) {
             return new NothingFits(smallest, capacity);
@@ -379,7 +361,11 @@ public final class Scheduler {
         Candidate winner = shortlist.best().getFirst();
         List<String> reasons =
                 new Reasons(hardware, winner)
-                        .of(tried, tooLarge, shortlist.fastest(), shortlist.best());
+                        .of(
+                                new Reasons.Search(tried, tooLarge, effort == Effort.FULL && isAll),
+                                shortlist.fastest(),
+                                shortlist.best(),
+                                tight(winner));
         return new Found(winner.schedule(reasons), filledSeconds);
     }
 }

@@ -1,5 +1,6 @@
 package org.heddle.rules.schedule;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,14 +17,23 @@ record Space(Blocking whole, SequencedMap<String, List<Long>> choices) {
 
     /// How many blockings there are; the largest long where there are more.
     long size() {
-        long size = 1;
-        for (List<Long> extents : choices.values()) {
-            if (size > Long.MAX_VALUE / extents.size()) {
+        return product(choices.values().stream().map(extents -> (long) extents.size()).toList());
+    }
+
+    /// How many blockings of axes there are with every extent; the largest long where there are more.
+    static long all(Blocking whole, Collection<String> axes) {
+        return product(axes.stream().map(whole::size).toList());
+    }
+
+    private static long product(List<Long> factors) {
+        long product = 1;
+        for (long factor : factors) {
+            if (factor > 0 && product > Long.MAX_VALUE / factor) {
                 return Long.MAX_VALUE;
             }
-            size *= extents.size();
+            product *= Math.max(1, factor);
         }
-        return size;
+        return product;
     }
 
     /// The blocking with the smallest choice on every axis.
