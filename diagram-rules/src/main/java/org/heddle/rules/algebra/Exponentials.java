@@ -20,7 +20,7 @@ import org.heddle.model.expr.Fun;
 ///   Σ f  =  exp(m) · Σ f·exp(-m)          f = Σ_k w_k · exp(v_k),      m = max over items and k of v_k
 /// ```
 ///
-/// Every exponential is read off the normal form, however it is written: `exp2(v)`, `3^v`, `1/exp(-v)`, `exp(a)·exp(b)`, and the largest of a sum that is divided by ({@link Quotients#apart}).
+/// Each is read off the normal form, however it is written: `exp2(v)`, `3^v`, `1/exp(-v)`, `exp(a)·exp(b)`, the largest of a sum divided by ({@link Quotients#apart}).
 public final class Exponentials {
     /// Stands for a value that is kept; no wire has such a name.
     private static final String KEPT = "‹kept›";
@@ -130,6 +130,13 @@ public final class Exponentials {
         List<Polynomial> free =
                 normal.terms().stream().map(term -> free(term, isRunning)).distinct().toList();
         return free.size() == 1 ? free.getFirst().factored() : Expr.num(0);
+    }
+
+    /// Whether no exponent adds several things of an item.
+    public boolean isOfOne() {
+        return normal.terms().stream()
+                .map(term -> term.exponent().terms().stream().filter(e -> hasItem(e.expr())))
+                .allMatch(items -> items.count() <= 1);
     }
 
     private Polynomial free(Term term, Predicate<String> isRunning) {
@@ -294,16 +301,15 @@ public final class Exponentials {
 
     /// The conditions that every product of an expression is under: where one fails, the expression is 0.
     public static Set<Expr> conditions(Expr e) {
-        Set<Expr> common = null;
-        for (Term term : Normalizer.normalize(e).terms()) {
-            Set<Expr> own = new LinkedHashSet<>(term.guards().values());
-            if (common == null) {
-                common = new LinkedHashSet<>(own);
-            } else {
-                common.retainAll(own);
-            }
-        }
-        return common == null ? Set.of() : Set.copyOf(common);
+        return Normalizer.normalize(e).terms().stream()
+                .<Set<Expr>>map(term -> new LinkedHashSet<>(term.guards().values()))
+                .reduce(
+                        (a, b) -> {
+                            a.retainAll(b);
+                            return a;
+                        })
+                .map(Set::copyOf)
+                .orElse(Set.of());
     }
 
     /// Whether an exponent is a sum from which an argument is subtracted once.

@@ -18,7 +18,7 @@ import org.heddle.model.expr.Fun;
 /// program computes, and rounds, before it adds it to the others.
 ///
 /// Adding up each summand by itself, and the sums at the end, errs by a few roundings of every `|summand|`. Where the summands cancel, that is large against the result; but where each of them is rounded as it is, by
-/// a division or an exponential, the items as written are wrong by as much already. Summands that are read exactly, as in `Σ (v - μ)`, are another case: there the difference as written keeps digits that
+/// a division or an exponential, the items as written are wrong by as much already. One of them may be exact, as `c` of `(v - μ)/σ·g + c`, if the others are rounded item by item: where they cancel it, they are together as large. Two summands that are read exactly, as in `Σ (v - μ)`, are another case: there the difference as written keeps digits that
 /// the difference of sums loses.
 public final class WrittenSum {
     private final Function<Expr, Kind> kinds;
@@ -27,20 +27,21 @@ public final class WrittenSum {
         this.kinds = kinds;
     }
 
-    /// The summands; empty where there are not several, or where one of them is not rounded by itself.
+    /// The summands; empty where there are not several, or where two of them are not rounded by themselves.
     ///
     /// @param kinds the kind of each leaf (argument, index, size)
     public static Optional<List<Expr>> of(Expr e, Function<Expr, Kind> kinds) {
         List<Summand> summands = new WrittenSum(kinds).summands(e);
-        return summands.size() > 1 && summands.stream().allMatch(Summand::rounded)
+        return summands.size() > 1 && areRounded(summands)
                 ? Optional.of(summands.stream().map(Summand::value).toList())
                 : Optional.empty();
     }
 
     /// @param rounded before it was added to others
-    private record Summand(Expr value, boolean rounded) {
+    /// @param ofItems whether it differs from item to item then
+    private record Summand(Expr value, boolean rounded, boolean ofItems) {
         Summand in(UnaryOperator<Expr> context) {
-            return new Summand(context.apply(value), rounded);
+            return new Summand(context.apply(value), rounded, ofItems);
         }
     }
 
@@ -52,9 +53,16 @@ public final class WrittenSum {
                                 : summands(fun, operands.getFirst(), operands.getLast())
                         : List.of();
         boolean rounded = isRounded(e);
-        return opened.size() > 1 && (!rounded || opened.stream().allMatch(Summand::rounded))
+        return opened.size() > 1 && (!rounded || areRounded(opened))
                 ? opened
-                : List.of(new Summand(e, rounded));
+                : List.of(new Summand(e, rounded, sees(e, Kind.ITEM)));
+    }
+
+    private static boolean areRounded(List<Summand> summands) {
+        List<Summand> exact = summands.stream().filter(summand -> !summand.rounded()).toList();
+        return exact.isEmpty()
+                || (exact.size() == 1
+                        && summands.stream().filter(Summand::rounded).allMatch(Summand::ofItems));
     }
 
     private List<Summand> summands(Fun fun, Expr first, Expr last) {

@@ -14,6 +14,7 @@ import org.heddle.rules.law.InlineConstant;
 import org.heddle.rules.law.JoinExponentials;
 import org.heddle.rules.law.LogarithmOfMinimum;
 import org.heddle.rules.law.ReadDirectly;
+import org.heddle.rules.law.ReadThroughMap;
 import org.heddle.rules.law.ReverseScan;
 import org.heddle.rules.law.Rewrite;
 import org.heddle.rules.law.Rule;
@@ -49,9 +50,9 @@ public final class Deriver {
                     new SeparateMonoid(),
                     new ShiftLogarithms(),
                     new ComputeItemsOnce(),
-                    new ReverseScan(),
                     new InlineConstant(),
                     new ReadDirectly(),
+                    new ReadThroughMap(),
                     new LogarithmOfMinimum(),
                     new SeparateLogarithms(),
                     new SeparateRoots(),
@@ -62,6 +63,7 @@ public final class Deriver {
                     new ShiftScans(),
                     new JoinExponentials(),
                     new ScaleExtrema(),
+                    new ReverseScan(),
                     new DropDeadBox(),
                     new ShareEqualBoxes());
 

@@ -61,7 +61,9 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
                     case Op.Contract(Semiring semiring) when !pointwise ->
                             new Op.Reduce(semiring.sum(), function);
                     case Op.Contract _ -> new Op.Map(function);
-                    case Op.Map _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
+                    case Op.Scan(Monoid monoid, _, String over, var prefix, var direction) ->
+                            new Op.Scan(monoid, function, over, prefix, direction);
+                    case Op.Map _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
                             new Op.Map(function);
                 };
         return new Box(anchor.id(), op, used.stream().map(ports::get).toList(), anchor.outputs());
@@ -116,8 +118,9 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
         return switch (op) {
             case Op.Map(Fn fn) -> fn.results().size() == 1;
             case Op.Reduce(Monoid monoid, _) -> monoid.components() == 1;
+            case Op.Scan(Monoid monoid, _, _, _, _) -> monoid.components() == 1;
             case Op.Contract _ -> true;
-            case Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> false;
+            case Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> false;
         };
     }
 

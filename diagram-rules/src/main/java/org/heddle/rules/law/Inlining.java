@@ -59,8 +59,9 @@ public final class Inlining {
         return switch (op) {
             case Op.Map(Fn fn) -> fn;
             case Op.Reduce(_, Fn item) -> item;
+            case Op.Scan(_, Fn item, _, _, _) -> item;
             case Op.Contract(Semiring semiring) -> product(semiring, inputs);
-            case Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
+            case Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
                     throw new IllegalArgumentException(op + " has no item function");
         };
     }

@@ -68,7 +68,7 @@ public final class ReverseScan implements Rule {
             outputs.add(output.onWire(name));
             boxes.add(
                     new Box(
-                            boxes.isEmpty() ? anchor.id() : wire.name(),
+                            anchor.outputs().size() == 1 ? anchor.id() : wire.name(),
                             new Op.Map(new Fn(List.of("v"), Expr.arg("v"))),
                             List.of(reversed(output.onWire(name), over)),
                             List.of(output)));

@@ -24,6 +24,7 @@ public final class Rules {
                     new ReverseScan(),
                     new InlineConstant(),
                     new ReadDirectly(),
+                    new ReadThroughMap(),
                     new DropDeadBox(),
                     new ShareEqualBoxes(),
                     new CopyThroughMap(),

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.heddle.model.data.Tensor;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -92,6 +93,9 @@ final class DisguisedSoftmaxTest {
                 "Z[q] = sum[x](exp(S[q, x])); p[q] = max[x](exp(S[q, x])) / Z[q]; O[q, e] = sum[x](V[x, e]) + p[q]",
                 "k[q] = max[x](log(sigmoid(S[q, x]))); O[q, e] = sum[x](V[x, e]) + k[q]",
                 "k[q] = max[x](log(1 / (1 + exp(-S[q, x])))); O[q, e] = sum[x](V[x, e]) + k[q]",
+                "P[q, x] = softmax[x](S[q, x]); p[q] = sum[x](where(#x == 25 * #q, P[q, x], 0)); O[q, e] = sum[x](V[x, e]) - pow(p[q], 0.7)",
+                "P[q, x] = softmax[x](S[q, x]); p[q] = sum[x](where(#x > 100, P[q, x], 0)); n[q] = sqrt(sum[x](P[q, x] * P[q, x])); O[q, e] = sum[x](V[x, e]) - p[q] / n[q]",
+                "P[q, x] = softmax[x](S[q, x]); O[q, e] = sum[x]((P[q, x] + 0.1) * V[x, e])",
                 "W[q, x] = exp(S[q, x]) * exp(S[q, x]); O[q, e] = sum[x](W[q, x] * V[x, e]) / sqrt(sum[x](W[q, x] * W[q, x]))",
                 "W[q, x] = pow(1 + exp(T[q, 3]), S[q, x] / 9); O[q, e] = sum[x](W[q, x] * V[x, e]) / sum[x](W[q, x])",
                 "t[q] = T[q, 3]; W[q, x] = exp(S[q, x] * log(1 + exp(t[q]))); O[q, e] = sum[x](W[q, x] * V[x, e]) / sum[x](W[q, x])"
@@ -122,10 +126,19 @@ final class DisguisedSoftmaxTest {
                 "C[q, x] = scan backward sum[x](exp2(S[q, x])); O[q, x] = log(C[q, x])",
                 "N[q, x, e] = scan sum[x](exp(S[q, x]) * V[x, e]); Z[q, x] = scan sum[x](exp(S[q, x])); O[q, x, e] = N[q, x, e] / Z[q, x]",
                 "Z[q, x] = scan sum[x](exp(S[q, x])); O[q, x] = exp(S[q, x]) / Z[q, x]",
+                "O[q, x] = scan sum[x](log(sigmoid(S[q, x])))",
+                "O[q, x] = scan sum[x](log(1 + exp(S[q, x])))",
                 "monoid decayed { a: f32 = 1 merge a * a'; s: f32 = 0 merge a' * s + s' }; A[q, x], N[q, x] = scan decayed[x](exp(-exp(T[q, 3] / 9)), exp(S[q, x]) * V[x, 0]); B[q, x], D[q, x] = scan decayed[x](exp(-exp(T[q, 3] / 9)), exp(S[q, x])); O[q, x] = N[q, x] / D[q, x]"
             })
     void prefixes(String body) throws Exception {
         run(body).inOnePass().areRight(6);
+    }
+
+    /// A loss of what comes after each item, taken relative to the largest of all: nothing may be left of the last ones.
+    @Test
+    void suffixes() throws Exception {
+        run("m[q] = max[x](S[q, x]); R[q, x] = scan backward sum[x](exp(S[q, x] - m[q])); O[q] = sum[x](T[q, x] * (S[q, x] - m[q] - log(R[q, x])))")
+                .areRight(5);
     }
 
     /// Logarithms of weights that f32 does not hold, of which each is wanted.
