@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
             "β = 0 is moved once, β = 1/2 is moved again for blocks of two operands, β = 1 for blocks of one.",
             "Axes without a size, given or by default, are taken to have 1024 elements.",
             "JSON: format (heddle-cost/1), diagram, sizes, hardware, kernels: kernel, labels, columns, scheduledBytes,",
-            "closedForm, here, levels, exchanges"
+            "closedForm, here, levels, passing, devices, computingSeconds, exchanges, enough"
         })
 final class CostCommand extends DiagramCommand {
     @Mixin private final DerivationOptions options = new DerivationOptions();

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.heddle.rules.cost.ClosedForm;
 import org.heddle.rules.cost.Columns;
+import org.heddle.rules.cost.Devices;
 import org.heddle.rules.cost.Memories;
 import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.hardware.Exchange;
@@ -51,6 +52,18 @@ public final class CostJson {
                                                 }));
         ArrayNode levels = node.putArray("levels");
         cost.levels().forEach(fed -> levels.add(level(fed)));
+        ArrayNode passing = node.putArray("passing");
+        cost.passing()
+                .forEach(
+                        passed ->
+                                passing.add(
+                                        level(passed.fed())
+                                                .put("for", passed.below())
+                                                .put("children", passed.children())));
+        ArrayNode devices = node.putArray("devices");
+        cost.devices().forEach(each -> devices.add(devices(each)));
+        ObjectNode computing = node.putObject("computingSeconds");
+        cost.work().byPipe(sizes).forEach((pipe, time) -> computing.put(pipe.text(), time));
         if (cost.hasForm()) {
             ArrayNode exchanges = node.putArray("exchanges");
             for (Exchange exchange : cost.exchanges(derivation.hardware())) {
@@ -60,6 +73,12 @@ public final class CostJson {
                         .put("bytesPerSecond", exchange.bytesPerSecond())
                         .put("saves", cost.saved(exchange, derivation));
             }
+            ObjectNode enough = node.putObject("enough");
+            double seconds = cost.work().seconds(sizes);
+            cost.holding()
+                    .memory(seconds * derivation.hardware().global().bytesPerSecond(), sizes)
+                    .ifPresent(memory -> enough.put("memoryBytes", memory));
+            cost.enough(derivation).forEach(enough.putObject("extents")::put);
         }
         return node;
     }
@@ -123,8 +142,18 @@ public final class CostJson {
                         .put("memoryBytes", fed.memory())
                         .put("bytes", fed.bytes())
                         .put("seconds", fed.seconds());
-        ObjectNode labels = node.putObject("labels");
-        fed.labels().labels().forEach(labels::put);
+        fed.labels().labels().forEach(node.putObject("labels")::put);
+        return node;
+    }
+
+    private static ObjectNode devices(Devices devices) {
+        ObjectNode node =
+                Json.object()
+                        .put("devices", devices.devices())
+                        .put("bytesPerSecond", devices.bytesPerSecond())
+                        .put("receivedBytes", devices.received())
+                        .put("seconds", devices.seconds());
+        devices.labels().labels().forEach(node.putObject("labels")::put);
         return node;
     }
 }

@@ -12,6 +12,7 @@ import org.heddle.model.size.Size;
 import org.heddle.rules.cost.BestLabels;
 import org.heddle.rules.cost.ClosedForm;
 import org.heddle.rules.cost.Columns;
+import org.heddle.rules.cost.Devices;
 import org.heddle.rules.cost.Memories;
 import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.hardware.Exchange;
@@ -154,6 +155,7 @@ public final class CostText {
         out.append(betas(cost));
         out.append(levels(cost));
         out.append(exchanges(cost, derivation));
+        out.append(devices(cost, derivation));
         out.append(enough(cost, derivation));
         long scheduled = cost.kernel().schedule().cost().globalBytes();
         cost.best()
@@ -240,6 +242,14 @@ public final class CostText {
                     Quantity.seconds(fed.seconds()),
                     blocks(fed.labels().labels()));
         }
+        for (Memories.Passed passed : cost.passing()) {
+            table.row(
+                    passed.level() + " for " + passed.below(),
+                    Quantity.bytes(Math.round(passed.fed().memory())),
+                    Quantity.bytes(Math.round(passed.fed().bytes())),
+                    Quantity.seconds(passed.fed().seconds()),
+                    blocks(passed.fed().labels().labels()));
+        }
         return table.toString();
     }
 
@@ -277,24 +287,67 @@ public final class CostText {
         return String.format(Locale.ROOT, "%.1f%%", 100 * part);
     }
 
-    /// From which memory on computing takes longer than these transfers.
+    /// From which memory, and from which extents, on computing takes longer than these transfers.
     private static String enough(KernelCost cost, Derivation derivation) {
         if (!cost.hasForm()) {
             return "";
         }
-        double seconds = Memories.computing(cost.kernel().schedule());
+        double seconds = cost.work().seconds(derivation.sizes()::of);
         double bytes = seconds * derivation.hardware().global().bytesPerSecond();
         OptionalDouble memory = cost.holding().memory(bytes, derivation.sizes()::of);
+        String pipe =
+                cost.work().byPipe(derivation.sizes()::of).entrySet().stream()
+                        .max(Map.Entry.comparingByValue())
+                        .map(most -> " (" + most.getKey().text() + ")")
+                        .orElse("");
+        String extents =
+                cost.enough(derivation).entrySet().stream()
+                        .map(e -> e.getKey() + " = " + e.getValue())
+                        .collect(Collectors.joining(", or "));
         return Wrap.hanging(
                 "    ",
                 4,
                 "computing takes "
                         + Quantity.seconds(seconds)
+                        + pipe
                         + ": "
                         + (memory.isPresent()
                                 ? "as long as transfers with M = "
                                         + Quantity.bytes(Math.round(memory.getAsDouble()))
-                                : "less than transfers, whatever M"));
+                                : "less than transfers, whatever M")
+                        + (extents.isEmpty()
+                                ? ""
+                                : "; with the "
+                                        + derivation.hardware().local().name()
+                                        + " memory from "
+                                        + extents
+                                        + " on"));
+    }
+
+    /// What several devices receive of each other.
+    private static String devices(KernelCost cost, Derivation derivation) {
+        if (cost.devices().isEmpty()) {
+            return "";
+        }
+        double seconds = cost.work().seconds(derivation.sizes()::of);
+        Table table =
+                new Table("    ")
+                        .right("devices")
+                        .right("exchange")
+                        .right("each receives")
+                        .right("time")
+                        .right("computes")
+                        .rest("blocks");
+        for (Devices devices : cost.devices()) {
+            table.row(
+                    Integer.toString(devices.devices()),
+                    Quantity.bytes(Math.round(devices.bytesPerSecond())) + "/s",
+                    Quantity.bytes(Math.round(devices.received())),
+                    Quantity.seconds(devices.seconds()),
+                    Quantity.seconds(seconds / devices.devices()),
+                    blocks(devices.labels().labels()));
+        }
+        return table.toString();
     }
 
     private static String blocks(Map<String, Double> labels) {

@@ -1,14 +1,19 @@
 package org.heddle.cli.report;
 
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 import org.heddle.model.size.Size;
 import org.heddle.rules.cost.BestLabels;
 import org.heddle.rules.cost.ClosedForm;
 import org.heddle.rules.cost.Columns;
+import org.heddle.rules.cost.Devices;
+import org.heddle.rules.cost.Enough;
 import org.heddle.rules.cost.Memories;
 import org.heddle.rules.cost.Transfers;
 import org.heddle.rules.derive.Derivation;
@@ -19,6 +24,7 @@ import org.heddle.rules.nest.Nest;
 import org.heddle.rules.schedule.Blocking;
 import org.heddle.rules.schedule.Count;
 import org.heddle.rules.schedule.Schedule;
+import org.heddle.rules.stage.Work;
 
 /// What is told of the cost of a kernel, in any form.
 ///
@@ -31,12 +37,16 @@ record KernelCost(
         Optional<ClosedForm> form,
         Optional<BestLabels> best,
         Optional<ClosedForm> here,
-        List<Memories.Fed> levels) {
+        List<Memories.Fed> levels,
+        List<Memories.Passed> passing,
+        List<Devices> devices,
+        Work work) {
     static KernelCost of(Kernel kernel, Derivation derivation) {
         Schedule schedule = kernel.schedule();
         Transfers transfers = Transfers.of(schedule);
         Hardware hardware = derivation.hardware();
         ToLongFunction<String> sizes = derivation.sizes()::of;
+        Work work = Work.of(schedule);
         Optional<BestLabels> best =
                 BestLabels.of(transfers, (double) hardware.local().capacityBytes(), sizes);
         return new KernelCost(
@@ -46,7 +56,37 @@ record KernelCost(
                 best,
                 best.filter(labels -> !labels.whole().isEmpty())
                         .flatMap(labels -> ClosedForm.of(transfers.whole(labels.whole()))),
-                Memories.of(transfers, hardware, sizes));
+                Memories.of(transfers, hardware, sizes),
+                Memories.passing(transfers, hardware, sizes),
+                Devices.of(transfers, apart(schedule, work), hardware, sizes),
+                work);
+    }
+
+    /// Labels of the axes of the grid along which nothing is computed again.
+    private static List<String> apart(Schedule schedule, Work work) {
+        List<String> grid = schedule.nest().grid();
+        return grid.stream()
+                .map(axis -> Count.label(grid, axis))
+                .filter(label -> !work.repeats(label))
+                .toList();
+    }
+
+    /// The extents of axes from which on computing takes as long as the least transfers with the local memory, all else as it is; without those that change nothing.
+    Map<String, Long> enough(Derivation derivation) {
+        Hardware hardware = derivation.hardware();
+        double memory = (double) hardware.local().capacityBytes();
+        double rate = hardware.global().bytesPerSecond();
+        Map<String, Long> enough = new LinkedHashMap<>();
+        for (String axis : new LinkedHashSet<>(kernel.region().axes().values())) {
+            LongFunction<ToLongFunction<String>> at =
+                    extent -> name -> name.equals(axis) ? extent : derivation.sizes().of(name);
+            Enough.extent(
+                            n -> work.seconds(at.apply(n)),
+                            n -> holding().at(memory, at.apply(n)) / rate)
+                    .ifPresent(extent -> enough.put(axis, extent));
+        }
+        enough.values().removeIf(extent -> extent == 1);
+        return enough;
     }
 
     boolean hasForm() {

@@ -2,11 +2,10 @@ package org.heddle.rules.cost;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
-import org.heddle.model.diagram.DType;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.Scope;
-import org.heddle.rules.schedule.Schedule;
 import org.hipparchus.fraction.Fraction;
 
 /// What the levels of a machine cost, each with the labels that are best for its memory: `Σ over levels of H*(M) / bandwidth` (arXiv 2412.03317, Eq 2).
@@ -27,17 +26,8 @@ public final class Memories {
         List<Fed> fed = new ArrayList<>();
         for (Hardware.Level level : hardware.levels()) {
             if (level.parent().isPresent() && level.scope().compareTo(Scope.GROUP) <= 0) {
-                double rate = feeding(level, hardware);
-                BestLabels.of(transfers, (double) level.capacityBytes(), sizes)
-                        .ifPresent(
-                                labels ->
-                                        fed.add(
-                                                new Fed(
-                                                        level.name(),
-                                                        level.capacityBytes(),
-                                                        labels,
-                                                        labels.bytes(),
-                                                        labels.bytes() / rate)));
+                fed(transfers, level, (double) level.capacityBytes(), hardware, sizes)
+                        .ifPresent(fed::add);
             }
         }
         return fed;
@@ -51,13 +41,66 @@ public final class Memories {
                 .orElse(Double.POSITIVE_INFINITY);
     }
 
-    /// How long all operations of a kernel take at the rates of the pipes that it uses, both pipes at once.
-    public static double computing(Schedule schedule) {
-        Hardware hardware = schedule.hardware();
-        DType widest = schedule.nest().widest();
-        return Math.max(
-                schedule.cost().flops() / hardware.rate("fma", widest),
-                schedule.cost().specialOperations() / hardware.rate("special", widest));
+    /// What an intermediate memory takes in where it only passes on what its children ask for, each datum once for all of them that work side by side on neighbouring blocks: their
+    /// memories together are its own (arXiv 2412.03317, Theorem 2).
+    ///
+    /// ```
+    ///   H*(N · M of a child)        what is held stays below, where it is used
+    /// ```
+    ///
+    /// A lower bound of this level. It is attained where children may divide the large block among them and keep the blocks that are best for themselves: along one axis for any N, along two
+    /// only where N is a product of factors in the ratio of the sides.
+    ///
+    /// @param below the level that holds
+    /// @param children of one memory
+    public record Passed(String level, String below, int children, Fed fed) {}
+
+    /// The levels that others feed that a group or several share.
+    public static List<Passed> passing(
+            Transfers transfers, Hardware hardware, ToLongFunction<String> sizes) {
+        List<Passed> passed = new ArrayList<>();
+        for (Hardware.Level child : hardware.levels()) {
+            Optional<Hardware.Level> level =
+                    child.parent()
+                            .flatMap(hardware::level)
+                            .filter(l -> l.parent().isPresent() && l.count() < child.count());
+            if (level.isPresent() && child.scope().compareTo(Scope.GROUP) <= 0) {
+                int children = child.count() / level.get().count();
+                fed(
+                                transfers,
+                                level.get(),
+                                (double) children * child.capacityBytes(),
+                                hardware,
+                                sizes)
+                        .ifPresent(
+                                fed ->
+                                        passed.add(
+                                                new Passed(
+                                                        level.get().name(),
+                                                        child.name(),
+                                                        children,
+                                                        fed)));
+            }
+        }
+        return passed;
+    }
+
+    private static Optional<Fed> fed(
+            Transfers transfers,
+            Hardware.Level level,
+            double memory,
+            Hardware hardware,
+            ToLongFunction<String> sizes) {
+        double rate = feeding(level, hardware);
+        return BestLabels.of(transfers, memory, sizes)
+                .map(
+                        labels ->
+                                new Fed(
+                                        level.name(),
+                                        memory,
+                                        labels,
+                                        labels.bytes(),
+                                        labels.bytes() / rate));
     }
 
     /// The part of what depends on memory that is saved where so many neighbours exchange what one of them has loaded:

@@ -3,7 +3,6 @@ package org.heddle.rules.cost;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,41 +51,61 @@ public record Transfers(List<Moved> moved, List<Held> held, SequencedMap<String,
     public static Transfers of(Schedule schedule) {
         Nest nest = schedule.nest();
         Region region = schedule.region();
-        SequencedMap<String, Size> sizes = new LinkedHashMap<>();
-        Map<String, String> labels = new LinkedHashMap<>();
-        Set<String> labelled = new LinkedHashSet<>(nest.grid());
-        labelled.addAll(nest.cut());
-        for (String axis : labelled) {
-            String label = Count.label(nest.grid(), axis);
-            labels.put(axis, label);
-            sizes.put(label, Size.symbol(region.sizeAxis(axis)));
-        }
+        Map<String, String> labels = labels(nest);
         List<Count> counts = new ArrayList<>(schedule.counts().globalRead());
         counts.addAll(schedule.counts().globalWrite());
-        List<Moved> moved = new ArrayList<>();
-        for (Count count : counts) {
-            Size once = Size.of(count.coefficient());
-            for (String axis : count.whole()) {
-                once = once.times(Size.symbol(region.sizeAxis(axis)));
-            }
-            Set<String> repeated = new TreeSet<>();
-            count.repeated().forEach(axis -> repeated.add(labels.getOrDefault(axis, axis)));
-            moved.add(new Moved(part(count, schedule), once, repeated));
-        }
+        List<Moved> moved = moved(counts, schedule);
         List<Held> held = new ArrayList<>();
         for (Tile tile : nest.tiles()) {
             Size bytes = Size.of(tile.dtype().bytes());
             Set<String> own = new TreeSet<>();
             for (String axis : tile.axes()) {
-                if (labelled.contains(axis)) {
-                    own.add(labels.getOrDefault(axis, axis));
+                String label = labels.get(axis);
+                if (label != null) {
+                    own.add(label);
                 } else {
                     bytes = bytes.times(Size.symbol(region.sizeAxis(axis)));
                 }
             }
             held.add(new Held(bytes, own));
         }
-        return new Transfers(moved, held, sizes).collected();
+        return new Transfers(moved, held, sizes(schedule)).collected();
+    }
+
+    /// What counts of any kind come to, operations as bytes, in the same labels; nothing is held.
+    public static Transfers amounts(List<Count> counts, Schedule schedule) {
+        return new Transfers(moved(counts, schedule), List.of(), sizes(schedule)).collected();
+    }
+
+    private static Map<String, String> labels(Nest nest) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        nest.grid().forEach(axis -> labels.put(axis, Count.label(nest.grid(), axis)));
+        nest.cut().forEach(axis -> labels.put(axis, Count.label(nest.grid(), axis)));
+        return labels;
+    }
+
+    private static SequencedMap<String, Size> sizes(Schedule schedule) {
+        SequencedMap<String, Size> sizes = new LinkedHashMap<>();
+        labels(schedule.nest())
+                .forEach(
+                        (axis, label) ->
+                                sizes.put(label, Size.symbol(schedule.region().sizeAxis(axis))));
+        return sizes;
+    }
+
+    private static List<Moved> moved(List<Count> counts, Schedule schedule) {
+        Map<String, String> labels = labels(schedule.nest());
+        List<Moved> moved = new ArrayList<>();
+        for (Count count : counts) {
+            Size once = Size.of(count.coefficient());
+            for (String axis : count.whole()) {
+                once = once.times(Size.symbol(schedule.region().sizeAxis(axis)));
+            }
+            Set<String> repeated = new TreeSet<>();
+            count.repeated().forEach(axis -> repeated.add(labels.getOrDefault(axis, axis)));
+            moved.add(new Moved(part(count, schedule), once, repeated));
+        }
+        return moved;
     }
 
     private static double part(Count count, Schedule schedule) {

@@ -15,6 +15,7 @@ public final class HardwareBuilder {
     private String source;
     private int units;
     private List<Hardware.Level> levels;
+    private List<Exchange> exchanges;
     private List<Hardware.Pipe> pipes;
     private Limits limits;
     private int vectorLanes;
@@ -29,6 +30,7 @@ public final class HardwareBuilder {
         this.source = base.source();
         this.units = base.units();
         this.levels = base.levels();
+        this.exchanges = base.exchanges();
         this.pipes = base.pipes();
         this.limits = base.limits();
         this.vectorLanes = base.vectorLanes();
@@ -100,6 +102,11 @@ public final class HardwareBuilder {
         return this;
     }
 
+    public HardwareBuilder exchanges(List<Exchange> newExchanges) {
+        exchanges = newExchanges;
+        return this;
+    }
+
     public HardwareBuilder pipes(List<Hardware.Pipe> newPipes) {
         pipes = newPipes;
         return this;
@@ -139,7 +146,7 @@ public final class HardwareBuilder {
                 units,
                 base.clockHertz(),
                 levels,
-                base.exchanges(),
+                exchanges,
                 pipes,
                 base.instructions(),
                 limits,
