@@ -52,7 +52,13 @@ final class CodesignCommand extends DiagramCommand {
         for (String text : vary) {
             switch (Variation.parse(text)) {
                 case Variation.Valid(Variation v) -> {
-                    if (variations.stream().anyMatch(other -> other.resource() == v.resource())) {
+                    if (!v.resource().isScheduled()) {
+                        faults.add(
+                                "--vary: schedules do not depend on "
+                                        + v.resource().text()
+                                        + "; `heddle cost --assume` tells what it would do for a kernel");
+                    } else if (variations.stream()
+                            .anyMatch(other -> other.resource() == v.resource())) {
                         faults.add("--vary gives values of " + v.resource().text() + " twice");
                     } else {
                         variations.add(v);

@@ -2,7 +2,6 @@ package org.heddle.cli.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.heddle.cli.text.Quantity;
 import org.heddle.cli.text.Table;
 import org.heddle.cli.text.Wrap;
@@ -23,8 +22,6 @@ public record CodesignReport(
         Hardware hardware,
         List<Variation> variations,
         List<Design> designs) {
-    private static final int BAR = 40;
-
     /// All designs as a table, then the front with a bar for the time of each.
     public String text() {
         List<Design> front = Codesign.front(designs);
@@ -46,7 +43,7 @@ public record CodesignReport(
                         v ->
                                 v.resource().text()
                                         + " (is "
-                                        + amount(v.resource(), v.resource().of(hardware))
+                                        + Amounts.of(v.resource(), v.resource().of(hardware))
                                         + ")")
                 .toList();
     }
@@ -80,36 +77,14 @@ public record CodesignReport(
             List<String> cells = new ArrayList<>();
             variations.forEach(v -> cells.add(value(v.resource(), design)));
             cells.add(Quantity.seconds(design.seconds()));
-            long length = Math.max(1, Math.round(BAR * design.seconds() / longest));
-            cells.add("█".repeat((int) length));
+            cells.add(Amounts.bar(design.seconds() / longest));
             table.row(cells.toArray(String[]::new));
         }
         return table.toString();
     }
 
     private static String value(Resource resource, Design design) {
-        return amount(resource, design.values().getOrDefault(resource, Double.NaN));
-    }
-
-    /// A capacity in KiB, a rate with its prefix.
-    private static String amount(Resource resource, double value) {
-        if (resource.isBinary()) {
-            return number(value / 1024) + " KiB";
-        }
-        String prefixes = " KMGTP";
-        int power = 0;
-        double shown = value;
-        while (shown >= 1000 && power < prefixes.length() - 1) {
-            shown /= 1000;
-            power++;
-        }
-        return number(shown) + (power == 0 ? "" : " " + prefixes.charAt(power));
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value)
-                ? Long.toString(Math.round(value))
-                : String.format(Locale.ROOT, "%.3g", value);
+        return Amounts.of(resource, design.values().getOrDefault(resource, Double.NaN));
     }
 
     /// Format `heddle-codesign/1`.

@@ -20,6 +20,8 @@ public enum Resource {
     FMA("fma", false),
     /// Special functions of f32 per second; those of other formats in proportion.
     SPECIAL("special", false),
+    /// Operations per second of matrix instructions of the format that the description has first; those of other formats in proportion. Schedules do not depend on it.
+    MATRIX("matrix", false),
     /// Groups at the same time; pipes and the memories of units in proportion.
     UNITS("units", false);
 
@@ -31,13 +33,24 @@ public enum Resource {
         this.binary = binary;
     }
 
-    /// The value of a machine.
+    /// Whether schedules depend on it.
+    public boolean isScheduled() {
+        return this != MATRIX;
+    }
+
+    /// The value of a machine; 0 where it has no such pipe.
     public double of(Hardware hardware) {
         return switch (this) {
             case SMEM -> (double) hardware.local().capacityBytes();
             case HBM -> hardware.global().bytesPerSecond();
             case SMEM_RATE -> hardware.local().bytesPerSecond();
             case FMA, SPECIAL -> hardware.rate(text, DType.F32);
+            case MATRIX ->
+                    hardware.pipes().stream()
+                            .filter(p -> p.name().equals(text))
+                            .mapToDouble(Hardware.Pipe::perSecond)
+                            .findFirst()
+                            .orElse(0);
             case UNITS -> hardware.units();
         };
     }
@@ -49,7 +62,7 @@ public enum Resource {
             case SMEM -> builder.local(l -> l.withCapacity(Math.round(value))).build();
             case HBM -> builder.global(l -> at(l, value)).build();
             case SMEM_RATE -> builder.local(l -> at(l, value)).build();
-            case FMA, SPECIAL -> scaled(hardware, text, value / of(hardware));
+            case FMA, SPECIAL, MATRIX -> scaled(hardware, text, value / of(hardware));
             case UNITS -> withUnits(hardware, value);
         };
     }

@@ -50,9 +50,8 @@ public final class Columns {
 
     /// The steps in program order.
     public static List<Column> of(Schedule schedule) {
-        IdentityHashMap<Node, Set<String>> live = new IdentityHashMap<>();
         Set<String> nothing = Set.of();
-        live(schedule.nest().body(), nothing, live);
+        Map<Node, Set<String>> live = inUse(schedule.nest());
         Map<String, Size> bytes = new LinkedHashMap<>();
         schedule.nest()
                 .tiles()
@@ -88,7 +87,15 @@ public final class Columns {
         return columns;
     }
 
-    private static String step(Node node) {
+    /// The tiles that are in use while a step runs, by step.
+    public static Map<Node, Set<String>> inUse(Nest nest) {
+        IdentityHashMap<Node, Set<String>> live = new IdentityHashMap<>();
+        live(nest.body(), Set.of(), live);
+        return live;
+    }
+
+    /// What a step does, and to which tile or array.
+    public static String step(Node node) {
         return switch (node) {
             case Node.Load(Tile tile, Region.Read read) ->
                     "load " + String.join(", ", read.touched()) + plain(tile, read);

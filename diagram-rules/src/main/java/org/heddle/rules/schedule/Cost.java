@@ -27,6 +27,9 @@ public record Cost(
         double filledSeconds,
         String bound) {
 
+    /// The part of the shorter of computing and transferring that the longer one does not hide.
+    public static final double EXPOSED = 0.25;
+
     /// What {@link #bound} is where transfers take longest.
     static final String GLOBAL = "global bandwidth";
 

@@ -19,9 +19,6 @@ import org.heddle.rules.stream.Region;
 /// The {@link Cost} of a nest at many extents, what holds in all its blocks being the same: axes are positions, what extents do not change is found once, and what follows from the register
 /// piece of a fold once for each piece.
 final class Pricing {
-    /// The part of the shorter of computing and transferring that the longer one does not hide.
-    private static final double EXPOSED = 0.25;
-
     /// How much more than its share of the global bandwidth one unit draws while others idle. A multiprocessor of an H200 draws about 42 bytes per clock, its share is 20; a
     /// core of two saturates the memory alone.
     private static final double SHARES = 2;
@@ -182,7 +179,7 @@ final class Pricing {
     }
 
     private static double longer(double a, double b) {
-        return Math.max(a, b) + EXPOSED * Math.min(a, b);
+        return Math.max(a, b) + Cost.EXPOSED * Math.min(a, b);
     }
 
     /// The part of the global bandwidth that so many groups can draw.

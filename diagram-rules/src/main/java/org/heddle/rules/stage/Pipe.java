@@ -1,5 +1,8 @@
 package org.heddle.rules.stage;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /// What a step keeps busy. Each works beside the others, as far as is assumed.
 public enum Pipe {
     /// Matrix instructions.
@@ -9,9 +12,9 @@ public enum Pipe {
     /// Exponentials and the like.
     SPECIAL("special"),
     /// The memory that tiles live in.
-    LOCAL("local memory"),
+    LOCAL("smem"),
     /// Global memory.
-    GLOBAL("global memory");
+    GLOBAL("hbm");
 
     private final String text;
 
@@ -19,8 +22,13 @@ public enum Pipe {
         this.text = text;
     }
 
-    /// As it is told.
+    /// As it is named on the command line.
     public String text() {
         return text;
+    }
+
+    /// The pipe of a name.
+    public static Optional<Pipe> named(String text) {
+        return Arrays.stream(values()).filter(pipe -> pipe.text.equals(text)).findFirst();
     }
 }
