@@ -48,6 +48,8 @@ final class CodesignTest {
                 .contains("smem expects positive values such as 64K..512K")
                 .contains("'colour' is nothing that can be varied; there are smem, hbm,")
                 .contains("--vary gives values of hbm twice");
+        assertThat(heddle("codesign", "matmul", "--vary", "matrix=1T..2T").err())
+                .contains("schedules do not depend on matrix");
         assertThat(heddle("codesign", "matmul").exit()).isEqualTo(2);
         assertThat(heddle("codesign", "matmul", "--vary", "smem=1K..1M:40,hbm=1T..2T:40").err())
                 .contains("--vary gives 1600 designs, at most 1024");

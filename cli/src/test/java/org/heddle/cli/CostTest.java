@@ -68,6 +68,67 @@ final class CostTest {
         }
     }
 
+    /// What is enough, what a cache passes on, and what devices receive of each other.
+    @Test
+    void tellsLevelsDevicesAndWhatIsEnough() {
+        String[] line = {
+            "cost", "matmul-f16", "--hardware", "h100", "--size", "i=8192,j=8192,k=8192"
+        };
+        assertThat(heddle(line).out())
+                .containsPattern("l2 for shared +30.7 MB +928 MB +277 µs")
+                .containsPattern("8 +450 GB/s +67.1 MB +149 µs +139 µs +g_i=\\d+, g_j=\\d+\n")
+                .contains(
+                        "computing takes 1.11 ms (matrix): as long as transfers with M = 1.50 MB\n");
+        String[] json = java.util.Arrays.copyOf(line, line.length + 1);
+        json[line.length] = "--json";
+        JsonNode kernel = heddle(json).json().get("kernels").get(0);
+        assertThat(kernel.get("passing").get(0).get("children").asInt()).isEqualTo(132);
+        assertThat(kernel.get("devices").size()).isEqualTo(3);
+        assertThat(kernel.get("computingSeconds").get("matrix").asDouble())
+                .isCloseTo(2 * Math.pow(8192, 3) / 989e12, within(1e-9));
+        assertThat(kernel.get("enough").get("memoryBytes").asDouble()).isBetween(1.49e6, 1.51e6);
+    }
+
+    /// From the extent that is told on computing takes longer, and not before.
+    @Test
+    void anExtentIsEnough() {
+        JsonNode enough = enough("i=8192,j=8192,k=8192", "h100");
+        assertThat(enough.get("extents").isEmpty()).isTrue();
+        String machine = "h200";
+        long k =
+                cost("--json")
+                        .json()
+                        .get("kernels")
+                        .get(0)
+                        .get("enough")
+                        .get("extents")
+                        .get("k")
+                        .asLong();
+        assertThat(k).isGreaterThan(1);
+        assertThat(isBoundByTransfers("i=8192,j=8192,k=" + (k - 1), machine)).isTrue();
+        assertThat(isBoundByTransfers("i=8192,j=8192,k=" + k, machine)).isFalse();
+    }
+
+    private static JsonNode enough(String sizes, String machine) {
+        return heddle("cost", "matmul-f16", "--hardware", machine, "--size", sizes, "--json")
+                .json()
+                .get("kernels")
+                .get(0)
+                .get("enough");
+    }
+
+    /// Whether the memory that is enough is more than a group has.
+    private static boolean isBoundByTransfers(String sizes, String machine) {
+        JsonNode memory =
+                heddle("cost", "matmul", "--hardware", machine, "--size", sizes, "--json")
+                        .json()
+                        .get("kernels")
+                        .get(0)
+                        .get("enough")
+                        .get("memoryBytes");
+        return memory == null || memory.asDouble() > 232448;
+    }
+
     /// The formula as a document has it gives what the text says.
     @Test
     void theDocumentHasTheTermsAsNumbers() {

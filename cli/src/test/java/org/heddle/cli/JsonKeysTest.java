@@ -40,6 +40,14 @@ final class JsonKeysTest {
                         "eval -e s[i]=#i --size i=3 --at s[1]",
                         "heddle-elements/1",
                         "format diagram sizes elements"),
+                Arguments.of(
+                        "cost matmul --hardware cpu",
+                        "heddle-cost/1",
+                        "format diagram hardware sizes kernels"),
+                Arguments.of(
+                        "cost matmul --hardware cpu --assume overlap=1",
+                        "heddle-hypothesis/1",
+                        "format diagram hardware sizes assumed plainSeconds seconds kernels curve"),
                 Arguments.of("draw matmul", "heddle-picture/1", "format title form text"),
                 Arguments.of("devices", "heddle-devices/1", "format devices"),
                 Arguments.of("hardware", "heddle-hardware-list/1", "format hardware"),

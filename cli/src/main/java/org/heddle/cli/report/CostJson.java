@@ -153,7 +153,7 @@ public final class CostJson {
                         .put("bytesPerSecond", devices.bytesPerSecond())
                         .put("receivedBytes", devices.received())
                         .put("seconds", devices.seconds());
-        devices.labels().labels().forEach(node.putObject("labels")::put);
+        devices.blocks().forEach(node.putObject("blocks")::put);
         return node;
     }
 }

@@ -345,7 +345,9 @@ public final class CostText {
                     Quantity.bytes(Math.round(devices.received())),
                     Quantity.seconds(devices.seconds()),
                     Quantity.seconds(seconds / devices.devices()),
-                    blocks(devices.labels().labels()));
+                    devices.blocks().entrySet().stream()
+                            .map(e -> e.getKey() + "=" + e.getValue())
+                            .collect(Collectors.joining(", ")));
         }
         return table.toString();
     }

@@ -20,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A hypothesis as text or JSON.
 public record HypothesisReport(Derivation derivation, Hypothesis hypothesis) {
+    /// So many configurations are shown, one for each number of teams; the document has all.
+    private static final int SHOWN = 8;
+
     /// Format `heddle-hypothesis/1`.
     public ObjectNode json() {
         return HypothesisJson.of(derivation, hypothesis);
@@ -145,7 +148,8 @@ public record HypothesisReport(Derivation derivation, Hypothesis hypothesis) {
                         .right("room")
                         .right("time")
                         .rest("blocks");
-        for (Configuration each : assumed.configurations().best()) {
+        List<Configuration> best = assumed.configurations().best();
+        for (Configuration each : best.subList(0, Math.min(SHOWN, best.size()))) {
             each.ofTeam()
                     .map(Configuration.OfTeam::residence)
                     .ifPresent(room -> row(table, each, room, hardware));

@@ -49,6 +49,7 @@ public record Variation(Resource resource, List<Double> values) {
                             + String.join(
                                     ", ",
                                     java.util.Arrays.stream(Resource.values())
+                                            .filter(Resource::isScheduled)
                                             .map(Resource::text)
                                             .toList()));
         }

@@ -1,9 +1,11 @@
 package org.heddle.rules.cost;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.ToLongFunction;
 import org.heddle.model.size.Size;
@@ -17,18 +19,25 @@ import org.heddle.rules.hardware.Hardware;
 ///   it receives what its block needs of the other parts:    Σ once · (Π size/label - 1) / N,    Π labels ≤ Π sizes / N
 /// ```
 ///
-/// What is moved once is where it is used. Grids only are divided: a reduction that is divided needs another kernel that merges.
+/// What is moved once is where it is used. Grids only are divided, into as many equal blocks as there are devices: a reduction that is divided needs another kernel that merges.
 ///
 /// @param devices N
 /// @param bytesPerSecond that each receives
-/// @param labels of the block of one device
+/// @param blocks extents of the block of one device, of the axes that are divided, by label
 /// @param received bytes, by each
 /// @param seconds that it takes
 public record Devices(
-        int devices, double bytesPerSecond, BestLabels labels, double received, double seconds) {
+        int devices,
+        double bytesPerSecond,
+        SequencedMap<String, Long> blocks,
+        double received,
+        double seconds) {
+    public Devices {
+        blocks = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(blocks));
+    }
 
-    /// For 2, 4, 8, … devices, to as many as the widest exchange of the first level has; each number over the fastest exchange that reaches so many. None where there are fewer elements
-    /// of results than devices.
+    /// For 2, 4, 8, … devices, to as many as the widest exchange of the first level has; each number over the fastest exchange that reaches so many. None where there are fewer results
+    /// than devices.
     ///
     /// @param grid labels of the axes that are divided: of results that are computed apart, with nothing computed twice
     public static List<Devices> of(
@@ -50,37 +59,80 @@ public record Devices(
                             .mapToDouble(Exchange::bytesPerSecond)
                             .max()
                             .orElseThrow();
-            Transfers divided = divided(transfers, grid);
-            double elements = 1;
-            for (Size size : divided.sizes().values()) {
-                elements *= size.at(sizes);
-            }
-            BestLabels.of(divided, elements / devices, sizes)
-                    .ifPresent(labels -> all.add(of(number, rate, divided, labels, sizes)));
+            Search search = new Search(transfers, grid, sizes, number);
+            search.divide(0, number);
+            search.best.ifPresent(
+                    blocks ->
+                            all.add(
+                                    new Devices(
+                                            number,
+                                            rate,
+                                            blocks,
+                                            search.least,
+                                            search.least / rate)));
         }
         return all;
     }
 
-    private static Devices of(
-            int devices,
-            double rate,
-            Transfers transfers,
-            BestLabels labels,
-            ToLongFunction<String> sizes) {
-        Map<String, Double> whole = new LinkedHashMap<>();
-        transfers.sizes().forEach((label, size) -> whole.put(label, (double) size.at(sizes)));
-        double again = labels.bytes() - transfers.moved(whole, sizes);
-        double received = Math.max(0, again) / devices;
-        return new Devices(devices, rate, labels, received, received / rate);
-    }
+    /// All ways to write a number as a product of parts of axes.
+    private static final class Search {
+        private final Transfers transfers;
+        private final List<String> grid;
+        private final ToLongFunction<String> sizes;
+        private final int devices;
+        private final SequencedMap<String, Integer> parts = new LinkedHashMap<>();
+        private double least = Double.POSITIVE_INFINITY;
+        private Optional<SequencedMap<String, Long>> best = Optional.empty();
 
-    /// The same with nothing but the grid cut, and the elements of a block of it for what is held.
-    private static Transfers divided(Transfers transfers, List<String> grid) {
-        List<String> others =
-                transfers.sizes().keySet().stream().filter(l -> !grid.contains(l)).toList();
-        Transfers whole = transfers.whole(others);
-        SequencedMap<String, Size> sizes = new LinkedHashMap<>(whole.sizes());
-        return new Transfers(
-                whole.moved(), List.of(new Transfers.Held(Size.ONE, sizes.keySet())), sizes);
+        Search(Transfers transfers, List<String> grid, ToLongFunction<String> sizes, int devices) {
+            this.transfers = transfers;
+            this.grid = grid;
+            this.sizes = sizes;
+            this.devices = devices;
+        }
+
+        private long size(String label) {
+            return transfers.sizes().getOrDefault(label, Size.ONE).at(sizes);
+        }
+
+        void divide(int axis, int left) {
+            if (axis == grid.size()) {
+                if (left == 1) {
+                    take();
+                }
+                return;
+            }
+            String label = grid.get(axis);
+            for (int number = 1; number <= left && number <= size(label); number++) {
+                if (left % number == 0) {
+                    parts.put(label, number);
+                    divide(axis + 1, left / number);
+                }
+            }
+        }
+
+        private void take() {
+            double received = received();
+            if (received < least) {
+                least = received;
+                SequencedMap<String, Long> blocks = new LinkedHashMap<>();
+                parts.forEach(
+                        (label, number) -> {
+                            if (number > 1) {
+                                blocks.put(label, Math.ceilDiv(size(label), (long) number));
+                            }
+                        });
+                best = Optional.of(blocks);
+            }
+        }
+
+        private double received() {
+            Map<String, Double> whole = new LinkedHashMap<>();
+            transfers.sizes().keySet().forEach(label -> whole.put(label, (double) size(label)));
+            Map<String, Double> blocks = new LinkedHashMap<>(whole);
+            parts.forEach((label, number) -> blocks.put(label, (double) size(label) / number));
+            double again = transfers.moved(blocks, sizes) - transfers.moved(whole, sizes);
+            return Math.max(0, again) / devices;
+        }
     }
 }

@@ -28,7 +28,6 @@ import org.heddle.rules.nest.Tile;
 /// @param rows axes of the result that only `left` has
 /// @param columns axes of the result that only `right` has
 /// @param format of both operands
-/// @param perSecond operations per second, all units together
 public record Product(
         Node.Fold fold,
         Tile left,
@@ -36,11 +35,17 @@ public record Product(
         List<String> rows,
         List<String> columns,
         DType format,
-        Instruction instruction,
-        double perSecond) {
+        Instruction instruction) {
+    private static final String PIPE = "matrix";
+
     public Product {
         rows = List.copyOf(rows);
         columns = List.copyOf(columns);
+    }
+
+    /// Operations per second of a machine, all units together.
+    double perSecond(Hardware hardware) {
+        return hardware.rate(PIPE, format);
     }
 
     /// The products of a nest, by the name of the tile that holds the result.
@@ -92,21 +97,9 @@ public record Product(
         if (rows.isEmpty() || columns.isEmpty()) {
             return Optional.empty();
         }
-        return hardware.pipe("matrix", format.get())
-                .flatMap(
-                        pipe ->
-                                instruction(hardware, format.get())
-                                        .map(
-                                                instruction ->
-                                                        new Product(
-                                                                fold,
-                                                                left,
-                                                                right,
-                                                                rows,
-                                                                columns,
-                                                                format.get(),
-                                                                instruction,
-                                                                pipe.perSecond())));
+        return hardware.pipe(PIPE, format.get())
+                .flatMap(_ -> instruction(hardware, format.get()))
+                .map(i -> new Product(fold, left, right, rows, columns, format.get(), i));
     }
 
     private static Optional<DType> format(
@@ -130,7 +123,7 @@ public record Product(
     /// The instruction that the most threads issue together.
     private static Optional<Instruction> instruction(Hardware hardware, DType format) {
         return hardware.instructions().stream()
-                .filter(i -> i.pipe().equals("matrix") && i.dtype() == format)
+                .filter(i -> i.pipe().equals(PIPE) && i.dtype() == format)
                 .max(java.util.Comparator.comparingInt(Instruction::threads));
     }
 }

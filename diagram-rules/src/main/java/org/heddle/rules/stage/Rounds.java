@@ -11,7 +11,7 @@ import java.util.Map;
 ///   team 1             matrix ──► special ──► …            the time from one round of all teams to the next
 /// ```
 final class Rounds {
-    private static final int ROUNDS = 128;
+    private static final int ROUNDS = 64;
 
     private Rounds() {}
 
@@ -26,36 +26,43 @@ final class Rounds {
         double[] ready = new double[teams];
         int[] done = new int[teams];
         Map<Pipe, Double> free = new EnumMap<>(Pipe.class);
-        double half = 0;
-        int most = ROUNDS * phases.size();
-        for (int served = 0; served < teams * most; served++) {
-            int team = next(ready, done, most);
+        double half = after(ROUNDS * phases.size(), phases, ready, done, free);
+        double end = after(2 * ROUNDS * phases.size(), phases, ready, done, free);
+        return (end - half) / ROUNDS;
+    }
+
+    /// When every team has done so many phases; those that are ahead go on.
+    private static double after(
+            int phasesDone,
+            List<Phase> phases,
+            double[] ready,
+            int[] done,
+            Map<Pipe, Double> free) {
+        double last = 0;
+        int arrived = 0;
+        while (arrived < done.length) {
+            int team = next(ready, done);
             Phase phase = phases.get(done[team] % phases.size());
             double start = Math.max(ready[team], free.getOrDefault(phase.pipe(), 0.0));
             ready[team] = start + phase.seconds();
             free.put(phase.pipe(), ready[team]);
             done[team]++;
-            if (done[team] == most / 2) {
-                half = Math.max(half, ready[team]);
+            if (done[team] == phasesDone) {
+                arrived++;
+                last = Math.max(last, ready[team]);
             }
         }
-        double end = 0;
-        for (double time : ready) {
-            end = Math.max(end, time);
-        }
-        return (end - half) / (ROUNDS / 2.0);
+        return last;
     }
 
     /// The team that asks first; of several the one that has done least.
-    private static int next(double[] ready, int[] done, int most) {
-        int next = -1;
-        for (int team = 0; team < ready.length; team++) {
-            boolean asks = done[team] < most;
+    private static int next(double[] ready, int[] done) {
+        int next = 0;
+        for (int team = 1; team < ready.length; team++) {
             boolean sooner =
-                    next < 0
-                            || ready[team] < ready[next]
+                    ready[team] < ready[next]
                             || (ready[team] == ready[next] && done[team] < done[next]);
-            next = asks && sooner ? team : next;
+            next = sooner ? team : next;
         }
         return next;
     }

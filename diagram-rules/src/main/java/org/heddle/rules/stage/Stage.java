@@ -210,7 +210,7 @@ public record Stage(
                     hardware.local().bytesPerSecond());
             put(seconds, Pipe.SPECIAL, total(counts.special()), rate("special"));
             if (product.isPresent()) {
-                put(seconds, Pipe.MATRIX, flops, product.get().perSecond());
+                put(seconds, Pipe.MATRIX, flops, product.get().perSecond(hardware));
             } else {
                 put(seconds, Pipe.FMA, flops, rate("fma"));
             }

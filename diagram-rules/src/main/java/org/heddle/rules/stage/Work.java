@@ -42,7 +42,13 @@ public record Work(List<Part> parts, Map<String, Double> labels) {
                             ? Optional.ofNullable(products.get(fold.tile().name()))
                             : Optional.empty();
             parts.add(
-                    product.map(p -> part(Pipe.MATRIX, p.perSecond(), counts.flops(), schedule))
+                    product.map(
+                                    p ->
+                                            part(
+                                                    Pipe.MATRIX,
+                                                    p.perSecond(hardware),
+                                                    counts.flops(),
+                                                    schedule))
                             .orElseGet(
                                     () ->
                                             part(

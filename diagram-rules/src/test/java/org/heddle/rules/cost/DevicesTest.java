@@ -26,11 +26,28 @@ final class DevicesTest {
     void fourDevicesNeedHalfOfBothOperands() {
         Devices four = matmul(H100).get(1);
         assertThat(four.devices()).isEqualTo(4);
-        assertThat(four.labels().labels().get("g_a")).isCloseTo(32, within(1e-3));
+        assertThat(four.blocks()).containsEntry("g_a", 32L).containsEntry("g_c", 32L);
         long need = 2L * 32 * SIZE;
         long have = 2L * SIZE * SIZE / 4;
-        assertThat(four.received()).isCloseTo((double) need - have, within(1e-2));
+        assertThat(four.received()).isCloseTo((double) need - have, within(1e-6));
         assertThat(four.seconds()).isCloseTo((need - have) / 4.5e11, within(1e-15));
+    }
+
+    /// Two devices are no square: one operand is divided, the other half of the other one is to be got.
+    @Test
+    void twoDevicesDivideOneOperand() {
+        Devices two = matmul(H100).getFirst();
+        assertThat(two.blocks()).hasSize(1).containsValue(32L);
+        assertThat(two.received()).isCloseTo(SIZE * SIZE / 2.0, within(1e-6));
+    }
+
+    /// More devices than results are of no use.
+    @Test
+    void moreDevicesThanResultsAreNotShown() {
+        ToLongFunction<String> small = axis -> axis.equals("b") ? SIZE : 2;
+        assertThat(Devices.of(Programs.matmul(1), List.of("g_a", "g_c"), H100, small))
+                .extracting(Devices::devices)
+                .containsExactly(2, 4);
     }
 
     /// Rows that stay are divided by any number; all others have to be got by all.
@@ -38,9 +55,8 @@ final class DevicesTest {
     void rowsThatStayAreDivided() {
         for (Devices devices : Devices.of(Programs.streamed(1), List.of("g_q"), H100, SIZES)) {
             int n = devices.devices();
-            assertThat(devices.labels().labels().get("g_q"))
-                    .isCloseTo((double) SIZE / n, within(1e-3));
-            assertThat(devices.received()).isCloseTo(2.0 * SIZE * SIZE * (n - 1) / n, within(1e-1));
+            assertThat(devices.blocks()).containsEntry("g_q", (long) SIZE / n);
+            assertThat(devices.received()).isCloseTo(2.0 * SIZE * SIZE * (n - 1) / n, within(1e-6));
         }
     }
 
