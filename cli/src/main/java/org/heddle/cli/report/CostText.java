@@ -242,6 +242,10 @@ public final class CostText {
                     Quantity.seconds(fed.seconds()),
                     blocks(fed.labels().labels()));
         }
+        if (cost.levels().size() > 1) {
+            double sum = cost.levels().stream().mapToDouble(Memories.Fed::seconds).sum();
+            table.row("all", "", "", Quantity.seconds(sum), "");
+        }
         for (Memories.Passed passed : cost.passing()) {
             table.row(
                     passed.level() + " for " + passed.below(),

@@ -101,7 +101,7 @@ public record HypothesisReport(Derivation derivation, Hypothesis hypothesis) {
                                 + Quantity.ratio(assumed.seconds() / plain.seconds())
                                 + ")"
                                 + products(assumed)
-                                + "; the scheduler, which uses no matrix instructions, predicts "
+                                + "; `derive` predicts "
                                 + Quantity.seconds(kernel.kernel().schedule().cost().seconds())));
         out.append(configurations(assumed));
         out.append(round(kernel));

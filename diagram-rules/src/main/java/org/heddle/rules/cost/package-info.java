@@ -5,7 +5,9 @@
 ///                    │
 ///                    ├─ ClosedForm     H* = Σ α · M^(-β), and the labels that attain it, as powers of M
 ///                    ├─ BestLabels     the same as numbers, at sizes and an M
-///                    └─ Memories       a closed form over the levels of a machine: what each costs, what exchanges save
+///                    ├─ Memories       a closed form over the levels of a machine: what each costs and passes on, what exchanges save
+///                    ├─ Devices        what several devices receive of each other
+///                    └─ Enough         from which extents on computing takes as long
 ///   Schedule ──► Columns        step by step: bytes moved, bytes held, operations
 /// ```
 ///

@@ -33,6 +33,8 @@ public record Hypothesis(
         curve = List.copyOf(curve);
     }
 
+    /// What follows for a kernel.
+    ///
     /// @param sensitivity `d log time / d log parameter` under the assumptions, the configuration kept: the percent by which the time changes for 1 % more
     public record OfKernel(
             Kernel kernel,

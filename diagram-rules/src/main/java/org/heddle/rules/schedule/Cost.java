@@ -30,6 +30,10 @@ public record Cost(
     /// The part of the shorter of computing and transferring that the longer one does not hide.
     public static final double EXPOSED = 0.25;
 
+    /// How much more than its share of the global bandwidth one unit draws while others idle. A multiprocessor of an H200 draws about 42 bytes per clock, its share is 20; a
+    /// core of two saturates the memory alone.
+    public static final double SHARES = 2;
+
     /// What {@link #bound} is where transfers take longest.
     static final String GLOBAL = "global bandwidth";
 

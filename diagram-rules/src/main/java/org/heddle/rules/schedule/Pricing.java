@@ -19,10 +19,6 @@ import org.heddle.rules.stream.Region;
 /// The {@link Cost} of a nest at many extents, what holds in all its blocks being the same: axes are positions, what extents do not change is found once, and what follows from the register
 /// piece of a fold once for each piece.
 final class Pricing {
-    /// How much more than its share of the global bandwidth one unit draws while others idle. A multiprocessor of an H200 draws about 42 bytes per clock, its share is 20; a
-    /// core of two saturates the memory alone.
-    private static final double SHARES = 2;
-
     private final Nest nest;
     private final Layouts.Plan plan;
     private final Set<Expr> settled;
@@ -184,7 +180,7 @@ final class Pricing {
 
     /// The part of the global bandwidth that so many groups can draw.
     private double drawn(long groups) {
-        return groups == 0 ? 1 : Math.min(1, SHARES * groups / hardware.units());
+        return groups == 0 ? 1 : Math.min(1, Cost.SHARES * groups / hardware.units());
     }
 
     /// Global bytes with every run of neighbouring elements rounded up to whole transfers.

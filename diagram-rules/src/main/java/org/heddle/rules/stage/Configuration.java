@@ -23,6 +23,8 @@ public record Configuration(
         blocks = Collections.unmodifiableMap(new LinkedHashMap<>(blocks));
     }
 
+    /// Groups that are made of teams.
+    ///
     /// @param extents by axis
     public record OfTeam(Spread spread, Map<String, Long> extents, Residence residence) {
         public OfTeam {

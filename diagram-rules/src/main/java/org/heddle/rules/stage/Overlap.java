@@ -17,6 +17,8 @@ public sealed interface Overlap {
     /// What the scheduler assumes of computing and transferring.
     Fraction SCHEDULED = new Fraction(1 - Cost.EXPOSED, Map.of());
 
+    /// Parts of the pipes are hidden.
+    ///
     /// @param hidden of every pipe, between 0 and 1
     /// @param own of some pipes, instead
     record Fraction(double hidden, Map<Pipe, Double> own) implements Overlap {

@@ -12,6 +12,7 @@ import org.heddle.rules.hardware.Instruction;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.schedule.Blocking;
+import org.heddle.rules.schedule.Cost;
 import org.heddle.rules.schedule.Count;
 import org.heddle.rules.schedule.Counts;
 import org.heddle.rules.schedule.Schedule;
@@ -32,13 +33,12 @@ import org.heddle.rules.schedule.Schedule;
 /// @param productFlops operations of all products, of all groups
 public record Stage(
         List<Step> steps, double rounds, long groups, double productFlops, Hardware hardware) {
-    /// How much more than its share of the global bandwidth one unit draws while others idle.
-    private static final double SHARES = 2;
-
     public Stage {
         steps = List.copyOf(steps);
     }
 
+    /// A step of the kernel.
+    ///
     /// @param looped whether it is in a loop of the group
     /// @param seconds of one group, all its repetitions together
     public record Step(String what, boolean looped, Map<Pipe, Double> seconds) {
@@ -201,7 +201,7 @@ public record Stage(
                 Node node, Counts counts, double flops, Optional<Product> product) {
             Map<Pipe, Double> seconds = new EnumMap<>(Pipe.class);
             double global = total(counts.globalRead()) + total(counts.globalWrite());
-            double share = groups == 0 ? 1 : Math.clamp(hardware.units() / groups, 1, SHARES);
+            double share = groups == 0 ? 1 : Math.clamp(hardware.units() / groups, 1, Cost.SHARES);
             put(seconds, Pipe.GLOBAL, global / share, hardware.global().bytesPerSecond());
             put(
                     seconds,

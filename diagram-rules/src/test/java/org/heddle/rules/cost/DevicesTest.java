@@ -14,11 +14,10 @@ import org.junit.jupiter.api.Test;
 /// What devices receive of each other, against what they lack counted by hand.
 final class DevicesTest {
     private static final int SIZE = 64;
-    private static final ToLongFunction<String> SIZES = _ -> SIZE;
     private static final Hardware H100 = HardwareReader.shipped("h100").orElseThrow();
 
     private static List<Devices> matmul(Hardware hardware) {
-        return Devices.of(Programs.matmul(1), List.of("g_a", "g_c"), hardware, SIZES);
+        return Devices.of(Programs.matmul(1), List.of("g_a", "g_c"), hardware, _ -> SIZE);
     }
 
     /// Four devices in a square hold a quarter of every array, and each needs half of both operands: a quarter of each it has to get.
@@ -53,7 +52,7 @@ final class DevicesTest {
     /// Rows that stay are divided by any number; all others have to be got by all.
     @Test
     void rowsThatStayAreDivided() {
-        for (Devices devices : Devices.of(Programs.streamed(1), List.of("g_q"), H100, SIZES)) {
+        for (Devices devices : Devices.of(Programs.streamed(1), List.of("g_q"), H100, _ -> SIZE)) {
             int n = devices.devices();
             assertThat(devices.blocks()).containsEntry("g_q", (long) SIZE / n);
             assertThat(devices.received()).isCloseTo(2.0 * SIZE * SIZE * (n - 1) / n, within(1e-6));
@@ -68,7 +67,7 @@ final class DevicesTest {
                         List.of(Programs.moved(1, "h q", "")),
                         List.of(Programs.held(1, "", "g_h")),
                         Programs.sizes("g_h h"));
-        assertThat(Devices.of(batch, List.of("g_h"), H100, SIZES))
+        assertThat(Devices.of(batch, List.of("g_h"), H100, _ -> SIZE))
                 .hasSize(3)
                 .allSatisfy(devices -> assertThat(devices.received()).isZero());
     }
