@@ -84,6 +84,9 @@ final class CostTest {
         JsonNode kernel = heddle(json).json().get("kernels").get(0);
         assertThat(kernel.get("passing").get(0).get("children").asInt()).isEqualTo(132);
         assertThat(kernel.get("devices").size()).isEqualTo(3);
+        assertThat(kernel.get("halved").get("A").asDouble())
+                .isEqualTo(kernel.get("halved").get("B").asDouble(), within(1e-6));
+        assertThat(kernel.get("halved").get("C").asDouble()).isBetween(0.9, 1.0);
         assertThat(kernel.get("computingSeconds").get("matrix").asDouble())
                 .isCloseTo(2 * Math.pow(8192, 3) / 989e12, within(1e-9));
         assertThat(kernel.get("enough").get("memoryBytes").asDouble()).isBetween(1.49e6, 1.51e6);

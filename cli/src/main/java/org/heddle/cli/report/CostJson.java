@@ -60,6 +60,7 @@ public final class CostJson {
                                         level(passed.fed())
                                                 .put("for", passed.below())
                                                 .put("children", passed.children())));
+        cost.halved().forEach(node.putObject("halved")::put);
         ArrayNode devices = node.putArray("devices");
         cost.devices().forEach(each -> devices.add(devices(each)));
         ObjectNode computing = node.putObject("computingSeconds");

@@ -153,6 +153,7 @@ public final class CostText {
                                                                     "    at ", 7, labels(here)));
                                                 }));
         out.append(betas(cost));
+        out.append(halved(cost, derivation));
         out.append(levels(cost));
         out.append(exchanges(cost, derivation));
         out.append(devices(cost, derivation));
@@ -218,6 +219,22 @@ public final class CostText {
                                         ? "moved again for blocks of two operands"
                                         : "moved again")
                 + quantised;
+    }
+
+    private static String halved(KernelCost cost, Derivation derivation) {
+        String factors =
+                cost.halved().entrySet().stream()
+                        .map(e -> e.getKey() + " × " + ratio(e.getValue()))
+                        .collect(Collectors.joining(", "));
+        return factors.isEmpty()
+                ? ""
+                : Wrap.hanging(
+                        "    ",
+                        4,
+                        "half the bytes an element of one array, with "
+                                + derivation.hardware().local().name()
+                                + " memory: "
+                                + factors);
     }
 
     private static String fraction(Fraction value) {

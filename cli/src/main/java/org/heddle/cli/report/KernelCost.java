@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
@@ -16,6 +17,7 @@ import org.heddle.rules.cost.Devices;
 import org.heddle.rules.cost.Enough;
 import org.heddle.rules.cost.Memories;
 import org.heddle.rules.cost.Transfers;
+import org.heddle.rules.cost.Widths;
 import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.derive.Kernel;
 import org.heddle.rules.hardware.Exchange;
@@ -40,6 +42,7 @@ record KernelCost(
         List<Memories.Fed> levels,
         List<Memories.Passed> passing,
         List<Devices> devices,
+        SequencedMap<String, Double> halved,
         Work work) {
     static KernelCost of(Kernel kernel, Derivation derivation) {
         Schedule schedule = kernel.schedule();
@@ -59,6 +62,7 @@ record KernelCost(
                 Memories.of(transfers, hardware, sizes),
                 Memories.passing(transfers, hardware, sizes),
                 Devices.of(transfers, apart(schedule, work), hardware, sizes),
+                Widths.halved(schedule, (double) hardware.local().capacityBytes(), sizes),
                 work);
     }
 

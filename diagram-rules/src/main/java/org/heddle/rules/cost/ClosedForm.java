@@ -81,12 +81,14 @@ public record ClosedForm(List<Term> terms, SequencedMap<String, Label> labels, S
         return new Derived(transfers.thin().joined()).form();
     }
 
-    /// Bytes moved with a memory.
+    /// Bytes moved with a memory; infinitely many where it does not hold what no label changes.
     ///
     /// @param memory bytes; what no label changes is taken off
     public double at(double memory, ToLongFunction<String> sizes) {
         double left = memory - held.at(sizes);
-        return terms.stream().mapToDouble(term -> term.at(left, sizes)).sum();
+        return left <= 0
+                ? Double.POSITIVE_INFINITY
+                : terms.stream().mapToDouble(term -> term.at(left, sizes)).sum();
     }
 
     /// The memory with which no more than so many bytes are moved; empty where more are moved whatever the memory.

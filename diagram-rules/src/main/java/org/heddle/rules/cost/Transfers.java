@@ -15,7 +15,6 @@ import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Tile;
 import org.heddle.rules.schedule.Count;
 import org.heddle.rules.schedule.Schedule;
-import org.heddle.rules.stream.Region;
 
 /// What a kernel moves between global and local memory and what it holds there, as sums of products over labels: `g_q` for the block extent of an axis of the grid, `s_x` of a streamed one.
 ///
@@ -49,32 +48,41 @@ public record Transfers(List<Moved> moved, List<Held> held, SequencedMap<String,
 
     /// Those of a kernel. Where loops skip blocks, the part that they leave is the one that they leave at the extents of the schedule.
     public static Transfers of(Schedule schedule) {
-        Nest nest = schedule.nest();
-        Region region = schedule.region();
-        Map<String, String> labels = labels(nest);
         List<Count> counts = new ArrayList<>(schedule.counts().globalRead());
         counts.addAll(schedule.counts().globalWrite());
-        List<Moved> moved = moved(counts, schedule);
-        List<Held> held = new ArrayList<>();
-        for (Tile tile : nest.tiles()) {
-            Size bytes = Size.of(tile.dtype().bytes());
-            Set<String> own = new TreeSet<>();
-            for (String axis : tile.axes()) {
-                String label = labels.get(axis);
-                if (label != null) {
-                    own.add(label);
-                } else {
-                    bytes = bytes.times(Size.symbol(region.sizeAxis(axis)));
-                }
+        List<Held> held =
+                schedule.nest().tiles().stream()
+                        .map(tile -> held(tile, tile.dtype().bytes(), schedule))
+                        .toList();
+        return of(counts, held, schedule);
+    }
+
+    /// The same from other counts and tiles.
+    static Transfers of(List<Count> counts, List<Held> held, Schedule schedule) {
+        return new Transfers(moved(counts, schedule), held, sizes(schedule)).collected();
+    }
+
+    /// A tile.
+    ///
+    /// @param bytes of an element
+    static Held held(Tile tile, int bytes, Schedule schedule) {
+        Map<String, String> labels = labels(schedule.nest());
+        Size all = Size.of(bytes);
+        Set<String> own = new TreeSet<>();
+        for (String axis : tile.axes()) {
+            String label = labels.get(axis);
+            if (label != null) {
+                own.add(label);
+            } else {
+                all = all.times(Size.symbol(schedule.region().sizeAxis(axis)));
             }
-            held.add(new Held(bytes, own));
         }
-        return new Transfers(moved, held, sizes(schedule)).collected();
+        return new Held(all, own);
     }
 
     /// What counts of any kind come to, operations as bytes, in the same labels; nothing is held.
     public static Transfers amounts(List<Count> counts, Schedule schedule) {
-        return new Transfers(moved(counts, schedule), List.of(), sizes(schedule)).collected();
+        return of(counts, List.of(), schedule);
     }
 
     private static Map<String, String> labels(Nest nest) {

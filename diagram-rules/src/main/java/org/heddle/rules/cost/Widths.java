@@ -1,0 +1,90 @@
+package org.heddle.rules.cost;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import org.heddle.rules.nest.Nest;
+import org.heddle.rules.nest.Node;
+import org.heddle.rules.nest.Tile;
+import org.heddle.rules.schedule.Count;
+import org.heddle.rules.schedule.Counts;
+import org.heddle.rules.schedule.Schedule;
+
+/// What narrower elements of single arrays save: the law of widths (arXiv 2412.03317, Eq 3, which has one width for all) array by array.
+///
+/// ```
+///   H*(q_A / 2) / H*        A moves half the bytes, its tiles take half the room, and the labels are those that are best then
+/// ```
+public final class Widths {
+    private Widths() {}
+
+    /// The factor by which the least transfers change where the elements of one array take half the bytes, moved and held, by array. Without arrays whose elements are one byte, and where
+    /// blocks of one element do not fit.
+    public static SequencedMap<String, Double> halved(
+            Schedule schedule, double memory, ToLongFunction<String> sizes) {
+        SequencedMap<String, Double> factors = new LinkedHashMap<>();
+        Optional<BestLabels> now = BestLabels.of(narrowed(schedule, Set.of()), memory, sizes);
+        SequencedSet<String> wires = new LinkedHashSet<>(schedule.region().inputs());
+        wires.addAll(schedule.region().outputs());
+        for (String wire : wires) {
+            boolean wide = schedule.region().array(wire).dtype().bytes() > 1;
+            if (now.isPresent() && now.get().bytes() > 0 && wide) {
+                double before = now.get().bytes();
+                BestLabels.of(narrowed(schedule, Set.of(wire)), memory, sizes)
+                        .ifPresent(then -> factors.put(wire, then.bytes() / before));
+            }
+        }
+        return factors;
+    }
+
+    /// The transfers of a kernel where elements of some arrays take half the bytes.
+    static Transfers narrowed(Schedule schedule, Set<String> wires) {
+        Nest nest = schedule.nest();
+        List<Count> counts = new ArrayList<>(schedule.counts().lists());
+        Map<String, Integer> bytes = new LinkedHashMap<>();
+        nest.tiles().forEach(tile -> bytes.put(tile.name(), tile.dtype().bytes()));
+        for (Nest.Placed placed : nest.placed()) {
+            Counts own = schedule.counts(placed);
+            switch (placed.node()) {
+                case Node.Load(Tile tile, var read) -> {
+                    for (int i = 0; i < read.touched().size(); i++) {
+                        boolean half = wires.contains(read.touched().get(i));
+                        counts.add(half ? half(own.globalRead().get(i)) : own.globalRead().get(i));
+                    }
+                    if (wires.contains(read.wire())) {
+                        bytes.put(tile.name(), tile.dtype().bytes() / 2);
+                    }
+                }
+                case Node.Store(String wire, _) ->
+                        own.globalWrite()
+                                .forEach(c -> counts.add(wires.contains(wire) ? half(c) : c));
+                case Node.Fill _, Node.Compute _, Node.Fold _, Node.Loop _ -> {}
+            }
+        }
+        List<Transfers.Held> held =
+                nest.tiles().stream()
+                        .map(
+                                tile ->
+                                        Transfers.held(
+                                                tile, bytes.getOrDefault(tile.name(), 0), schedule))
+                        .toList();
+        return Transfers.of(counts, held, schedule);
+    }
+
+    private static Count half(Count count) {
+        return new Count(
+                count.what(),
+                count.coefficient() / 2,
+                count.whole(),
+                count.repeated(),
+                count.pieced(),
+                count.left());
+    }
+}
