@@ -114,7 +114,11 @@ final class PublishedStagesTest {
         String[] four = TABLE_2.clone();
         four[3] = "teams=4";
         four[4] = "g_q=512";
-        assertThat(assume(MIXED, four).configurations().tried()).isZero();
+        Prediction prediction = assume(MIXED, four);
+        assertThat(prediction.configurations().tried()).isZero();
+        Configuration nearest = prediction.configurations().nearest().orElseThrow();
+        assertThat(nearest.teams()).isEqualTo(4);
+        assertThat(nearest.localBytes()).isEqualTo((48 + 4 * 48) * 1024);
     }
 
     /// Accumulators of f32, as the instruction of the description has them, leave room for two.

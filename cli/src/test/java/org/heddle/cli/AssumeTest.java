@@ -56,6 +56,26 @@ final class AssumeTest {
                 .doesNotContain("NaN");
     }
 
+    /// Blocks and teams that do not fit are told with their numbers, blocks that are given too.
+    @Test
+    void whatDoesNotFitIsTold() {
+        String words =
+                assume("matmul-f16", "h100", "teams=4,g_i=1024,g_j=256,s_k=64")
+                        .out()
+                        .replaceAll("\\s+", " ");
+        long operands = 2L * 64 * 256 * 2 + 4 * (2 * 256 * 64 * 2 + 256 * 256 * 2);
+        assertThat(words)
+                .contains(
+                        "whole instructions do not fit: g_i=1024, g_j=256, s_k=64 with 4 teams take ")
+                .contains(
+                        String.format(
+                                java.util.Locale.ROOT, "%,d of 232,448 bytes, too many", operands))
+                .contains("512 registers of each thread: room for 0.00");
+        assertThat(assume("matmul", "h100", "g_i=512,g_j=512").out().replaceAll("\\s+", " "))
+                .containsPattern(
+                        "g_j=512.* in [\\d,]+ of 232,448 bytes, too many; the machine has no");
+    }
+
     @Test
     void theDocumentHasTheSame() {
         JsonNode document =

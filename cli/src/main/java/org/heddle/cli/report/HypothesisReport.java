@@ -117,11 +117,7 @@ public record HypothesisReport(Derivation derivation, Hypothesis hypothesis) {
 
     private String configurations(Prediction assumed) {
         if (assumed.configurations().tried() == 0) {
-            return Wrap.hanging(
-                    "  ",
-                    4,
-                    "blocks of the schedule, without matrix instructions: the machine has none for these products, or no whole ones fit: "
-                            + blocks(assumed.configuration()));
+            return unspread(assumed);
         }
         Hardware hardware = hypothesis.assumed().hardware();
         String capacity = Quantity.exact(hardware.local().capacityBytes());
@@ -155,6 +151,48 @@ public record HypothesisReport(Derivation derivation, Hypothesis hypothesis) {
                     .ifPresent(room -> row(table, each, room, hardware));
         }
         return out.append(table).toString();
+    }
+
+    /// Why there are no teams, and what there is instead.
+    private String unspread(Prediction assumed) {
+        Hardware hardware = hypothesis.assumed().hardware();
+        Configuration chosen = assumed.configuration();
+        String why =
+                assumed.configurations()
+                        .nearest()
+                        .map(nearest -> tooLarge(nearest, hardware))
+                        .orElse("the machine has no matrix instructions for what it computes");
+        return Wrap.hanging(
+                "  ",
+                4,
+                "blocks of the schedule, without matrix instructions: "
+                        + blocks(chosen)
+                        + " in "
+                        + held(chosen, hardware)
+                        + "; "
+                        + why);
+    }
+
+    private static String tooLarge(Configuration nearest, Hardware hardware) {
+        Residence room = nearest.ofTeam().orElseThrow().residence();
+        return String.format(
+                Locale.ROOT,
+                "whole instructions do not fit: %s with %d %s, %d registers of each thread: room for %.2f",
+                blocks(nearest),
+                nearest.teams(),
+                (nearest.teams() == 1 ? "team takes " : "teams take ") + held(nearest, hardware),
+                room.registersPerThread(),
+                room.teamsByRegisters(hardware));
+    }
+
+    private static String held(Configuration configuration, Hardware hardware) {
+        long bytes = configuration.localBytes();
+        long capacity = hardware.local().capacityBytes();
+        return Quantity.exact(bytes)
+                + " of "
+                + Quantity.exact(capacity)
+                + " bytes"
+                + (bytes > capacity ? ", too many" : "");
     }
 
     private void row(Table table, Configuration each, Residence room, Hardware hardware) {

@@ -10,6 +10,7 @@ import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.schedule.Blocking;
 import org.heddle.rules.schedule.Count;
+import org.heddle.rules.schedule.Counts;
 import org.heddle.rules.schedule.Schedule;
 
 /// A kernel with its blocks, and teams that share them.
@@ -44,9 +45,15 @@ public record Configuration(
                                                 label ->
                                                         blocks.put(
                                                                 label,
-                                                                premises.block(label)
-                                                                        .orElse(extent))));
+                                                                Math.min(
+                                                                        premises.block(label)
+                                                                                .orElse(extent),
+                                                                        size(schedule, axis)))));
         return new Configuration(schedule, blocks, 1, Optional.empty());
+    }
+
+    private static long size(Schedule schedule, String axis) {
+        return Math.max(1, schedule.blocking().size(axis));
     }
 
     /// The labels of a kernel.
@@ -93,6 +100,22 @@ public record Configuration(
                 hardware,
                 blocking,
                 ofTeam.map(team -> new Stage.Teams(team.spread(), team.extents())));
+    }
+
+    /// Bytes of local memory of a group: all tiles where it is not made of teams.
+    public long localBytes() {
+        return ofTeam.map(
+                        team -> team.residence().shared() + teams * team.residence().sharedOfTeam())
+                .orElseGet(
+                        () ->
+                                Counts.localMemory(schedule.nest())
+                                        .at(
+                                                name -> {
+                                                    Long block = blocks.get(name);
+                                                    return block == null
+                                                            ? schedule.blocking().diagram().of(name)
+                                                            : block;
+                                                }));
     }
 
     /// The least block along the axis that is spread for which computing a round takes as long as its transfers, everything else as it is; empty where nothing goes by.

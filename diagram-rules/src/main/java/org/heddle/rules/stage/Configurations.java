@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.heddle.rules.hardware.Hardware;
@@ -14,7 +15,8 @@ import org.heddle.rules.schedule.Schedule;
 ///
 /// @param best for each number of teams the one that takes least time, the fastest first
 /// @param tried how many fit; 0 where it is the schedule's
-public record Configurations(List<Configuration> best, int tried) {
+/// @param nearest where none fits, one of whole instructions for which there is most room; empty where no product is one for matrix instructions
+public record Configurations(List<Configuration> best, int tried, Optional<Configuration> nearest) {
     public Configurations {
         best = List.copyOf(best);
     }
@@ -25,10 +27,18 @@ public record Configurations(List<Configuration> best, int tried) {
     public static Configurations of(Schedule schedule, Hardware hardware, Premises premises) {
         Map<Integer, Timed> byTeams = new TreeMap<>();
         int tried = 0;
+        int wanted = premises.teams().orElse(1);
+        double mostRoom = Double.NEGATIVE_INFINITY;
+        Optional<Configuration> nearest = Optional.empty();
         for (Spread spread : Spread.of(schedule, hardware)) {
             for (Map<String, Long> extents : spread.candidates(premises)) {
                 Residence room = Residence.of(spread, extents, premises);
                 int most = room.teams(hardware);
+                if (room.room(hardware) > mostRoom
+                        && isAllowed(spread, extents, wanted, premises)) {
+                    mostRoom = room.room(hardware);
+                    nearest = Optional.of(Configuration.of(spread, extents, room, wanted));
+                }
                 for (int teams = 1; teams <= most; teams++) {
                     if (isAllowed(spread, extents, teams, premises)) {
                         tried++;
@@ -43,8 +53,8 @@ public record Configurations(List<Configuration> best, int tried) {
             }
         }
         return byTeams.isEmpty()
-                ? new Configurations(List.of(Configuration.plain(schedule, premises)), 0)
-                : new Configurations(sorted(byTeams), tried);
+                ? new Configurations(List.of(Configuration.plain(schedule, premises)), 0, nearest)
+                : new Configurations(sorted(byTeams), tried, Optional.empty());
     }
 
     private static List<Configuration> sorted(Map<Integer, Timed> byTeams) {

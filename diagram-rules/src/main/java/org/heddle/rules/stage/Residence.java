@@ -114,12 +114,15 @@ public record Residence(long shared, long sharedOfTeam, long registersOfTeam, in
         return tooMany ? 0 : all / registersOfTeam;
     }
 
+    /// As many teams as there is room for; not rounded.
+    double room(Hardware hardware) {
+        return Math.min(
+                Math.min(teamsByLocalMemory(hardware), teamsByRegisters(hardware)),
+                (double) hardware.limits().threadsPerGroup().value() / threads);
+    }
+
     /// The most teams of a group.
     public int teams(Hardware hardware) {
-        double least =
-                Math.min(
-                        Math.min(teamsByLocalMemory(hardware), teamsByRegisters(hardware)),
-                        (double) hardware.limits().threadsPerGroup().value() / threads);
-        return (int) Math.max(0, Math.floor(least));
+        return (int) Math.max(0, Math.floor(room(hardware)));
     }
 }
