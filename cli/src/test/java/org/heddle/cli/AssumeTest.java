@@ -73,7 +73,7 @@ final class AssumeTest {
                 .contains("512 registers of each thread: room for 0.00");
         assertThat(assume("matmul", "h100", "g_i=512,g_j=512").out().replaceAll("\\s+", " "))
                 .containsPattern(
-                        "g_j=512.* in [\\d,]+ of 232,448 bytes, too many; the machine has no");
+                        "g_j=512.* in [\\d,]+ of 232,448 bytes, too many; nothing it computes");
     }
 
     @Test

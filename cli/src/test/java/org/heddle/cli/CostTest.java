@@ -151,6 +151,17 @@ final class CostTest {
         assertThat(both.exit()).isEqualTo(2);
     }
 
+    /// Nothing moved is no more than the least.
+    @Test
+    void emptyArraysHaveNoQuotients() {
+        String[] line = {"cost", "matmul", "--hardware", "h100", "--size", "i=0,j=64,k=64"};
+        assertThat(heddle(line).out()).contains("scheduled: 0 B, 1.000 of").doesNotContain("NaN");
+        String[] assumed = java.util.Arrays.copyOf(line, line.length + 2);
+        assumed[line.length] = "--assume";
+        assumed[line.length + 1] = "overlap=turns";
+        assertThat(heddle(assumed).out()).contains("time: 3.00 µs").doesNotContain("NaN");
+    }
+
     @Test
     void axesWithoutSizesGetOne() {
         Cli cost = heddle("cost", "-e", "f(A: f32[i, j]) -> B\nB[i] = sum[j](A[i, j])");

@@ -169,7 +169,10 @@ public final class CostText {
                                                 "scheduled: "
                                                         + Quantity.bytes(scheduled)
                                                         + ", "
-                                                        + ratio(scheduled / best.bytes())
+                                                        + ratio(
+                                                                best.bytes() == 0
+                                                                        ? 1
+                                                                        : scheduled / best.bytes())
                                                         + " of the least with "
                                                         + derivation.hardware().local().name()
                                                         + " memory; bound by "

@@ -161,7 +161,8 @@ public record HypothesisReport(Derivation derivation, Hypothesis hypothesis) {
                 assumed.configurations()
                         .nearest()
                         .map(nearest -> tooLarge(nearest, hardware))
-                        .orElse("the machine has no matrix instructions for what it computes");
+                        .orElse(
+                                "nothing it computes is made of whole matrix instructions of the machine");
         return Wrap.hanging(
                 "  ",
                 4,

@@ -72,7 +72,8 @@ public record Assumption(Subject subject, List<Double> values, boolean relative)
         if (counted.isEmpty()) {
             return new Invalid("'" + name + "' is nothing that can be assumed; there are " + all());
         }
-        return whole(values, counted.get() != Subject.Layout.REGISTERS)
+        int least = counted.get() == Subject.Layout.REGISTERS ? 0 : 1;
+        return whole(values, least)
                 .<Parsed>map(v -> new Valid(new Assumption(counted.get(), v, false)))
                 .orElseGet(() -> invalid(name, "whole numbers such as 2 or 64|128", values));
     }
@@ -176,7 +177,7 @@ public record Assumption(Subject subject, List<Double> values, boolean relative)
         return Optional.of(value).filter(v -> v >= 0 && v <= 1);
     }
 
-    private static Optional<List<Double>> whole(String text, boolean positive) {
+    private static Optional<List<Double>> whole(String text, int least) {
         String[] each = text.split("\\|", -1);
         boolean valid =
                 each.length <= MOST_VALUES
@@ -185,7 +186,7 @@ public record Assumption(Subject subject, List<Double> values, boolean relative)
                                 .allMatch(
                                         v ->
                                                 WHOLE.matcher(v).matches()
-                                                        && (!positive || Integer.parseInt(v) > 0));
+                                                        && Integer.parseInt(v) >= least);
         return valid
                 ? Optional.of(Arrays.stream(each).map(v -> Double.parseDouble(v.strip())).toList())
                 : Optional.empty();

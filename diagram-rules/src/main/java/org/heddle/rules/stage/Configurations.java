@@ -78,8 +78,8 @@ public record Configurations(List<Configuration> best, int tried, Optional<Confi
     private static Timed timed(Configuration configuration, Hardware hardware, Premises premises) {
         Stage stage = configuration.stage(hardware);
         double transfers =
-                stage.busy(true).getOrDefault(Pipe.GLOBAL, 0.0)
-                        + stage.busy(false).getOrDefault(Pipe.GLOBAL, 0.0);
+                stage.inLoops().getOrDefault(Pipe.GLOBAL, 0.0)
+                        + stage.outside().getOrDefault(Pipe.GLOBAL, 0.0);
         return new Timed(
                 configuration,
                 stage.seconds(premises.overlap(), configuration.teams()),

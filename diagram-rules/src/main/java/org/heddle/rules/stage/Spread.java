@@ -133,21 +133,18 @@ public record Spread(Schedule schedule, Map<String, Product> products, String ax
     private int step(Product product, String each) {
         Instruction instruction = product.instruction();
         Sides sides = sides(product);
-        List<String> side =
-                sides.rows().contains(each)
-                        ? sides.rows()
-                        : sides.columns().contains(each)
-                                ? sides.columns()
-                                : product.fold().reduced();
-        return side.size() > 1
-                ? 1
-                : sides.rows().contains(each)
-                        ? instruction.m().least()
-                        : sides.columns().contains(each)
-                                ? instruction.n().step() > 1
-                                        ? instruction.n().step()
-                                        : instruction.n().least()
-                                : instruction.k();
+        if (sides.rows().contains(each)) {
+            return alone(sides.rows(), instruction.m().least());
+        }
+        if (sides.columns().contains(each)) {
+            Instruction.Extent n = instruction.n();
+            return alone(sides.columns(), n.step() > 1 ? n.step() : n.least());
+        }
+        return alone(product.fold().reduced(), instruction.k());
+    }
+
+    private static int alone(List<String> side, int step) {
+        return side.size() > 1 ? 1 : step;
     }
 
     private static int common(int a, int b) {

@@ -58,23 +58,27 @@ public record Stage(
     /// @param extents of one team, by axis
     record Teams(Spread spread, Map<String, Long> extents) {}
 
-    /// The seconds of some steps, by pipe.
-    public Map<Pipe, Double> busy(boolean looped) {
+    /// The seconds of the steps in loops, by pipe.
+    public Map<Pipe, Double> inLoops() {
+        return busy(steps.stream().filter(Step::looped).toList());
+    }
+
+    /// The seconds of the steps before and after loops, by pipe.
+    public Map<Pipe, Double> outside() {
+        return busy(steps.stream().filter(step -> !step.looped()).toList());
+    }
+
+    private static Map<Pipe, Double> busy(List<Step> steps) {
         Map<Pipe, Double> busy = new EnumMap<>(Pipe.class);
-        steps.stream()
-                .filter(step -> step.looped() == looped)
-                .forEach(
-                        step ->
-                                step.seconds()
-                                        .forEach(
-                                                (pipe, time) ->
-                                                        busy.merge(pipe, time, Double::sum)));
+        for (Step step : steps) {
+            step.seconds().forEach((pipe, time) -> busy.merge(pipe, time, Double::sum));
+        }
         return busy;
     }
 
     /// The seconds of one round of the loop, by pipe; of everything where there is no loop.
     public Map<Pipe, Double> round() {
-        Map<Pipe, Double> busy = busy(isLooped());
+        Map<Pipe, Double> busy = isLooped() ? inLoops() : outside();
         busy.replaceAll((_, time) -> time / rounds);
         return busy;
     }
@@ -87,26 +91,29 @@ public record Stage(
     ///
     /// @param teams of the group
     public double round(Overlap overlap, int teams) {
-        return together(isLooped(), overlap, teams) / rounds;
+        return isLooped() ? looped(overlap, teams) / rounds : once(overlap);
     }
 
     /// The seconds of the kernel, its launch included: as many waves of groups as units take.
     ///
     /// @param teams of a group
     public double seconds(Overlap overlap, int teams) {
-        double group = together(true, overlap, teams) + together(false, overlap, teams);
         double waves = Math.ceil((double) groups / hardware.units());
-        return hardware.launchSeconds() + waves * group;
+        return hardware.launchSeconds() + waves * (looped(overlap, teams) + once(overlap));
     }
 
-    private double together(boolean looped, Overlap overlap, int teams) {
-        Map<Pipe, Double> busy = busy(looped);
+    private double looped(Overlap overlap, int teams) {
         return switch (overlap) {
-            case Overlap.Fraction fraction -> overlapped(busy, fraction);
-            case Overlap.Turns() ->
-                    looped
-                            ? turns(teams, busy)
-                            : overlapped(busy, new Overlap.Fraction(0, Map.of()));
+            case Overlap.Fraction fraction -> overlapped(inLoops(), fraction);
+            case Overlap.Turns() -> turns(teams);
+        };
+    }
+
+    /// What is outside of loops there are no turns for: one after the other.
+    private double once(Overlap overlap) {
+        return switch (overlap) {
+            case Overlap.Fraction fraction -> overlapped(outside(), fraction);
+            case Overlap.Turns() -> overlapped(outside(), new Overlap.Fraction(0, Map.of()));
         };
     }
 
@@ -121,7 +128,8 @@ public record Stage(
         return exposed + hidden;
     }
 
-    private double turns(int teams, Map<Pipe, Double> busy) {
+    private double turns(int teams) {
+        Map<Pipe, Double> busy = inLoops();
         List<Rounds.Phase> phases = new ArrayList<>();
         for (Step step : steps) {
             for (Pipe pipe : List.of(Pipe.MATRIX, Pipe.FMA, Pipe.SPECIAL)) {

@@ -156,13 +156,13 @@ final class StageTest {
         double all = stage.groups() / 132.0;
         assertThat(stage.groups()).isEqualTo(16 * 64);
         assertThat(stage.rounds()).isEqualTo(64);
-        assertThat(stage.busy(true).get(Pipe.MATRIX) * all)
+        assertThat(stage.inLoops().get(Pipe.MATRIX) * all)
                 .isCloseTo(2 * cube / 989e12, within(1e-12));
-        assertThat(stage.busy(true).get(Pipe.GLOBAL) * all)
+        assertThat(stage.inLoops().get(Pipe.GLOBAL) * all)
                 .isCloseTo(2 * cube * (1 / 256.0 + 1 / 64.0) / 3.35e12, within(1e-12));
         double operands = 2 * cube * (1 / 64.0 + 1 / 64.0);
         double copies = 2 * cube * (1 / 256.0 + 1 / 64.0);
-        assertThat(stage.busy(true).get(Pipe.LOCAL) * all)
+        assertThat(stage.inLoops().get(Pipe.LOCAL) * all)
                 .isCloseTo((operands + copies) / 3.09e13, within(1e-12));
         assertThat(stage.productFlops()).isEqualTo(2 * cube);
     }
