@@ -92,6 +92,16 @@ final class CostTest {
         assertThat(kernel.get("enough").get("memoryBytes").asDouble()).isBetween(1.49e6, 1.51e6);
     }
 
+    /// What an exchange saves depends on what would be loaded from instead.
+    @Test
+    void exchangesAreComparedWithBothLevels() {
+        Cli cost = heddle("cost", "matmul-f16", "--hardware", "h800", "--json");
+        JsonNode four = cost.json().get("kernels").get(0).get("exchanges").get(1);
+        assertThat(four.get("units").asInt()).isEqualTo(4);
+        assertThat(four.get("saves").asDouble()).isNegative();
+        assertThat(four.get("savesOfFirstLevel").asDouble()).isCloseTo(0.115, within(5e-4));
+    }
+
     /// From the extent that is told on computing takes longer, and not before.
     @Test
     void anExtentIsEnough() {

@@ -47,7 +47,7 @@ final class TutorialTest {
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"tutorial.md, 20", "gradients.md, 4", "cost.md, 7"})
+    @CsvSource({"tutorial.md, 20", "gradients.md, 4", "cost.md, 8"})
     void everyCommandPrintsWhatThePageShows(String page, int least) throws Exception {
         Matcher fence = FENCE.matcher(Files.readString(DOCS.resolve(page)));
         SoftAssertions drift = new SoftAssertions();

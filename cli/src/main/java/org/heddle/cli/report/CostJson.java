@@ -8,6 +8,7 @@ import org.heddle.rules.cost.Devices;
 import org.heddle.rules.cost.Memories;
 import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.hardware.Exchange;
+import org.heddle.rules.hardware.Hardware;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -67,12 +68,16 @@ public final class CostJson {
         cost.work().byPipe(sizes).forEach((pipe, time) -> computing.put(pipe.text(), time));
         if (cost.hasForm()) {
             ArrayNode exchanges = node.putArray("exchanges");
+            Hardware hardware = derivation.hardware();
+            double fed = Memories.feeding(hardware.local(), hardware);
+            double global = hardware.global().bytesPerSecond();
             for (Exchange exchange : cost.exchanges(derivation.hardware())) {
                 exchanges
                         .addObject()
                         .put("units", exchange.units())
                         .put("bytesPerSecond", exchange.bytesPerSecond())
-                        .put("saves", cost.saved(exchange, derivation));
+                        .put("saves", cost.saved(exchange, fed, derivation))
+                        .put("savesOfFirstLevel", cost.saved(exchange, global, derivation));
             }
             ObjectNode enough = node.putObject("enough");
             double seconds = cost.work().seconds(sizes);

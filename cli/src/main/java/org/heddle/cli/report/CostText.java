@@ -12,11 +12,8 @@ import org.heddle.model.size.Size;
 import org.heddle.rules.cost.BestLabels;
 import org.heddle.rules.cost.ClosedForm;
 import org.heddle.rules.cost.Columns;
-import org.heddle.rules.cost.Devices;
 import org.heddle.rules.cost.Memories;
 import org.heddle.rules.derive.Derivation;
-import org.heddle.rules.hardware.Exchange;
-import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.schedule.Cost;
 import org.hipparchus.fraction.Fraction;
 
@@ -155,8 +152,8 @@ public final class CostText {
         out.append(betas(cost));
         out.append(halved(cost, derivation));
         out.append(levels(cost));
-        out.append(exchanges(cost, derivation));
-        out.append(devices(cost, derivation));
+        out.append(ExchangeText.groups(cost, derivation));
+        out.append(ExchangeText.devices(cost, derivation));
         out.append(enough(cost, derivation));
         long scheduled = cost.kernel().schedule().cost().globalBytes();
         cost.best()
@@ -277,40 +274,6 @@ public final class CostText {
         return table.toString();
     }
 
-    /// What groups save that exchange what one of them has loaded.
-    private static String exchanges(KernelCost cost, Derivation derivation) {
-        Hardware hardware = derivation.hardware();
-        Hardware.Level local = hardware.local();
-        if (!cost.hasForm()) {
-            return "";
-        }
-        StringBuilder out = new StringBuilder();
-        for (Exchange exchange : cost.exchanges(hardware)) {
-            double saved = cost.saved(exchange, derivation);
-            out.append(
-                    Wrap.hanging(
-                            "    ",
-                            4,
-                            exchange.units()
-                                    + " groups that exchange what one has loaded "
-                                    + (saved > 0
-                                            ? "save "
-                                                    + percent(saved)
-                                                    + " of the time of what depends on M: "
-                                            : "gain nothing: ")
-                                    + Quantity.bytes(Math.round(exchange.bytesPerSecond()))
-                                    + "/s among them, "
-                                    + Quantity.bytes(Math.round(Memories.feeding(local, hardware)))
-                                    + "/s from "
-                                    + local.parent().orElseThrow()));
-        }
-        return out.toString();
-    }
-
-    private static String percent(double part) {
-        return String.format(Locale.ROOT, "%.1f%%", 100 * part);
-    }
-
     /// From which memory, and from which extents, on computing takes longer than these transfers.
     private static String enough(KernelCost cost, Derivation derivation) {
         if (!cost.hasForm()) {
@@ -346,34 +309,6 @@ public final class CostText {
                                         + " memory from "
                                         + extents
                                         + " on"));
-    }
-
-    /// What several devices receive of each other.
-    private static String devices(KernelCost cost, Derivation derivation) {
-        if (cost.devices().isEmpty()) {
-            return "";
-        }
-        double seconds = cost.work().seconds(derivation.sizes()::of);
-        Table table =
-                new Table("    ")
-                        .right("devices")
-                        .right("exchange")
-                        .right("each receives")
-                        .right("time")
-                        .right("computes")
-                        .rest("blocks");
-        for (Devices devices : cost.devices()) {
-            table.row(
-                    Integer.toString(devices.devices()),
-                    Quantity.bytes(Math.round(devices.bytesPerSecond())) + "/s",
-                    Quantity.bytes(Math.round(devices.received())),
-                    Quantity.seconds(devices.seconds()),
-                    Quantity.seconds(seconds / devices.devices()),
-                    devices.blocks().entrySet().stream()
-                            .map(e -> e.getKey() + "=" + e.getValue())
-                            .collect(Collectors.joining(", ")));
-        }
-        return table.toString();
     }
 
     private static String blocks(Map<String, Double> labels) {

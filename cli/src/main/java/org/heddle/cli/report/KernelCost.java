@@ -110,13 +110,15 @@ record KernelCost(
     }
 
     /// The part of the time of what depends on memory that an exchange saves.
-    double saved(Exchange exchange, Derivation derivation) {
+    ///
+    /// @param fed bytes per second from where it comes without
+    double saved(Exchange exchange, double fed, Derivation derivation) {
         Hardware.Level local = derivation.hardware().local();
         return Memories.saved(
                 holding(),
                 (double) local.capacityBytes(),
                 exchange.units(),
-                Memories.feeding(local, derivation.hardware()),
+                fed,
                 exchange.bytesPerSecond(),
                 derivation.sizes()::of);
     }
