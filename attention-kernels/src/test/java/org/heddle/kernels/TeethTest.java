@@ -112,6 +112,7 @@ class TeethTest {
                             kernel.program(),
                             KernelText.openCl(
                                     kernel.text().entry(), source.substring(0, body) + text),
+                            kernel.origins(),
                             kernel.launch(),
                             kernel.localBytes()));
         }

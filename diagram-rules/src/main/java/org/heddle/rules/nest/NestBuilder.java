@@ -188,7 +188,7 @@ public final class NestBuilder {
         for (StreamForm.Slot slot : a.slots()) {
             Tile tile = slotTile(a, slot);
             if (isStreamCut() && states.contains(slot.name())) {
-                keepBefore(slot.name(), tile, values, inner);
+                keepBefore(slot.name(), a.wire(), tile, values, inner);
             }
             if (isStreamCut() && slot.rebased().isPresent()) {
                 Expr rebased =
@@ -203,9 +203,10 @@ public final class NestBuilder {
         a.slots().forEach(slot -> values.know(slot.name(), slotTile(a, slot)));
     }
 
-    private void keepBefore(String slot, Tile running, Values values, Scope inner) {
+    private void keepBefore(String slot, String wire, Tile running, Values values, Scope inner) {
+        String meaning = slot + " before the block";
         Tile before =
-                tile(slot + "_before", running.axes(), running.dtype(), slot + " before the block");
+                tile(slot + "_before", running.axes(), running.dtype(), meaning, List.of(wire));
         inner.add(new Node.Compute(before, Expr.arg(running.name()), Node.Role.BEFORE));
         values.know(before(slot), before);
     }
@@ -247,7 +248,7 @@ public final class NestBuilder {
             return;
         }
         Region.Stage stage = region.stage(a.wire());
-        Tile result = tile(a.wire(), stage.axes(), stage.dtype(), a.wire());
+        Tile result = tile(a.wire(), stage.axes(), stage.dtype(), a.wire(), List.of(a.wire()));
         Expr value = after.operands(a.finish(), result.axes());
         root.add(new Node.Compute(result, value, Node.Role.FINISH));
         root.know(a.wire(), result);
@@ -277,16 +278,17 @@ public final class NestBuilder {
                                 n,
                                 slot.axes(),
                                 region.stage(a.wire()).dtype(),
-                                "running " + slot.monoid().text() + " of " + a.wire()));
+                                "running " + slot.monoid().text() + " of " + a.wire(),
+                                List.of(a.wire())));
     }
 
     /// A new tile, named like `wanted` unless that is taken.
-    Tile tile(String wanted, List<String> axes, DType dtype, String meaning) {
+    Tile tile(String wanted, List<String> axes, DType dtype, String meaning, List<String> wires) {
         String name = wanted;
         for (int i = 2; tiles.containsKey(name); i++) {
             name = wanted + "_" + i;
         }
-        Tile tile = new Tile(name, axes, dtype, meaning);
+        Tile tile = new Tile(name, axes, dtype, meaning, wires);
         tiles.put(name, tile);
         return tile;
     }

@@ -32,7 +32,11 @@ final class Recurring {
         for (Region.Recurrence r : numbers) {
             Tile state =
                     builder.tile(
-                            r.wire() + "_state", r.stateAxes(), r.dtype(), "running " + r.wire());
+                            r.wire() + "_state",
+                            r.stateAxes(),
+                            r.dtype(),
+                            "running " + r.wire(),
+                            List.of(r.wire()));
             root.add(new Node.Compute(state, r.unit(), Node.Role.VALUE));
             root.know(key(r), state);
         }
@@ -44,7 +48,11 @@ final class Recurring {
         for (Region.Recurrence r : numbers) {
             Tile item =
                     builder.tile(
-                            r.wire() + "_item", r.stateAxes(), r.dtype(), "an item of " + r.wire());
+                            r.wire() + "_item",
+                            r.stateAxes(),
+                            r.dtype(),
+                            "an item of " + r.wire(),
+                            List.of(r.wire()));
             values.fold(item, Monoid.Scalar.SUM, r.value(), r.over(), r.wire(), true);
             items.put(r.wire(), item);
         }
@@ -99,7 +107,8 @@ final class Recurring {
     private void keep(Region.Kept kept, Scope inner) {
         for (Region.Recurrence r : numbers) {
             if (r.prefix() == kept) {
-                Tile result = builder.tile(r.wire(), r.axes(), r.dtype(), r.wire());
+                Tile result =
+                        builder.tile(r.wire(), r.axes(), r.dtype(), r.wire(), List.of(r.wire()));
                 inner.add(
                         new Node.Compute(
                                 result, Expr.arg(state(r, inner).name()), Node.Role.VALUE));
@@ -114,7 +123,8 @@ final class Recurring {
                         r.wire() + "_before",
                         r.stateAxes(),
                         r.dtype(),
-                        r.wire() + " before the item");
+                        r.wire() + " before the item",
+                        List.of(r.wire()));
         inner.add(new Node.Compute(copy, Expr.arg(state(r, inner).name()), Node.Role.BEFORE));
         return copy;
     }

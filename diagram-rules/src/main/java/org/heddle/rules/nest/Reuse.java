@@ -1,8 +1,10 @@
 package org.heddle.rules.nest;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.heddle.model.expr.Expr;
 
@@ -62,7 +64,9 @@ final class Reuse {
 
     private static Tile both(Tile place, Tile tile) {
         String meaning = place.meaning() + ", then " + tile.meaning();
-        return new Tile(place.name(), place.axes(), place.dtype(), meaning);
+        Set<String> wires = new LinkedHashSet<>(place.wires());
+        wires.addAll(tile.wires());
+        return new Tile(place.name(), place.axes(), place.dtype(), meaning, List.copyOf(wires));
     }
 
     private static boolean isFree(Tile tile, List<Node> nodes) {

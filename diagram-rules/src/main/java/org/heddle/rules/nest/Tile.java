@@ -8,9 +8,12 @@ import org.heddle.model.diagram.DType;
 /// @param name unique in its nest
 /// @param dtype the type in which its elements are kept and computed: f32 or f64
 /// @param meaning what it holds, in terms of the region's wires
-public record Tile(String name, List<String> axes, DType dtype, String meaning) {
+/// @param wires those wires of the region of which it holds values, whole or on their way, the first one first; none where it holds a part of an expression
+public record Tile(
+        String name, List<String> axes, DType dtype, String meaning, List<String> wires) {
     public Tile {
         axes = List.copyOf(axes);
+        wires = List.copyOf(wires);
     }
 
     @Override

@@ -128,7 +128,13 @@ final class Values {
     }
 
     private Tile mapping(Region.Mapping mapping) {
-        Tile tile = builder.tile(mapping.wire(), mapping.axes(), mapping.dtype(), mapping.wire());
+        Tile tile =
+                builder.tile(
+                        mapping.wire(),
+                        mapping.axes(),
+                        mapping.dtype(),
+                        mapping.wire(),
+                        List.of(mapping.wire()));
         Expr value = operands(mapping.value(), mapping.axes());
         Scope scope = inner.place(loops.of(mapping.value(), mapping.axes()));
         scope.add(new Node.Compute(tile, value, Node.Role.VALUE));
@@ -137,7 +143,7 @@ final class Values {
     }
 
     private Tile reduction(Region.Reduction r) {
-        Tile tile = builder.tile(r.wire(), r.axes(), r.dtype(), r.wire());
+        Tile tile = builder.tile(r.wire(), r.axes(), r.dtype(), r.wire(), List.of(r.wire()));
         Set<String> open = loops.of(r.value(), r.axes());
         open.removeAll(r.reduced());
         Scope scope = inner.place(open);
@@ -239,7 +245,8 @@ final class Values {
                                                                             users,
                                                                             POINTWISE))
                                                     .toList());
-                            Tile tile = builder.tile(nameOf(e), axes, builder.dtype(), text);
+                            Tile tile =
+                                    builder.tile(nameOf(e), axes, builder.dtype(), text, List.of());
                             Scope scope = inner.place(loops.of(e, axes));
                             scope.add(new Node.Compute(tile, value, Node.Role.VALUE));
                             scope.know(text, tile);
@@ -286,7 +293,12 @@ final class Values {
     private Tile load(String key, Region.Read read) {
         List<String> axes = read.axes().stream().distinct().toList();
         Tile tile =
-                builder.tile(identifier(key), axes, builder.dtype(), "a block of " + read.wire());
+                builder.tile(
+                        identifier(key),
+                        axes,
+                        builder.dtype(),
+                        "a block of " + read.wire(),
+                        List.of(read.wire()));
         Set<String> loops = new LinkedHashSet<>(axes);
         loops.retainAll(builder.cut());
         Scope scope = inner.place(loops);

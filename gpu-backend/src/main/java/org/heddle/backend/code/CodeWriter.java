@@ -1,9 +1,23 @@
 package org.heddle.backend.code;
 
-/// Writes indented lines in a language with braces.
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// Writes indented lines in a language with braces, each with what it is there for.
 public final class CodeWriter {
     private final StringBuilder text = new StringBuilder();
+    private final List<Origin> origins = new ArrayList<>();
+    private Origin origin = Origin.NONE;
     private int depth;
+
+    /// Lets `write` write lines that are there for something; those that it writes for something else keep that.
+    public void tracing(Origin to, Runnable write) {
+        Origin outer = origin;
+        origin = to;
+        write.run();
+        origin = outer;
+    }
 
     /// One line; an empty one stays empty.
     public CodeWriter line(String line) {
@@ -11,6 +25,7 @@ public final class CodeWriter {
             text.append("    ".repeat(depth)).append(line);
         }
         text.append('\n');
+        origins.addAll(Collections.nCopies(1 + Traced.lines(line), origin));
         return this;
     }
 
@@ -42,6 +57,11 @@ public final class CodeWriter {
 
     public CodeWriter comment(String comment) {
         return line("// " + comment);
+    }
+
+    /// The lines with what each is there for.
+    public Traced traced() {
+        return new Traced(text.toString(), origins);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.heddle.backend.run;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.heddle.backend.code.Origin;
 import org.heddle.backend.driver.KernelText;
 import org.heddle.backend.driver.Launch;
 import org.heddle.backend.interpret.Options;
@@ -13,18 +15,23 @@ import org.heddle.rules.schedule.Cost;
 /// One kernel of a compilation.
 ///
 /// @param text its source
+/// @param origins what each line of the source is there for
 /// @param launch how it is launched; empty where its output has no elements
 /// @param localBytes bytes of local (shared) memory that its text uses per group
 public record CompiledKernel(
         Kernel kernel,
         TileProgram program,
         KernelText text,
+        List<Origin> origins,
         Optional<Launch> launch,
         long localBytes) {
+    public CompiledKernel {
+        origins = List.copyOf(origins);
+    }
 
     /// The same with the cost of the blocks that inputs leave.
     CompiledKernel given(Map<String, Tensor> inputs) {
-        return new CompiledKernel(kernel.given(inputs), program, text, launch, localBytes);
+        return new CompiledKernel(kernel.given(inputs), program, text, origins, launch, localBytes);
     }
 
     /// What it is predicted to move.

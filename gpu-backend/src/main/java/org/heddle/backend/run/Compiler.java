@@ -198,6 +198,7 @@ public final class Compiler {
                         kernel,
                         program,
                         KernelText.openCl(simd.entry(), simd.source()),
+                        simd.traced().origins(),
                         launch,
                         simd.localBytes());
             }
@@ -211,7 +212,8 @@ public final class Compiler {
                 simt.groups() == 0
                         ? Optional.empty()
                         : Optional.of(simt.launch(name -> buffer(name, program)));
-        return new CompiledKernel(kernel, program, simt.text(), launch, simt.sharedBytes());
+        return new CompiledKernel(
+                kernel, program, simt.text(), simt.traced().origins(), launch, simt.sharedBytes());
     }
 
     private static List<Argument> arguments(TileProgram program) {

@@ -5,12 +5,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.heddle.backend.code.CodeWriter;
+import org.heddle.backend.code.Origin;
+import org.heddle.backend.code.Traced;
 import org.heddle.backend.tile.ListedBlocks;
 import org.heddle.backend.tile.TileProgram;
 import org.heddle.model.diagram.DType;
 import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
+import org.heddle.rules.nest.Served;
 import org.heddle.rules.nest.Tile;
 import org.heddle.rules.schedule.Padding;
 import org.heddle.rules.stream.Region;
@@ -20,6 +23,7 @@ public final class SimdLowering {
     private final Emission emission;
     private final TileProgram program;
     private final CodeWriter code = new CodeWriter();
+    private final Served served;
     private final List<String> around;
     private final ComputeWriter computes;
     private final FoldWriter folds;
@@ -27,6 +31,7 @@ public final class SimdLowering {
 
     private SimdLowering(TileProgram program, Numbers numbers) {
         this.program = program;
+        this.served = new Served(program.nest());
         this.around = new ArrayList<>(program.grid());
         this.emission =
                 new Emission(
@@ -66,7 +71,7 @@ public final class SimdLowering {
         for (Tile tile : program.tiles()) {
             TileLayout layout = emission.layouts.of(tile);
             localBytes += (long) layout.elements() * emission.numbers.dtype().bytes();
-            code.line(
+            String declaration =
                     "__local "
                             + emission.numbers.scalar()
                             + " "
@@ -77,7 +82,8 @@ public final class SimdLowering {
                             + tile.name()
                             + layout.order()
                             + ": "
-                            + tile.meaning());
+                            + tile.meaning();
+            code.tracing(Origin.wires(served.by(tile)), () -> code.line(declaration));
         }
         long groups = groups();
         body(program.body());
@@ -85,7 +91,8 @@ public final class SimdLowering {
         Set<DType> arrays = new LinkedHashSet<>();
         program.arrays().forEach(array -> arrays.add(array.dtype()));
         String body = code.toString();
-        String source = header() + Preamble.write(emission.numbers, body, arrays) + "\n" + body;
+        String head = header() + Preamble.write(emission.numbers, body, arrays) + "\n";
+        Traced source = Traced.whole(head).then(code.traced());
         return new SimdKernel(emission.names.entry(), source, groups, localBytes);
     }
 
@@ -134,8 +141,8 @@ public final class SimdLowering {
             long blocks = program.groups(axis);
             groups = Math.multiplyExact(groups, blocks);
             boolean first = axis.equals(cut.getFirst());
-            emission.declareBlock(
-                    axis, first ? "(int)(" + rest + ")" : "(int)(" + rest + " % " + blocks + ")");
+            String number = first ? "(int)(" + rest + ")" : "(int)(" + rest + " % " + blocks + ")";
+            code.tracing(Origin.axis(axis), () -> emission.declareBlock(axis, number));
             rest = "group / " + groups;
         }
         boolean empty = program.grid().stream().anyMatch(axis -> program.size(axis) == 0);
@@ -148,9 +155,16 @@ public final class SimdLowering {
             boolean absorbed = i + 1 < nodes.size() && fills(node, nodes.get(i + 1));
             if (!absorbed) {
                 code.line("");
-                step(node, i > 0 && fills(nodes.get(i - 1), node));
+                boolean fresh = i > 0 && fills(nodes.get(i - 1), node);
+                code.tracing(origin(node), () -> step(node, fresh));
             }
         }
+    }
+
+    private Origin origin(Node node) {
+        return node instanceof Node.Loop loop
+                ? Origin.axis(loop.axis())
+                : Origin.wires(served.by(node));
     }
 
     /// Whether a fold starts from the unit just filled in, so that neither fill nor read is needed.

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.heddle.backend.code.CodeWriter;
+import org.heddle.backend.code.Origin;
+import org.heddle.backend.code.Traced;
 import org.heddle.backend.tile.ListedBlocks;
 import org.heddle.backend.tile.TileProgram;
 import org.heddle.model.diagram.DType;
@@ -14,6 +16,7 @@ import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.bounds.LoopBounds;
 import org.heddle.rules.nest.BlockList;
 import org.heddle.rules.nest.Node;
+import org.heddle.rules.nest.Served;
 import org.heddle.rules.nest.Tile;
 
 /// Writes the whole kernel: header, constants, helpers, shared memory, the group's place in the grid, and the steps.
@@ -28,6 +31,7 @@ final class KernelWriter {
     private final FoldText folds;
     private final TeamText teams;
     private final GuardText guards;
+    private final Served served;
     private final List<String> around;
 
     KernelWriter(Plan plan) {
@@ -42,6 +46,7 @@ final class KernelWriter {
         this.folds = new FoldText(emission, spread);
         this.teams = new TeamText(emission);
         this.guards = new GuardText(emission);
+        this.served = new Served(program.nest());
         this.around = new ArrayList<>(program.grid());
     }
 
@@ -56,8 +61,8 @@ final class KernelWriter {
         place();
         steps(plan.steps);
         emission.code().close();
-        String body = emission.code().toString();
-        String source = header(body) + body;
+        Traced body = emission.code().traced();
+        Traced source = Traced.whole(header(body.text())).then(body);
         return new SimtKernel(
                 plan.entry,
                 dialect.language(),
@@ -191,17 +196,18 @@ final class KernelWriter {
     private void registers() {
         for (Storage.Held held : plan.held()) {
             String rounds = held.rounds() > 1 ? "[" + held.rounds() + "]" : "";
-            emission.code()
-                    .line(
-                            Dialect.type(held.tile().dtype())
-                                    + " "
-                                    + held.name()
-                                    + rounds
-                                    + emission.pieceBrackets(held.pieces())
-                                    + ";  // "
-                                    + Emission.notation(held.tile())
-                                    + " in registers: "
-                                    + held.tile().meaning());
+            String declaration =
+                    Dialect.type(held.tile().dtype())
+                            + " "
+                            + held.name()
+                            + rounds
+                            + emission.pieceBrackets(held.pieces())
+                            + ";  // "
+                            + Emission.notation(held.tile())
+                            + " in registers: "
+                            + held.tile().meaning();
+            Origin origin = Origin.wires(served.by(held.tile()));
+            emission.code().tracing(origin, () -> emission.code().line(declaration));
         }
     }
 
@@ -221,7 +227,8 @@ final class KernelWriter {
                                     ? "group / (" + faster + ")"
                                     : "group / " + faster;
             boolean slowest = axis.equals(cut.getFirst());
-            block(axis, slowest ? divided : divided + " % " + axes.blocks(axis));
+            String number = slowest ? divided : divided + " % " + axes.blocks(axis);
+            emission.code().tracing(Origin.axis(axis), () -> block(axis, number));
             faster = faster.isEmpty() ? axes.blocks(axis) : axes.blocks(axis) + " * " + faster;
         }
     }
@@ -252,17 +259,29 @@ final class KernelWriter {
     private void steps(List<Step> steps) {
         for (Step step : steps) {
             emission.code().line("");
-            switch (step) {
-                case Step.Barrier _ -> emission.code().line(dialect.barrier());
-                case Step.Loop(String axis, Guard guard, List<Step> body) -> {
-                    if (guard.isListed()) {
-                        listed(BlockList.of(axis, guard, around), body);
-                    } else {
-                        loop(axis, guard.at(program.sizes()::of), body);
-                    }
+            emission.code().tracing(origin(step), () -> write(step));
+        }
+    }
+
+    private Origin origin(Step step) {
+        return switch (step) {
+            case Step.Barrier _ -> Origin.NONE;
+            case Step.Loop loop -> Origin.axis(loop.axis());
+            case Step.Action action -> Origin.wires(served.by(action.node()));
+        };
+    }
+
+    private void write(Step step) {
+        switch (step) {
+            case Step.Barrier _ -> emission.code().line(dialect.barrier());
+            case Step.Loop(String axis, Guard guard, List<Step> body) -> {
+                if (guard.isListed()) {
+                    listed(BlockList.of(axis, guard, around), body);
+                } else {
+                    loop(axis, guard.at(program.sizes()::of), body);
                 }
-                case Step.Action(Node node, boolean fresh) -> action(node, fresh);
             }
+            case Step.Action(Node node, boolean fresh) -> action(node, fresh);
         }
     }
 

@@ -2,6 +2,7 @@ package org.heddle.backend.simt;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.heddle.backend.code.Traced;
 import org.heddle.backend.driver.Argument;
 import org.heddle.backend.driver.Dim3;
 import org.heddle.backend.driver.KernelText;
@@ -10,7 +11,7 @@ import org.heddle.backend.driver.Launch;
 /// A kernel whose groups are made of threads.
 ///
 /// @param entry the kernel's name: the program's, unless the language has something of that name
-/// @param source the whole translation unit
+/// @param traced the whole translation unit, with what its lines are there for
 /// @param groups number of groups; 0 where an output is empty, and then nothing is to be launched
 /// @param threads threads of a group
 /// @param sharedBytes shared (local) memory of a group
@@ -19,7 +20,7 @@ import org.heddle.backend.driver.Launch;
 public record SimtKernel(
         String entry,
         KernelText.Language language,
-        String source,
+        Traced traced,
         long groups,
         int threads,
         long sharedBytes,
@@ -29,9 +30,14 @@ public record SimtKernel(
         arguments = List.copyOf(arguments);
     }
 
+    /// The text.
+    public String source() {
+        return traced.text();
+    }
+
     /// The text as a driver takes it.
     public KernelText text() {
-        return new KernelText(entry, language, source, List.of());
+        return new KernelText(entry, language, source(), List.of());
     }
 
     public Dim3 grid() {

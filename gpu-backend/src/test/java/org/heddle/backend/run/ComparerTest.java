@@ -51,6 +51,7 @@ final class ComparerTest {
                                             kernel.kernel(),
                                             kernel.program(),
                                             text,
+                                            kernel.origins(),
                                             kernel.launch(),
                                             kernel.localBytes());
                                 })

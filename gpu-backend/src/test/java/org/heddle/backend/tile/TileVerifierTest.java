@@ -77,7 +77,7 @@ final class TileVerifierTest {
 
     @Test
     void storeOfATileThatWasNeverWritten() {
-        Tile other = new Tile("D", List.of("i", "j"), DType.F32, "nothing");
+        Tile other = new Tile("D", List.of("i", "j"), DType.F32, "nothing", List.of());
         TileProgram program = body(PRODUCT, nodes -> with(nodes, 2, new Node.Store("C", other)));
         assertOnly(Code.S802, tiles(program, other), "nothing was written to D[i, j]");
     }
