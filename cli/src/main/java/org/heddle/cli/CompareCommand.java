@@ -1,5 +1,7 @@
 package org.heddle.cli;
 
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +18,15 @@ import org.heddle.cli.report.ComparisonJson;
 import org.heddle.cli.report.ComparisonText;
 import org.heddle.cli.report.DerivationText;
 import org.heddle.cli.report.Inputs;
+import org.heddle.cli.report.html.Circumstances;
+import org.heddle.cli.report.html.Page;
 import org.heddle.model.check.SizeBinder;
 import org.heddle.model.data.Tensor;
 import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.model.diagram.Axis;
 import org.heddle.model.diagram.AxisClasses;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.draw.Drawing;
 import org.heddle.rules.pack.PatternRule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +41,8 @@ import picocli.CommandLine.Option;
             "",
             "Settings of --size are apart by ;, as in --size 'q=64;q=128'. Inputs that --in does not give are random. Exit 1 where a",
             "result is wrong or a byte unpredicted.",
+            "Of one setting, a memory chart and a roofline of every kernel are drawn; of several with --charts. --html writes a page for a",
+            "browser that needs no network, also where the comparison fails.",
             "JSON: format (heddle-comparison/1), ok, seed, given, comparisons: diagram, sizes, device, target, hardware, ok,",
             "correct, bytesAgree, countedBy, derivation, outputs, kernels, seconds, memory, problems"
         })
@@ -68,6 +75,19 @@ final class CompareCommand extends DiagramCommand {
             description = "Timed repetitions. Default: ${DEFAULT-VALUE}.")
     private int repetitions = 9;
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Also write the report as one page for a browser.")
+    private Optional<Path> html = Optional.empty();
+
+    @Option(
+            names = "--charts",
+            negatable = true,
+            description =
+                    "Draw memory charts and rooflines. Default: where one setting is compared.")
+    private Optional<Boolean> charts = Optional.empty();
+
     CompareCommand(Session session) {
         super(session);
     }
@@ -89,11 +109,21 @@ final class CompareCommand extends DiagramCommand {
         }
         List<PatternRule> laws = rules.laws(session);
         Inputs inputs = new Inputs(seed, arrays.wires());
-        List<Comparison> comparisons = new ArrayList<>();
-        try (Device opened = device.isPresent() ? Devices.open(device.get()) : Devices.best()) {
-            for (Map<String, Long> setting : settings) {
-                comparisons.add(compare(diagram, setting, inputs, laws, opened));
+        List<Comparison> comparisons;
+        if (html.isPresent()) {
+            Path file = html.get();
+            Drawing drawing = Pictures.drawing("leave out --html");
+            try (Staging staging = Staging.forFile(file)) {
+                comparisons = compare(diagram, settings, inputs, laws);
+                Circumstances here =
+                        Circumstances.here(Version.text(), session.arguments(), Instant.now());
+                staging.text(
+                        file.getFileName().toString(), Page.of(comparisons, inputs, here, drawing));
+                staging.commit();
             }
+            say("wrote " + file);
+        } else {
+            comparisons = compare(diagram, settings, inputs, laws);
         }
         if (isJson()) {
             print(ComparisonJson.of(comparisons, inputs));
@@ -103,12 +133,32 @@ final class CompareCommand extends DiagramCommand {
         return comparisons.stream().allMatch(Comparison::ok) ? Exit.OK : Exit.WRONG;
     }
 
-    private Comparison compare(
+    private List<Comparison> compare(
             Diagram diagram,
-            Map<String, Long> setting,
+            List<Map<String, Long>> settings,
             Inputs inputs,
-            List<PatternRule> laws,
-            Device opened)
+            List<PatternRule> laws)
+            throws DiagnosticException, DriverException {
+        List<Comparison> comparisons = new ArrayList<>();
+        boolean drawn = charts.orElse(settings.size() == 1);
+        try (Device opened = device.isPresent() ? Devices.open(device.get()) : Devices.best()) {
+            for (Map<String, Long> setting : settings) {
+                Comparison comparison = compare(diagram, setting, laws, opened);
+                comparisons.add(comparison);
+                if (!isJson()) {
+                    String text =
+                            drawn
+                                    ? ComparisonText.withCharts(comparison, inputs)
+                                    : ComparisonText.of(comparison, inputs);
+                    print(text + "\n");
+                }
+            }
+        }
+        return comparisons;
+    }
+
+    private Comparison compare(
+            Diagram diagram, Map<String, Long> setting, List<PatternRule> laws, Device opened)
             throws DiagnosticException, DriverException {
         boolean fallback = device.isEmpty() && opened.id().equals("interp");
         boolean free = fallback && !sizes.isGiven() && arrays.wires().isEmpty();
@@ -130,11 +180,7 @@ final class CompareCommand extends DiagramCommand {
                         opened.target());
         Map<String, Tensor> tensors = Comparer.inputs(diagram, bound.sizes(), seed);
         tensors.putAll(bound.inputs());
-        Comparison comparison = Comparer.compare(compiled, opened, tensors, options);
-        if (!isJson()) {
-            print(ComparisonText.of(comparison, inputs) + "\n");
-        }
-        return comparison;
+        return Comparer.compare(compiled, opened, tensors, options);
     }
 
     /// Sizes for free axes whose own are larger than the interpreter likes.

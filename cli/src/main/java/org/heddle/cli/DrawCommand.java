@@ -19,7 +19,6 @@ import org.heddle.model.draw.DotPrinter;
 import org.heddle.model.draw.Drawing;
 import org.heddle.model.draw.Panel;
 import org.heddle.model.draw.Strip;
-import org.heddle.model.draw.elk.ElkLayout;
 import org.heddle.model.draw.picture.Notes;
 import org.heddle.model.draw.print.SvgPrinter;
 import org.heddle.model.draw.print.TikzPrinter;
@@ -141,18 +140,8 @@ final class DrawCommand extends DiagramCommand {
                 .findFirst();
     }
 
-    /// Pictures need ELK, which is optional; a graph for Graphviz does not.
     private static Drawing drawing() throws DriverException {
-        try {
-            return new Drawing(new ElkLayout());
-        } catch (LinkageError e) {
-            throw new DriverException(
-                    DriverException.Kind.MISSING_TOOL,
-                    "the Eclipse Layout Kernel, which places the parts of pictures, is missing: "
-                            + e.getMessage(),
-                    "put org.eclipse.elk:org.eclipse.elk.alg.layered on the class path, or write a .dot, which needs no layout",
-                    e);
-        }
+        return Pictures.drawing("write a .dot, which needs no layout");
     }
 
     private static String picture(Diagram diagram, Form form, String title) throws DriverException {

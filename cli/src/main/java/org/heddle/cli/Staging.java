@@ -52,15 +52,22 @@ final class Staging implements AutoCloseable {
 
     /// Writes one text file.
     static void write(Path file, String text) throws DiagnosticException {
+        try (Staging staging = forFile(file)) {
+            staging.text(file.getFileName().toString(), text);
+            staging.commit();
+        }
+    }
+
+    /// Stages one file, whose text is to come: what stands in its way is found now.
+    ///
+    /// @throws DiagnosticException where it is a folder, or its folder cannot be made or written
+    static Staging forFile(Path file) throws DiagnosticException {
         Path absolute = file.toAbsolutePath().normalize();
         Path folder = absolute.getParent();
         if (folder == null || Files.isDirectory(absolute)) {
             throw FileProblems.unwritable(file, "it is a folder", "give a file");
         }
-        try (Staging staging = in(folder)) {
-            staging.text(absolute.getFileName().toString(), text);
-            staging.commit();
-        }
+        return in(folder);
     }
 
     /// Where to write a file now.

@@ -8,6 +8,10 @@ import org.heddle.backend.run.Comparison.KernelRow;
 import org.heddle.backend.run.Comparison.OutputRow;
 import org.heddle.backend.run.Moved;
 import org.heddle.backend.run.Statistics;
+import org.heddle.cli.report.chart.MemoryChartText;
+import org.heddle.cli.report.chart.MemoryFlow;
+import org.heddle.cli.report.chart.Roofline;
+import org.heddle.cli.report.chart.RooflineText;
 import org.heddle.cli.text.Quantity;
 import org.heddle.cli.text.Table;
 import org.heddle.cli.text.Wrap;
@@ -17,17 +21,23 @@ import org.heddle.model.eval.ErrorMeasure;
 public final class ComparisonText {
     private final Comparison comparison;
     private final Inputs inputs;
+    private final boolean charts;
     private final StringBuilder out = new StringBuilder();
 
-    private ComparisonText(Comparison comparison, Inputs inputs) {
+    private ComparisonText(Comparison comparison, Inputs inputs, boolean charts) {
         this.comparison = comparison;
         this.inputs = inputs;
+        this.charts = charts;
     }
 
-    /// The whole report of one comparison.
-    ///
+    /// The whole report of one comparison, without charts.
     public static String of(Comparison comparison, Inputs inputs) {
-        return new ComparisonText(comparison, inputs).text();
+        return new ComparisonText(comparison, inputs, false).text();
+    }
+
+    /// The whole report of one comparison, with a memory chart and a roofline of every kernel.
+    public static String withCharts(Comparison comparison, Inputs inputs) {
+        return new ComparisonText(comparison, inputs, true).text();
     }
 
     /// One line per comparison.
@@ -70,6 +80,9 @@ public final class ComparisonText {
         bytes();
         time();
         memory();
+        if (charts) {
+            comparison.kernels().forEach(this::charts);
+        }
         out.append('\n').append(verdict());
         return out.toString();
     }
@@ -222,6 +235,18 @@ public final class ComparisonText {
                                 + " for wires between kernels; the largest wire of the diagram would take "
                                 + Quantity.bytes(comparison.largestWireBytes())
                                 + process));
+    }
+
+    private void charts(KernelRow row) {
+        String kernel = row.kernel().program().name();
+        out.append(
+                Wrap.hanging(
+                        "\nMemory chart of kernel " + kernel,
+                        2,
+                        "; counted by " + comparison.countedBy()));
+        out.append(MemoryChartText.of(MemoryFlow.of(row)));
+        out.append("\nRoofline of kernel ").append(kernel).append('\n');
+        out.append(RooflineText.of(Roofline.of(row)));
     }
 
     private String verdict() {

@@ -47,6 +47,18 @@ public final class DerivationPanels {
         return all.size() <= MOST ? all : new DerivationPanels(derivation, true).panels();
     }
 
+    /// One kernel as it is at the end, with the labels of its schedule.
+    public static Panel kernel(Derivation derivation, Kernel kernel) {
+        DerivationPanels drawn = new DerivationPanels(derivation, true);
+        drawn.panels();
+        Set<String> results = Set.copyOf(kernel.body().outputs());
+        return new Panel(
+                kernel.block(),
+                kernel.schedule().labels(),
+                drawn.alone(results),
+                new Notes(drawn.notes));
+    }
+
     private List<Panel> panels() {
         panels.add(new Panel(derivation.source().name(), "given", current, Notes.NONE));
         int whole = stepsOnTheWhole();
@@ -153,7 +165,10 @@ public final class DerivationPanels {
 
     /// The kernel in which a step acted, as a diagram of its own.
     private Diagram alone(Step step) {
-        Set<String> results = new LinkedHashSet<>(kernel(step).body().outputs());
+        return alone(new LinkedHashSet<>(kernel(step).body().outputs()));
+    }
+
+    private Diagram alone(Set<String> results) {
         Box box =
                 current.boxes().stream()
                         .filter(b -> b.writes().equals(results))

@@ -64,7 +64,8 @@ public final class DerivationText {
                                 + " KiB local memory each");
     }
 
-    static String sizes(Sizes sizes) {
+    /// As `q=64, x=64`.
+    public static String sizes(Sizes sizes) {
         return sizes.byAxis().entrySet().stream()
                 .map(e -> e.getKey() + "=" + e.getValue())
                 .collect(Collectors.joining(", "));

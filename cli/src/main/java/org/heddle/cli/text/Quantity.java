@@ -1,5 +1,6 @@
 package org.heddle.cli.text;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /// Numbers with units, for people. Bytes are decimal (1 MB is 10⁶), to go with bandwidths.
@@ -30,6 +31,30 @@ public final class Quantity {
             prefix++;
         }
         return digits(value) + " " + PREFIXES[prefix] + unit + "/s";
+    }
+
+    /// A number of operations or the like with three digits: `552 M`, `17`.
+    public static String count(long number) {
+        if (Math.abs(number) < 1000) {
+            return Long.toString(number);
+        }
+        String rate = perSecond((double) number, "");
+        return rate.substring(0, rate.length() - "/s".length());
+    }
+
+    /// A power of ten without a unit: `0.01`, `1,000`.
+    public static String decade(double power) {
+        return power >= 1
+                ? exact(Math.round(power))
+                : BigDecimal.valueOf(power).stripTrailingZeros().toPlainString();
+    }
+
+    /// A power of ten with a unit, without the digits that are zero anyway: `10 Gflop/s`.
+    public static String decadePerSecond(double power, String unit) {
+        int exponent = (int) Math.round(Math.log10(power));
+        String rate = perSecond(power, unit);
+        return Math.round(Math.pow(10, Math.floorMod(exponent, 3)))
+                + rate.substring(rate.indexOf(' '));
     }
 
     /// Three digits and a unit: `4.03 ms`; `–` for no number.
@@ -74,7 +99,8 @@ public final class Quantity {
         return Double.isInfinite(error) ? "inf" : String.format(Locale.ROOT, "%.1e", error);
     }
 
-    private static String digits(double value) {
+    /// Three digits.
+    public static String digits(double value) {
         double size = Math.abs(value);
         String format = size >= 99.95 ? "%.0f" : size >= 9.995 ? "%.1f" : "%.2f";
         return String.format(Locale.ROOT, format, value);

@@ -24,10 +24,49 @@ public final class SvgPrinter {
         return new SvgPrinter().file(scene, title, source);
     }
 
+    /// A picture to be put into a page that has the {@link #light} rules: without style sheet, page or metadata.
+    ///
+    /// @param kind the class of the picture
+    public static String inline(Scene scene, String title, String kind) {
+        SvgPrinter printer = new SvgPrinter();
+        printer.head(scene, title, " class=\"" + escape(kind) + "\"");
+        scene.shapes().forEach(printer::shape);
+        return printer.out.append("</svg>\n").toString();
+    }
+
+    /// The rules for pictures in a page, in light colours.
+    ///
+    /// @param scope a selector that the pictures match
+    public static String light(String scope) {
+        return SvgStyle.light(scope);
+    }
+
+    /// What of the rules for pictures in a page is different in dark colours.
+    public static String dark(String scope) {
+        return SvgStyle.dark(scope);
+    }
+
     private String file(Scene scene, String title, String source) {
+        head(scene, title, "");
+        out.append("<metadata>")
+                .append(escape(source))
+                .append("</metadata>\n<style>\n")
+                .append(SvgStyle.SHEET)
+                .append("</style>\n<rect class=\"page\" width=\"")
+                .append(Figures.of(scene.width()))
+                .append("\" height=\"")
+                .append(Figures.of(scene.height()))
+                .append("\"/>\n");
+        scene.shapes().forEach(this::shape);
+        return out.append("</svg>\n").toString();
+    }
+
+    private void head(Scene scene, String title, String attributes) {
         String width = Figures.of(scene.width());
         String height = Figures.of(scene.height());
-        out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ")
+        out.append("<svg xmlns=\"http://www.w3.org/2000/svg\"")
+                .append(attributes)
+                .append(" viewBox=\"0 0 ")
                 .append(width)
                 .append(' ')
                 .append(height)
@@ -37,17 +76,7 @@ public final class SvgPrinter {
                 .append(height)
                 .append("\" role=\"img\">\n<title>")
                 .append(escape(title))
-                .append("</title>\n<metadata>")
-                .append(escape(source))
-                .append("</metadata>\n<style>\n")
-                .append(SvgStyle.SHEET)
-                .append("</style>\n<rect class=\"page\" width=\"")
-                .append(width)
-                .append("\" height=\"")
-                .append(height)
-                .append("\"/>\n");
-        scene.shapes().forEach(this::shape);
-        return out.append("</svg>\n").toString();
+                .append("</title>\n");
     }
 
     private void shape(Shape shape) {

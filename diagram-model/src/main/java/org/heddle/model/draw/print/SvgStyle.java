@@ -1,8 +1,11 @@
 package org.heddle.model.draw.print;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /// The style sheet of every SVG file: a class per role, `inside` for what happens in a kernel.
 final class SvgStyle {
-    static final String SHEET =
+    private static final String LIGHT =
             """
             text { font-family: "Helvetica Neue", Helvetica, Arial, "Liberation Sans", "DejaVu Sans", sans-serif; fill: #1f2328; }
             .page { fill: #ffffff; }
@@ -34,7 +37,10 @@ final class SvgStyle {
             .relation { font-size: 24px; }
             .caption { font-size: 12px; fill: #57606a; }
             .title { font-size: 14px; font-weight: 600; }
-            @media (prefers-color-scheme: dark) {
+            """;
+
+    private static final String DARK =
+            """
             text { fill: #e6edf3; }
             .page { fill: #0d1117; }
             .axis, .item { stroke: #d0d7de; }
@@ -55,8 +61,36 @@ final class SvgStyle {
             .axis-name, .caption { fill: #8d96a0; }
             .axis-name.inside, .region-name { fill: #ffc680; }
             text.mark-text { fill: #0d1117; }
-            }
             """;
 
+    /// Follows the reader's scheme.
+    static final String SHEET = LIGHT + "@media (prefers-color-scheme: dark) {\n" + DARK + "}\n";
+
     private SvgStyle() {}
+
+    /// The rules of the light scheme for pictures within a page.
+    ///
+    /// @param scope a selector that the pictures match
+    static String light(String scope) {
+        return scoped(LIGHT, scope);
+    }
+
+    /// What is different in the dark scheme.
+    static String dark(String scope) {
+        return scoped(DARK, scope);
+    }
+
+    /// Each rule of a sheet for what is inside of `scope` alone.
+    private static String scoped(String sheet, String scope) {
+        StringBuilder scoped = new StringBuilder();
+        for (String rule : sheet.lines().toList()) {
+            int body = rule.indexOf(" {");
+            String selectors =
+                    Arrays.stream(rule.substring(0, body).split(", ", -1))
+                            .map(selector -> scope + " " + selector)
+                            .collect(Collectors.joining(", "));
+            scoped.append(selectors).append(rule.substring(body)).append('\n');
+        }
+        return scoped.toString();
+    }
 }
