@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// `tutorial.md`, `gradients.md` and `cost.md` are carried out from top to bottom, each in an empty folder, as a reader would.
+/// `tutorial.md`, `gradients.md`, `cost.md` and `compare.md` are carried out from top to bottom, each in an empty folder, as a reader would.
 ///
 /// * A `heddle` or `json` block below a line `**name**` is written to the file of that name.
 /// * In a `console` block, lines after `$ ` are commands: `./heddle …`, run in this process, `cat FILE` and `ls DIR`; `exit N`
@@ -42,12 +42,12 @@ final class TutorialTest {
     /// Paths of the reader's folder: names with a suffix, and the folders that the page writes to.
     private static final Pattern FILE =
             Pattern.compile(
-                    "(?<![\\w./-])(?:(?:data|exact|out|ours)(?:/[\\w.-]+)?|[\\w-]+\\.(?:hd|json|npy|svg))(?![\\w.-])");
+                    "(?<![\\w./-])(?:(?:data|exact|out|ours)(?:/[\\w.-]+)?|[\\w-]+\\.(?:hd|html|json|npy|svg))(?![\\w.-])");
 
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"tutorial.md, 20", "gradients.md, 4", "cost.md, 8"})
+    @CsvSource({"tutorial.md, 20", "gradients.md, 4", "cost.md, 8", "compare.md, 4"})
     void everyCommandPrintsWhatThePageShows(String page, int least) throws Exception {
         Matcher fence = FENCE.matcher(Files.readString(DOCS.resolve(page)));
         SoftAssertions drift = new SoftAssertions();
