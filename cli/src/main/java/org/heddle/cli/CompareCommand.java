@@ -39,12 +39,13 @@ import picocli.CommandLine.Option;
                 "Run on random inputs, or given ones; check the result, compare predicted bytes and time with what happened.",
         footer = {
             "",
-            "Settings of --size are apart by ;, as in --size 'q=64;q=128'. Inputs that --in does not give are random. Exit 1 where a",
-            "result is wrong or a byte unpredicted.",
-            "Of one setting, a memory chart and a roofline of every kernel are drawn; of several with --charts. --html writes a page for a",
-            "browser that needs no network, also where the comparison fails.",
-            "JSON: format (heddle-comparison/1), ok, seed, given, comparisons: diagram, sizes, device, target, hardware, ok,",
-            "correct, bytesAgree, countedBy, derivation, outputs, kernels, seconds, memory, problems"
+            "Settings of --size are apart by ;, as in --size 'q=64;q=128'. Inputs that --in does not give are",
+            "random. Exit 1 where a result is wrong or a byte unpredicted.",
+            "Of one setting, a memory chart and a roofline of every kernel are drawn; of several with --charts.",
+            "--html writes a page for a browser that needs no network, also where a result is wrong.",
+            "JSON: format (heddle-comparison/1), ok, seed, given, comparisons: diagram, sizes, device, target,",
+            "hardware, ok, correct, bytesAgree, countedBy, derivation, outputs, kernels, seconds, memory,",
+            "problems"
         })
 final class CompareCommand extends DiagramCommand {
     /// Sizes at which the interpreter answers at once.

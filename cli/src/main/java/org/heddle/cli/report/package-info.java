@@ -4,6 +4,8 @@
 ///   Derivation ─► DerivationText (table, proof) · DerivationJson      "heddle-derivation/1"
 ///   Compiled   ─► LaunchJson                                          "heddle-launch/1"
 ///   Comparison ─► ComparisonText · ComparisonJson                     "heddle-comparison/1"
+///              ─► report.chart: memory charts, rooflines
+///              ─► report.html: a page for a browser
 /// ```
 ///
 /// The keys of a document are stable: they are listed in the class that writes it, and a test holds them. Read next:

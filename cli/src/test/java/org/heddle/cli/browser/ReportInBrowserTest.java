@@ -222,6 +222,19 @@ final class ReportInBrowserTest {
     }
 
     @Test
+    void whatTakesTheFocusHasAName() throws Exception {
+        Tab tab = open(1400);
+        String nameless =
+                """
+                [...document.querySelectorAll('a, button, input, summary, [tabindex]')].filter(e =>
+                  !(e.getAttribute('aria-label') || e.textContent.trim() || (e.labels && e.labels.length > 0 && e.labels[0].textContent.trim()))
+                  || (e.tabIndex === 0 && ['DIV', 'FIGURE', 'OL'].includes(e.tagName) && !e.getAttribute('aria-label')))
+                  .map(e => e.outerHTML.slice(0, 80))
+                """;
+        assertThat(strings(tab.evaluate(nameless))).isEmpty();
+    }
+
+    @Test
     void arrowKeysChooseTheSetting() throws Exception {
         Tab tab = open(1400);
         String shown =
@@ -259,6 +272,20 @@ final class ReportInBrowserTest {
         tab.press("Escape");
         tab.evaluate("document.activeElement.blur()");
         assertThat(strings(tab.evaluate(LIT_BOXES))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void whatIsLitHasAColourOfItsOwn(String scheme) throws Exception {
+        Tab tab = open(1400);
+        tab.scheme(scheme);
+        tab.click("document.querySelector('.part[data-name=\"V\"]')");
+        String strokes =
+                "[...new Set([...document.querySelectorAll('.of-0 svg.diagram path.axis')].map(p => p.classList.contains('lit') + ' ' + getComputedStyle(p).stroke))]";
+        List<String> found = strings(tab.evaluate(strokes));
+        assertThat(found).filteredOn(stroke -> stroke.startsWith("true ")).hasSize(1);
+        String lit = found.stream().filter(s -> s.startsWith("true ")).findFirst().orElseThrow();
+        assertThat(found).doesNotContain("false " + lit.substring("true ".length()));
     }
 
     @Test

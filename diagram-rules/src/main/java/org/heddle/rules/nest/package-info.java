@@ -13,7 +13,7 @@
 ///     O → store
 /// ```
 ///
-/// The same nest is what the cost model walks (`org.heddle.rules.schedule`) and what a tile program executes. Read next:
+/// {@link org.heddle.rules.nest.Served} tells for which wires each step works. The same nest is what the cost model walks (`org.heddle.rules.schedule`) and what a tile program executes. Read next:
 /// {@link org.heddle.rules.nest.Node}, {@link org.heddle.rules.nest.NestBuilder}.
 @NullMarked
 package org.heddle.rules.nest;

@@ -1,7 +1,7 @@
 /// What lowerings share when they write source text.
 ///
 /// ```
-///   statements         --CodeWriter-->   indented text
+///   statements         --CodeWriter-->   indented text, Traced: each line with the Origin that it is there for
 ///   names of a diagram --Identifiers-->  distinct names of C
 ///   x / 8              --Reciprocals-->  x * 0.125, where that is the same number
 /// ```

@@ -62,7 +62,7 @@ final class DerivationStrip {
 
     private static Markup steps(Derivation derivation) {
         Markup m = new Markup();
-        m.open("div", "class", "scroll").open("table");
+        m.scroll("Steps").open("table");
         m.columns(List.of("#", "law", "equation", "where", "#bytes before", "#after", "why"));
         int number = 1;
         for (Step step : derivation.steps()) {

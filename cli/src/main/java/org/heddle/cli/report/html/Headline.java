@@ -64,7 +64,7 @@ final class Headline {
         List<Double> ratios =
                 all.stream()
                         .map(c -> c.measuredSeconds() / c.predictedSeconds())
-                        .filter(Double::isFinite)
+                        .filter(ratio -> Double.isFinite(ratio) && ratio > 0)
                         .sorted()
                         .toList();
         if (ratios.isEmpty()) {

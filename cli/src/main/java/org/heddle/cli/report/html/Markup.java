@@ -21,6 +21,14 @@ final class Markup {
         return this;
     }
 
+    /// Opens a part of the page that scrolls by itself where it is too wide, by keyboard too.
+    ///
+    /// @param label what it holds
+    Markup scroll(String label) {
+        return open(
+                "div", "class", "scroll", "tabindex", "0", "role", "group", "aria-label", label);
+    }
+
     /// Closes the element that was opened last.
     Markup close() {
         out.append("</").append(open.pop()).append(">");

@@ -41,9 +41,9 @@ final class MemorySection {
     private static Markup kernel(MemoryFlow flow, Comparison comparison) {
         Markup m = new Markup();
         m.leaf("h3", "Kernel " + flow.kernel());
-        m.open("div", "class", "scroll", "tabindex", "0", "role", "group");
+        m.scroll("Memory chart of kernel " + flow.kernel());
         m.add(MemoryChartSvg.of(flow)).end();
-        m.open("div", "class", "scroll").open("table");
+        m.scroll("Bytes of kernel " + flow.kernel()).open("table");
         m.leaf(
                 "caption",
                 "Bytes of kernel "

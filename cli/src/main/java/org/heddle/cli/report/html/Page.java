@@ -76,8 +76,9 @@ public final class Page {
                         settings.rules()));
     }
 
+    /// Colours where the root is as said; those of pictures weigh no more than the light ones, so that what is lit stands out of both.
     private static String scoped(String root, String dark) {
-        return root + " {\n" + dark + "}\n" + SvgPrinter.dark(root + " svg.diagram");
+        return root + " {\n" + dark + "}\n" + SvgPrinter.dark(":where(" + root + ") svg.diagram");
     }
 
     /// Puts texts into the places of a template, each as it is.

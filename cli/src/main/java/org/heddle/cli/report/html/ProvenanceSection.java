@@ -44,7 +44,7 @@ final class ProvenanceSection {
 
     private static Markup hardware(Hardware hardware) {
         Markup m = new Markup();
-        m.open("div", "class", "scroll", "tabindex", "0", "role", "group").open("table");
+        m.scroll("Hardware description").open("table");
         m.leaf("caption", "Hardware description " + hardware.name() + ", with its sources");
         m.columns(List.of("what", "number", "source"));
         for (Hardware.Level level : hardware.levels()) {

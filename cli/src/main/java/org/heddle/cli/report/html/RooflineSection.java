@@ -50,14 +50,14 @@ final class RooflineSection {
                     "p",
                     "No point: the kernel neither adds, multiplies nor compares, or moves no bytes.");
         }
-        m.open("div", "class", "scroll", "tabindex", "0", "role", "group");
+        m.scroll("Roofline of kernel " + rooflines.getFirst().roofline().kernel());
         m.add(RooflineSvg.of(rooflines)).end();
         return m.add(table(rooflines));
     }
 
     private static Markup table(List<RooflineSvg.Numbered> rooflines) {
         Markup m = new Markup();
-        m.open("div", "class", "scroll").open("table");
+        m.scroll("Points of the roofline").open("table");
         m.leaf(
                 "caption",
                 "Operations are those predicted, no device counts them; measured points divide by counted bytes and measured time.");

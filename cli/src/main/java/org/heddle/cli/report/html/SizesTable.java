@@ -129,7 +129,7 @@ final class SizesTable {
     Markup markup() {
         Markup m = new Markup();
         verdicts(m);
-        m.open("div", "class", "scroll", "tabindex", "0", "role", "group").open("table");
+        m.scroll("Kernels at all sizes").open("table");
         m.leaf("caption", "Kernels: bytes and seconds");
         List<String> titles = new ArrayList<>(List.of("setting", "kernel", "blocks"));
         COLUMNS.forEach(column -> titles.add("#" + column.title()));
@@ -149,7 +149,7 @@ final class SizesTable {
     }
 
     private void verdicts(Markup m) {
-        m.open("div", "class", "scroll").open("table");
+        m.scroll("Verdicts at all sizes").open("table");
         m.leaf("caption", "Settings: all kernels together");
         m.columns(VERDICTS);
         for (int i = 0; i < settings.count(); i++) {

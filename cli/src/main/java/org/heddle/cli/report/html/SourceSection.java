@@ -66,7 +66,7 @@ final class SourceSection {
     }
 
     private void picture(Panel panel, String caption, String side) {
-        m.open("figure", "class", "scroll picture-" + side, "tabindex", "0");
+        m.open("figure", "class", "scroll picture-" + side, "tabindex", "0", "aria-label", caption);
         m.leaf("figcaption", caption);
         m.picture(
                 SvgPrinter.inline(
@@ -76,7 +76,14 @@ final class SourceSection {
 
     /// A button for each part, to be walked through with arrow keys.
     private void legend(Parts parts, String kernel) {
-        m.open("div", "class", "parts", "role", "toolbar");
+        m.open(
+                "div",
+                "class",
+                "parts",
+                "role",
+                "toolbar",
+                "aria-label",
+                "Parts of kernel " + kernel);
         m.leaf("p", "Parts of kernel " + kernel + ":", "class", "note");
         for (Part part : parts.all()) {
             m.open(

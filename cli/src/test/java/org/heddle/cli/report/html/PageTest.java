@@ -54,6 +54,8 @@ final class PageTest {
         double predicted = good.predictedSeconds();
         Comparison timed = Compared.with(good, row -> row, List.of(2 * predicted));
         assertThat(sentence(timed)).contains("; measured time is 2.00× of the predicted; ");
+        Comparison idle = Compared.with(good, row -> row, List.of(0.0));
+        assertThat(sentence(idle)).contains("; time was not measured; ");
         Comparison faster = Compared.with(good, row -> row, List.of(predicted / 2));
         assertThat(sentence(timed, faster))
                 .startsWith("Correct at all 2 settings; ")
