@@ -52,8 +52,7 @@ public final class WritePowers implements Rule {
         Predicate<Expr> isItem = expansion.along(anchor.reducedAxes());
         Map<Expr, String> bases = new LinkedHashMap<>();
         Set<String> taken = new LinkedHashSet<>(expansion.fn().parameters());
-        Expr written =
-                expansion.fn().body().rewrite(e -> written(e, expansion, isItem, bases, taken));
+        Expr written = expansion.fn().body().rewrite(e -> written(e, isItem, bases, taken));
         if (bases.isEmpty()) {
             return Optional.empty();
         }
@@ -92,11 +91,7 @@ public final class WritePowers implements Rule {
 
     /// A power as an exponential of the argument that stands for the logarithm of its base.
     private static Expr written(
-            Expr e,
-            Expansion expansion,
-            Predicate<Expr> isItem,
-            Map<Expr, String> bases,
-            Set<String> taken) {
+            Expr e, Predicate<Expr> isItem, Map<Expr, String> bases, Set<String> taken) {
         if (!(e instanceof Call(Fun fun, List<Expr> args))
                 || fun != Fun.POW
                 || !args.getFirst().indexAxes().isEmpty()
