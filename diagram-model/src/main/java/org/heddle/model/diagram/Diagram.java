@@ -95,6 +95,29 @@ public final class Diagram {
         return boxes.containsKey(id);
     }
 
+    /// The file's own monoids, by name: those that its boxes reduce or scan by.
+    public SequencedMap<String, Monoid.User> monoids() {
+        SequencedMap<String, Monoid.User> own = new LinkedHashMap<>();
+        for (Box box : boxes.values()) {
+            Optional<Monoid> monoid =
+                    switch (box.op()) {
+                        case Op.Reduce(Monoid m, _) -> Optional.of(m);
+                        case Op.Scan(Monoid m, _, _, _, _) -> Optional.of(m);
+                        case Op.Contract _,
+                                Op.Map _,
+                                Op.Reindex _,
+                                Op.Constant _,
+                                Op.Call _,
+                                Op.Block _ ->
+                                Optional.empty();
+                    };
+            if (monoid.isPresent() && monoid.get() instanceof Monoid.User user) {
+                own.put(user.name(), user);
+            }
+        }
+        return own;
+    }
+
     public SequencedMap<String, Diagram> definitions() {
         return definitions;
     }

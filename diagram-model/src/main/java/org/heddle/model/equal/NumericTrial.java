@@ -161,6 +161,9 @@ final class NumericTrial {
                 compared++;
                 if (Double.isFinite(a) && Double.isFinite(b)) {
                     double error = Math.abs(a - b);
+                    if (error > allowed && isOfNoValue(trial, match, i)) {
+                        continue;
+                    }
                     worst = Math.max(worst, error == 0 ? 0 : error / scale);
                     if (error > allowed) {
                         return differs(trial, worst, compared, match, i, a, b);
@@ -179,18 +182,26 @@ final class NumericTrial {
         return switch (relation) {
             case REFINES ->
                     !Double.isFinite(a)
-                            && ((Double.isFinite(b) && isMarked(trial, match, element))
+                            && ((Double.isFinite(b)
+                                            && isMarked(trial, trial.inputs(), match, element))
                                     || agreesSmaller(trial, match, element));
             case EQUAL -> agreesSmaller(trial, match, element);
         };
     }
 
-    private boolean isMarked(Case trial, Interface.Match<Wire> match, long element) {
+    /// Whether what is finite is made of an intermediate that is not, as 0 of `1 / inf`, and another number where it is.
+    private boolean isOfNoValue(Case trial, Interface.Match<Wire> match, long element) {
+        return relation == Relation.REFINES
+                && isMarked(trial, trial.inputs(), match, element)
+                && agreesSmaller(trial, match, element);
+    }
+
+    private boolean isMarked(
+            Case trial, Map<String, Tensor> inputs, Interface.Match<Wire> match, long element) {
         try {
             Tensor marked =
                     tensor(
-                            Evaluator.marking(left, trial.setting().left(), trial.inputs())
-                                    .evaluate(),
+                            Evaluator.marking(left, trial.setting().left(), inputs).evaluate(),
                             match.left().name());
             return Double.isNaN(marked.get(element));
         } catch (EvaluationException _) {
@@ -233,7 +244,9 @@ final class NumericTrial {
         }
         return Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), rms(wire))
                 ? Smaller.AGREES
-                : Smaller.DIFFERS;
+                : relation == Relation.REFINES && isMarked(trial, smaller, match, element)
+                        ? Smaller.OVERFLOWS
+                        : Smaller.DIFFERS;
     }
 
     private static Outcome differs(

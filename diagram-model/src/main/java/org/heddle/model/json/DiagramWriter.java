@@ -2,10 +2,7 @@ package org.heddle.model.json;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.heddle.model.diagram.Axis;
 import org.heddle.model.diagram.Box;
@@ -128,25 +125,7 @@ public final class DiagramWriter {
 
     /// The file's own monoids are those that its boxes use.
     private List<String> monoids(String indent) {
-        Map<String, Monoid.User> own = new LinkedHashMap<>();
-        for (Box box : diagram.boxes()) {
-            Optional<Monoid> monoid =
-                    switch (box.op()) {
-                        case Op.Reduce(Monoid m, _) -> Optional.of(m);
-                        case Op.Scan(Monoid m, _, _, _, _) -> Optional.of(m);
-                        case Op.Contract _,
-                                Op.Map _,
-                                Op.Reindex _,
-                                Op.Constant _,
-                                Op.Call _,
-                                Op.Block _ ->
-                                Optional.empty();
-                    };
-            if (monoid.isPresent() && monoid.get() instanceof Monoid.User user) {
-                own.put(user.name(), user);
-            }
-        }
-        return own.values().stream().map(user -> monoid(user, indent)).toList();
+        return diagram.monoids().values().stream().map(user -> monoid(user, indent)).toList();
     }
 
     private static String monoid(Monoid.User user, String indent) {

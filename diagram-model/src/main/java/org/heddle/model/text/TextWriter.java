@@ -171,25 +171,7 @@ public final class TextWriter {
     }
 
     private void monoids() {
-        Map<String, Monoid.User> own = new LinkedHashMap<>();
-        for (Box box : diagram.boxes()) {
-            Optional<Monoid> monoid =
-                    switch (box.op()) {
-                        case Op.Reduce(Monoid m, _) -> Optional.of(m);
-                        case Op.Scan(Monoid m, _, _, _, _) -> Optional.of(m);
-                        case Op.Contract _,
-                                Op.Map _,
-                                Op.Reindex _,
-                                Op.Constant _,
-                                Op.Call _,
-                                Op.Block _ ->
-                                Optional.empty();
-                    };
-            if (monoid.isPresent() && monoid.get() instanceof Monoid.User user) {
-                own.put(user.name(), user);
-            }
-        }
-        own.values().forEach(this::monoid);
+        diagram.monoids().values().forEach(this::monoid);
     }
 
     private void monoid(Monoid.User user) {

@@ -195,6 +195,26 @@ final class NearMissesTest {
                 .isInstanceOf(Verdict.Unequal.class);
     }
 
+    /// So is another number in the place of what an infinite divisor leaves, where both agree while it is finite.
+    @Test
+    void zeroOfAnOverflowIsNoValue() {
+        String plain =
+                "f(a: f32[i, x]) -> r\nr[i] = sum[x](exp(a[i, x])) / sqrt(sum[x](exp(2 * a[i, x])))";
+        String shifted =
+                "f(a: f32[i, x]) -> r\nm[i] = max[x](a[i, x]); r[i] = sum[x](exp(a[i, x] - m[i])) / sqrt(sum[x](exp(2 * (a[i, x] - m[i]))))";
+        Equality.Options refines = Equality.Options.STANDARD.with(Relation.REFINES);
+        assertThat(Equality.compare(Pairs.diagram(plain), Pairs.diagram(shifted), refines))
+                .isInstanceOf(Verdict.Equal.class);
+        assertThat(
+                        Equality.compare(
+                                Pairs.diagram(plain),
+                                Pairs.diagram(shifted.replace("exp(2", "1.001 * exp(2")),
+                                refines))
+                .isInstanceOf(Verdict.Unequal.class);
+        assertThat(Equality.compare(Pairs.diagram(shifted), Pairs.diagram(plain), refines))
+                .isInstanceOf(Verdict.Unequal.class);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',

@@ -5,7 +5,6 @@ import java.util.List;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid;
-import org.heddle.model.diagram.Op;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Exponentials;
@@ -81,27 +80,11 @@ record ScaledSums(Diagram diagram, DType dtype, boolean decays) {
 
     private Monoid.User named(String wanted, List<Monoid.Component> state) {
         String name = wanted;
-        while (isTaken(new Monoid.User(name, state))) {
+        Monoid.User monoid = new Monoid.User(name, state);
+        while (!diagram.monoids().getOrDefault(name, monoid).equals(monoid)) {
             name += "_";
+            monoid = new Monoid.User(name, state);
         }
-        return new Monoid.User(name, state);
-    }
-
-    private boolean isTaken(Monoid.User monoid) {
-        return diagram.boxes().stream()
-                .map(
-                        box ->
-                                switch (box.op()) {
-                                    case Op.Reduce(Monoid own, _) -> own;
-                                    case Op.Scan(Monoid own, _, _, _, _) -> own;
-                                    case Op.Contract _,
-                                            Op.Map _,
-                                            Op.Reindex _,
-                                            Op.Constant _,
-                                            Op.Call _,
-                                            Op.Block _ ->
-                                            monoid;
-                                })
-                .anyMatch(own -> own.text().equals(monoid.name()) && !own.equals(monoid));
+        return monoid;
     }
 }

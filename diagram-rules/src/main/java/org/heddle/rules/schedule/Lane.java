@@ -6,6 +6,7 @@ import java.util.SequencedMap;
 import org.heddle.model.diagram.DType;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Node;
+import org.hipparchus.util.ArithmeticUtils;
 
 /// A fold with the axis that its lanes run along, and how long its register pieces are at given extents.
 ///
@@ -98,23 +99,14 @@ final class Lane {
     void round(int[] units, long code) {
         int mask = (1 << BITS) - 1;
         if (along >= 0) {
-            units[positions[along]] = lcm(units[positions[along]], (int) code & mask);
+            units[positions[along]] =
+                    ArithmeticUtils.lcm(units[positions[along]], (int) code & mask);
         }
         int row = (int) (code >> (2 * BITS)) - 1;
         if (row >= 0) {
-            units[positions[row]] = lcm(units[positions[row]], (int) (code >> BITS) & mask);
+            units[positions[row]] =
+                    ArithmeticUtils.lcm(units[positions[row]], (int) (code >> BITS) & mask);
         }
-    }
-
-    static int lcm(int a, int b) {
-        int x = a;
-        int y = b;
-        while (y != 0) {
-            int rest = x % y;
-            x = y;
-            y = rest;
-        }
-        return a / x * b;
     }
 
     /// The longest axis of the result besides the lane, the later of two; -1 where there is none.

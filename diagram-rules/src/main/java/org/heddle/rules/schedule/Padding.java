@@ -11,6 +11,7 @@ import org.heddle.model.diagram.DType;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Tile;
+import org.hipparchus.util.ArithmeticUtils;
 
 /// What the tiles of one group take of local memory: the one place that says so, to the search of extents, to the check of its result and to the lowering.
 ///
@@ -76,7 +77,7 @@ public final class Padding {
                     boolean isInner = axis.equals(inner);
                     int position = sizes.position(axis);
                     if (isInner) {
-                        rule.units[position] = Lane.lcm(rule.units[position], lanes);
+                        rule.units[position] = ArithmeticUtils.lcm(rule.units[position], lanes);
                     }
                     rounded.add(new Rounded(axis, position, 1, isInner ? 1 : 2));
                 }

@@ -12,6 +12,7 @@ import org.heddle.rules.hardware.Instruction;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.schedule.Count;
 import org.heddle.rules.schedule.Schedule;
+import org.hipparchus.util.ArithmeticUtils;
 
 /// A kernel one axis of whose blocks is spread over teams of threads, each of which issues matrix instructions together: a team has whole rows of every product.
 ///
@@ -108,7 +109,7 @@ public record Spread(Schedule schedule, Map<String, Product> products, String ax
                     products.values().stream().anyMatch(p -> p.fold().tile().axes().contains(each));
             return List.of(woven ? 1 : schedule.blocking().extent(each));
         }
-        int step = having.stream().mapToInt(p -> step(p, each)).reduce(1, Spread::common);
+        int step = having.stream().mapToInt(p -> step(p, each)).reduce(1, ArithmeticUtils::lcm);
         Set<Long> values = new LinkedHashSet<>();
         boolean few = schedule.blocking().extents().size() <= MOST_AXES + 1;
         for (int multiple : MULTIPLES) {
@@ -145,16 +146,5 @@ public record Spread(Schedule schedule, Map<String, Product> products, String ax
 
     private static int alone(List<String> side, int step) {
         return side.size() > 1 ? 1 : step;
-    }
-
-    private static int common(int a, int b) {
-        int x = a;
-        int y = b;
-        while (y != 0) {
-            int rest = x % y;
-            x = y;
-            y = rest;
-        }
-        return a / x * b;
     }
 }

@@ -2,12 +2,12 @@ package org.heddle.rules.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
@@ -17,7 +17,6 @@ import org.heddle.rules.hardware.HardwareReader;
 import org.heddle.rules.nest.NestBuilder;
 import org.heddle.rules.schedule.Scheduler.Effort;
 import org.heddle.rules.stream.Region;
-import org.heddle.rules.stream.StreamAnalyzer;
 import org.heddle.rules.stream.StreamForm;
 import org.heddle.rules.stream.Streams;
 import org.heddle.testdata.RandomCascades;
@@ -62,13 +61,8 @@ final class ExactSearchTest {
     @MethodSource("cases")
     void theWinnerIsThatOfAllBlockings(Case each) {
         List<Region> regions = Streams.regions(each.body());
-        List<Cost> all = new ArrayList<>();
-        for (Region region : regions) {
-            for (StreamForm form : StreamAnalyzer.candidates(region)) {
-                List<String> axes = new ArrayList<>(region.axes().keySet());
-                enumerate(form, axes, Blocking.whole(region, each.sizes()), each.hardware(), all);
-            }
-        }
+        List<Cost> all =
+                new Blockings(each.hardware(), ExactSearchTest::every).costs(regions, each.sizes());
         Scheduler.Result result =
                 Scheduler.schedule(regions, each.sizes(), each.hardware(), Effort.FULL);
         if (all.isEmpty()) {
@@ -96,28 +90,11 @@ final class ExactSearchTest {
                                         <= 20_000);
     }
 
-    private static void enumerate(
-            StreamForm form,
-            List<String> axes,
-            Blocking blocking,
-            Hardware hardware,
-            List<Cost> costs) {
-        if (axes.isEmpty()) {
-            Cost cost = Scheduler.fixed(form, blocking, hardware).cost();
-            if (cost.localMemoryBytes() <= hardware.local().capacityBytes()) {
-                costs.add(cost);
-            }
-            return;
-        }
-        String axis = axes.getFirst();
-        List<String> rest = axes.subList(1, axes.size());
+    private static List<Long> every(StreamForm form, String axis, long size) {
         boolean isFree =
                 form.region().parallelAxes().contains(axis)
                         || NestBuilder.cuttable(form).contains(axis);
         boolean isSequential = form.isSequential(axis) || form.single().contains(axis);
-        long size = blocking.size(axis);
-        for (long extent = isFree ? 1 : size; extent <= (isSequential ? 1 : size); extent++) {
-            enumerate(form, rest, blocking.with(axis, extent), hardware, costs);
-        }
+        return LongStream.rangeClosed(isFree ? 1 : size, isSequential ? 1 : size).boxed().toList();
     }
 }

@@ -2,7 +2,6 @@ package org.heddle.rules.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +15,6 @@ import org.heddle.rules.hardware.HardwareReader;
 import org.heddle.rules.nest.NestBuilder;
 import org.heddle.rules.schedule.Scheduler.Effort;
 import org.heddle.rules.stream.Region;
-import org.heddle.rules.stream.StreamAnalyzer;
 import org.heddle.rules.stream.StreamForm;
 import org.heddle.rules.stream.Streams;
 import org.junit.jupiter.api.Test;
@@ -73,17 +71,7 @@ final class SchedulerTest {
     }
 
     private static Cost bruteForce(List<Region> regions, Sizes sizes, Hardware hardware) {
-        List<Cost> costs = new ArrayList<>();
-        for (Region region : regions) {
-            for (StreamForm form : StreamAnalyzer.candidates(region)) {
-                enumerate(
-                        form,
-                        new ArrayList<>(region.axes().keySet()),
-                        Blocking.whole(region, sizes),
-                        hardware,
-                        costs);
-            }
-        }
+        List<Cost> costs = new Blockings(hardware, SchedulerTest::steps).costs(regions, sizes);
         Cost fastest =
                 costs.stream()
                         .min(java.util.Comparator.comparingDouble(Cost::seconds))
@@ -93,23 +81,8 @@ final class SchedulerTest {
         return best;
     }
 
-    private static void enumerate(
-            StreamForm form,
-            List<String> axes,
-            Blocking blocking,
-            Hardware hardware,
-            List<Cost> costs) {
-        if (axes.isEmpty()) {
-            Cost cost = Scheduler.fixed(form, blocking, hardware).cost();
-            if (cost.localMemoryBytes() <= hardware.local().capacityBytes()) {
-                costs.add(cost);
-            }
-            return;
-        }
-        String axis = axes.getFirst();
-        List<String> rest = axes.subList(1, axes.size());
+    private static Set<Long> steps(StreamForm form, String axis, long size) {
         Set<Long> extents = new LinkedHashSet<>();
-        long size = blocking.size(axis);
         boolean loop = NestBuilder.cuttable(form).contains(axis);
         boolean grid = form.region().parallelAxes().contains(axis);
         extents.add(size);
@@ -121,8 +94,7 @@ final class SchedulerTest {
         if (loop && !grid && size <= 16 && size > 1) {
             extents.add(size - 1);
         }
-        extents.forEach(
-                extent -> enumerate(form, rest, blocking.with(axis, extent), hardware, costs));
+        return extents;
     }
 
     /// Between the steps of the ladder lie better extents, and they are found: never worse than the ladder's, and some not of it.
