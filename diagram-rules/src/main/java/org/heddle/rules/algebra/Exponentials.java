@@ -132,11 +132,13 @@ public final class Exponentials {
         return free.size() == 1 ? free.getFirst().factored() : Expr.num(0);
     }
 
-    /// Whether no exponent adds several things of an item.
+    /// Whether this is one product, whose exponent adds no several things of an item.
     public boolean isOfOne() {
-        return normal.terms().stream()
-                .map(term -> term.exponent().terms().stream().filter(e -> hasItem(e.expr())))
-                .allMatch(items -> items.count() <= 1);
+        return normal.terms().size() == 1
+                && normal.terms().getFirst().exponent().terms().stream()
+                                .filter(summand -> hasItem(summand.expr()))
+                                .count()
+                        <= 1;
     }
 
     private Polynomial free(Term term, Predicate<String> isRunning) {

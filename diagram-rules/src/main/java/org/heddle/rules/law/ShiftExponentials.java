@@ -30,7 +30,7 @@ import org.heddle.rules.algebra.Vanishing;
 ///                                 └──[reduce sum w·exp(v - m)]── s ──[s·exp(m/2)·exp(m/2)]──
 /// ```
 ///
-/// Legal for every sum. Where all exponents have running values in common that do not bound them from above, as `s - min s` and `s - mean s` have, only the rest is shifted, and those join `m`. So do those that bound them where one thing of an item is left, `s` of `s - max s`; of `(s - max s) + (t - max t)` the differences stay together, since `s + t` would be rounded at its own size. An item of `+inf` makes
+/// Legal for every sum. Where all exponents have running values in common that do not bound them from above, as `s - min s` and `s - mean s` have, only the rest is shifted, and those join `m`. So do those that bound the exponent of one product where one thing of an item is left, `s` of `s - max s`; of `(s - max s) + (t - max t)` the differences stay together, since `s + t` would be rounded at its own size. An item of `+inf` makes
 /// the sum `+inf` as before: then 0 stands for `m` in the exponents ({@link Exponentials#kept}). Used where the exponent is not an item less its own extremum from above already, and where the sum as written may leave the range of its format though what
 /// it is used for does not: where it is divided by, divided or under a logarithm ({@link SumUses}), or weighted terms may overflow. Saves no bytes; no exponent is above 0
 /// any more, and the largest term is its weight. `exp(m)` is applied in two halves, so that `s·exp(m)` overflows only where the sum does. P. Blanchard, D. Higham

@@ -39,6 +39,14 @@ public final class Scheduler {
             };
         }
 
+        /// The most nests that are made to search exhaustively: one for every choice of loops to cut.
+        private long nests() {
+            return switch (this) {
+                case COARSE -> 64;
+                case FULL -> 512;
+            };
+        }
+
         /// How far the extents of all axes are searched jointly.
         private int nodes() {
             return switch (this) {
@@ -152,17 +160,26 @@ public final class Scheduler {
 
     private void search(Benches benches) {
         Space space = space(benches);
-        if (effort == Effort.FULL
-                && Space.all(benches.whole(), space.choices().keySet()) <= effort.most()) {
+        boolean isFew = nests(benches, space) <= effort.nests();
+        long all = Space.all(benches.whole(), space.choices().keySet());
+        if (isFew && effort == Effort.FULL && all <= effort.most()) {
             exhaustively(benches, space(benches, axis -> Extents.all(benches.whole().size(axis))));
             return;
         }
         isAll = false;
-        if (space.size() <= effort.most()) {
+        if (isFew && space.size() <= effort.most()) {
             exhaustively(benches, space);
         } else {
             new Descent(space, blocking -> candidate(benches, blocking)).run();
         }
+    }
+
+    private static long nests(Benches benches, Space space) {
+        long free =
+                benches.loops().stream()
+                        .filter(axis -> space.choices().get(axis).size() > 1)
+                        .count();
+        return free < Long.SIZE - 1 ? 1L << free : Long.MAX_VALUE;
     }
 
     /// Searches around the best so far, between the steps of the ladder. What is found there must be better by more than the model's error: a plain extent divides most sizes,

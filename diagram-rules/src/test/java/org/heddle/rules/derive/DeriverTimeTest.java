@@ -83,6 +83,36 @@ final class DeriverTimeTest {
         assertThat(warm("weighted sums, backward", backward, sketch.sizes())).isLessThan(5_000);
     }
 
+    /// Many loops, each of which may be cut or not: short axes, and sums of gradients over all that biases lack.
+    @Test
+    void backwardPassWithBroadcastBiases() throws DiagnosticException, Deriver.NoScheduleException {
+        Sketch sketch =
+                new Sketch()
+                        .axis("h", 2)
+                        .axis("q", 24)
+                        .axis("x", 40)
+                        .axis("d", 8)
+                        .axis("e", 8)
+                        .input("Q[h, q, d]", "K[h, x, d]", "V[h, x, e]", "B[q, x]", "C[h, x]")
+                        .input("b[x]", "a[h]")
+                        .contract("S[h, q, x]", "Q[h, q, d]", "K[h, x, d]")
+                        .map(
+                                "T[h, q, x]",
+                                "s, m, c, r, k -> where(#x <= #q + 16, s + m + c + r - k * (#q - #x), -inf)",
+                                "S[h, q, x]",
+                                "B[q, x]",
+                                "C[h, x]",
+                                "b[x]",
+                                "a[h]")
+                        .call("softmax", List.of("x"), "P[h, q, x]", "T[h, q, x]")
+                        .contract("O[h, q, e]", "P[h, q, x]", "V[h, x, e]")
+                        .output("O");
+        List<String> inputs = List.of("Q", "K", "V", "B", "C", "b", "a");
+        Diagram backward = Passes.of(sketch.diagram(), inputs).backward();
+        assertThat(warm("weighted sums with biases, backward", backward, sketch.sizes()))
+                .isLessThan(8_000);
+    }
+
     /// Guards by a weight: no law may fire on what it has made.
     @Test
     void backwardPassOfADivergence() throws DiagnosticException, Deriver.NoScheduleException {
