@@ -110,7 +110,7 @@ final class DeriverTimeTest {
         List<String> inputs = List.of("Q", "K", "V", "B", "C", "b", "a");
         Diagram backward = Passes.of(sketch.diagram(), inputs).backward();
         assertThat(warm("weighted sums with biases, backward", backward, sketch.sizes()))
-                .isLessThan(8_000);
+                .isLessThan(3_000);
     }
 
     /// Guards by a weight: no law may fire on what it has made.
