@@ -12,6 +12,7 @@ import org.heddle.rules.law.CopyThroughMap;
 import org.heddle.rules.law.DropDeadBox;
 import org.heddle.rules.law.MergeMapIntoReduction;
 import org.heddle.rules.law.MergeMaps;
+import org.heddle.rules.law.ReverseReduction;
 import org.heddle.rules.law.Rewrite;
 import org.heddle.rules.law.Rule;
 import org.heddle.rules.law.ShareEqualBoxes;
@@ -30,6 +31,7 @@ final class Bodies {
                     new ShareEqualBoxes(),
                     new MergeMapIntoReduction(),
                     new MergeMaps(),
+                    new ReverseReduction(),
                     new CopyThroughMap());
 
     private Bodies() {}

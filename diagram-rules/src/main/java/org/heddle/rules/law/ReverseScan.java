@@ -1,20 +1,15 @@
 package org.heddle.rules.law;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
-import org.heddle.model.diagram.Subscript;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
-import org.heddle.model.expr.Fun;
-import org.heddle.model.size.Size;
 
 /// A scan from the end is a scan from the beginning of what is read backwards, read backwards.
 ///
@@ -47,17 +42,9 @@ public final class ReverseScan implements Rule {
                 || direction == Op.Direction.FORWARD) {
             return Optional.empty();
         }
-        Expr last = Expr.call(Fun.SUB, new Expr.Extent(over), Expr.num(1));
-        Fn mirrored =
-                item.mapResults(
-                        result ->
-                                result.rewrite(
-                                        e ->
-                                                e instanceof Expr.Index(String axis)
-                                                                && axis.equals(over)
-                                                        ? Expr.call(Fun.SUB, last, e)
-                                                        : e));
-        List<Port> inputs = anchor.inputs().stream().map(port -> reversed(port, over)).toList();
+        Mirror mirror = new Mirror(over);
+        Fn mirrored = mirror.fn(item);
+        List<Port> inputs = anchor.inputs().stream().map(mirror::port).toList();
         Edit edit = new Edit(diagram);
         List<Port> outputs = new ArrayList<>();
         List<Box> boxes = new ArrayList<>();
@@ -70,7 +57,7 @@ public final class ReverseScan implements Rule {
                     new Box(
                             anchor.outputs().size() == 1 ? anchor.id() : wire.name(),
                             new Op.Map(new Fn(List.of("v"), Expr.arg("v"))),
-                            List.of(reversed(output.onWire(name), over)),
+                            List.of(mirror.port(output.onWire(name))),
                             List.of(output)));
         }
         boxes.addFirst(
@@ -84,22 +71,5 @@ public final class ReverseScan implements Rule {
                         edit.replace(anchor, boxes.toArray(Box[]::new)).done(),
                         List.of(anchor.id()),
                         anchor.id() + " runs from the end of " + over));
-    }
-
-    private static Port reversed(Port port, String over) {
-        return port.withSubscripts(port.subscripts().stream().map(s -> reversed(s, over)).toList());
-    }
-
-    private static Subscript reversed(Subscript subscript, String over) {
-        return switch (subscript) {
-            case Subscript.Affine(var coefficients, Size offset) -> {
-                Size factor = coefficients.getOrDefault(over, Size.ZERO);
-                SequencedMap<String, Size> mirrored = new LinkedHashMap<>(coefficients);
-                mirrored.replace(over, factor.times(-1));
-                yield new Subscript.Affine(
-                        mirrored, offset.plus(factor.times(Size.symbol(over).plus(Size.of(-1)))));
-            }
-            case Subscript.Gather(Port index) -> new Subscript.Gather(reversed(index, over));
-        };
     }
 }

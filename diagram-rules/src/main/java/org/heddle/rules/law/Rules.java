@@ -22,6 +22,7 @@ public final class Rules {
                     new ScaleExtrema(),
                     new ComputeItemsOnce(),
                     new ReverseScan(),
+                    new ReverseReduction(),
                     new InlineConstant(),
                     new ReadDirectly(),
                     new ReadThroughMap(),

@@ -138,6 +138,7 @@ final class DisguisedSoftmaxTest {
     @Test
     void suffixes() throws Exception {
         run("m[q] = max[x](S[q, x]); R[q, x] = scan backward sum[x](exp(S[q, x] - m[q])); O[q] = sum[x](T[q, x] * (S[q, x] - m[q] - log(R[q, x])))")
+                .inOnePass()
                 .areRight(5);
     }
 
