@@ -314,14 +314,6 @@ public final class Exponentials {
                 .orElse(Set.of());
     }
 
-    /// Whether an exponent is a sum from which an argument is subtracted once.
-    public static boolean isLess(Expr exponent, String argument) {
-        return Normalizer.normalize(exponent).terms().stream()
-                .filter(term -> term.expr().arguments().contains(argument))
-                .toList()
-                .equals(List.of(Term.atom(Expr.arg(argument), 1).scaled(-1)));
-    }
-
     /// Whether an exponential is evaluated, or a sigmoid, which is made of one.
     public static boolean areIn(Expr e) {
         return e.hasPart(Exponentials::isTaken);

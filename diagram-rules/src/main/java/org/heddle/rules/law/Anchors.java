@@ -114,19 +114,33 @@ record Anchors(Expansion of) {
 
     /// Whether an exponent is known to be above that of the item that attains an extremum: `s - m` for a minimum `m`.
     private static boolean isBelow(Expr exponent, String argument, Fun extremum) {
-        Expr more = Expr.call(Fun.ADD, Expr.arg(argument), Expr.num(1));
-        Expr slope =
-                Normalizer.simplify(
-                        Expr.call(Fun.SUB, replace(exponent, argument, more), exponent));
         Sign wrong = extremum == Fun.MAX ? Sign.POSITIVE : Sign.NEGATIVE;
-        return Sign.of(slope, _ -> Sign.ANY) == wrong;
+        return Sign.of(slope(exponent, argument), _ -> Sign.ANY) == wrong;
+    }
+
+    /// By how much an exponent grows when an argument does by 1.
+    private static Expr slope(Expr exponent, String argument) {
+        Expr more = Expr.call(Fun.ADD, Expr.arg(argument), Expr.num(1));
+        return Normalizer.simplify(Expr.call(Fun.SUB, replace(exponent, argument, more), exponent));
+    }
+
+    /// How often an argument is subtracted; 0 where it is not, or is more than a summand.
+    private static double subtracted(Expr exponent, String argument) {
+        return slope(exponent, argument) instanceof Expr.Num(double slope)
+                ? Math.max(0, -slope)
+                : 0;
     }
 
     /// Whether the largest of what is made of the same wires is subtracted from an exponent: then it has been shifted already, whatever conditions it is under.
     private boolean isLessItsMaximum(Expr exponent) {
         for (String argument : exponent.arguments()) {
             Optional<Box> maximum = of.extremum(argument).filter(box -> fun(box) == Fun.MAX);
-            if (maximum.isPresent() && Exponentials.isLess(exponent, argument)) {
+            double times = maximum.isPresent() ? subtracted(exponent, argument) : 0;
+            if (times != 0 && times != 1) {
+                if (isMultiple(exponent, times, maximum.get(), argument)) {
+                    return true;
+                }
+            } else if (times == 1) {
                 Set<String> others = new LinkedHashSet<>(exponent.arguments());
                 others.remove(argument);
                 Expansion items = Expansion.ofExponents(of.diagram(), maximum.get());
@@ -136,6 +150,16 @@ record Anchors(Expansion of) {
             }
         }
         return false;
+    }
+
+    /// Whether an exponent is so many times what an extremum is taken of, less the extremum.
+    private boolean isMultiple(Expr exponent, double times, Box maximum, String argument) {
+        return itemOf(maximum, argument)
+                .map(Exponentials::unmasked)
+                .map(item -> Expr.call(Fun.SUB, item, Expr.arg(argument)))
+                .map(less -> Expr.call(Fun.MUL, Expr.num(times), less))
+                .filter(own -> Normalizer.normalize(own).equals(Normalizer.normalize(exponent)))
+                .isPresent();
     }
 
     private static Set<String> wires(Expansion expansion, Collection<String> arguments) {

@@ -153,6 +153,7 @@ final class DisguisedSoftmaxTest {
                 "P[q, x] = softmax[x](S[q, x]); O[q, e] = sum[x](log(P[q, x]) * V[x, e])",
                 "P[q, x] = softmax[x](S[q, x]); O[q] = sum[x](log(P[q, x]) - S[q, x])",
                 "O[q] = logaddexp[x](S[q, x] + T[q, x])",
+                "P[q, x] = softmax[x](S[q, x]); R[q, x] = softmax[x](T[q, x]); W[q, x] = sqrt(P[q, x]) * sqrt(R[q, x]); O[q, e] = sum[x](W[q, x] * V[x, e]) / sum[x](W[q, x])",
                 "P[q, x] = softmax[x](S[q, x]); O[q] = log(sum[x](rsqrt(P[q, x])))",
                 "P[q, x] = softmax[x](S[q, x]); O[q, x] = log(sqrt(P[q, x])) + log(2 * P[q, x])",
                 "A[q, x] = log-softmax[x](S[q, x]); R[q, x] = exp(A[q, x]); O[q] = logsumexp[x](0.5 * log(R[q, x]))",
