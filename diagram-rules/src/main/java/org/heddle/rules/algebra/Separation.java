@@ -208,20 +208,24 @@ final class Separation {
                         .toList());
     }
 
-    /// The first sub-expression that cannot be divided between items and state.
+    /// A sub-expression that cannot be divided between items and state: of an exponent or a factor, else of a condition, which is there because of one of them as a rule.
     Optional<Expr> mixed(Term term) {
-        for (Expr leaf : term.part(_ -> true).leaves()) {
-            if (hasItem(leaf) && hasState(leaf)) {
-                return Optional.of(leaf);
-            }
-        }
-        for (Term summand : term.exponent().terms()) {
-            Expr e = summand.expr();
-            if (hasItem(e) && hasState(e)) {
-                return Optional.of(Expr.call(Fun.EXP, e));
-            }
-        }
-        return Optional.empty();
+        List<Expr> exponents =
+                term.exponent().terms().stream()
+                        .map(summand -> Expr.call(Fun.EXP, summand.expr()))
+                        .toList();
+        Set<Expr> leaves = term.part(_ -> true).leaves();
+        return Stream.of(
+                        exponents.stream(),
+                        leaves.stream().filter(leaf -> !isCondition(leaf)),
+                        leaves.stream().filter(Separation::isCondition))
+                .flatMap(parts -> parts)
+                .filter(part -> hasItem(part) && hasState(part))
+                .findFirst();
+    }
+
+    private static boolean isCondition(Expr e) {
+        return e instanceof Call(Fun fun, _) && fun.isPredicate();
     }
 
     boolean hasItem(Expr e) {

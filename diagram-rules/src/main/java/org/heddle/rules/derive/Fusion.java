@@ -14,7 +14,6 @@ import org.heddle.rules.law.KernelLaw;
 import org.heddle.rules.law.Rewrite;
 import org.heddle.rules.schedule.Plan;
 import org.heddle.rules.schedule.Planner;
-import org.heddle.rules.schedule.Scheduler.Effort;
 import org.heddle.rules.stream.RegionBuilder;
 
 /// A diagram cut into kernels: from the outputs backwards, a block takes in a producer (with the producer's other readers) where the union is convex, shares one loop nest, and pays. Then
@@ -183,7 +182,7 @@ final class Fusion {
         plans++;
         return switch (RegionBuilder.build(Bodies.normalize(body).body(), sizes)) {
             case RegionBuilder.Built(var regions) ->
-                    switch (Planner.plan(regions, sizes, hardware, Effort.COARSE, Set.of())) {
+                    switch (Planner.plan(regions, sizes, hardware, Set.of())) {
                         case Planner.Planned(Plan found) -> Optional.of(found);
                         case Planner.Impossible _ -> Optional.empty();
                     };

@@ -18,7 +18,6 @@ import org.heddle.rules.schedule.Counts;
 import org.heddle.rules.schedule.Plan;
 import org.heddle.rules.schedule.Planner;
 import org.heddle.rules.schedule.Schedule;
-import org.heddle.rules.schedule.Scheduler.Effort;
 import org.heddle.rules.stream.RegionBuilder;
 
 /// The last steps of a kernel: `split` where one would leave units idle, then `stream` and `group`, its accumulators and its best schedule on the hardware.
@@ -49,8 +48,7 @@ final class KernelSteps {
             throws NoScheduleException {
         return switch (RegionBuilder.build(body, sizes)) {
             case RegionBuilder.Built(var regions) ->
-                    switch (Planner.plan(
-                            regions, sizes, hardware, Effort.FULL, names(body, whole))) {
+                    switch (Planner.plan(regions, sizes, hardware, names(body, whole))) {
                         case Planner.Planned(Plan plan) -> scheduled(plan, body, whole, sizes);
                         case Planner.Impossible(var why) ->
                                 throw new NoScheduleException(body.name(), why.toString());

@@ -1,6 +1,7 @@
 package org.heddle.rules.derive;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,7 +41,12 @@ final class Rereading {
     private final Sizes sizes;
     private final Hardware hardware;
     private final List<Set<Integer>> after = new ArrayList<>();
-    private final Map<Set<String>, Again.Why> known = new HashMap<>();
+    private final Map<Work, Again.Why> known = new HashMap<>();
+
+    /// Work of which one kernel is sought.
+    ///
+    /// @param walked the axes that kernels walk block by block where they read what is read again
+    private record Work(Set<String> boxes, Set<String> walked) {}
 
     private Rereading(Blocks blocks, Sizes sizes, Hardware hardware) {
         this.blocks = blocks;
@@ -91,7 +97,8 @@ final class Rereading {
                 List<Integer> work = new ArrayList<>(List.of(block));
                 work.addAll(after.get(block));
                 found.add(
-                        why(boxes(work)) instanceof Again.Chosen chosen
+                        why(new Work(boxes(work), walked(wires, kernels)))
+                                        instanceof Again.Chosen chosen
                                 ? new Again(wires, List.of(name), names(work), chosen)
                                 : new Again(wires, List.of(name), List.of(name), refused.get()));
             }
@@ -135,7 +142,12 @@ final class Rereading {
                     Again.Why why =
                             conflict(boxes(work))
                                     .<Again.Why>map(reason -> parted(work, read, kernels, reason))
-                                    .orElseGet(() -> why(boxes(work)));
+                                    .orElseGet(
+                                            () ->
+                                                    why(
+                                                            new Work(
+                                                                    boxes(work),
+                                                                    walked(read, kernels))));
                     found.add(new Again(read, names(pair), names(work), why));
                 });
         return found;
@@ -202,11 +214,27 @@ final class Rereading {
         return boxes;
     }
 
-    private Again.Why why(Set<String> boxes) {
-        return known.computeIfAbsent(boxes, this::found);
+    /// The axes of wires along which kernels that read them go block by block. A kernel that holds them whole needs no pass over them, but it is no way to stream them either.
+    private static Set<String> walked(List<String> wires, Map<String, Kernel> kernels) {
+        Set<String> walked = new LinkedHashSet<>();
+        for (Kernel kernel : kernels.values()) {
+            for (Region.Read read : kernel.region().reads().values()) {
+                if (wires.contains(read.wire())) {
+                    read.axes().stream()
+                            .filter(kernel.schedule().nest().cut()::contains)
+                            .forEach(walked::add);
+                }
+            }
+        }
+        return walked;
     }
 
-    private Again.Why found(Set<String> boxes) {
+    private Again.Why why(Work work) {
+        return known.computeIfAbsent(work, this::found);
+    }
+
+    private Again.Why found(Work work) {
+        Set<String> boxes = work.boxes();
         if (boxes.size() > MOST_BOXES) {
             return new Again.Apart(
                     "the work is "
@@ -217,7 +245,7 @@ final class Rereading {
         }
         return switch (regions(boxes)) {
             case RegionBuilder.Refused(String reason) -> new Again.Apart(reason);
-            case RegionBuilder.Built(List<Region> regions) -> form(regions);
+            case RegionBuilder.Built(List<Region> regions) -> form(regions, work.walked());
         };
     }
 
@@ -233,11 +261,13 @@ final class Rereading {
         return RegionBuilder.build(Bodies.normalize(blocks.body(boxes)).body(), sizes);
     }
 
-    /// Forms of fewer passes come first; one whose smallest tiles do not fit is none.
-    private Again.Why form(List<Region> regions) {
+    /// Forms that stream what is walked come first, of these the ones of fewer passes; one whose smallest tiles do not fit is none.
+    private Again.Why form(List<Region> regions, Set<String> walked) {
+        Comparator<StreamForm> byWalked =
+                Comparator.comparing(form -> Collections.disjoint(form.stream(), walked));
         return regions.stream()
                 .flatMap(region -> StreamAnalyzer.candidates(region).stream())
-                .sorted(Comparator.comparingInt(StreamForm::passes))
+                .sorted(byWalked.thenComparingInt(StreamForm::passes))
                 .flatMap(form -> why(form).stream())
                 .findFirst()
                 .orElseGet(() -> new Again.Apart("no tiles of one kernel fit the local memory"));
@@ -250,8 +280,7 @@ final class Rereading {
                     ? Optional.of(refused.get())
                     : Optional.empty();
         }
-        return Scheduler.schedule(form, sizes, hardware, Scheduler.Effort.FULL)
-                        instanceof Scheduler.Found found
+        return Scheduler.schedule(form, sizes, hardware) instanceof Scheduler.Found found
                 ? Optional.of(
                         new Again.Chosen(
                                 form.stream(),

@@ -62,10 +62,9 @@ final class Bench {
         return unpadded.bytes(blocking);
     }
 
-    /// Global bytes at any extents between two are not below this, whether they fit or not.
-    long leastBytes(Blocking smallest, Blocking largest) {
-        Pricing any = pricings.isEmpty() ? pricing(largest) : pricings.values().iterator().next();
-        return any.leastBytes(smallest, largest);
+    /// What the cost at any extents between two is not below, whether they fit or not.
+    Least least(Blocking smallest, Blocking largest) {
+        return pricing(smallest).least(smallest, largest);
     }
 
     /// The axes whose blocks a loop may skip, whatever inputs hold.

@@ -66,16 +66,14 @@ final class Benches {
         return Bench.of(form, axes, whole, hardware);
     }
 
-    /// Global bytes that no blocking between two goes below: those of the longest blocks or, where a loop may skip some, of the shortest along its axes.
-    long leastBytes(Blocking smallest, Blocking largest) {
+    /// What no blocking between two goes below: the cost of the longest blocks or, where a loop may skip some, of the shortest along its axes.
+    Least least(Blocking smallest, Blocking largest) {
         Bench longest = at(largest);
-        long least = longest.leastBytes(smallest, largest);
+        Least least = longest.least(smallest, largest);
         Blocking skipping = largest;
         for (String axis : at(smallest).guarded()) {
             skipping = skipping.with(axis, smallest.extent(axis));
         }
-        return skipping.equals(largest)
-                ? least
-                : Math.min(least, at(skipping).leastBytes(smallest, largest));
+        return skipping.equals(largest) ? least : least.or(at(skipping).least(smallest, largest));
     }
 }

@@ -1,5 +1,6 @@
 package org.heddle.rules.schedule;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,17 +54,31 @@ public record Count(
                 : Math.multiplyExact(value, left.get().sum(weights(blocking), blocking));
     }
 
-    /// A number that it is not below at any extents between two blockings. Longer blocks repeat it less often; where loops skip blocks, shorter ones along its own axes leave out more.
+    /// A number that it is not below at any extents up to these: longer blocks repeat it less often. Pieces are taken for parts of what is touched, since blocks need not be whole pieces, and so are the
+    /// combinations of blocks that are left for what is left of their elements.
     ///
     /// @throws ArithmeticException where it exceeds a long
-    long least(Blocking smallest, Blocking largest) {
-        Blocking bound = largest;
-        for (String axis : left.map(LiveBlocks::axes).orElse(List.of())) {
-            if (whole.contains(axis)) {
-                bound = bound.with(axis, smallest.extent(axis));
-            }
+    long least(Blocking largest) {
+        if (!pieced.isEmpty()) {
+            List<String> touched = new ArrayList<>(whole);
+            touched.addAll(pieced.keySet());
+            return new Count(what, coefficient, touched, repeated, Map.of(), left).least(largest)
+                    / pieced.values().stream().reduce(1, (a, b) -> a * b);
         }
-        return at(bound);
+        if (left.isEmpty()) {
+            return at(largest);
+        }
+        double value = coefficient;
+        for (String axis : whole) {
+            value *= isFree(axis) ? largest.size(axis) : 1;
+        }
+        for (String axis : repeated) {
+            value *= isFree(axis) ? largest.blocks(axis) : 1;
+        }
+        for (String axis : left.get().axes()) {
+            value /= whole.contains(axis) ? 1 : largest.extent(axis);
+        }
+        return (long) (value * left.get().leastElements(largest));
     }
 
     private boolean isFree(String axis) {

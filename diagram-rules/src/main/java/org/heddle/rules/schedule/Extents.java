@@ -34,6 +34,11 @@ final class Extents {
         return List.copyOf(found);
     }
 
+    /// The shortest and the longest.
+    static List<Long> ends(long size) {
+        return size > 1 ? List.of(1L, size) : List.of(1L);
+    }
+
     /// Every extent there is.
     static List<Long> all(long size) {
         return LongStream.rangeClosed(1, Math.max(1, size)).boxed().toList();

@@ -16,6 +16,12 @@ final class Lane {
     /// Bits of a code that hold one length.
     private static final int BITS = 20;
 
+    /// The most rows of a fold with reuse both ways.
+    private static final int MOST_ROWS = 12;
+
+    /// The most rows of a fold whose lanes are partial results.
+    private static final int FEW_ROWS = 4;
+
     private final Node.Fold fold;
     private final String axis;
     private final boolean outer;
@@ -57,21 +63,22 @@ final class Lane {
             length = threads ? (int) Math.min(4, extent) : wide * lanes;
         }
         if (outer) {
-            int budget = threads ? 4 : (vectorRegisters - wide - 2) / wide;
             int longest = longest(blocking);
             return longest < 0
                     ? length
                     : code(
                             length,
                             longest,
-                            rowsFor(blocking.extent(positions[longest]), Math.min(budget, 12)));
+                            rowsFor(
+                                    blocking.extent(positions[longest]),
+                                    Math.min(rows(wide), MOST_ROWS)));
         }
         if (reduced && positions.length > 0) {
             int last = positions.length - 1;
             return code(
                     length,
                     last,
-                    (int) Math.min(threads ? 1 : 4, blocking.extent(positions[last])));
+                    (int) Math.min(threads ? 1 : FEW_ROWS, blocking.extent(positions[last])));
         }
         return length;
     }
@@ -93,6 +100,22 @@ final class Lane {
             extents.put(result.get(row), (int) (code >> BITS) & mask);
         }
         return new RegisterTile(axis, reduced, extents);
+    }
+
+    /// A register tile that is along no axis shorter than any tile of a code.
+    RegisterTile longest() {
+        SequencedMap<String, Integer> extents = new LinkedHashMap<>();
+        int rows = outer ? Math.min(rows(1), MOST_ROWS) : reduced ? FEW_ROWS : 1;
+        result.forEach(a -> extents.put(a, rows));
+        if (along >= 0) {
+            extents.put(axis, threads ? 4 : 2 * lanes);
+        }
+        return new RegisterTile(axis, reduced, extents);
+    }
+
+    /// Rows for which there are registers, with so many vectors each.
+    private int rows(int wide) {
+        return threads ? 4 : (vectorRegisters - wide - 2) / wide;
     }
 
     /// Rounds the units of axes, by position, up to multiples of the piece's lengths.

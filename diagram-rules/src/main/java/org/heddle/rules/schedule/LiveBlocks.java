@@ -20,6 +20,9 @@ import org.heddle.rules.bounds.Guard;
 final class LiveBlocks {
     private static final int MOST_KNOWN = 4096;
 
+    /// More combinations of elements are not counted.
+    private static final long MOST_COUNTED = 1 << 26;
+
     private final List<Guard> guards;
     private final Optional<BlockRanges> data;
     private final List<String> axes;
@@ -85,6 +88,17 @@ final class LiveBlocks {
             all *= blocking.size(axis);
         }
         return all == 0 ? 1 : sum(elements, blocking) / all;
+    }
+
+    /// So many combinations of elements are left at least, whatever the blocks; 0 where there are too many to count.
+    long leastElements(Blocking blocking) {
+        Blocking single = blocking;
+        double all = 1;
+        for (int i = 0; i < axes.size(); i++) {
+            single = single.with(axes.get(i), 1);
+            all *= blocking.size(axes.get(i));
+        }
+        return all > MOST_COUNTED ? 0 : kinds(single)[0];
     }
 
     static Weight elements(String axis, Blocking blocking) {

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.hardware.Hardware;
-import org.heddle.rules.schedule.Scheduler.Effort;
 import org.heddle.rules.schedule.Scheduler.Found;
 import org.heddle.rules.schedule.Scheduler.NothingFits;
 import org.heddle.rules.stream.Region;
@@ -37,13 +36,11 @@ public final class Planner {
 
     private final Sizes sizes;
     private final Hardware hardware;
-    private final Effort effort;
     private final Set<String> taken;
 
-    private Planner(Sizes sizes, Hardware hardware, Effort effort, Set<String> taken) {
+    private Planner(Sizes sizes, Hardware hardware, Set<String> taken) {
         this.sizes = sizes;
         this.hardware = hardware;
-        this.effort = effort;
         this.taken = taken;
     }
 
@@ -59,14 +56,10 @@ public final class Planner {
     /// @param regions the ways to read the kernel's body as a region
     /// @param taken names of wires and axes that nothing new may have
     public static Result plan(
-            List<Region> regions,
-            Sizes sizes,
-            Hardware hardware,
-            Effort effort,
-            Set<String> taken) {
-        return switch (Scheduler.schedule(regions, sizes, hardware, effort)) {
+            List<Region> regions, Sizes sizes, Hardware hardware, Set<String> taken) {
+        return switch (Scheduler.schedule(regions, sizes, hardware)) {
             case Found(Schedule whole, double filled) ->
-                    new Planned(new Planner(sizes, hardware, effort, taken).best(whole, filled));
+                    new Planned(new Planner(sizes, hardware, taken).best(whole, filled));
             case NothingFits nothing -> new Impossible(nothing);
         };
     }
@@ -80,13 +73,11 @@ public final class Planner {
             long length,
             Sizes sizes,
             Hardware hardware,
-            Effort effort,
             Set<String> taken) {
         Split split = Split.of(form, axis, length, new LinkedHashSet<>(taken));
         Sizes own = sizes(split, sizes);
-        if (Scheduler.schedule(split.partial(), own, hardware, effort)
-                        instanceof Found(Schedule partial, _)
-                && Scheduler.schedule(split.merge(), own, hardware, effort)
+        if (Scheduler.schedule(split.partial(), own, hardware) instanceof Found(Schedule partial, _)
+                && Scheduler.schedule(split.merge(), own, hardware)
                         instanceof Found(Schedule merge, _)) {
             return Optional.of(new Plan.Parts(split, partial, merge));
         }
@@ -133,7 +124,7 @@ public final class Planner {
     private long fewestGroups(Region region) {
         long groups = 1;
         for (String axis : region.parallelAxes()) {
-            long block = Extents.isBatch(region, axis) ? 1 : effort.largest();
+            long block = Extents.isBatch(region, axis) ? 1 : Scheduler.LONGEST;
             groups = Math.multiplyExact(groups, Math.ceilDiv(region.size(axis, sizes), block));
         }
         return groups;
@@ -142,7 +133,7 @@ public final class Planner {
     private Optional<Plan.Parts> fastest(StreamForm form, String axis, long groups) {
         long items = form.region().size(axis, sizes);
         long few = length(items, Math.ceilDiv(hardware.units(), groups));
-        Optional<Plan.Parts> first = parts(form, axis, few, Effort.COARSE);
+        Optional<Plan.Parts> first = parts(form, axis, few);
         if (first.isEmpty()) {
             return first;
         }
@@ -158,18 +149,16 @@ public final class Planner {
         }
         lengths.remove(first.get().split().length());
         for (long length : lengths) {
-            Optional<Plan.Parts> other = parts(form, axis, length, Effort.COARSE);
+            Optional<Plan.Parts> other = parts(form, axis, length);
             if (other.isPresent() && other.get().seconds() < best.get().seconds()) {
                 best = other;
             }
         }
-        return effort == Effort.COARSE
-                ? best
-                : parts(form, axis, best.get().split().length(), effort);
+        return best;
     }
 
-    private Optional<Plan.Parts> parts(StreamForm form, String axis, long length, Effort with) {
-        return parts(form, axis, length, sizes, hardware, with, taken);
+    private Optional<Plan.Parts> parts(StreamForm form, String axis, long length) {
+        return parts(form, axis, length, sizes, hardware, taken);
     }
 
     /// The length of about so many parts: a multiple of a power of two near an eighth of it, so that whole blocks make up a part.

@@ -122,22 +122,43 @@ final class Pricing {
                 : List.of();
     }
 
-    /// Global bytes at any extents between two are not below this.
+    /// What the cost at any extents between two is not below: as many groups as of the smallest blocks, transfers and operations as of the longest, register pieces as long as they get.
     ///
-    /// @throws ArithmeticException where they exceed a long
-    long leastBytes(Blocking smallest, Blocking largest) {
-        return Math.addExact(
-                globalRead.least(smallest, largest), globalWrite.least(smallest, largest));
+    /// @throws ArithmeticException where a count exceeds a long
+    Least least(Blocking smallest, Blocking largest) {
+        long bytes = Math.addExact(globalRead.least(largest), globalWrite.least(largest));
+        long groups = groups(smallest);
+        long read = localRead.least(largest);
+        double issued = 0;
+        for (Folding fold : folds) {
+            read = Math.addExact(read, fold.longest.reads.least(largest));
+            issued += fold.longest.leastFlops(largest);
+        }
+        double arithmetic =
+                Math.max((double) flops.least(largest), issued) / flopsPerSecond
+                        + special.least(largest) / specialPerSecond;
+        double local =
+                (double) (read + localWrite.least(largest)) / hardware.local().bytesPerSecond();
+        double global = bytes / hardware.global().bytesPerSecond() / drawn(groups);
+        double imbalance = groups == 0 ? 1 : Math.max(1, (double) hardware.units() / groups);
+        return new Least(
+                bytes,
+                hardware.launchSeconds() + longer(imbalance * longer(arithmetic, local), global));
+    }
+
+    private long groups(Blocking blocking) {
+        long groups = 1;
+        for (int axis : grid) {
+            groups = Math.multiplyExact(groups, blocking.blocks(axis));
+        }
+        return groups;
     }
 
     /// The cost at given extents.
     ///
     /// @throws ArithmeticException where a count exceeds a long
     Cost at(Blocking blocking) {
-        long groups = 1;
-        for (int axis : grid) {
-            groups = Math.multiplyExact(groups, blocking.blocks(axis));
-        }
+        long groups = groups(blocking);
         Layouts.Pieces pieces = plan.pieces(blocking);
         long flop = flops.at(blocking);
         long specials = special.at(blocking);
@@ -247,6 +268,7 @@ final class Pricing {
         private final Node.Fold fold;
         private final Nest.Placed placed;
         private final double perItem;
+        private final Folded longest;
         private final Map<Long, Folded> known = new HashMap<>();
 
         Folding(int number, Node.Fold fold, Nest.Placed placed) {
@@ -254,14 +276,15 @@ final class Pricing {
             this.fold = fold;
             this.placed = placed;
             this.perItem = 1 + Math.max(1, Guard.assuming(fold.item(), settled).operations());
+            this.longest = folded(plan.lanes().get(number).longest());
         }
 
         Folded at(Layouts.Pieces pieces) {
-            return known.computeIfAbsent(pieces.code(number), this::folded);
+            return known.computeIfAbsent(
+                    pieces.code(number), code -> folded(plan.lanes().get(number).tile(code)));
         }
 
-        private Folded folded(long code) {
-            RegisterTile registers = plan.lanes().get(number).tile(code);
+        private Folded folded(RegisterTile registers) {
             Optional<LiveBlocks> blocks = left.by(placed.guards());
             List<Count> reads =
                     Counts.operandReads(fold, registers, tiles, placed.loops(), blocks).stream()
@@ -329,6 +352,18 @@ final class Pricing {
                 items *= blocking.blocks(axis);
             }
             return items * share(left, blocking);
+        }
+
+        /// Operations at any extents up to these are not below this; 0 where loops skip blocks.
+        double leastFlops(Blocking largest) {
+            double items = left.isEmpty() ? perItem : 0;
+            for (int axis : axes) {
+                items *= largest.size(axis);
+            }
+            for (int axis : repeated) {
+                items *= largest.blocks(axis);
+            }
+            return items;
         }
     }
 }

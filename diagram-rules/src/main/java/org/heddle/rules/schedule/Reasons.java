@@ -22,7 +22,8 @@ final class Reasons {
     /// @param tried blockings that were costed
     /// @param tooLarge choices that were not looked into, since nothing fits there
     /// @param isAll whether that is every blocking there is
-    record Search(int tried, int tooLarge, boolean isAll) {}
+    /// @param among so many blockings, of which none is better by bounds on time and bytes; 0 where the search was ended before
+    record Search(int tried, int tooLarge, boolean isAll, long among) {}
 
     /// One line per reason.
     ///
@@ -51,6 +52,13 @@ final class Reasons {
                         + " branches too large for "
                         + hardware.local().name()
                         + " memory");
+        if (search.among() > 0) {
+            reasons.add(
+                    String.format(
+                            Locale.ROOT,
+                            "by bounds on time and bytes none of %,d with lengths of all magnitudes is better",
+                            search.among()));
+        }
         fastest.filter(c -> c.cost().seconds() < winner.seconds())
                 .ifPresent(c -> reasons.add(tie(c)));
         best.stream().skip(1).forEach(c -> reasons.add("runner-up: " + compared(c)));

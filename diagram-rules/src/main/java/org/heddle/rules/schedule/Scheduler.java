@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -19,78 +20,62 @@ import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.StreamAnalyzer;
 import org.heddle.rules.stream.StreamForm;
 
-/// Searches block extents: every stream form of a region, every subset of axes to cut, every combination of extents, under the
-/// capacity of the local level. Where these are few, all are costed; else those of a small ladder, unless these are very many too (many fused reductions), where the search goes axis by axis ({@link Descent}). Then
-/// the extents around the best two are tried, axis by axis, that the ladder leaves out ({@link Extents}), and, where transfers are what takes the time, all axes jointly ({@link BranchAndBound}). The winner is the fastest as predicted (times within 2% count as equal), then the
-/// one that moves the fewest global bytes, then the smallest.
+/// Searches block extents: every stream form of a region, every subset of axes to cut, every combination of extents, under the capacity of the local level.
+///
+/// ```
+///  few ──────────► all are costed
+///  many ─► ladder ─► around the best two ─► all axes jointly, by bounds ─► a plain extent unless another is clearly better
+/// ```
+///
+/// Where there are few, all are costed; else those of a small ladder, unless these are very many too (many fused reductions), where the search goes axis by axis ({@link Descent}). Then the
+/// extents around the best two are tried, axis by axis, that the ladder leaves out ({@link Extents}), and all axes jointly, those left out for which nothing better can be ({@link BranchAndBound}). The
+/// winner is the fastest as predicted (times within 2% count as equal), then the one that moves the fewest global bytes, then the smallest. Kernels of a cut and the parts of a split are judged
+/// by the same search that schedules them, so what is told of a cut holds for what is made of it.
 public final class Scheduler {
-    /// How fine the ladder of extents is.
-    public enum Effort {
-        /// A few extents, to compare ways of cutting a diagram into kernels.
-        COARSE,
-        /// All extents, to choose those of a kernel.
-        FULL;
+    /// Extents that are tried first: plain ones divide most sizes, and make the shorter program.
+    private static final List<Long> LADDER = List.of(1L, 4L, 8L, 16L, 32L, 64L, 128L, 256L, 512L);
 
-        /// The largest space that is searched exhaustively.
-        private long most() {
-            return switch (this) {
-                case COARSE -> 2_000;
-                case FULL -> 20_000;
-            };
-        }
+    /// The largest extent of the ladder.
+    static final long LONGEST = LADDER.getLast();
 
-        /// The most nests that are made to search exhaustively: one for every choice of loops to cut.
-        private long nests() {
-            return switch (this) {
-                case COARSE -> 64;
-                case FULL -> 512;
-            };
-        }
+    /// The largest space that is searched exhaustively with every length, and with those of the ladder.
+    private static final long MOST = 20_000;
 
-        /// How far the extents of all axes are searched jointly.
-        private int nodes() {
-            return switch (this) {
-                case COARSE -> 1_000;
-                case FULL -> 10_000;
-            };
-        }
+    private static final long MOST_OF_LADDER = 2_000;
 
-        /// The largest extent that is tried, for an axis longer than twice that.
-        long largest() {
-            return ladder().getLast();
-        }
+    /// The most nests that are made to search exhaustively: one for every choice of loops to cut.
+    private static final long MOST_NESTS = 64;
 
-        private List<Long> ladder() {
-            return switch (this) {
-                case COARSE -> List.of(1L, 4L, 16L, 64L, 256L);
-                case FULL -> List.of(1L, 4L, 8L, 16L, 32L, 64L, 128L, 256L, 512L);
-            };
-        }
-    }
-
-    private final Sizes sizes;
-    private final Hardware hardware;
-    private final Effort effort;
-    private final long capacity;
-    private int tried;
-    private double filledSeconds = Double.POSITIVE_INFINITY;
-    private int tooLarge;
-    private boolean isAll = true;
-    private long smallest = Long.MAX_VALUE;
-    private final Shortlist shortlist = new Shortlist();
+    /// How far the extents of all axes are searched jointly.
+    private static final int NODES = 3_000;
 
     /// Times closer than this factor are one time: the model is not that good, and of two equally fast schedules the one that moves less is better.
     private static final double EQUALLY_FAST = 1.02;
 
     static final Comparator<Cost> BETTER =
-            Comparator.comparingLong(
-                            (Cost c) -> Math.round(Math.log(c.seconds()) / Math.log(EQUALLY_FAST)))
+            Comparator.comparingLong((Cost c) -> pace(c.seconds()))
                     .thenComparingLong(Cost::globalBytes)
                     .thenComparingDouble(Cost::seconds)
                     .thenComparingLong(Cost::localMemoryBytes);
 
-    private Scheduler(Sizes sizes, Hardware hardware, Effort effort) {
-        this.effort = effort;
+    private final Sizes sizes;
+    private final Hardware hardware;
+    private final long capacity;
+    private int tried;
+    private double filledSeconds = Double.POSITIVE_INFINITY;
+    private int tooLarge;
+    private boolean isAll = true;
+    private boolean isBounded = true;
+    private long among;
+    private long smallest = Long.MAX_VALUE;
+    private final Shortlist shortlist = new Shortlist();
+
+    /// A number that is the same for times that count as equal, and larger for longer ones.
+    static long pace(double seconds) {
+        return Math.round(Math.log(seconds) / Math.log(EQUALLY_FAST));
+    }
+
+    private Scheduler(Sizes sizes, Hardware hardware) {
         this.sizes = sizes;
         this.hardware = hardware;
         this.capacity = hardware.local().capacityBytes();
@@ -119,21 +104,20 @@ public final class Scheduler {
     /// The best schedule of a kernel.
     ///
     /// @param regions the ways to read the kernel's body as a region
-    public static Result schedule(
-            List<Region> regions, Sizes sizes, Hardware hardware, Effort effort) {
+    public static Result schedule(List<Region> regions, Sizes sizes, Hardware hardware) {
         List<StreamForm> forms =
                 regions.stream().flatMap(r -> StreamAnalyzer.candidates(r).stream()).toList();
-        return new Scheduler(sizes, hardware, effort).best(forms);
+        return new Scheduler(sizes, hardware).best(forms);
     }
 
     /// The best schedule of one form.
-    public static Result schedule(StreamForm form, Sizes sizes, Hardware hardware, Effort effort) {
-        return new Scheduler(sizes, hardware, effort).best(List.of(form));
+    public static Result schedule(StreamForm form, Sizes sizes, Hardware hardware) {
+        return new Scheduler(sizes, hardware).best(List.of(form));
     }
 
     /// Whether the smallest tiles of a form fit the local memory.
     public static boolean fits(StreamForm form, Sizes sizes, Hardware hardware) {
-        Scheduler scheduler = new Scheduler(sizes, hardware, Effort.COARSE);
+        Scheduler scheduler = new Scheduler(sizes, hardware);
         Benches benches = new Benches(form, sizes, hardware);
         Space all = space(benches, axis -> Extents.spread(benches.whole().size(axis)));
         return scheduler.candidate(benches, all.smallest()).isPresent();
@@ -141,11 +125,15 @@ public final class Scheduler {
 
     private Result best(List<StreamForm> forms) {
         List<Benches> all = forms.stream().map(form -> new Benches(form, sizes, hardware)).toList();
-        all.forEach(this::search);
-        if (effort == Effort.FULL) {
-            refine(all);
-        }
-        all.forEach(this::jointly);
+        List<Benches> some = all.stream().filter(benches -> !searchAll(benches)).toList();
+        some.forEach(this::search);
+        List<Candidate> plain = shortlist.best();
+        plain.forEach(start -> refine(some, start));
+        some.forEach(this::jointly);
+        plain.stream()
+                .findFirst()
+                .filter(c -> !isClearlyBetter(shortlist.best().getFirst().cost(), c.cost()))
+                .ifPresent(shortlist::prefer);
         return result();
     }
 
@@ -158,16 +146,27 @@ public final class Scheduler {
                 .schedule(List.of("extents given"));
     }
 
+    /// Tries all blockings there are; whether these are few enough.
+    private boolean searchAll(Benches benches) {
+        Space ends = space(benches, axis -> Extents.ends(benches.whole().size(axis)));
+        List<String> axes =
+                ends.choices().entrySet().stream()
+                        .filter(axis -> axis.getValue().size() > 1)
+                        .map(Map.Entry::getKey)
+                        .toList();
+        boolean isFew =
+                Space.all(benches.whole(), axes) <= MOST && nests(benches, ends) <= MOST_NESTS;
+        if (isFew) {
+            exhaustively(benches, space(benches, axis -> Extents.all(benches.whole().size(axis))));
+        }
+        return isFew;
+    }
+
+    /// Tries the blockings of a ladder, or some of them.
     private void search(Benches benches) {
         Space space = space(benches);
-        boolean isFew = nests(benches, space) <= effort.nests();
-        long all = Space.all(benches.whole(), space.choices().keySet());
-        if (isFew && effort == Effort.FULL && all <= effort.most()) {
-            exhaustively(benches, space(benches, axis -> Extents.all(benches.whole().size(axis))));
-            return;
-        }
         isAll = false;
-        if (isFew && space.size() <= effort.most()) {
+        if (space.size() <= MOST_OF_LADDER && nests(benches, space) <= MOST_NESTS) {
             exhaustively(benches, space);
         } else {
             new Descent(space, blocking -> candidate(benches, blocking)).run();
@@ -182,20 +181,15 @@ public final class Scheduler {
         return free < Long.SIZE - 1 ? 1L << free : Long.MAX_VALUE;
     }
 
-    /// Searches around the best so far, between the steps of the ladder. What is found there must be better by more than the model's error: a plain extent divides most sizes,
-    /// and makes the shorter program.
-    private void refine(List<Benches> all) {
-        List<Candidate> plain = shortlist.best();
-        for (Candidate start : plain) {
-            all.stream()
-                    .filter(benches -> benches.form().equals(start.nest().form()))
-                    .findFirst()
-                    .ifPresent(benches -> refine(benches, start.blocking()));
+    /// Searches around a good one, between the steps of the ladder.
+    private void refine(List<Benches> all, Candidate start) {
+        for (Benches benches : all) {
+            if (benches.form().equals(start.nest().form())) {
+                Blocking from = start.blocking();
+                Space near = space(benches, axis -> Extents.around(from, axis, unit()));
+                new Descent(near, blocking -> candidate(benches, blocking)).from(from);
+            }
         }
-        plain.stream()
-                .findFirst()
-                .filter(c -> !isClearlyBetter(shortlist.best().getFirst().cost(), c.cost()))
-                .ifPresent(shortlist::prefer);
     }
 
     private static boolean isClearlyBetter(Cost a, Cost b) {
@@ -203,36 +197,26 @@ public final class Scheduler {
                 || (a.seconds() < b.seconds() * EQUALLY_FAST && a.globalBytes() < b.globalBytes());
     }
 
-    private void refine(Benches benches, Blocking start) {
-        Space near = space(benches, axis -> Extents.around(start, axis, unit()));
-        new Descent(near, blocking -> candidate(benches, blocking)).from(start);
-    }
-
-    /// Searches all axes jointly where the best so far waits for transfers and moves more than it would with room for blocks of any length.
+    /// Searches all axes jointly for something better.
     private void jointly(Benches benches) {
-        if (!shortlist.best().stream().allMatch(c -> c.cost().waitsForTransfers())) {
-            return;
-        }
         Function<Blocking, Optional<Cost>> cost = b -> candidate(benches, b);
         Space all = space(benches, axis -> Extents.spread(benches.whole().size(axis)));
         if (shortlist.isEmpty() && cost.apply(all.smallest()).isEmpty()) {
             return;
         }
         Candidate before = shortlist.best().getFirst();
-        long least = benches.leastBytes(all.smallest(), all.largest());
-        if (before.cost().globalBytes() <= EQUALLY_FAST * least) {
-            return;
-        }
-        new BranchAndBound(
-                        all,
-                        b -> benches.at(b).least(b) <= capacity,
-                        benches::leastBytes,
-                        cost,
-                        before.cost(),
-                        effort.nodes())
-                .run();
+        isBounded &=
+                new BranchAndBound(
+                                all,
+                                b -> benches.at(b).least(b) <= capacity,
+                                benches::least,
+                                cost,
+                                before.cost(),
+                                NODES)
+                        .run();
+        among = all.size() > Long.MAX_VALUE - among ? Long.MAX_VALUE : among + all.size();
         Candidate found = shortlist.best().getFirst();
-        if (!found.equals(before)) {
+        if (benches.form().equals(found.nest().form())) {
             new Descent(all, cost).from(found.blocking());
         }
     }
@@ -310,12 +294,12 @@ public final class Scheduler {
     /// Extents worth trying: the ladder below the size, and the size itself where it is not larger than twice the ladder's top.
     private List<Long> ladder(long size, boolean cut) {
         List<Long> extents = new ArrayList<>();
-        for (long extent : effort.ladder()) {
+        for (long extent : LADDER) {
             if (extent < size && (!cut || extent >= 16)) {
                 extents.add(extent);
             }
         }
-        if (!cut && size <= 2 * effort.ladder().getLast()) {
+        if (!cut && size <= 2 * LONGEST) {
             extents.add(Math.max(1, size));
         }
         if (extents.isEmpty()) {
@@ -379,7 +363,7 @@ public final class Scheduler {
         List<String> reasons =
                 new Reasons(hardware, winner)
                         .of(
-                                new Reasons.Search(tried, tooLarge, effort == Effort.FULL && isAll),
+                                new Reasons.Search(tried, tooLarge, isAll, isBounded ? among : 0),
                                 shortlist.fastest(),
                                 shortlist.best(),
                                 tight(winner));

@@ -34,6 +34,18 @@ final class Tally {
             }
             return value;
         }
+
+        /// The same at the longest blocks, of which pieces need not be whole.
+        long least(Blocking largest) {
+            long value = coefficient;
+            for (int axis : repeated) {
+                value = Math.multiplyExact(value, largest.blocks(axis));
+            }
+            for (int i = 0; i < pieced.length; i++) {
+                value = Math.multiplyExact(value, Math.ceilDiv(largest.size(pieced[i]), pieces[i]));
+            }
+            return value;
+        }
     }
 
     /// What counts of one term have in common.
@@ -71,28 +83,26 @@ final class Tally {
     ///
     /// @throws ArithmeticException where it exceeds a long
     long at(Blocking blocking) {
-        long sum = unguarded(blocking);
+        long sum = 0;
+        for (Term term : terms) {
+            sum = Math.addExact(sum, term.at(blocking));
+        }
         for (Count count : guarded) {
             sum = Math.addExact(sum, count.at(blocking));
         }
         return sum;
     }
 
-    /// A number that the sum is not below at any extents between two blockings.
+    /// A number that the sum is not below at any extents up to these.
     ///
     /// @throws ArithmeticException where it exceeds a long
-    long least(Blocking smallest, Blocking largest) {
-        long sum = unguarded(largest);
-        for (Count count : guarded) {
-            sum = Math.addExact(sum, count.least(smallest, largest));
-        }
-        return sum;
-    }
-
-    private long unguarded(Blocking blocking) {
+    long least(Blocking largest) {
         long sum = 0;
         for (Term term : terms) {
-            sum = Math.addExact(sum, term.at(blocking));
+            sum = Math.addExact(sum, term.least(largest));
+        }
+        for (Count count : guarded) {
+            sum = Math.addExact(sum, count.least(largest));
         }
         return sum;
     }

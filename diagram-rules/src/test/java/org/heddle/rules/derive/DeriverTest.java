@@ -15,6 +15,7 @@ import org.heddle.model.diagram.Sizes;
 import org.heddle.model.library.Unfold;
 import org.heddle.rules.Meaning;
 import org.heddle.rules.Sketch;
+import org.heddle.rules.codesign.Resource;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
@@ -136,6 +137,32 @@ final class DeriverTest {
                 .contains("unfold", "fuse", "merge-map-into-reduction", "stream", "group");
         assertThat(d.steps().stream().map(Step::why))
                 .anyMatch(why -> why.contains("corrected by exp("));
+    }
+
+    /// Whether scores stay out of memory depends on no machine, and more of one resource costs no time.
+    @Test
+    void weightedSumsAreOneKernelOnAllMachines() {
+        Sketch sketch = DeriverTimeTest.weightedSumsSketch();
+        for (String name : List.of("a100", "h100", "h200", "h800", "b200", "rtx4090", "mi300x")) {
+            Hardware hardware = HardwareReader.shipped(name).orElseThrow();
+            Derivation d = derive(sketch.diagram(), sketch.sizes(), hardware);
+            assertThat(d.kernels()).as(name).hasSize(1);
+            assertThat(d.onePass()).as(name).isTrue();
+            double before = Double.POSITIVE_INFINITY;
+            for (long hbm = 1; hbm <= 8; hbm *= 2) {
+                double seconds =
+                        derive(
+                                        sketch.diagram(),
+                                        sketch.sizes(),
+                                        Resource.HBM.with(hardware, hbm * 1e12))
+                                .kernels()
+                                .stream()
+                                .mapToDouble(kernel -> kernel.schedule().cost().seconds())
+                                .sum();
+                assertThat(seconds).as("%s at %d TB/s", name, hbm).isLessThan(1.02 * before);
+                before = seconds;
+            }
+        }
     }
 
     @Test

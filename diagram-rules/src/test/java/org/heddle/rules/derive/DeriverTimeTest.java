@@ -178,7 +178,7 @@ final class DeriverTimeTest {
         return (end - start) / 1_000_000;
     }
 
-    private static Sketch weightedSumsSketch() {
+    static Sketch weightedSumsSketch() {
         return new Sketch()
                 .axis("h", 8)
                 .axis("q", 512)

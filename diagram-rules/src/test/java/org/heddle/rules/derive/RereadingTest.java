@@ -2,6 +2,7 @@ package org.heddle.rules.derive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Monoid.Scalar;
@@ -46,6 +47,36 @@ final class RereadingTest {
         assertThat(refusal.reduction()).isEqualTo("z");
         assertThat(refusal.axes()).containsExactly("x");
         assertThat(refusal.offending().arguments()).contains("t", "S");
+    }
+
+    /// Kernels go by the keys block by block, one after the other. One that held all keys could do it in one pass over the features; that streams no key.
+    @Test
+    void aFormThatHoldsWhatIsWalkedIsNoPassOverIt() throws Exception {
+        Sketch sketch =
+                new Sketch()
+                        .axis("h", 8)
+                        .axis("q", 512)
+                        .axis("x", 8192)
+                        .axis("d", 64)
+                        .axis("e", 64)
+                        .input("Q[h, q, d]", "K[h, x, d]", "V[h, x, e]")
+                        .contract("S[h, q, x]", "Q[h, q, d]", "K[h, x, d]")
+                        .reduce(Scalar.SUM, "t[h, q]", "s -> s * s", "S[h, q, x]")
+                        .map("T[h, q, x]", "s, t -> s / sqrt(t)", "S[h, q, x]", "t[h, q]")
+                        .call("softmax", List.of("x"), "P[h, q, x]", "T[h, q, x]")
+                        .contract("O[h, q, e]", "P[h, q, x]", "V[h, x, e]")
+                        .output("O");
+        for (String machine : List.of("h200", "cpu", "rtx4090")) {
+            Derivation derivation =
+                    Deriver.derive(
+                            sketch.diagram(),
+                            sketch.sizes(),
+                            HardwareReader.shipped(machine).orElseThrow());
+            assertThat(derivation.passes()).as(machine).isEqualTo(2);
+            StreamForm.Refusal refusal = derivation.furtherPasses().getFirst().refusals().getLast();
+            assertThat(refusal.axes()).as(machine).containsExactly("x");
+            assertThat(refusal.offending().toString()).as(machine).startsWith("exp(");
+        }
     }
 
     /// However many boxes they are: together they are read once.

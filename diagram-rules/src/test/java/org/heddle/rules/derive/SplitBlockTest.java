@@ -18,7 +18,6 @@ import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareReader;
 import org.heddle.rules.schedule.Plan;
 import org.heddle.rules.schedule.Planner;
-import org.heddle.rules.schedule.Scheduler.Effort;
 import org.heddle.rules.stream.AccumulatorLaws;
 import org.heddle.rules.stream.Split;
 import org.heddle.rules.stream.StreamAnalyzer;
@@ -107,7 +106,6 @@ final class SplitBlockTest {
                                     length,
                                     sketch.sizes(),
                                     CPU,
-                                    Effort.COARSE,
                                     KernelSteps.names(whole))
                             .orElseThrow();
             SplitBlock split = SplitBlock.of(parts, blocks.body(all), whole);

@@ -2,6 +2,7 @@ package org.heddle.rules.derive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid.Scalar;
@@ -9,6 +10,7 @@ import org.heddle.rules.Meaning;
 import org.heddle.rules.Sketch;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareReader;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -56,5 +58,28 @@ final class StableSumsTest {
         for (long i = 0; i < outputs.elements(); i++) {
             assertThat(outputs.get(i)).isFinite();
         }
+    }
+
+    /// Geometric means of two rows of weights, one of which is nothing but far items: their exponents are so many times an item less its maximum, which says nothing of where both are near it.
+    @Test
+    void meansOfMaskedWeightsGetAMaximumOfTheirOwn() throws Exception {
+        Sketch sketch =
+                new Sketch()
+                        .axis("q", 3)
+                        .axis("x", 40)
+                        .input("S[q, x]", "T[q, x]", "V[q, x]")
+                        .map("A[q, x]", "s -> where(#x < 30, s, -1e30)", "S[q, x]")
+                        .call("softmax", List.of("x"), "P[q, x]", "A[q, x]")
+                        .call("softmax", List.of("x"), "R[q, x]", "T[q, x]")
+                        .map("W[q, x]", "p, r -> sqrt(p) * sqrt(r)", "P[q, x]", "R[q, x]")
+                        .reduce(Scalar.SUM, "N[q]", "w, v -> w * v", "W[q, x]", "V[q, x]")
+                        .reduce(Scalar.SUM, "Z[q]", "w -> w", "W[q, x]")
+                        .map("L[q]", "n, z -> n / z", "N[q]", "Z[q]")
+                        .output("L");
+        var derivation = Deriver.derive(sketch.diagram(), sketch.sizes(), CPU);
+        assertThat(derivation.steps())
+                .filteredOn(step -> step.rule().equals("shift-exponentials"))
+                .extracting(step -> step.where().getFirst())
+                .contains("N", "Z");
     }
 }

@@ -81,7 +81,7 @@ final class BranchAndBoundTest {
         new BranchAndBound(
                         space,
                         product::fits,
-                        (_, largest) -> product.moved(largest),
+                        (_, largest) -> new Least(product.moved(largest), product.moved(largest)),
                         blocking -> {
                             Cost cost = product.cost(blocking);
                             evaluated.add(cost.globalBytes());

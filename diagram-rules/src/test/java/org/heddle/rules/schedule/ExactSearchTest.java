@@ -2,6 +2,7 @@ package org.heddle.rules.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,8 @@ import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
 import org.heddle.rules.nest.NestBuilder;
-import org.heddle.rules.schedule.Scheduler.Effort;
 import org.heddle.rules.stream.Region;
+import org.heddle.rules.stream.StreamAnalyzer;
 import org.heddle.rules.stream.StreamForm;
 import org.heddle.rules.stream.Streams;
 import org.heddle.testdata.RandomCascades;
@@ -27,6 +28,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ExactSearchTest {
     private static final int DIAGRAMS = Integer.getInteger("heddle.schedules", 50);
 
+    /// Two neighbouring times of a search that counts those within 2% as one.
+    private static final double SLOWER = 1.04;
+
+    private static final long MOST = 300_000;
+
     /// A body, its sizes, and a machine on which not every blocking fits.
     record Case(Diagram body, Sizes sizes, Hardware hardware) {
         @Override
@@ -35,19 +41,28 @@ final class ExactSearchTest {
         }
     }
 
-    static Stream<Case> cases() {
+    static Stream<Case> small() {
+        return cases(20, 600, 6000);
+    }
+
+    static Stream<Case> large() {
+        return cases(400, 4000, 200_000);
+    }
+
+    private static Stream<Case> cases(int longest, long least, long most) {
         SplittableRandom random = new SplittableRandom(3);
         List<Diagram> cascades =
                 RandomCascades.of(DIAGRAMS, 5).map(RandomCascades.Cascade::diagram).toList();
-        return IntStream.range(0, DIAGRAMS).mapToObj(i -> draw(random, cascades.get(i)));
+        return IntStream.range(0, DIAGRAMS)
+                .mapToObj(
+                        i -> draw(random, cascades.get(i), longest, random.nextLong(least, most)));
     }
 
-    private static Case draw(SplittableRandom random, Diagram cascade) {
+    private static Case draw(SplittableRandom random, Diagram cascade, int longest, long capacity) {
         Diagram body = random.nextInt(3) == 0 ? Chains.random(random) : cascade;
         Map<String, Long> sizes = new LinkedHashMap<>();
-        body.axes().keySet().forEach(axis -> sizes.put(axis, (long) random.nextInt(2, 20)));
+        body.axes().keySet().forEach(axis -> sizes.put(axis, (long) random.nextInt(2, longest)));
         String name = random.nextBoolean() ? "cpu" : "h200";
-        long capacity = random.nextLong(600, 6000);
         Hardware shipped = HardwareReader.shipped(name).orElseThrow();
         Hardware small =
                 HardwareBuilder.of(shipped)
@@ -58,13 +73,12 @@ final class ExactSearchTest {
     }
 
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource("small")
     void theWinnerIsThatOfAllBlockings(Case each) {
         List<Region> regions = Streams.regions(each.body());
         List<Cost> all =
                 new Blockings(each.hardware(), ExactSearchTest::every).costs(regions, each.sizes());
-        Scheduler.Result result =
-                Scheduler.schedule(regions, each.sizes(), each.hardware(), Effort.FULL);
+        Scheduler.Result result = Scheduler.schedule(regions, each.sizes(), each.hardware());
         if (all.isEmpty()) {
             assertThat(result).isInstanceOf(Scheduler.NothingFits.class);
             return;
@@ -74,9 +88,58 @@ final class ExactSearchTest {
         assertThat(String.join("\n", found.reasons()))
                 .contains(isFew(each, regions) ? "of all lengths there are" : "schedules tried");
         Cost best = all.stream().min(Scheduler.BETTER).orElseThrow();
-        assertThat(Scheduler.BETTER.compare(winner, best))
+        if (isFew(each, regions)) {
+            assertThat(Scheduler.BETTER.compare(winner, best)).isNotPositive();
+        }
+        assertThat(winner.seconds())
                 .as("%s of %d: %s\nbest %s", each, all.size(), winner, best)
-                .isNotPositive();
+                .isLessThan(SLOWER * best.seconds());
+    }
+
+    /// Where not all lengths can be costed: of those of all magnitudes none is faster, or as fast with clearly fewer bytes.
+    @ParameterizedTest
+    @MethodSource("large")
+    void nothingOfAnyMagnitudeIsBetter(Case each) {
+        for (Region region : Streams.regions(each.body())) {
+            for (StreamForm form : StreamAnalyzer.candidates(region)) {
+                List<Cost> all = spread(form, each);
+                Scheduler.Result result = Scheduler.schedule(form, each.sizes(), each.hardware());
+                if (all.isEmpty()) {
+                    continue;
+                }
+                Cost winner = ((Scheduler.Found) result).schedule().cost();
+                Cost best = all.stream().min(Scheduler.BETTER).orElseThrow();
+                assertThat(winner.seconds())
+                        .as("%s of %d: %s\nbest %s", each, all.size(), winner, best)
+                        .isLessThan(SLOWER * best.seconds());
+            }
+        }
+    }
+
+    private static List<Cost> spread(StreamForm form, Case each) {
+        Benches benches = new Benches(form, each.sizes(), each.hardware());
+        List<Blocking> blockings = List.of(benches.whole());
+        List<String> axes = new ArrayList<>(form.region().parallelAxes());
+        axes.addAll(benches.loops());
+        for (String axis : axes) {
+            boolean isOne =
+                    form.isSequential(axis)
+                            || form.single().contains(axis)
+                            || Extents.isBatch(form.region(), axis);
+            List<Long> extents = isOne ? List.of(1L) : Extents.spread(benches.whole().size(axis));
+            if ((long) blockings.size() * extents.size() > MOST) {
+                return List.of();
+            }
+            blockings =
+                    blockings.stream()
+                            .flatMap(b -> extents.stream().map(e -> b.with(axis, e)))
+                            .toList();
+        }
+        return blockings.stream()
+                .filter(b -> benches.at(b).least(b) <= each.hardware().local().capacityBytes())
+                .map(b -> benches.at(b).at(b).cost())
+                .filter(c -> c.localMemoryBytes() <= each.hardware().local().capacityBytes())
+                .toList();
     }
 
     private static boolean isFew(Case each, List<Region> regions) {

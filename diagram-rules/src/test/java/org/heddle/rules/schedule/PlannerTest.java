@@ -10,7 +10,6 @@ import org.heddle.rules.Sketch;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
-import org.heddle.rules.schedule.Scheduler.Effort;
 import org.heddle.rules.stream.StreamForm;
 import org.heddle.rules.stream.Streams;
 import org.junit.jupiter.api.Test;
@@ -44,11 +43,7 @@ final class PlannerTest {
 
     private static Plan plan(Sketch sketch, Hardware hardware) {
         return switch (Planner.plan(
-                Streams.regions(sketch.diagram()),
-                sketch.sizes(),
-                hardware,
-                Effort.FULL,
-                Set.of())) {
+                Streams.regions(sketch.diagram()), sketch.sizes(), hardware, Set.of())) {
             case Planner.Planned(Plan plan) -> plan;
             case Planner.Impossible(var why) -> throw new AssertionError(why.toString());
         };
@@ -132,15 +127,13 @@ final class PlannerTest {
                                 Scheduler.schedule(
                                         Streams.regions(sketch.diagram()),
                                         sketch.sizes(),
-                                        hardware,
-                                        Effort.COARSE))
+                                        hardware))
                         .schedule()
                         .nest()
                         .form();
         for (long length : List.of(64L, 128L, 192L, 256L, 384L, 512L, 1024L, 2048L, 4096L)) {
             Optional<Plan.Parts> other =
-                    Planner.parts(
-                            form, "x", length, sketch.sizes(), hardware, Effort.FULL, Set.of());
+                    Planner.parts(form, "x", length, sketch.sizes(), hardware, Set.of());
             assertThat(other).isPresent();
             assertThat(chosen.seconds())
                     .as("parts of %d", length)

@@ -13,7 +13,6 @@ import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
 import org.heddle.rules.nest.NestBuilder;
-import org.heddle.rules.schedule.Scheduler.Effort;
 import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.StreamForm;
 import org.heddle.rules.stream.Streams;
@@ -50,8 +49,7 @@ final class SchedulerTest {
             for (Sketch sketch : List.of(matmul(), stream())) {
                 Diagram body = sketch.diagram();
                 List<Region> regions = Streams.regions(body);
-                Schedule winner =
-                        found(Scheduler.schedule(regions, sketch.sizes(), hardware, Effort.COARSE));
+                Schedule winner = found(Scheduler.schedule(regions, sketch.sizes(), hardware));
                 Cost best = bruteForce(regions, sketch.sizes(), hardware);
                 assertThat(winner.cost().localMemoryBytes()).isLessThanOrEqualTo(capacity);
                 assertThat(Scheduler.BETTER.compare(winner.cost(), best)).isNotPositive();
@@ -107,17 +105,29 @@ final class SchedulerTest {
                 Sketch sketch = matmul().axis("i", size).axis("j", size).axis("k", size);
                 List<Region> regions = Streams.regions(sketch.diagram());
                 Hardware hardware = machine(name, 60_000);
-                Schedule fine =
-                        found(Scheduler.schedule(regions, sketch.sizes(), hardware, Effort.FULL));
-                Schedule coarse =
-                        found(Scheduler.schedule(regions, sketch.sizes(), hardware, Effort.COARSE));
-                assertThat(Scheduler.BETTER.compare(fine.cost(), coarse.cost())).isNotPositive();
-                fine.blocking().extents().values().stream()
+                Schedule found = found(Scheduler.schedule(regions, sketch.sizes(), hardware));
+                Cost plain = bruteForce(regions, sketch.sizes(), hardware);
+                assertThat(Scheduler.BETTER.compare(found.cost(), plain)).isNotPositive();
+                found.blocking().extents().values().stream()
                         .filter(extent -> extent != size && !ladder.contains(extent))
                         .forEach(others::add);
             }
         }
         assertThat(others).isNotEmpty();
+    }
+
+    /// A search that ends by its bounds says among how many blockings nothing is better.
+    @Test
+    void whatBoundsLeaveOutIsSaid() {
+        Sketch sketch = matmul().axis("i", 300).axis("j", 300).axis("k", 64);
+        Schedule winner =
+                found(
+                        Scheduler.schedule(
+                                Streams.regions(sketch.diagram()),
+                                sketch.sizes(),
+                                machine("h200", 60_000)));
+        assertThat(String.join("\n", winner.reasons()))
+                .containsPattern("by bounds on time and bytes none of [0-9,]{5,} with lengths");
     }
 
     /// Of equally fast schedules the one that moves less wins; then the reasons say so.
@@ -131,8 +141,7 @@ final class SchedulerTest {
                             Scheduler.schedule(
                                     Streams.regions(sketch.diagram()),
                                     sketch.sizes(),
-                                    machine("cpu", 60_000),
-                                    Effort.FULL));
+                                    machine("cpu", 60_000)));
             decided +=
                     winner.reasons().stream()
                                     .anyMatch(
@@ -161,8 +170,7 @@ final class SchedulerTest {
                                 Scheduler.schedule(
                                         Streams.regions(sketch.diagram()),
                                         sketch.sizes(),
-                                        hardware,
-                                        Effort.FULL))
+                                        hardware))
                         .cost();
         double all = cost.globalBytes() / hardware.global().bytesPerSecond();
         assertThat(cost.groups()).isLessThan(hardware.units() / 4);
@@ -176,8 +184,7 @@ final class SchedulerTest {
                     Scheduler.schedule(
                             Streams.regions(stream().diagram()),
                             stream().sizes(),
-                            machine("cpu", capacity),
-                            Effort.FULL);
+                            machine("cpu", capacity));
             assertThat(result)
                     .isInstanceOfSatisfying(
                             Scheduler.NothingFits.class,
@@ -196,16 +203,11 @@ final class SchedulerTest {
     @Test
     void theNeedIsExact() {
         List<Region> regions = Streams.regions(matmul().diagram());
-        Scheduler.Result nothing =
-                Scheduler.schedule(regions, matmul().sizes(), machine("cpu", 1), Effort.FULL);
+        Scheduler.Result nothing = Scheduler.schedule(regions, matmul().sizes(), machine("cpu", 1));
         long needed = ((Scheduler.NothingFits) nothing).neededBytes();
-        assertThat(
-                        Scheduler.schedule(
-                                regions, matmul().sizes(), machine("cpu", needed), Effort.FULL))
+        assertThat(Scheduler.schedule(regions, matmul().sizes(), machine("cpu", needed)))
                 .isInstanceOf(Scheduler.Found.class);
-        assertThat(
-                        Scheduler.schedule(
-                                regions, matmul().sizes(), machine("cpu", needed - 1), Effort.FULL))
+        assertThat(Scheduler.schedule(regions, matmul().sizes(), machine("cpu", needed - 1)))
                 .isInstanceOf(Scheduler.NothingFits.class);
     }
 
@@ -216,8 +218,7 @@ final class SchedulerTest {
                         Scheduler.schedule(
                                 Streams.regions(matmul().diagram()),
                                 matmul().sizes(),
-                                machine("cpu", 20000),
-                                Effort.FULL));
+                                machine("cpu", 20000)));
         assertThat(String.join("\n", winner.reasons()))
                 .contains("bound by " + winner.cost().bound())
                 .contains("of 19.5 KiB")
@@ -234,8 +235,7 @@ final class SchedulerTest {
                         Scheduler.schedule(
                                 Streams.regions(sketch.diagram()),
                                 sketch.sizes(),
-                                machine("cpu", 20000),
-                                Effort.FULL));
+                                machine("cpu", 20000)));
         assertThat(winner.cost().globalReadBytes()).isZero();
         assertThat(winner.cost().globalWriteBytes()).isEqualTo(60 * 50 * 4);
     }

@@ -38,7 +38,6 @@ import org.heddle.rules.hardware.HardwareReader;
 import org.heddle.rules.schedule.Cost;
 import org.heddle.rules.schedule.Schedule;
 import org.heddle.rules.schedule.Scheduler;
-import org.heddle.rules.schedule.Scheduler.Effort;
 import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.Split;
 import org.heddle.rules.stream.StreamForm;
@@ -204,9 +203,7 @@ final class SplitKernelsTest {
         List<Schedule> schedules = new ArrayList<>();
         for (StreamForm each : List.of(split.partial(), split.merge())) {
             schedules.add(
-                    ((Scheduler.Found)
-                                    Scheduler.schedule(
-                                            each, sizes, Machines.tight(), Effort.COARSE))
+                    ((Scheduler.Found) Scheduler.schedule(each, sizes, Machines.tight()))
                             .schedule());
         }
         return Optional.of(schedules);
