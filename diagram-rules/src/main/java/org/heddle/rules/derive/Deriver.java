@@ -20,6 +20,7 @@ import org.heddle.rules.law.Rewrite;
 import org.heddle.rules.law.Rule;
 import org.heddle.rules.law.ScaleExtrema;
 import org.heddle.rules.law.ScaleQuotients;
+import org.heddle.rules.law.SelectElement;
 import org.heddle.rules.law.SeparateLogarithms;
 import org.heddle.rules.law.SeparateMonoid;
 import org.heddle.rules.law.SeparateRoots;
@@ -48,6 +49,7 @@ public final class Deriver {
             List.of(
                     new UnfoldDefinition(),
                     new SeparateMonoid(),
+                    new SelectElement(),
                     new ShiftLogarithms(),
                     new ComputeItemsOnce(),
                     new InlineConstant(),

@@ -25,6 +25,7 @@ public final class Rules {
                     new ReverseReduction(),
                     new InlineConstant(),
                     new ReadDirectly(),
+                    new SelectElement(),
                     new ReadThroughMap(),
                     new DropDeadBox(),
                     new ShareEqualBoxes(),
