@@ -78,7 +78,7 @@ final class CostTest {
                 .containsPattern("l2 for shared +30.7 MB +928 MB +277 µs")
                 .containsPattern("8 +450 GB/s +67.1 MB +149 µs +139 µs +g_i=\\d+, g_j=\\d+\n")
                 .contains(
-                        "computing takes 1.11 ms (matrix): as long as transfers with M = 1.50 MB\n");
+                        "computing takes 1.11 ms (matrix): as long as transfers with M = 1.50 MB at the 3.35 TB/s of\n    global memory\n");
         String[] json = java.util.Arrays.copyOf(line, line.length + 1);
         json[line.length] = "--json";
         JsonNode kernel = heddle(json).json().get("kernels").get(0);

@@ -32,7 +32,9 @@ public record CodesignReport(
                         "hardware  ",
                         10,
                         hardware.name() + ", varied: " + String.join(", ", varied())));
-        out.append("\nDesigns (* none is better in everything)\n").append(table(front));
+        out.append(
+                        "\nDesigns (* none is better in everything; of times within 2% the one of fewer bytes is chosen)\n")
+                .append(table(front));
         out.append("\nNone is better in everything\n").append(bars(front));
         return out.toString();
     }

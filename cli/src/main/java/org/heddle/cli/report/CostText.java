@@ -3,6 +3,7 @@ package org.heddle.cli.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.heddle.cli.text.Quantity;
@@ -119,36 +120,25 @@ public final class CostText {
     private static String least(KernelCost cost, Derivation derivation) {
         StringBuilder out =
                 new StringBuilder("  Least transfers, in bytes, for M bytes of a group\n");
+        Optional<String> whole =
+                cost.best()
+                        .map(CostText::uncut)
+                        .filter(axes -> !axes.isEmpty() && cost.here().isPresent());
+        whole.ifPresent(
+                axes -> out.append(form(cost.holding(), "   at these sizes, where " + axes)));
         cost.form()
                 .ifPresentOrElse(
-                        form -> {
-                            out.append(Wrap.hanging("    H* = ", 9, form.toString()));
-                            out.append(Wrap.hanging("    at ", 7, labels(form)));
-                        },
+                        form ->
+                                out.append(
+                                        form(
+                                                form,
+                                                whole.isPresent() ? "   where all are cut" : "")),
                         () ->
                                 out.append(
                                         Wrap.hanging(
                                                 "    ",
                                                 4,
                                                 "no closed form: more terms balance than there are labels")));
-        cost.best()
-                .filter(best -> !best.whole().isEmpty())
-                .ifPresent(
-                        best ->
-                                cost.here()
-                                        .ifPresent(
-                                                here -> {
-                                                    out.append(
-                                                            Wrap.hanging(
-                                                                    "    H* = ",
-                                                                    9,
-                                                                    here
-                                                                            + "   here, where "
-                                                                            + uncut(best)));
-                                                    out.append(
-                                                            Wrap.hanging(
-                                                                    "    at ", 7, labels(here)));
-                                                }));
         out.append(betas(cost));
         out.append(halved(cost, derivation));
         out.append(levels(cost));
@@ -178,6 +168,11 @@ public final class CostText {
                                                                 .cost()
                                                                 .bound())));
         return out.toString();
+    }
+
+    private static String form(ClosedForm form, String where) {
+        return Wrap.hanging("    H* = ", 9, form + where)
+                + Wrap.hanging("    at ", 7, labels(form));
     }
 
     private static String labels(ClosedForm form) {
@@ -212,7 +207,7 @@ public final class CostText {
                 "; half the bytes an element: times "
                         + String.format(Locale.ROOT, "%.3g", Math.pow(0.5, 1 + beta.doubleValue()));
         return (beta.equals(Fraction.ZERO)
-                        ? "moved once"
+                        ? "moved however large M is"
                         : beta.equals(Fraction.ONE)
                                 ? "moved again for every block of one operand"
                                 : beta.equals(new Fraction(1, 2))
@@ -301,7 +296,12 @@ public final class CostText {
                         + (memory.isPresent()
                                 ? "as long as transfers with M = "
                                         + Quantity.bytes(Math.round(memory.getAsDouble()))
-                                : "less than transfers, whatever M")
+                                : "less than transfers, whatever M,")
+                        + " at the "
+                        + Quantity.perSecond(derivation.hardware().global().bytesPerSecond(), "B")
+                        + " of "
+                        + derivation.hardware().global().name()
+                        + " memory"
                         + (extents.isEmpty()
                                 ? ""
                                 : "; with the "
