@@ -86,6 +86,7 @@ public final class SelectElement implements Rule {
         for (Port port : anchor.inputs()) {
             Optional<Box> map =
                     diagram.producer(port.wire())
+                            .filter(box -> box.outputs().size() == 1)
                             .filter(box -> box.hasPlainPorts() && port.isPlain())
                             .filter(box -> box.output().axes().equals(port.axes()));
             if (map.isPresent()
