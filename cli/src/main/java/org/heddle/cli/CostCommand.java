@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
             "enough. With --assume: format (heddle-hypothesis/1), diagram, sizes, hardware, assumed, seconds,",
             "plainSeconds, kernels: kernel, derivedSeconds, plain, assumed (each: seconds, blocks, teams,",
             "round, pipes, bound, productsPerSecond), configurations, least, sensitivity; curve: value,",
-            "seconds, bound, blocks"
+            "seconds, bound, blocks. Seconds are null where the blocks do not fit."
         })
 final class CostCommand extends DiagramCommand {
     @Mixin private final DerivationOptions options = new DerivationOptions();

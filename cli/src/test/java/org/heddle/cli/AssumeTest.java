@@ -73,7 +73,13 @@ final class AssumeTest {
                 .contains("512 registers of each thread: room for 0.00");
         assertThat(assume("matmul", "h100", "g_i=512,g_j=512").out().replaceAll("\\s+", " "))
                 .containsPattern(
-                        "g_j=512.* in [\\d,]+ of 232,448 bytes, too many; nothing it computes");
+                        "none as assumed, for the blocks do not fit; `derive` predicts .*g_j=512.* in [\\d,]+ of 232,448 bytes, too many; nothing it computes");
+        JsonNode none = assume("matmul", "h100", "g_i=512,g_j=512", "--json").json();
+        assertThat(none.get("seconds").isNull()).isTrue();
+        assertThat(none.get("plainSeconds").asDouble()).isPositive();
+        assertThat(assume("matmul", "h100", "g_i=64|4096,g_j=64,s_k=32").out())
+                .containsPattern("\\n +64 +[\\d.]+ .s .*█")
+                .containsPattern("\\n +4,?096 +none +the blocks do not fit");
     }
 
     @Test

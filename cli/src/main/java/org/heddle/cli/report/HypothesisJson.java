@@ -8,6 +8,7 @@ import org.heddle.rules.hypothesis.Hypothesis;
 import org.heddle.rules.hypothesis.Prediction;
 import org.heddle.rules.stage.Configuration;
 import org.heddle.rules.stage.Residence;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,7 +29,7 @@ final class HypothesisJson {
             assumption.values().forEach(node.putArray("values")::add);
         }
         document.put("plainSeconds", hypothesis.plainSeconds());
-        document.put("seconds", hypothesis.assumedSeconds());
+        document.put("seconds", finite(hypothesis.assumedSeconds()));
         ArrayNode kernels = document.putArray("kernels");
         hypothesis.kernels().forEach(kernel -> kernels.add(kernel(kernel, hypothesis)));
         ArrayNode curve = document.putArray("curve");
@@ -36,7 +37,7 @@ final class HypothesisJson {
             ObjectNode node =
                     curve.addObject()
                             .put("value", point.value())
-                            .put("seconds", point.seconds())
+                            .put("seconds", finite(point.seconds()))
                             .put("bound", point.bound());
             point.blocks().forEach(node.putObject("blocks")::put);
         }
@@ -67,8 +68,16 @@ final class HypothesisJson {
                                         .put(
                                                 kernel.assumed().configuration().spreadLabel(),
                                                 least));
-        kernel.sensitivity().forEach(node.putObject("sensitivity")::put);
+        ObjectNode sensitivity = node.putObject("sensitivity");
+        if (kernel.assumed().fits()) {
+            kernel.sensitivity().forEach(sensitivity::put);
+        }
         return node;
+    }
+
+    /// A time, or null where blocks do not fit.
+    private static @Nullable Double finite(double seconds) {
+        return Double.isFinite(seconds) ? seconds : null;
     }
 
     private static ObjectNode blocks(Configuration configuration, ObjectNode node) {
@@ -87,7 +96,7 @@ final class HypothesisJson {
     }
 
     private static ObjectNode prediction(Prediction prediction) {
-        ObjectNode node = Json.object().put("seconds", prediction.seconds());
+        ObjectNode node = Json.object().put("seconds", finite(prediction.seconds()));
         blocks(prediction.configuration(), node);
         node.put("round", prediction.round());
         ObjectNode pipes = node.putObject("pipes");

@@ -96,14 +96,20 @@ public record HypothesisReport(Derivation derivation, Hypothesis hypothesis) {
                         "time: "
                                 + Quantity.seconds(plain.seconds())
                                 + " as described, "
-                                + Quantity.seconds(assumed.seconds())
-                                + " as assumed ("
-                                + Quantity.ratio(assumed.seconds() / plain.seconds())
-                                + ")"
-                                + products(assumed)
+                                + (assumed.fits()
+                                        ? Quantity.seconds(assumed.seconds())
+                                                + " as assumed ("
+                                                + Quantity.ratio(
+                                                        assumed.seconds() / plain.seconds())
+                                                + ")"
+                                                + products(assumed)
+                                        : "none as assumed, for the blocks do not fit")
                                 + "; `derive` predicts "
                                 + Quantity.seconds(kernel.kernel().schedule().cost().seconds())));
         out.append(configurations(assumed));
+        if (!assumed.fits()) {
+            return out.toString();
+        }
         out.append(round(kernel));
         out.append(least(assumed));
         out.append(sensitivity(kernel.sensitivity()));
@@ -288,7 +294,12 @@ public record HypothesisReport(Derivation derivation, Hypothesis hypothesis) {
                         .findFirst()
                         .orElseThrow();
         List<Hypothesis.Point> curve = hypothesis.curve();
-        double longest = curve.stream().mapToDouble(Hypothesis.Point::seconds).max().orElse(1);
+        double longest =
+                curve.stream()
+                        .mapToDouble(Hypothesis.Point::seconds)
+                        .filter(Double::isFinite)
+                        .max()
+                        .orElse(1);
         Table table =
                 new Table("  ")
                         .right(range.subject().text())
@@ -296,11 +307,12 @@ public record HypothesisReport(Derivation derivation, Hypothesis hypothesis) {
                         .left("longest", 8)
                         .rest("");
         for (Hypothesis.Point point : curve) {
+            boolean fits = Double.isFinite(point.seconds());
             table.row(
                     amount(range, point.value()),
-                    Quantity.seconds(point.seconds()),
-                    point.bound(),
-                    Amounts.bar(point.seconds() / longest));
+                    fits ? Quantity.seconds(point.seconds()) : "none",
+                    fits ? point.bound() : "",
+                    fits ? Amounts.bar(point.seconds() / longest) : "the blocks do not fit");
         }
         return "All kernels, each configuration chosen anew\n" + table;
     }

@@ -10,7 +10,7 @@ import org.heddle.rules.stage.Stage;
 
 /// The time of a kernel in a scenario.
 ///
-/// @param seconds of the kernel, its launch included
+/// @param seconds of the kernel, its launch included; infinite where its blocks do not fit the local memory
 /// @param round seconds of one round of its innermost loop, or of everything where there is none
 /// @param byPipe seconds that a round keeps each pipe busy
 public record Prediction(
@@ -39,13 +39,21 @@ public record Prediction(
             Configurations configurations, Configuration configuration, Scenario scenario) {
         Stage stage = configuration.stage(scenario.hardware());
         int teams = configuration.teams();
+        boolean fits = configuration.localBytes() <= scenario.hardware().local().capacityBytes();
         return new Prediction(
                 configurations,
                 configuration,
                 stage,
-                stage.seconds(scenario.premises().overlap(), teams),
+                fits
+                        ? stage.seconds(scenario.premises().overlap(), teams)
+                        : Double.POSITIVE_INFINITY,
                 stage.round(scenario.premises().overlap(), teams),
                 stage.round());
+    }
+
+    /// Whether its blocks fit the local memory: nothing takes any time else.
+    public boolean fits() {
+        return Double.isFinite(seconds);
     }
 
     /// The part of a round in which a pipe is busy.
