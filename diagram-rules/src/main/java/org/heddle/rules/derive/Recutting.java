@@ -68,11 +68,7 @@ final class Recutting {
         }
         Optional<Total> now = Total.of(parts, predict);
         Total limit =
-                now.map(
-                                t ->
-                                        new Total(
-                                                (long) (WORTH * t.bytes()),
-                                                Total.EQUALLY_FAST * t.seconds()))
+                now.map(t -> new Total((long) (WORTH * t.bytes()), t.seconds()))
                         .orElse(Total.ANYTHING);
         return new BestCut(diagram, inside, sizes, predict, limit).find();
     }
