@@ -255,12 +255,8 @@ public final class SelectElement implements Rule {
             boolean isAlong =
                     port.fill().isEmpty()
                             && port.subscripts().stream()
-                                            .filter(s -> s.axes().contains(axis))
-                                            .filter(s -> s.plainAxis().isPresent())
-                                            .count()
-                                    == port.subscripts().stream()
-                                            .filter(s -> s.axes().contains(axis))
-                                            .count();
+                                    .filter(s -> s.axes().contains(axis))
+                                    .allMatch(s -> s.plainAxis().isPresent());
             if (!isAlong) {
                 return Optional.empty();
             }
