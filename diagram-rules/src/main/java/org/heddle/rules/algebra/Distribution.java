@@ -64,6 +64,11 @@ public final class Distribution {
         return new Call(fun, summands);
     }
 
+    /// The same for every sum in an expression.
+    public static Expr infiniteInside(Expr e) {
+        return e.rewrite(Distribution::infiniteApart);
+    }
+
     private static Expr withCase(Fun fun, List<Expr> summands, int position, Expr value) {
         if (isInfinite(value)) {
             boolean isTurned = fun == Fun.SUB && position == 1;

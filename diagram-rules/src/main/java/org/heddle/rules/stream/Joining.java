@@ -86,14 +86,7 @@ final class Joining {
                         accumulated,
                         rebasing,
                         Weights.isGuarded(this.value, this::isState, this::isItem));
-        this.exponents =
-                new MovingExponents(
-                        region,
-                        accumulated,
-                        rebasing,
-                        reduction.reduced(),
-                        this::kind,
-                        Exponentials.conditions(value));
+        this.exponents = new MovingExponents(slots, this::kind, Exponentials.conditions(value));
         this.units = new Units(region, accumulated, rebasing, signs, this::isState);
     }
 
@@ -121,7 +114,26 @@ final class Joining {
         Optional<StreamForm.Accumulated> attained =
                 new Attained(region, rebasing, accumulated, this::isState)
                         .accumulated(reduction, pass);
-        return attained.<Result>map(Joined::new).orElseGet(this::byMonoid);
+        Result result = attained.<Result>map(Joined::new).orElseGet(this::byMonoid);
+        return result instanceof Refused ? unshifted().orElse(result) : result;
+    }
+
+    /// The same where what was pulled out of extrema that the items see cancels.
+    private Optional<Result> unshifted() {
+        return Unshifted.of(region, accumulated, reduction, pass)
+                .flatMap(
+                        apart ->
+                                new Joining(
+                                                                apart.region(),
+                                                                apart.accumulated(),
+                                                                apart.reduction(),
+                                                                pass,
+                                                                false)
+                                                        .result()
+                                                instanceof Joined(StreamForm.Accumulated joined)
+                                        ? apart.meant(joined)
+                                        : Optional.empty())
+                .map(Joined::new);
     }
 
     private Result byMonoid() {
@@ -136,7 +148,7 @@ final class Joining {
                                             reduction.monoid() == Monoid.Scalar.MAX,
                                             this::kind,
                                             signs::known,
-                                            rebasing::isExtremum));
+                                            rebasing::isPlainExtremum));
                     case AND, OR -> extremum(Monotone.ofTruths(value, this::kind));
                 };
         return result instanceof Joined(StreamForm.Accumulated joined)

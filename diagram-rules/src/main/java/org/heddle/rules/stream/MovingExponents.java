@@ -1,13 +1,10 @@
 package org.heddle.rules.stream;
 
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Exponentials;
@@ -17,27 +14,18 @@ import org.heddle.rules.algebra.Normalizer;
 
 /// Whether the exponentials of a block stay in range while their exponents move with running values.
 final class MovingExponents {
-    private final Region region;
-    private final Map<String, StreamForm.Accumulated> accumulated;
+    private final Slots slots;
     private final Rebasing rebasing;
     private final List<String> reduced;
     private final Function<Expr, Kind> kinds;
     private final Set<Expr> conditions;
 
-    /// @param reduced the axes along which the items of the reduction go by
     /// @param kinds of the leaves of its items
     /// @param conditions under which its items are not 0
-    MovingExponents(
-            Region region,
-            Map<String, StreamForm.Accumulated> accumulated,
-            Rebasing rebasing,
-            List<String> reduced,
-            Function<Expr, Kind> kinds,
-            Set<Expr> conditions) {
-        this.region = region;
-        this.accumulated = accumulated;
-        this.rebasing = rebasing;
-        this.reduced = reduced;
+    MovingExponents(Slots slots, Function<Expr, Kind> kinds, Set<Expr> conditions) {
+        this.slots = slots;
+        this.rebasing = slots.rebasing();
+        this.reduced = slots.reduction().reduced();
         this.kinds = kinds;
         this.conditions = conditions;
     }
@@ -47,38 +35,24 @@ final class MovingExponents {
         if (exponent.isEmpty()) {
             return Optional.empty();
         }
-        List<String> moving =
-                exponent.get().ofState().arguments().stream()
-                        .filter(key -> kinds.apply(Expr.arg(key)) == Kind.STATE)
-                        .toList();
-        for (String key : moving) {
-            if (!rebasing.isExtremum(key)) {
+        Factorizer.Exponent running = slots.running(exponent.get());
+        List<String> moving = running.ofState().arguments().stream().filter(slots::isSlot).toList();
+        for (String slot : moving) {
+            if (!rebasing.isExtremum(slot)) {
                 return Optional.of(
                         "its exponent moves with "
-                                + key
-                                + (isShifted(key)
-                                        ? ", a running max or min that other running values are added to,"
-                                        : ", which is no running max or min,")
-                                + " so that a block's terms may overflow");
+                                + slot
+                                + ", which is no running max or min, so that a block's terms may overflow");
             }
         }
         Set<Expr> all = new LinkedHashSet<>(conditions);
         all.addAll(Exponentials.conditions(item));
-        return isBounded(exponent.get(), all, moving)
+        return isBounded(running, all, moving)
                 ? Optional.empty()
                 : Optional.of(
                         "its exponent is not an item of "
                                 + String.join(", ", moving)
                                 + " less what that has become, so that a block's terms may overflow");
-    }
-
-    /// Whether a state is an extremum and what is added to it.
-    private boolean isShifted(String key) {
-        StreamForm.Accumulated state = accumulated.get(region.read(key).wire());
-        return state != null
-                && state.slots().size() == 1
-                && (state.slots().getFirst().monoid() == Monoid.Scalar.MAX
-                        || state.slots().getFirst().monoid() == Monoid.Scalar.MIN);
     }
 
     /// Whether no block's terms overflow where those of the definition do not. Two things must hold of an exponent `v(item) + u(m)`, `m` a running max:
@@ -102,16 +76,18 @@ final class MovingExponents {
                                 Fun.ADD,
                                 Exponentials.chosen(exponent.ofItems(), conditions),
                                 exponent.ofState()));
-        for (String key : latestFirst(moving)) {
+        for (String slot : latestFirst(moving)) {
             List<Expr> bounds =
                     Exponentials.bounds(
-                            itemOf(key), rebasing.unit(key) < 0 ? Fun.MAX : Fun.MIN, conditions);
+                            rebasing.lawOf(slot),
+                            rebasing.unit(slot) < 0 ? Fun.MAX : Fun.MIN,
+                            conditions);
             attained =
                     attained.stream()
                             .flatMap(
                                     e ->
                                             bounds.stream()
-                                                    .map(bound -> replaced(e, key, bound))
+                                                    .map(bound -> replaced(e, slot, bound))
                                                     .map(Normalizer::simplify))
                             .toList();
         }
@@ -120,7 +96,7 @@ final class MovingExponents {
 
     /// Extrema of items less other extrema before those.
     private List<String> latestFirst(List<String> moving) {
-        return moving.stream().sorted(Comparator.comparing(rebasing::isExtremumOfItems)).toList();
+        return slots.known().filter(moving::contains).distinct().toList().reversed();
     }
 
     private static Expr replaced(Expr e, String key, Expr by) {
@@ -145,14 +121,5 @@ final class MovingExponents {
                                 .distinct()
                                 .count()
                         == 1;
-    }
-
-    private Expr itemOf(String state) {
-        StreamForm.Accumulated extremum = accumulated.get(region.read(state).wire());
-        return extremum == null
-                ? Expr.arg(state)
-                : rebasing.isExtremumOfItems(state)
-                        ? extremum.slots().getFirst().item()
-                        : region.stage(extremum.wire()).value();
     }
 }

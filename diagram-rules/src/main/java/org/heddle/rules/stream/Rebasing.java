@@ -38,7 +38,25 @@ final class Rebasing {
 
     /// An expression over reads as one over slots: the running value of a reduction is what its slots would give if they were done.
     Expr running(Expr e) {
-        return e.substitute(this::running);
+        return e.substitute(this::running)
+                .rewrite(
+                        part ->
+                                part instanceof Expr.Call(Fun fun, List<Expr> args)
+                                                && (fun == Fun.EXP || fun == Fun.EXP2)
+                                        ? Expr.call(fun, cancelled(args.getFirst()))
+                                        : part);
+    }
+
+    /// A sum without what is added and taken away again.
+    private static Expr cancelled(Expr sum) {
+        Expr simple = Normalizer.simplify(sum);
+        return simple.arguments().size() < sum.arguments().size() ? simple : sum;
+    }
+
+    /// An exponent over reads as one over slots.
+    Factorizer.Exponent running(Factorizer.Exponent exponent) {
+        return new Factorizer.Exponent(
+                exponent.ofItems(), cancelled(exponent.ofState().substitute(this::running)));
     }
 
     private Expr running(String key) {
@@ -112,9 +130,7 @@ final class Rebasing {
     /// `u(r') - u(r)`; for an extremum `k` that moves with others, `min((m - m') + (k - k'), 0)`: `k'` is `k + (m - m')` at least, but for its rounding.
     private Expr bounded(Factorizer.Exponent exponent, List<String> states) {
         List<String> moved =
-                states.stream()
-                        .filter(state -> isExtremum(state) && !isExtremumOfItems(state))
-                        .toList();
+                states.stream().filter(state -> isExtremum(state) && isMoved(state)).toList();
         if (moved.isEmpty()) {
             return change(exponent, states);
         }
@@ -186,6 +202,14 @@ final class Rebasing {
     Expr itemOf(String extremum) {
         StreamForm.Accumulated a = reduction(extremum);
         return a == null ? Expr.arg(extremum) : a.slots().getFirst().item();
+    }
+
+    /// What a running extremum, by the name of its slot, is taken of, without guards for states that have seen nothing.
+    Expr lawOf(String slot) {
+        StreamForm.Accumulated a = reduction(slot);
+        return a == null
+                ? Expr.arg(slot)
+                : a.slots().getFirst().law().map(StreamForm.Law::item).orElse(itemOf(slot));
     }
 
     /// Whether C, a function of states and sizes alone, goes from states that had seen nothing to 0.
@@ -276,20 +300,32 @@ final class Rebasing {
         return found;
     }
 
-    boolean isExtremum(String state) {
-        StreamForm.Accumulated a = reduction(state);
+    /// Whether a running value, by the name of its slot, is an extremum.
+    boolean isExtremum(String slot) {
+        StreamForm.Accumulated a = reduction(slot);
         return a != null
-                && a.isPlain()
+                && a.slots().size() == 1
                 && switch (a.slots().getFirst().monoid()) {
                     case MAX, MIN -> true;
                     case SUM, PROD, AND, OR -> false;
                 };
     }
 
-    /// Whether a running value is an extremum of items in which no other has a part.
-    boolean isExtremumOfItems(String state) {
+    /// Whether a reduction is a running extremum as it stands.
+    boolean isPlainExtremum(String state) {
         StreamForm.Accumulated a = reduction(state);
-        return a != null && isExtremum(state) && a.slots().getFirst().rebased().isEmpty();
+        return a != null && a.isPlain() && isExtremum(state);
+    }
+
+    /// Whether a reduction is, as it stands, a running extremum of items in which no other has a part.
+    boolean isExtremumOfItems(String state) {
+        return isPlainExtremum(state) && !isMoved(state);
+    }
+
+    /// Whether a running value, by the name of its slot, moves with others.
+    boolean isMoved(String slot) {
+        StreamForm.Accumulated a = reduction(slot);
+        return a != null && a.slots().getFirst().rebased().isPresent();
     }
 
     private Expr isUntouched(String state) {

@@ -126,11 +126,15 @@ final class Slots {
     }
 
     boolean isSlot(String name) {
-        return own.filter(name::equals).isPresent()
-                || accumulated.values().stream()
-                        .filter(a -> a.pass() == pass)
-                        .flatMap(a -> a.slots().stream())
-                        .anyMatch(slot -> slot.name().equals(name));
+        return own.filter(name::equals).isPresent() || known().anyMatch(name::equals);
+    }
+
+    /// The names of the slots that the pass has so far, in order.
+    Stream<String> known() {
+        return accumulated.values().stream()
+                .filter(a -> a.pass() == pass)
+                .flatMap(a -> a.slots().stream())
+                .map(StreamForm.Slot::name);
     }
 
     static StreamForm.Law law(Expr item, Map<String, Expr> moving, Map<String, Expr> row) {
@@ -144,7 +148,7 @@ final class Slots {
     }
 
     Factorizer.Exponent running(Factorizer.Exponent exponent) {
-        return new Factorizer.Exponent(exponent.ofItems(), rebasing.running(exponent.ofState()));
+        return rebasing.running(exponent);
     }
 
     /// The states of an exponent, by their slots' names.

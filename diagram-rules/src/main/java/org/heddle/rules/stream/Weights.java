@@ -62,7 +62,10 @@ record Weights(Rebasing rebasing, boolean isGuarded) {
 
     /// The item of a running extremum, by the name of its slot.
     Optional<Expr> itemOf(String name) {
-        return Optional.of(name).filter(rebasing::isExtremumOfItems).map(rebasing::itemOf);
+        return Optional.of(name)
+                .filter(rebasing::isExtremum)
+                .filter(slot -> !rebasing.isMoved(slot))
+                .map(rebasing::itemOf);
     }
 
     /// An item that is 0 where its exponential is.
