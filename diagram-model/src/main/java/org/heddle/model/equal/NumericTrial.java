@@ -189,20 +189,26 @@ final class NumericTrial {
         };
     }
 
-    /// Whether what is finite is made of an intermediate that is not, as 0 of `1 / inf`, and another number where it is.
+    /// Whether what is finite is made of an intermediate that is not, as 0 of `1 / inf`, or of exponentials that vanish, as a position among items that tie at 0; and another number where it is.
     private boolean isOfNoValue(Case trial, Interface.Match<Wire> match, long element) {
         return relation == Relation.REFINES
-                && isMarked(trial, trial.inputs(), match, element)
+                && (isMarked(trial, trial.inputs(), match, element)
+                        || isMarked(
+                                Evaluator.markingUnderflow(
+                                        left, trial.setting().left(), trial.inputs()),
+                                match,
+                                element))
                 && agreesSmaller(trial, match, element);
     }
 
     private boolean isMarked(
             Case trial, Map<String, Tensor> inputs, Interface.Match<Wire> match, long element) {
+        return isMarked(Evaluator.marking(left, trial.setting().left(), inputs), match, element);
+    }
+
+    private static boolean isMarked(Evaluator marking, Interface.Match<Wire> match, long element) {
         try {
-            Tensor marked =
-                    tensor(
-                            Evaluator.marking(left, trial.setting().left(), inputs).evaluate(),
-                            match.left().name());
+            Tensor marked = tensor(marking.evaluate(), match.left().name());
             return Double.isNaN(marked.get(element));
         } catch (EvaluationException _) {
             return false;

@@ -13,6 +13,7 @@ import org.heddle.rules.law.DropDeadBox;
 import org.heddle.rules.law.InlineConstant;
 import org.heddle.rules.law.JoinExponentials;
 import org.heddle.rules.law.LogarithmOfMinimum;
+import org.heddle.rules.law.RankFirst;
 import org.heddle.rules.law.ReadDirectly;
 import org.heddle.rules.law.ReadThroughMap;
 import org.heddle.rules.law.ReverseScan;
@@ -64,6 +65,7 @@ public final class Deriver {
                     new ShiftExponentials(),
                     new ShiftScans(),
                     new JoinExponentials(),
+                    new RankFirst(),
                     new ScaleExtrema(),
                     new ReverseScan(),
                     new DropDeadBox(),

@@ -17,6 +17,7 @@ public final class Rules {
                     new WritePowers(),
                     new ShiftExponentials(),
                     new ShiftScans(),
+                    new RankFirst(),
                     new JoinExponentials(),
                     new ScaleQuotients(),
                     new ScaleExtrema(),
