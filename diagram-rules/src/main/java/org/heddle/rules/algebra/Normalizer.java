@@ -281,8 +281,9 @@ public final class Normalizer {
         List<Term> rest = new ArrayList<>();
         Polynomial powers = Polynomial.of(Term.constant(1));
         for (Term term : exponent.terms()) {
-            if (term.onlyAtom() instanceof Call(Fun fun, List<Expr> args) && fun == Fun.LOG) {
-                powers = product(powers, powerOfLog(args.getFirst(), term.coefficient()));
+            Optional<Polynomial> base = baseOfLog(term);
+            if (base.isPresent()) {
+                powers = product(powers, power(base.get(), term.coefficient()));
             } else {
                 rest.add(term);
             }
@@ -290,22 +291,15 @@ public final class Normalizer {
         return product(powers, Polynomial.of(Term.exponential(Polynomial.of(rest))));
     }
 
-    private Polynomial powerOfLog(Expr argument, double exponent) {
-        Polynomial base = of(argument);
-        if (base.terms().size() == 1 && base.terms().getFirst().isNeverNegative()) {
-            return power(base, exponent);
-        }
-        Expr log = Expr.call(Fun.LOG, argument);
-        return Polynomial.of(
-                Term.atom(
-                        Expr.call(
-                                Fun.EXP,
-                                exponent == 1
-                                        ? log
-                                        : exponent == -1
-                                                ? Expr.call(Fun.NEG, log)
-                                                : Expr.call(Fun.MUL, Expr.num(exponent), log)),
-                        1));
+    /// What a multiple of a logarithm is of, where that is certainly positive.
+    private Optional<Polynomial> baseOfLog(Term term) {
+        return term.onlyAtom() instanceof Call(Fun fun, List<Expr> args) && fun == Fun.LOG
+                ? Optional.of(of(args.getFirst()))
+                        .filter(
+                                base ->
+                                        base.terms().size() == 1
+                                                && base.terms().getFirst().isNeverNegative())
+                : Optional.empty();
     }
 
     private static Polynomial log(Polynomial argument) {

@@ -36,9 +36,12 @@ final class Separation {
     /// @param term a product for which {@link #mixed} finds nothing
     Parts parts(Term term) {
         Polynomial ofItems = exponentPart(term, this::hasItem);
-        Polynomial ofState = exponentPart(term, this::hasState);
+        Polynomial ofState = exponentPart(term, e -> hasState(e) && !isLogarithm(e));
         Polynomial ofNeither = exponentPart(term, e -> !hasItem(e) && !hasState(e));
-        Term free = term.part(atom -> !hasItem(atom)).scaled(term.coefficient());
+        Term free =
+                term.part(atom -> !hasItem(atom))
+                        .scaled(term.coefficient())
+                        .times(powers(term));
         Term item = term.part(this::hasItem);
         if (ofItems.isZero()) {
             return new Parts(item, free.withExponent(ofState.plus(ofNeither)), Optional.empty());
@@ -49,6 +52,28 @@ final class Separation {
                 ofState.isZero()
                         ? Optional.empty()
                         : Optional.of(new Factorizer.Exponent(ofItems.expr(), ofState.expr())));
+    }
+
+    /// The exponentials of logarithms of running values, which are powers of them if those are positive: factors free of items, whatever the exponents are that they stand in.
+    private Term powers(Term term) {
+        Term powers = Term.constant(1);
+        for (Term summand : term.exponent().terms()) {
+            if (!summand.leaves().isEmpty()
+                    && hasState(summand.expr())
+                    && isLogarithm(summand.expr())) {
+                powers = powers.times(Term.atom(Expr.call(Fun.EXP, summand.expr()), 1));
+            }
+        }
+        return powers;
+    }
+
+    /// Whether a summand is a multiple of a logarithm of what no item has a part in.
+    private boolean isLogarithm(Expr e) {
+        return !hasItem(e)
+                && Normalizer.normalize(e).terms().size() == 1
+                && Normalizer.normalize(e).terms().getFirst().onlyAtom()
+                        instanceof Call(Fun fun, _)
+                && fun == Fun.LOG;
     }
 
     /// The parts with those whose exponent is infinite over the items of others, where these differ in what the exponent has of the state: then no sum of infinite items is needed.

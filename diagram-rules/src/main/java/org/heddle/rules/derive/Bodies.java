@@ -22,6 +22,9 @@ final class Bodies {
     /// A map with more operations than this is not copied, so that expressions stay bounded.
     private static final int MOST_OPERATIONS = 64;
 
+    /// The same for a map that sees what a reduction makes: a reduction that reads it streams with that one only if it sees it, too.
+    private static final int MOST_RUNNING_OPERATIONS = 256;
+
     /// A merge that makes a function of more operations than this is not done: a function that mentions its argument twice doubles what is merged into it.
     private static final int MOST_MERGED_OPERATIONS = 512;
 
@@ -98,7 +101,14 @@ final class Bodies {
     /// A map that some box inside reads, and small enough.
     private static boolean isWorthCopying(Diagram body, Box box) {
         return box.op() instanceof Op.Map(Fn fn)
-                && fn.body().operations() <= MOST_OPERATIONS
+                && fn.body().operations()
+                        <= (seesReduction(body, box) ? MOST_RUNNING_OPERATIONS : MOST_OPERATIONS)
                 && !body.readers(box.output().wire()).isEmpty();
+    }
+
+    private static boolean seesReduction(Diagram body, Box map) {
+        return map.inputs().stream()
+                .flatMap(port -> body.producer(port.wire()).stream())
+                .anyMatch(box -> !box.reducedAxes().isEmpty());
     }
 }

@@ -2,17 +2,21 @@ package org.heddle.rules.stream;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Distribution;
+import org.heddle.rules.algebra.Exponentials;
 import org.heddle.rules.algebra.Normalizer;
+import org.heddle.rules.algebra.Sign;
 
 /// A reduction whose items see extrema that running values were pulled out of, with those extrema taken apart: into what is kept while items go by, and what is added when they have.
 ///
@@ -45,6 +49,8 @@ record Unshifted(
         List<Region.Stage> stages = new ArrayList<>(region.stages());
         Map<String, Expr> meaning = new LinkedHashMap<>();
         Map<String, Expr> apart = new LinkedHashMap<>();
+        Set<String> finite = new LinkedHashSet<>();
+        Expr unkept = Exponentials.unkept(reduction.value(), finite);
         for (String key : reduction.value().arguments()) {
             String wire = region.read(key).wire();
             StreamForm.Accumulated a = accumulated.get(wire);
@@ -69,14 +75,15 @@ record Unshifted(
                     name,
                     new StreamForm.Accumulated(
                             name, pass, a.slots(), Expr.arg(slot.name()), a.states(), a.facts()));
-            apart.put(key, Expr.call(Fun.ADD, Expr.arg(name), added.get()));
+            Expr kept =
+                    finite.contains(key) ? Exponentials.kept(Expr.arg(name)) : Expr.arg(name);
+            Expr rest = added.get().substitute(e -> apart.getOrDefault(e, Expr.arg(e)));
+            apart.put(key, Expr.call(Fun.ADD, kept, rest));
             meaning.put(name, Expr.call(Fun.SUB, Expr.arg(key), added.get()));
         }
         Expr value =
                 Distribution.infiniteInside(
-                        reduction
-                                .value()
-                                .substitute(key -> apart.getOrDefault(key, Expr.arg(key))));
+                        unkept.substitute(key -> apart.getOrDefault(key, Expr.arg(key))));
         return apart.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
@@ -114,7 +121,12 @@ record Unshifted(
         Expr kept = Expr.arg(slot.name());
         Expr rest =
                 Normalizer.simplify(
-                        Expr.call(Fun.SUB, seen(a.finish(), slot.monoid().unit()), kept));
+                        Expr.call(
+                                Fun.SUB,
+                                seen(
+                                        Distribution.infiniteApart(a.finish()),
+                                        slot.monoid().unit()),
+                                kept));
         return rest.arguments().contains(slot.name()) ? Optional.empty() : Optional.of(rest);
     }
 
@@ -136,28 +148,37 @@ record Unshifted(
                                         Stream.concat(
                                                 Stream.of(slot.item()), slot.rebased().stream()))
                         .anyMatch(this::isOfKept);
-        boolean isOfKept =
+        List<StreamForm.Fact> facts =
                 joined.facts().stream()
-                        .anyMatch(
+                        .<StreamForm.Fact>map(
                                 fact ->
                                         switch (fact) {
-                                            case StreamForm.Signed(Expr value, _) ->
-                                                    isOfKept(value);
-                                            case StreamForm.Bounded(Expr item, Expr extremum, _) ->
-                                                    isOfKept(item) || isOfKept(extremum);
-                                        });
-        Expr finish =
-                joined.finish().substitute(name -> meaning.getOrDefault(name, Expr.arg(name)));
-        return isKept || isOfKept
+                                            case StreamForm.Signed(Expr value, Sign sign) ->
+                                                    new StreamForm.Signed(meant(value), sign);
+                                            case StreamForm.Bounded(
+                                                    Expr item,
+                                                    Expr extremum,
+                                                    boolean fromAbove) ->
+                                                    new StreamForm.Bounded(
+                                                            meant(item),
+                                                            meant(extremum),
+                                                            fromAbove);
+                                        })
+                        .toList();
+        return isKept
                 ? Optional.empty()
                 : Optional.of(
                         new StreamForm.Accumulated(
                                 joined.wire(),
                                 joined.pass(),
                                 joined.slots(),
-                                finish,
+                                meant(joined.finish()),
                                 joined.states(),
-                                joined.facts()));
+                                facts));
+    }
+
+    private Expr meant(Expr e) {
+        return e.substitute(name -> meaning.getOrDefault(name, Expr.arg(name)));
     }
 
     private boolean isOfKept(Expr e) {
