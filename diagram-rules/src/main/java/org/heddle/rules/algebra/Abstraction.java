@@ -43,6 +43,18 @@ final class Abstraction {
         return new Call(fun, args.stream().map(this::hide).toList());
     }
 
+    /// A sum with every summand that is made of items alone replaced by a name: exponentials, too, since nothing is multiplied.
+    Expr hideSummands(Expr e) {
+        if (!(e instanceof Call(Fun fun, List<Expr> args))) {
+            return e;
+        }
+        boolean isSum = fun == Fun.ADD || fun == Fun.SUB || fun == Fun.NEG;
+        if (isSum && has(e, Kind.STATE)) {
+            return new Call(fun, args.stream().map(this::hideSummands).toList());
+        }
+        return has(e, Kind.ITEM) && !has(e, Kind.STATE) ? hidden(e, Kind.ITEM) : e;
+    }
+
     private Expr hidden(Expr e, Kind kind) {
         String name = names.computeIfAbsent(e, _ -> "‹" + names.size() + "›");
         meanings.put(name, e);

@@ -1,9 +1,13 @@
 package org.heddle.rules.algebra;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
@@ -30,21 +34,65 @@ public final class Deviations {
     ///
     /// @param itemOf what an argument is near
     public static Expr paired(Expr sum, Function<String, Optional<Expr>> itemOf) {
-        Found found = find(sum, itemOf);
-        return found.pairs().stream().allMatch(pair -> sum.hasPart(pair.deviation()::equals))
+        Others others = new Others(sum, itemOf);
+        Expr hidden = others.hide(sum);
+        Found found = find(hidden, name -> itemOf.apply(name).map(others::hide));
+        return found.pairs().stream().allMatch(pair -> hidden.hasPart(pair.deviation()::equals))
                 ? sum
-                : sum(found.pairs().stream().map(Pair::expr).toList(), found.rest());
+                : others.reveal(
+                        sum(found.pairs().stream().map(Pair::expr).toList(), found.rest()));
+    }
+
+    /// What stands beside deviations, by names: it stays as its author wrote it. `(y - u)²` is not multiplied out.
+    private static final class Others {
+        private final Set<String> near = new LinkedHashSet<>();
+        private final Map<Expr, String> names = new LinkedHashMap<>();
+        private final Map<String, Expr> meanings = new LinkedHashMap<>();
+
+        Others(Expr sum, Function<String, Optional<Expr>> itemOf) {
+            for (String name : sum.arguments()) {
+                itemOf.apply(name)
+                        .ifPresent(
+                                item -> {
+                                    near.add(name);
+                                    near.addAll(item.arguments());
+                                });
+            }
+        }
+
+        Expr hide(Expr e) {
+            if (!(e instanceof Call(Fun fun, List<Expr> args))) {
+                return e;
+            }
+            if (e.arguments().stream().anyMatch(near::contains)) {
+                return new Call(fun, args.stream().map(this::hide).toList());
+            }
+            String name = names.computeIfAbsent(e, _ -> "‹beside " + names.size() + "›");
+            meanings.put(name, e);
+            return Expr.arg(name);
+        }
+
+        Expr reveal(Expr e) {
+            return e.substitute(name -> meanings.getOrDefault(name, Expr.arg(name)));
+        }
     }
 
     /// Whether a sum is made of positive multiples of deviations from maxima, and of what is never positive.
     ///
     /// @param itemOf what an argument is the maximum of
     public static boolean isNeverPositive(Expr sum, Function<String, Optional<Expr>> itemOf) {
-        Found found = find(sum, itemOf);
+        Others others = new Others(sum, itemOf);
+        Found found = find(others.hide(sum), name -> itemOf.apply(name).map(others::hide));
         return !found.pairs().isEmpty()
                 && found.pairs().stream().allMatch(pair -> pair.times().isPositive())
                 && (found.rest().isZero()
-                        || Sign.of(found.rest().expr(), _ -> Sign.ANY) == Sign.NEGATIVE);
+                        || found.rest().terms().stream()
+                                .allMatch(
+                                        term ->
+                                                Sign.of(
+                                                                others.reveal(term.expr()),
+                                                                _ -> Sign.ANY)
+                                                        == Sign.NEGATIVE));
     }
 
     private static Found find(Expr sum, Function<String, Optional<Expr>> itemOf) {

@@ -1,8 +1,10 @@
 package org.heddle.rules.algebra;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.heddle.model.eval.Scalars;
@@ -21,13 +23,19 @@ import org.heddle.model.expr.Fun;
 ///   f(where(c, a, b)) = where(c, f(a), f(b))
 /// ```
 ///
+/// What is 0 or more is read off signs, and off the conditions that a part stands under: `where(p > 0, log(p/z), 0)`.
+///
 /// At 0 and infinity both sides have the same limit, or the left one is NaN (`log(0/0)`).
 public final class Distribution {
     private final Function<Expr, Sign> signs;
+    private final Set<Expr> positive;
     private final Predicate<Expr> isRunning;
 
-    private Distribution(Function<Expr, Sign> signs, Predicate<Expr> isRunning) {
+    /// @param positive what is known to be 0 or more where the expression counts
+    private Distribution(
+            Function<Expr, Sign> signs, Set<Expr> positive, Predicate<Expr> isRunning) {
         this.signs = signs;
+        this.positive = positive;
         this.isRunning = isRunning;
     }
 
@@ -36,8 +44,50 @@ public final class Distribution {
     /// @param signs the sign of an expression
     /// @param isRunning whether an expression is free of items and sees running values
     public static Expr apart(Expr e, Function<Expr, Sign> signs, Predicate<Expr> isRunning) {
-        Distribution distribution = new Distribution(signs, isRunning);
-        return e.rewrite(distribution::one);
+        return new Distribution(signs, Set.of(), isRunning).inside(e);
+    }
+
+    /// The same, under the conditions of the choices that a part stands in.
+    private Expr inside(Expr e) {
+        if (!(e instanceof Call(Fun fun, List<Expr> args))) {
+            return e;
+        }
+        if (fun != Fun.WHERE) {
+            return one(new Call(fun, args.stream().map(this::inside).toList()));
+        }
+        Set<Expr> also = new LinkedHashSet<>(positive);
+        notNegative(args.getFirst(), also);
+        Distribution under = new Distribution(signs, also, isRunning);
+        return one(
+                Expr.call(
+                        fun, inside(args.get(0)), under.inside(args.get(1)), inside(args.get(2))));
+    }
+
+    /// What is 0 or more where a condition holds.
+    private static void notNegative(Expr condition, Set<Expr> found) {
+        if (!(condition instanceof Call(Fun fun, List<Expr> args))) {
+            return;
+        }
+        switch (fun) {
+            case AND -> args.forEach(arg -> notNegative(arg, found));
+            case GT, GE -> above(args.get(0), args.get(1), found);
+            case LT, LE -> above(args.get(1), args.get(0), found);
+            default -> {}
+        }
+    }
+
+    private static void above(Expr larger, Expr smaller, Set<Expr> found) {
+        if (smaller instanceof Expr.Num(double value) && value >= 0) {
+            found.add(larger);
+        }
+    }
+
+    private boolean isPositive(Expr e) {
+        return positive.contains(e)
+                || signs.apply(e) == Sign.POSITIVE
+                || (e instanceof Call(Fun fun, List<Expr> args)
+                        && (fun == Fun.MUL || fun == Fun.DIV)
+                        && args.stream().allMatch(this::isPositive));
     }
 
     /// A sum whose infinite summands are those of the whole, `where(c, -inf, a) + b = where(c, -inf, a + b)`, for a `b` that is not the other infinity; likewise a multiple by a positive number.
@@ -46,8 +96,8 @@ public final class Distribution {
             return e;
         }
         boolean isMultiple =
-                (fun == Fun.MUL && isPositive(args.get(0)))
-                        || (fun == Fun.DIV && isPositive(args.get(1)));
+                (fun == Fun.MUL && isPositiveNumber(args.get(0)))
+                        || (fun == Fun.DIV && isPositiveNumber(args.get(1)));
         if (!isMultiple && !(fun == Fun.ADD || fun == Fun.SUB)) {
             return e;
         }
@@ -79,7 +129,7 @@ public final class Distribution {
         return infiniteApart(new Call(fun, with));
     }
 
-    private static boolean isPositive(Expr e) {
+    private static boolean isPositiveNumber(Expr e) {
         return e instanceof Expr.Num(double value) && value > 0;
     }
 
@@ -203,7 +253,7 @@ public final class Distribution {
                 && (fun == Fun.MUL || fun == Fun.DIV)) {
             return Expr.call(fun, magnitude(args.get(0)), magnitude(args.get(1)));
         }
-        return signs.apply(argument) == Sign.POSITIVE ? argument : Expr.call(Fun.ABS, argument);
+        return isPositive(argument) ? argument : Expr.call(Fun.ABS, argument);
     }
 
     /// Of a product and 0.
@@ -215,11 +265,11 @@ public final class Distribution {
                 || !(fun == Fun.MUL || fun == Fun.DIV)) {
             return Expr.call(extremum, args.get(0), args.get(1));
         }
-        if (signs.apply(factors.get(1)) == Sign.POSITIVE) {
+        if (isPositive(factors.get(1))) {
             return Expr.call(
                     fun, extremum(extremum, List.of(factors.get(0), zero)), factors.get(1));
         }
-        if (fun == Fun.MUL && signs.apply(factors.get(0)) == Sign.POSITIVE) {
+        if (fun == Fun.MUL && isPositive(factors.get(0))) {
             return Expr.call(
                     fun, factors.get(0), extremum(extremum, List.of(factors.get(1), zero)));
         }
@@ -246,7 +296,7 @@ public final class Distribution {
         List<Expr> asked = fun == Fun.POW ? args.subList(0, 1) : args;
         return switch (fun) {
             case MUL, DIV, SQRT, RSQRT, POW ->
-                    asked.stream().allMatch(e -> signs.apply(e) == Sign.POSITIVE);
+                    asked.stream().allMatch(this::isPositive);
             default -> false;
         };
     }

@@ -231,12 +231,18 @@ public final class Monotone {
 
     /// Items that stand in several places: `item + tail`, or `tail · item + rest`.
     private Result throughNormalForm(Expr e) {
-        Shift shift = new Shift(kinds);
-        Optional<Factorizer.Summand> shifted = shift.of(e).or(() -> shift.beside(e, isExtremum));
+        Abstraction summands = new Abstraction(kinds, _ -> false);
+        Expr hidden = summands.hideSummands(e);
+        Shift shift = new Shift(summands::kind);
+        Optional<Factorizer.Summand> shifted =
+                shift.of(hidden).or(() -> shift.beside(hidden, isExtremum));
         if (shifted.isPresent()) {
-            return new Found(shifted.get().item(), shifted.get().finish(), Direction.RISING);
+            return new Found(
+                    summands.reveal(shifted.get().item()),
+                    summands.reveal(shifted.get().finish()),
+                    Direction.RISING);
         }
-        if (shift.isOneByOne(e)) {
+        if (shift.isOneByOne(hidden)) {
             return new Mixed(
                     e,
                     "adds items of which running values are taken one by one; the items added first would be rounded at their own size, and lose what they differ by");
