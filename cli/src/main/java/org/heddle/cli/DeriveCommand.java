@@ -66,7 +66,9 @@ final class DeriveCommand extends DiagramCommand {
         } else {
             print(explain ? DerivationText.proof(derivation) : DerivationText.summary(derivation));
         }
-        if (explain && !Laws.hold(derivation)) {
+        Optional<String> failing = Laws.failing(derivation.kernels());
+        if (failing.isPresent()) {
+            say("error: " + failing.get());
             return Exit.WRONG;
         }
         return derivation.onePass() ? Exit.OK : Exit.PASSES;

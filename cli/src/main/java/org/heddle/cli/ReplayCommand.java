@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.heddle.cli.report.DerivationFile;
 import org.heddle.cli.report.Json;
+import org.heddle.cli.report.Laws;
 import org.heddle.cli.text.Table;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Diagnostic;
@@ -73,17 +74,30 @@ final class ReplayCommand extends DiagramCommand {
             Replay.Outcome outcome, DerivationFile derivation) {
         List<Replay.Finding> findings = new ArrayList<>(outcome.findings());
         if (findings.getLast().refused().isEmpty()) {
-            Optional<Replay.Refusal> difference = derivation.difference(outcome);
+            Optional<Replay.Refusal> difference =
+                    derivation.difference(outcome).or(() -> unlawful(outcome));
             findings.add(
                     new Replay.Finding(
                             findings.size() + 1,
                             "kernels",
                             difference,
                             difference.isEmpty()
-                                    ? List.of("found again, with their accumulators and costs")
+                                    ? List.of(
+                                            "found again, with their accumulators and costs",
+                                            "their laws hold")
                                     : List.of()));
         }
         return findings;
+    }
+
+    private static Optional<Replay.Refusal> unlawful(Replay.Outcome outcome) {
+        return Laws.failing(outcome.kernels())
+                .map(
+                        failing ->
+                                new Replay.Refusal(
+                                        "/kernels",
+                                        failing,
+                                        "the form is wrong though every step holds: this is an error of the derivation, please report it"));
     }
 
     private static Diagnostic problem(Replay.Finding found, DerivationFile derivation) {

@@ -1,8 +1,9 @@
 package org.heddle.cli.report;
 
 import java.util.List;
+import java.util.Optional;
 import org.heddle.cli.text.Quantity;
-import org.heddle.rules.derive.Derivation;
+import org.heddle.rules.derive.Kernel;
 import org.heddle.rules.stream.AccumulatorLaws;
 import org.heddle.rules.stream.StreamForm;
 
@@ -17,9 +18,25 @@ public final class Laws {
         return AccumulatorLaws.check(form, SEED, TRIALS);
     }
 
-    /// Whether the laws hold of every kernel.
-    public static boolean hold(Derivation derivation) {
-        return derivation.kernels().stream().allMatch(kernel -> check(kernel.form()).holds());
+    /// The first kernel whose laws fail, with the items that show it.
+    public static Optional<String> failing(List<Kernel> kernels) {
+        for (Kernel kernel : kernels) {
+            AccumulatorLaws.Report report = check(kernel.form());
+            if (!report.holds()) {
+                return Optional.of(
+                        "kernel "
+                                + kernel.block()
+                                + ": merge(f(x), f(y)) = f(x ++ y) fails: "
+                                + counterexample(report));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String counterexample(AccumulatorLaws.Report report) {
+        return report.counterexample()
+                .map(AccumulatorLaws.Counterexample::text)
+                .orElse("no counterexample was kept");
     }
 
     /// What was checked, line by line; empty where nothing accumulates.
@@ -31,10 +48,7 @@ public final class Laws {
         String splits =
                 report.holds()
                         ? "holds on " + report.trials() + " random splits"
-                        : "FAILS: "
-                                + report.counterexample()
-                                        .map(AccumulatorLaws.Counterexample::text)
-                                        .orElse("no counterexample was kept");
+                        : "FAILS: " + counterexample(report);
         return List.of(
                 "merge(f(x), f(y)) = f(x ++ y): " + splits,
                 "merge(a, merge(b, c)) = merge(merge(a, b), c): on the same splits; worst relative deviation "

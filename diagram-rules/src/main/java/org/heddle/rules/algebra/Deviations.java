@@ -39,8 +39,7 @@ public final class Deviations {
         Found found = find(hidden, name -> itemOf.apply(name).map(others::hide));
         return found.pairs().stream().allMatch(pair -> hidden.hasPart(pair.deviation()::equals))
                 ? sum
-                : others.reveal(
-                        sum(found.pairs().stream().map(Pair::expr).toList(), found.rest()));
+                : others.reveal(sum(found.pairs().stream().map(Pair::expr).toList(), found.rest()));
     }
 
     /// What stands beside deviations, by names: it stays as its author wrote it. `(y - u)²` is not multiplied out.
@@ -89,9 +88,7 @@ public final class Deviations {
                         || found.rest().terms().stream()
                                 .allMatch(
                                         term ->
-                                                Sign.of(
-                                                                others.reveal(term.expr()),
-                                                                _ -> Sign.ANY)
+                                                Sign.of(others.reveal(term.expr()), _ -> Sign.ANY)
                                                         == Sign.NEGATIVE));
     }
 

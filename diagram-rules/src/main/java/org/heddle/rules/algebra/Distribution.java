@@ -295,8 +295,7 @@ public final class Distribution {
     private boolean arePositive(Fun fun, List<Expr> args) {
         List<Expr> asked = fun == Fun.POW ? args.subList(0, 1) : args;
         return switch (fun) {
-            case MUL, DIV, SQRT, RSQRT, POW ->
-                    asked.stream().allMatch(this::isPositive);
+            case MUL, DIV, SQRT, RSQRT, POW -> asked.stream().allMatch(this::isPositive);
             default -> false;
         };
     }

@@ -39,9 +39,7 @@ final class Separation {
         Polynomial ofState = exponentPart(term, e -> hasState(e) && !isLogarithm(e));
         Polynomial ofNeither = exponentPart(term, e -> !hasItem(e) && !hasState(e));
         Term free =
-                term.part(atom -> !hasItem(atom))
-                        .scaled(term.coefficient())
-                        .times(powers(term));
+                term.part(atom -> !hasItem(atom)).scaled(term.coefficient()).times(powers(term));
         Term item = term.part(this::hasItem);
         if (ofItems.isZero()) {
             return new Parts(item, free.withExponent(ofState.plus(ofNeither)), Optional.empty());
@@ -71,8 +69,7 @@ final class Separation {
     private boolean isLogarithm(Expr e) {
         return !hasItem(e)
                 && Normalizer.normalize(e).terms().size() == 1
-                && Normalizer.normalize(e).terms().getFirst().onlyAtom()
-                        instanceof Call(Fun fun, _)
+                && Normalizer.normalize(e).terms().getFirst().onlyAtom() instanceof Call(Fun fun, _)
                 && fun == Fun.LOG;
     }
 

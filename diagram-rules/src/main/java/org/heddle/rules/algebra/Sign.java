@@ -1,6 +1,8 @@
 package org.heddle.rules.algebra;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
@@ -55,14 +57,30 @@ public enum Sign {
             case WHERE -> common(of(args.get(1), ofArgument), of(args.get(2), ofArgument));
             case SUB -> common(of(args.get(0), ofArgument), of(args.get(1), ofArgument).negated());
             case NEG -> of(args.get(0), ofArgument).negated();
-            case MUL, DIV ->
-                    fun == Fun.MUL && args.get(0).equals(args.get(1))
-                            ? POSITIVE
-                            : of(args.get(0), ofArgument).times(of(args.get(1), ofArgument));
+            case MUL, DIV -> ofProduct(new Call(fun, args), ofArgument);
             case POW -> power(of(args.get(0), ofArgument), args.get(1));
             case FLOOR, ROUND, TANH, ERF -> of(args.get(0), ofArgument);
             case MOD, LOG, SIN, COS -> ANY;
         };
+    }
+
+    /// Of factors that occur in pairs the product is not negative, whatever they are: `-2·a·a <= 0`.
+    private static Sign ofProduct(Expr product, Function<String, Sign> ofArgument) {
+        Map<Expr, Integer> powers = new LinkedHashMap<>();
+        factors(product, powers);
+        Sign sign = POSITIVE;
+        for (Map.Entry<Expr, Integer> each : powers.entrySet()) {
+            sign = each.getValue() % 2 == 0 ? sign : sign.times(of(each.getKey(), ofArgument));
+        }
+        return sign;
+    }
+
+    private static void factors(Expr e, Map<Expr, Integer> powers) {
+        if (e instanceof Call(Fun fun, List<Expr> args) && (fun == Fun.MUL || fun == Fun.DIV)) {
+            args.forEach(arg -> factors(arg, powers));
+        } else {
+            powers.merge(e, 1, Integer::sum);
+        }
     }
 
     /// A minimum is at most 0 where one argument is, whatever the other is; a maximum at least 0.

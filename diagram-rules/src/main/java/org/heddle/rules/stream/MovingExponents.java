@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
+import org.heddle.rules.algebra.Deviations;
 import org.heddle.rules.algebra.Exponentials;
 import org.heddle.rules.algebra.Factorizer;
 import org.heddle.rules.algebra.Kind;
@@ -62,6 +63,7 @@ final class MovingExponents {
     ///    exponent so far is at most what it will be for the last `m`, which is what the definition takes the exponential of.
     ///
     /// Linear is monotone, in either direction; of several extrema all must drive the exponent the same way, so their slopes may differ by positive numbers only.
+    /// Instead of 1, what is left where maxima are taken from their items may be known never to be above 0, as in `exp((s - m) - (y - u)²)`.
     /// `exp(s·s - m·m)` fulfils 1 and not 2: its exponent is large for `s = -100` until an `m` of 100 comes by. A min is a max of negatives.
     ///
     /// @param conditions under which the exponential is not multiplied by 0: the others do not matter
@@ -91,7 +93,21 @@ final class MovingExponents {
                                                     .map(Normalizer::simplify))
                             .toList();
         }
-        return attained.stream().anyMatch(this::isFreeOfItems);
+        return attained.stream().anyMatch(this::isFreeOfItems)
+                || Deviations.isNeverPositive(
+                        Expr.call(
+                                Fun.ADD,
+                                Exponentials.chosen(exponent.ofItems(), conditions),
+                                exponent.ofState()),
+                        this::maximum);
+    }
+
+    /// What a running maximum is taken of; empty for anything else.
+    private Optional<Expr> maximum(String slot) {
+        return Optional.of(slot)
+                .filter(rebasing::isExtremum)
+                .filter(name -> rebasing.unit(name) < 0)
+                .map(rebasing::lawOf);
     }
 
     /// Extrema of items less other extrema before those.

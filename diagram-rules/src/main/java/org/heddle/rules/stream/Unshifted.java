@@ -75,8 +75,7 @@ record Unshifted(
                     name,
                     new StreamForm.Accumulated(
                             name, pass, a.slots(), Expr.arg(slot.name()), a.states(), a.facts()));
-            Expr kept =
-                    finite.contains(key) ? Exponentials.kept(Expr.arg(name)) : Expr.arg(name);
+            Expr kept = finite.contains(key) ? Exponentials.kept(Expr.arg(name)) : Expr.arg(name);
             Expr rest = added.get().substitute(e -> apart.getOrDefault(e, Expr.arg(e)));
             apart.put(key, Expr.call(Fun.ADD, kept, rest));
             meaning.put(name, Expr.call(Fun.SUB, Expr.arg(key), added.get()));
@@ -123,9 +122,7 @@ record Unshifted(
                 Normalizer.simplify(
                         Expr.call(
                                 Fun.SUB,
-                                seen(
-                                        Distribution.infiniteApart(a.finish()),
-                                        slot.monoid().unit()),
+                                seen(Distribution.infiniteApart(a.finish()), slot.monoid().unit()),
                                 kept));
         return rest.arguments().contains(slot.name()) ? Optional.empty() : Optional.of(rest);
     }
@@ -156,9 +153,9 @@ record Unshifted(
                                             case StreamForm.Signed(Expr value, Sign sign) ->
                                                     new StreamForm.Signed(meant(value), sign);
                                             case StreamForm.Bounded(
-                                                    Expr item,
-                                                    Expr extremum,
-                                                    boolean fromAbove) ->
+                                                            Expr item,
+                                                            Expr extremum,
+                                                            boolean fromAbove) ->
                                                     new StreamForm.Bounded(
                                                             meant(item),
                                                             meant(extremum),
