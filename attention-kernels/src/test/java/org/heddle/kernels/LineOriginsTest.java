@@ -68,7 +68,7 @@ final class LineOriginsTest {
         Set<String> wires = new LinkedHashSet<>();
         for (Nest.Placed placed : kernel.program().nest().placed()) {
             switch (placed.node()) {
-                case Node.Load(_, Region.Read read) -> wires.addAll(read.touched());
+                case Node.Load(_, Region.Read read, _) -> wires.addAll(read.touched());
                 case Node.Store(String wire, _) -> wires.add(wire);
                 case Node.Fold fold -> wires.add(fold.wire());
                 case Node.Fill _, Node.Compute _, Node.Loop _ -> {}

@@ -2,6 +2,7 @@ package org.heddle.kernels.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.heddle.backend.driver.DriverException;
@@ -14,6 +15,7 @@ import org.heddle.backend.run.Devices;
 import org.heddle.backend.run.Execution;
 import org.heddle.backend.run.Moved;
 import org.heddle.backend.run.Target;
+import org.heddle.model.data.Tensor;
 import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.rules.derive.Derivation;
 
@@ -23,7 +25,7 @@ final class Counted {
 
     private Counted() {}
 
-    /// Bytes loaded from and stored to global memory; empty, and told, where Oclgrind is missing.
+    /// Bytes loaded from and stored to global memory; empty, and told, where Oclgrind is missing. They are held against those that are predicted of the blocks that the inputs leave.
     static OptionalLong globalBytes(Derivation derivation)
             throws DiagnosticException, DriverException {
         Compiled compiled = Compiler.lower(derivation, Target.OPENCL_SIMD);
@@ -32,16 +34,16 @@ final class Counted {
             return OptionalLong.empty();
         }
         try (Device simulator = opened.get()) {
-            Execution execution =
-                    simulator.run(
-                            compiled,
-                            Comparer.inputs(derivation.source(), derivation.sizes(), SEED),
-                            new RunOptions(0, 0));
+            Map<String, Tensor> inputs =
+                    Comparer.inputs(derivation.source(), derivation.sizes(), SEED);
+            Execution execution = simulator.run(compiled, inputs, new RunOptions(0, 0));
             assertThat(execution.problems()).isEmpty();
-            return OptionalLong.of(
+            long counted =
                     execution.moved().orElseThrow().values().stream()
                             .mapToLong(Moved::global)
-                            .sum());
+                            .sum();
+            assertThat(counted).isEqualTo(compiled.given(inputs).derivation().scheduledBytes());
+            return OptionalLong.of(counted);
         }
     }
 

@@ -14,7 +14,6 @@ import org.heddle.rules.nest.Tile;
 import org.heddle.rules.schedule.Count;
 import org.heddle.rules.schedule.Counts;
 import org.heddle.rules.schedule.Schedule;
-import org.heddle.rules.stream.Region;
 
 /// A kernel step by step, as the columns of its diagram: what each moves, holds and computes.
 ///
@@ -97,8 +96,12 @@ public final class Columns {
     /// What a step does, and to which tile or array.
     public static String step(Node node) {
         return switch (node) {
-            case Node.Load(Tile tile, Region.Read read) ->
-                    "load " + String.join(", ", read.touched()) + plain(tile, read);
+            case Node.Load load ->
+                    "load "
+                            + String.join(", ", load.wires())
+                            + (load.wires().contains(load.tile().name())
+                                    ? ""
+                                    : " as " + load.tile().name());
             case Node.Store(String wire, _) -> "store " + wire;
             case Node.Fill(Tile tile, _) -> "clear " + tile.name();
             case Node.Compute(Tile tile, _, Node.Role role) ->
@@ -106,10 +109,6 @@ public final class Columns {
             case Node.Fold fold -> "reduce " + fold.tile().name();
             case Node.Loop _ -> throw new IllegalStateException("loops are not placed");
         };
-    }
-
-    private static String plain(Tile tile, Region.Read read) {
-        return read.touched().contains(tile.name()) ? "" : " as " + tile.name();
     }
 
     private static Amounts<Size> group(Counts counts, Schedule schedule) {

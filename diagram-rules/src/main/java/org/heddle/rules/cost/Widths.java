@@ -53,12 +53,14 @@ public final class Widths {
         for (Nest.Placed placed : nest.placed()) {
             Counts own = schedule.counts(placed);
             switch (placed.node()) {
-                case Node.Load(Tile tile, var read) -> {
-                    for (int i = 0; i < read.touched().size(); i++) {
-                        boolean half = wires.contains(read.touched().get(i));
+                case Node.Load load -> {
+                    Tile tile = load.tile();
+                    List<String> read = load.wires();
+                    for (int i = 0; i < read.size(); i++) {
+                        boolean half = wires.contains(read.get(i));
                         counts.add(half ? half(own.globalRead().get(i)) : own.globalRead().get(i));
                     }
-                    if (wires.contains(read.wire())) {
+                    if (wires.contains(load.read().wire())) {
                         bytes.put(tile.name(), tile.dtype().bytes() / 2);
                     }
                 }

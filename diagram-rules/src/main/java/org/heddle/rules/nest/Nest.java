@@ -145,7 +145,7 @@ public record Nest(
                     print(inner, indent + "  ", text);
                     continue;
                 }
-                case Node.Load(Tile tile, var read) ->
+                case Node.Load(Tile tile, var read, _) ->
                         text.append(tile).append(" ← load ").append(read);
                 case Node.Store(String wire, Tile tile) ->
                         text.append(wire).append(" ← store ").append(tile);

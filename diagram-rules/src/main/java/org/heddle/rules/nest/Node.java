@@ -1,9 +1,13 @@
 package org.heddle.rules.nest;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.heddle.model.diagram.Monoid;
+import org.heddle.model.diagram.Port;
 import org.heddle.model.expr.Expr;
 import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.stream.Region;
@@ -12,7 +16,7 @@ import org.heddle.rules.stream.Region;
 ///
 /// ```
 /// Node ::= Loop(axis, guard, body)               for every block of the axis in which there may be items, in order: body
-///        | Load(tile, read)                      tile ← the block of an input array that the read names
+///        | Load(tile, read, positions)           tile ← the block of an input array that the read names
 ///        | Store(wire, tile)                     the block of an output array ← tile
 ///        | Fill(tile, value)                     every element ← value
 ///        | Compute(tile, value, role)            every element ← value, an Expr over tiles, indices and sizes
@@ -35,10 +39,26 @@ public sealed interface Node {
     }
 
     /// Copies a block of an input into a tile, one tile axis per distinct axis of the read. Where positions are computed, one element is read for each of the tile: the
-    /// nearest one where the position lies outside the array, and the fill, if there is one, takes its place.
+    /// nearest one where the position lies outside the array, and the fill, if there is one, takes its place. Positions that do not vary along all axes of the tile are in tiles of their own,
+    /// so that each is read from its array once for all elements that it is the position of.
     ///
     /// @param read of an array that has elements; plain or not
-    record Load(Tile tile, Region.Read read) implements Node {}
+    /// @param positions the tiles that hold elements of arrays of positions, by how the read names these; other positions are read from their arrays
+    record Load(Tile tile, Region.Read read, SequencedMap<Port, Tile> positions) implements Node {
+        public Load {
+            positions = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(positions));
+        }
+
+        /// Without positions in tiles.
+        public Load(Tile tile, Region.Read read) {
+            this(tile, read, new LinkedHashMap<>());
+        }
+
+        /// The wires of whose arrays an element is read for one of the tile: those of positions that are in no tile, then that of the read.
+        public List<String> wires() {
+            return read.touched(positions.keySet());
+        }
+    }
 
     /// Copies a tile into a block of an output.
     record Store(String wire, Tile tile) implements Node {}
@@ -64,7 +84,10 @@ public sealed interface Node {
         Set<String> names = new LinkedHashSet<>();
         switch (this) {
             case Loop(_, _, List<Node> body) -> body.forEach(node -> names.addAll(node.touched()));
-            case Load(Tile tile, _) -> names.add(tile.name());
+            case Load(Tile tile, _, var positions) -> {
+                names.add(tile.name());
+                positions.values().forEach(position -> names.add(position.name()));
+            }
             case Store(_, Tile tile) -> names.add(tile.name());
             case Fill(Tile tile, _) -> names.add(tile.name());
             case Compute(Tile tile, Expr value, _) -> {

@@ -39,7 +39,7 @@ final class Pruning {
                                 switch (node) {
                                     case Node.Loop(String axis, var guard, List<Node> body) ->
                                             new Node.Loop(axis, guard, filled(body, arrays));
-                                    case Node.Load(Tile tile, var read)
+                                    case Node.Load(Tile tile, var read, _)
                                             when !read.isPlain()
                                                     && read.touched().stream()
                                                             .anyMatch(arrays::contains) ->
@@ -104,7 +104,9 @@ final class Pruning {
                                 .filter(name -> !name.equals(tile.name()))
                                 .forEach(read::add);
                 case Node.Fold fold -> read.addAll(fold.item().arguments());
-                case Node.Load _, Node.Fill _ -> {}
+                case Node.Load(_, _, var positions) ->
+                        positions.values().forEach(tile -> read.add(tile.name()));
+                case Node.Fill _ -> {}
             }
         }
         return read;
@@ -120,7 +122,7 @@ final class Pruning {
                         kept.add(new Node.Loop(axis, guard, inner));
                     }
                 }
-                case Node.Load(Tile tile, _) -> keepIf(read, tile, node, kept);
+                case Node.Load(Tile tile, _, _) -> keepIf(read, tile, node, kept);
                 case Node.Fill(Tile tile, _) -> keepIf(read, tile, node, kept);
                 case Node.Compute(Tile tile, _, _) -> keepIf(read, tile, node, kept);
                 case Node.Fold fold -> keepIf(read, fold.tile(), node, kept);
@@ -140,7 +142,7 @@ final class Pruning {
         for (Node node : nodes) {
             switch (node) {
                 case Node.Loop(_, _, List<Node> body) -> writes(body, written);
-                case Node.Load(Tile tile, _) -> written.add(tile.name());
+                case Node.Load(Tile tile, _, _) -> written.add(tile.name());
                 case Node.Fill(Tile tile, _) -> written.add(tile.name());
                 case Node.Compute(Tile tile, _, _) -> written.add(tile.name());
                 case Node.Fold fold -> written.add(fold.tile().name());

@@ -85,8 +85,8 @@ final class Reuse {
                                 switch (node) {
                                     case Node.Loop(String axis, var guard, List<Node> body) ->
                                             new Node.Loop(axis, guard, renamed(body, from, to));
-                                    case Node.Load(Tile each, var read) ->
-                                            new Node.Load(tile.apply(each), read);
+                                    case Node.Load(Tile each, var read, var positions) ->
+                                            new Node.Load(tile.apply(each), read, positions);
                                     case Node.Store(String wire, Tile each) ->
                                             new Node.Store(wire, tile.apply(each));
                                     case Node.Fill(Tile each, double number) ->

@@ -41,7 +41,11 @@ public final class Served {
 
     private void collect(Node node, Set<String> wires, Set<String> seen) {
         switch (node) {
-            case Node.Load(_, var read) -> wires.addAll(read.touched());
+            case Node.Load load when load.tile().isPositions() -> {
+                wires.addAll(load.wires());
+                collect(load.tile(), wires, seen);
+            }
+            case Node.Load load -> wires.addAll(load.read().touched());
             case Node.Store(String wire, _) -> wires.add(wire);
             case Node.Fold fold -> wires.add(fold.wire());
             case Node.Fill(Tile tile, _) -> collect(tile, wires, seen);
@@ -66,7 +70,10 @@ public final class Served {
                         case Node.Compute(_, var value, _) -> value.arguments().contains(tile);
                         case Node.Fold fold -> fold.item().arguments().contains(tile);
                         case Node.Store(_, Tile stored) -> stored.name().equals(tile);
-                        case Node.Load _, Node.Fill _, Node.Loop _ -> false;
+                        case Node.Load load ->
+                                load.positions().values().stream()
+                                        .anyMatch(position -> position.name().equals(tile));
+                        case Node.Fill _, Node.Loop _ -> false;
                     };
             if (reads) {
                 readers.add(node);

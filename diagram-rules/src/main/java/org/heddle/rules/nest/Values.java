@@ -2,11 +2,16 @@ package org.heddle.rules.nest;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
+import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Monoid;
+import org.heddle.model.diagram.Port;
+import org.heddle.model.diagram.Subscript;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Arg;
 import org.heddle.model.expr.Expr.Call;
@@ -21,6 +26,9 @@ import org.heddle.rules.stream.StreamForm;
 final class Values {
     /// A pointwise step evaluates a sub-expression with fewer axes again unless it is as dear as a special function.
     private static final int POINTWISE = 8;
+
+    /// No key of a read ends like this.
+    private static final String POSITION = " as a position";
 
     private final NestBuilder builder;
     private final Region region;
@@ -291,20 +299,47 @@ final class Values {
     }
 
     private Tile load(String key, Region.Read read) {
+        return load(key, read, key, builder.dtype(), "a block of ");
+    }
+
+    /// @param dtype in which its elements are kept
+    private Tile load(String key, Region.Read read, String name, DType dtype, String meaning) {
         List<String> axes = read.axes().stream().distinct().toList();
         Tile tile =
                 builder.tile(
-                        identifier(key),
-                        axes,
-                        builder.dtype(),
-                        "a block of " + read.wire(),
-                        List.of(read.wire()));
+                        identifier(name), axes, dtype, meaning + read.wire(), List.of(read.wire()));
         Set<String> loops = new LinkedHashSet<>(axes);
         loops.retainAll(builder.cut());
+        SequencedMap<Port, Tile> positions = positions(read);
         Scope scope = inner.place(loops);
-        scope.add(new Node.Load(tile, read));
+        scope.add(new Node.Load(tile, read, positions));
         scope.know(key, tile);
         return tile;
+    }
+
+    /// Tiles for the positions that several elements of a read share: all of them that do not vary along each of its axes.
+    private SequencedMap<Port, Tile> positions(Region.Read read) {
+        SequencedMap<Port, Tile> positions = new LinkedHashMap<>();
+        for (Subscript subscript : read.port().subscripts()) {
+            if (subscript instanceof Subscript.Gather(Port index)
+                    && !index.runsAlong().containsAll(read.axes())) {
+                positions.put(index, position(index));
+            }
+        }
+        return positions;
+    }
+
+    private Tile position(Port index) {
+        String key = index + POSITION;
+        return inner.find(key)
+                .orElseGet(
+                        () ->
+                                load(
+                                        key,
+                                        new Region.Read(index),
+                                        index.wire(),
+                                        DType.I64,
+                                        "positions from "));
     }
 
     private static String identifier(String key) {

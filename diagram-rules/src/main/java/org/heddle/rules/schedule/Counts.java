@@ -23,7 +23,7 @@ import org.heddle.rules.stream.Region;
 /// A step inside loops is repeated once per block of every loop around it that does not cut one of its own axes; along its own axes the blocks add up
 /// to the axis. Global bytes are those of loads and stores. Local bytes are those between local memory and registers: a fold reads
 /// each operand once per register piece of the result axes that the operand lacks, and reads and writes its accumulator once per block of items; a pointwise step
-/// reads each operand and writes its result once.
+/// reads each operand and writes its result once, and so does a load from computed positions that are in tiles.
 ///
 /// @param globalRead bytes from global to local memory, per read, and those of lists of blocks
 /// @param globalWrite bytes from local to global memory, per store
@@ -217,10 +217,20 @@ public record Counts(
             List<String> loops = placed.loops();
             left = blocks.by(placed.guards());
             switch (placed.node()) {
-                case Node.Load(Tile tile, Region.Read read) -> {
-                    for (String wire : read.touched()) {
+                case Node.Load load -> {
+                    Tile tile = load.tile();
+                    for (String wire : load.wires()) {
                         int bytes = region.array(wire).dtype().bytes();
                         globalRead.add(count("load " + wire, bytes, tile.axes(), loops, Map.of()));
+                    }
+                    for (Tile position : load.positions().values()) {
+                        localRead.add(
+                                count(
+                                        "read " + position.name(),
+                                        position.dtype().bytes(),
+                                        position.axes(),
+                                        loops,
+                                        Map.of()));
                     }
                     localWrite.add(
                             count(

@@ -56,7 +56,7 @@ public final class Layouts {
             List<Nest.Placed> placed = nest.placed();
             placed.forEach(
                     p -> {
-                        if (p.node() instanceof Node.Load(Tile tile, _)) {
+                        if (p.node() instanceof Node.Load(Tile tile, _, _)) {
                             loaded.add(tile.name());
                         }
                     });

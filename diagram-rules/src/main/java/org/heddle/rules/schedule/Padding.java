@@ -17,7 +17,7 @@ import org.hipparchus.util.ArithmeticUtils;
 ///
 /// ```
 ///   vectors   every axis in whole register pieces and, where it is innermost somewhere, in whole vectors, so that no step needs a scalar remainder inside local
-///             memory; an axis of one element only where it is innermost. All tiles hold the widest type, which the kernel computes in
+///             memory; an axis of one element only where it is innermost. All tiles hold the widest type, which the kernel computes in, but those of positions, which are read one by one
 ///   threads   the innermost axis in pairs; each tile holds its own type
 /// ```
 ///
@@ -73,6 +73,11 @@ public final class Padding {
             for (Tile tile : nest.tiles()) {
                 String inner = plan.inner(tile).orElse("");
                 List<Rounded> rounded = new ArrayList<>();
+                if (tile.isPositions()) {
+                    tile.axes().forEach(axis -> rounded.add(exact(axis, sizes)));
+                    rule.rows.put(tile.name(), new Row(tile.dtype().bytes(), rounded));
+                    continue;
+                }
                 for (String axis : order(tile, inner)) {
                     boolean isInner = axis.equals(inner);
                     int position = sizes.position(axis);
@@ -106,18 +111,22 @@ public final class Padding {
             int widest = nest.widest().bytes();
             Rule rule = new Rule(sizes);
             for (Tile tile : nest.tiles()) {
+                int own = tile.dtype().bytes();
                 int bytes =
                         switch (hardware.execution()) {
-                            case SIMD -> widest;
-                            case SIMT -> tile.dtype().bytes();
+                            case SIMD -> tile.isPositions() ? own : widest;
+                            case SIMT -> own;
                         };
                 List<Rounded> rounded = new ArrayList<>();
-                for (String axis : tile.axes()) {
-                    rounded.add(new Rounded(axis, sizes.position(axis), 1, 1));
-                }
+                tile.axes().forEach(axis -> rounded.add(exact(axis, sizes)));
                 rule.rows.put(tile.name(), new Row(bytes, rounded));
             }
             return rule;
+        }
+
+        /// An extent as it is.
+        private static Rounded exact(String axis, Blocking sizes) {
+            return new Rounded(axis, sizes.position(axis), 1, Integer.MAX_VALUE);
         }
 
         Padding at(Blocking blocking, Layouts.Pieces pieces) {

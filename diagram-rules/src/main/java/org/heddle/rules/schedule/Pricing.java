@@ -77,9 +77,9 @@ final class Pricing {
     private void add(Nest.Placed p) {
         Region region = nest.form().region();
         switch (p.node()) {
-            case Node.Load(Tile tile, Region.Read read) -> {
-                for (String wire : read.touched()) {
-                    transfers.add(transfer(wire, neighbours(read), tile, p));
+            case Node.Load load -> {
+                for (String wire : load.wires()) {
+                    transfers.add(transfer(wire, neighbours(load.read()), load.tile(), p));
                 }
             }
             case Node.Store(String wire, Tile tile) ->

@@ -67,7 +67,7 @@ public record Product(
     static Map<String, DType> formats(Nest nest) {
         Map<String, DType> formats = new LinkedHashMap<>();
         for (Nest.Placed placed : nest.placed()) {
-            if (placed.node() instanceof Node.Load(Tile tile, var read)) {
+            if (placed.node() instanceof Node.Load(Tile tile, var read, _)) {
                 formats.put(tile.name(), nest.form().region().array(read.wire()).dtype());
             }
         }

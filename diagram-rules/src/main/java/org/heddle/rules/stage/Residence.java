@@ -34,7 +34,7 @@ public record Residence(long shared, long sharedOfTeam, long registersOfTeam, in
         for (Nest.Placed placed : nest.placed()) {
             long bytes =
                     switch (placed.node()) {
-                        case Node.Load(Tile tile, _) ->
+                        case Node.Load(Tile tile, _, _) ->
                                 bytes(tile, loaded.getOrDefault(tile.name(), tile.dtype()), extents)
                                         * (nest.grid().containsAll(placed.loops())
                                                 ? 1
@@ -45,7 +45,7 @@ public record Residence(long shared, long sharedOfTeam, long registersOfTeam, in
                     };
             boolean own =
                     switch (placed.node()) {
-                        case Node.Load(Tile tile, _) -> tile.axes().contains(spread.axis());
+                        case Node.Load(Tile tile, _, _) -> tile.axes().contains(spread.axis());
                         case Node.Store(_, Tile tile) -> tile.axes().contains(spread.axis());
                         case Node.Fill _, Node.Compute _, Node.Fold _, Node.Loop _ -> false;
                     };

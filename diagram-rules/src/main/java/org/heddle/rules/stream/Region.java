@@ -79,16 +79,25 @@ public record Region(
 
         /// The wires of which an element is read for one element of this: those that hold positions, each as often as it is asked, then the wire itself.
         public List<String> touched() {
+            return touched(Set.of());
+        }
+
+        /// The same where some positions are at hand.
+        public List<String> touched(Set<Port> known) {
             List<String> touched = new ArrayList<>();
-            touched(port, touched);
+            touched(port, known, touched);
             return touched;
         }
 
-        private static void touched(Port port, List<String> touched) {
+        private static void touched(Port port, Set<Port> known, List<String> touched) {
             for (Subscript subscript : port.subscripts()) {
                 switch (subscript) {
                     case Subscript.Affine _ -> {}
-                    case Subscript.Gather(Port index) -> touched(index, touched);
+                    case Subscript.Gather(Port index) -> {
+                        if (!known.contains(index)) {
+                            touched(index, known, touched);
+                        }
+                    }
                 }
             }
             touched.add(port.wire());

@@ -30,7 +30,7 @@ final class NestBuilderTest {
                 nest.placed().stream()
                         .filter(
                                 p ->
-                                        p.node() instanceof Node.Load(_, var read)
+                                        p.node() instanceof Node.Load(_, var read, _)
                                                 && read.wire().equals(wire))
                         .toList();
         assertThat(loads).as(wire).hasSize(1);

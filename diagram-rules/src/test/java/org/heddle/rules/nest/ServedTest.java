@@ -41,7 +41,7 @@ final class ServedTest {
         for (Nest.Placed placed : nest.placed()) {
             String step =
                     switch (placed.node()) {
-                        case Node.Load(Tile tile, _) -> "load " + tile.name();
+                        case Node.Load(Tile tile, _, _) -> "load " + tile.name();
                         case Node.Store(String wire, _) -> "store " + wire;
                         case Node.Fill(Tile tile, _) -> "fill " + tile.name();
                         case Node.Compute(Tile tile, _, Node.Role role) -> role + " " + tile.name();

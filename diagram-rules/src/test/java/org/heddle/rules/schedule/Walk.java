@@ -59,7 +59,7 @@ final class Walk {
                                     body.forEach(this::step);
                                 }
                             });
-            case Node.Load(Tile tile, var read) ->
+            case Node.Load(Tile tile, var read, _) ->
                     readBytes +=
                             elements(tile.axes())
                                     * nest.form().region().array(read.wire()).dtype().bytes();

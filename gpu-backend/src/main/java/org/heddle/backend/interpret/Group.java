@@ -41,7 +41,8 @@ final class Group {
                     long elements = load(tile, alive(tile), from, 0, corner(tile, from), 0);
                     counter.operations(elements);
                 }
-                case Step.Gather(Slot tile, Address from) -> {
+                case Step.Gather(Slot tile, Address from, List<Slot> held) -> {
+                    held.forEach(this::positions);
                     long[] indices = new long[tile.rank()];
                     long elements = gather(tile, alive(tile), from, indices, 0, 0);
                     counter.operations(elements);
@@ -131,9 +132,18 @@ final class Group {
         return moved;
     }
 
+    /// Positions in a tile are looked at once each.
+    private void positions(Slot tile) {
+        long elements = 1;
+        for (int axis : tile.axes()) {
+            elements *= place.length(axis);
+        }
+        counter.localRead(elements * tile.dtype().bytes());
+    }
+
     private long gather(Slot tile, double[] elements, Address from, long[] indices, int k, int to) {
         if (k == tile.rank()) {
-            elements[to] = tile.rounded(from.read(indices, counter));
+            elements[to] = tile.rounded(from.read(indices, place, tiles, counter));
             counter.localWritten(tile.dtype().bytes());
             return 1;
         }

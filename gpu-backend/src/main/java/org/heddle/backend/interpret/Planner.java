@@ -83,10 +83,15 @@ final class Planner {
                                 guard.mayHaveItems().stream().map(this::test).toList(),
                                 inner);
             }
-            case Node.Load(Tile tile, Region.Read read) -> {
+            case Node.Load(Tile tile, Region.Read read, var positions) -> {
                 Slot slot = inReach(tile);
                 if (!read.isPlain()) {
-                    yield new Step.Gather(slot, address(read.port(), tile.axes()));
+                    Map<Port, Slot> held = new LinkedHashMap<>();
+                    positions.forEach((index, position) -> held.put(index, inReach(position)));
+                    yield new Step.Gather(
+                            slot,
+                            address(read.port(), tile.axes(), held),
+                            List.copyOf(held.values()));
                 }
                 yield new Step.Load(
                         slot, new View(array(read.wire()), space.numbers(read.axes()), slot));
@@ -121,13 +126,18 @@ final class Planner {
     }
 
     /// @param axes along which indices are given
-    private Address address(Port port, List<String> axes) {
+    /// @param held tiles of positions
+    private Address address(Port port, List<String> axes, Map<Port, Slot> held) {
         List<Address.Position> positions = new ArrayList<>();
         for (Subscript subscript : port.subscripts()) {
             positions.add(
                     switch (subscript) {
-                        case Subscript.Gather(Port index) ->
-                                new Address.Gathered(address(index, axes));
+                        case Subscript.Gather(Port index) -> {
+                            Slot tile = held.get(index);
+                            yield tile == null
+                                    ? new Address.Gathered(address(index, axes, held))
+                                    : new Address.Held(tile, within(tile, axes));
+                        }
                         case Subscript.Affine(var factors, Size offset) ->
                                 new Address.Affine(
                                         axes.stream()
@@ -138,6 +148,10 @@ final class Planner {
                     });
         }
         return new Address(array(port.wire()), positions, port.fill());
+    }
+
+    private List<Integer> within(Slot tile, List<String> axes) {
+        return tile.axes().stream().map(axis -> axes.indexOf(space.name(axis))).toList();
     }
 
     private long number(Size size) {

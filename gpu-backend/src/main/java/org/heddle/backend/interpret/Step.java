@@ -37,7 +37,8 @@ sealed interface Step {
     /// Tile ← elements of an array at computed positions.
     ///
     /// @param from over indices along the tile's axes
-    record Gather(Slot tile, Address from) implements Step {}
+    /// @param held tiles of positions that it looks at
+    record Gather(Slot tile, Address from, List<Slot> held) implements Step {}
 
     /// Block of an array ← tile.
     record Store(Slot tile, View to) implements Step {}

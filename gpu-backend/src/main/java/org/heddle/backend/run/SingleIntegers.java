@@ -27,7 +27,7 @@ final class SingleIntegers {
             kernel.program().nest().placed().stream()
                     .flatMap(
                             placed ->
-                                    placed.node() instanceof Node.Load(var tile, var read)
+                                    placed.node() instanceof Node.Load(var tile, var read, _)
                                                     && tile.dtype() == DType.F32
                                             ? Stream.of(read.wire())
                                             : Stream.empty())

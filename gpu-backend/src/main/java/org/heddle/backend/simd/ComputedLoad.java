@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.heddle.backend.simd.Index.Binding;
 import org.heddle.backend.simd.Index.Variable;
+import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Subscript;
 import org.heddle.model.size.Size;
@@ -26,6 +27,7 @@ final class ComputedLoad {
     private final Emission emission;
     private final Map<String, Index> index = new LinkedHashMap<>();
     private int positions;
+    private Map<Port, Tile> held = Map.of();
 
     ComputedLoad(Emission emission) {
         this.emission = emission;
@@ -35,6 +37,7 @@ final class ComputedLoad {
     private record Access(Region.Array array, String text, List<String> conditions) {}
 
     void write(Node.Load load) {
+        held = load.positions();
         Tile tile = load.tile();
         Region.Read read = load.read();
         emission.code.comment(tile.name() + " ← " + read);
@@ -48,11 +51,11 @@ final class ComputedLoad {
         String name = emission.names.element();
         emission.code.line(
                 "const "
-                        + emission.numbers.scalar()
+                        + emission.scalar(tile)
                         + " "
                         + name
                         + " = "
-                        + ArrayTypes.decode(access.array().dtype(), access.text(), emission.numbers)
+                        + decoded(tile, access)
                         + ";");
         emission.code.line(
                 emission.element(tile, index) + " = " + filled(read.port(), access, name) + ";");
@@ -60,6 +63,14 @@ final class ComputedLoad {
             emission.code.close();
         }
         axes.reversed().forEach(emission::closeLoop);
+    }
+
+    private String decoded(Tile tile, Access access) {
+        DType dtype = access.array().dtype();
+        if (!tile.isPositions()) {
+            return ArrayTypes.decode(dtype, access.text(), emission.numbers);
+        }
+        return dtype == DType.BOOL ? "(" + access.text() + " != 0)" : "(long)" + access.text();
     }
 
     private String filled(Port port, Access access, String value) {
@@ -98,11 +109,13 @@ final class ComputedLoad {
                 yield sum;
             }
             case Subscript.Gather(Port gathered) ->
-                    variable(
-                            declare("(long)" + access(gathered).text()),
-                            Integer.MIN_VALUE,
-                            Integer.MAX_VALUE);
+                    variable(declare(gathered(gathered)), Integer.MIN_VALUE, Integer.MAX_VALUE);
         };
+    }
+
+    private String gathered(Port port) {
+        Tile tile = held.get(port);
+        return tile == null ? "(long)" + access(port).text() : emission.element(tile, index);
     }
 
     /// The position, or the nearest one inside the array.

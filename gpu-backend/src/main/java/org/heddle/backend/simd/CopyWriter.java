@@ -24,7 +24,7 @@ final class CopyWriter {
     }
 
     void load(Node.Load load) {
-        if (!load.read().isPlain()) {
+        if (!load.read().isPlain() || load.tile().isPositions()) {
             new ComputedLoad(emission).write(load);
             return;
         }

@@ -135,6 +135,11 @@ final class Emission {
         return length(axis).isOne();
     }
 
+    /// The C type of a tile's elements.
+    String scalar(Tile tile) {
+        return tile.isPositions() ? "long" : numbers.scalar();
+    }
+
     /// An element of a tile.
     String element(Tile tile, Map<String, Index> index) {
         return names.local(tile) + "[" + text(layouts.of(tile).offset(index)) + "]";

@@ -99,7 +99,8 @@ final class Names {
     private static int positions(TileProgram program) {
         int most = 0;
         for (Nest.Placed placed : program.nest().placed()) {
-            if (placed.node() instanceof Node.Load(_, var read) && !read.isPlain()) {
+            if (placed.node() instanceof Node.Load(var tile, var read, _)
+                    && (!read.isPlain() || tile.isPositions())) {
                 int axes = 0;
                 for (String wire : read.touched()) {
                     axes += program.region().array(wire).axes().size();

@@ -70,10 +70,12 @@ public final class SimdLowering {
         code.open("__kernel void " + emission.names.entry() + "(" + parameters() + ")");
         for (Tile tile : program.tiles()) {
             TileLayout layout = emission.layouts.of(tile);
-            localBytes += (long) layout.elements() * emission.numbers.dtype().bytes();
+            int bytes =
+                    tile.isPositions() ? tile.dtype().bytes() : emission.numbers.dtype().bytes();
+            localBytes += (long) layout.elements() * bytes;
             String declaration =
                     "__local "
-                            + emission.numbers.scalar()
+                            + emission.scalar(tile)
                             + " "
                             + emission.names.local(tile)
                             + "["

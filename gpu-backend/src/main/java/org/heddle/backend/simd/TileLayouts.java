@@ -69,7 +69,7 @@ final class TileLayouts {
         Set<String> plain = new HashSet<>();
         for (Nest.Placed placed : program.nest().placed()) {
             switch (placed.node()) {
-                case Node.Load(Tile tile, _) -> loaded.add(tile.name());
+                case Node.Load(Tile tile, _, _) -> loaded.add(tile.name());
                 case Node.Compute(_, var value, _) -> plain.addAll(value.arguments());
                 case Node.Fold fold -> {
                     RegisterTile registers = program.registers(fold);

@@ -22,6 +22,7 @@ import org.heddle.rules.stream.Region;
 final class ComputedLoad {
     private final Emission emission;
     private final Spread spread;
+    private Map<Port, Tile> held = Map.of();
 
     ComputedLoad(Emission emission, Spread spread) {
         this.emission = emission;
@@ -33,6 +34,7 @@ final class ComputedLoad {
 
     void write(Node.Load load) {
         Region.Read read = load.read();
+        held = load.positions();
         switch (emission.plan.mapping(load)) {
             case Mapping.Linear linear ->
                     spread.linear(linear, () -> element(load.tile(), read.port()));
@@ -101,8 +103,13 @@ final class ComputedLoad {
                 terms.add("(" + number(offset) + "L)");
                 yield String.join(" + ", terms);
             }
-            case Subscript.Gather(Port index) -> "(long) " + access(index).text();
+            case Subscript.Gather(Port index) -> gathered(index);
         };
+    }
+
+    private String gathered(Port index) {
+        Tile tile = held.get(index);
+        return tile == null ? "(long) " + access(index).text() : emission.element(tile.name());
     }
 
     private String declare(String of, String value) {

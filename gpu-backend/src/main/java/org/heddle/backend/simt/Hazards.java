@@ -107,7 +107,10 @@ final class Hazards {
         Set<Access> first = new LinkedHashSet<>();
         Set<Access> second = new LinkedHashSet<>();
         switch (node) {
-            case Node.Load(Tile tile, _) -> add(first, tile, true, tile, mapping);
+            case Node.Load(Tile tile, _, var positions) -> {
+                positions.values().forEach(held -> add(first, held, false, tile, mapping));
+                add(first, tile, true, tile, mapping);
+            }
             case Node.Store(_, Tile tile) -> add(first, tile, false, tile, mapping);
             case Node.Fill(Tile tile, _) -> add(first, tile, true, tile, mapping);
             case Node.Compute(Tile tile, var value, _) -> {

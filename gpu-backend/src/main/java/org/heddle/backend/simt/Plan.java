@@ -134,7 +134,7 @@ final class Plan {
                 .placed()
                 .forEach(
                         placed -> {
-                            if (placed.node() instanceof Node.Load(Tile tile, var read)) {
+                            if (placed.node() instanceof Node.Load(Tile tile, var read, _)) {
                                 loads.put(tile, load(tile, read));
                             }
                         });
@@ -225,7 +225,7 @@ final class Plan {
     /// Who executes which element of a step.
     Mapping mapping(Node node) {
         return switch (node) {
-            case Node.Load(Tile tile, var read) -> load(tile, read);
+            case Node.Load(Tile tile, var read, _) -> load(tile, read);
             case Node.Store(String wire, Tile tile) -> {
                 List<String> order = program.region().stage(wire).axes();
                 yield owners(tile, Set.of())

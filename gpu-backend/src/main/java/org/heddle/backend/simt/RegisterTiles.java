@@ -64,7 +64,7 @@ final class RegisterTiles {
     private void excludeSharedOnes() {
         for (Node node : nodes) {
             switch (node) {
-                case Node.Load(Tile tile, _) -> excluded.add(tile.name());
+                case Node.Load(Tile tile, _, _) -> excluded.add(tile.name());
                 case Node.Fold fold -> {
                     excluded.addAll(fold.item().arguments());
                     if (!(folds.get(fold) instanceof Pieces)) {

@@ -10,7 +10,7 @@ final class NodeText {
     static String of(Node node) {
         return switch (node) {
             case Node.Loop(String axis, _, _) -> "for " + axis;
-            case Node.Load(var tile, var read) -> tile + " ← load " + read;
+            case Node.Load(var tile, var read, _) -> tile + " ← load " + read;
             case Node.Store(String wire, var tile) -> wire + " ← store " + tile;
             case Node.Fill(var tile, double value) -> tile + " ← " + Expr.num(value);
             case Node.Compute(var tile, var value, _) -> tile + " ← " + value;

@@ -66,7 +66,10 @@ final class TileFlow {
                     nodes(body, live.entering(axis, tiles), axis);
                     live.since().keySet().removeIf(name -> tiles.get(name).axes().contains(axis));
                 }
-                case Node.Load(Tile tile, _) -> write(tile, live, loop);
+                case Node.Load(Tile tile, _, var positions) -> {
+                    positions.values().forEach(position -> read(node, position.name(), live));
+                    write(tile, live, loop);
+                }
                 case Node.Fill(Tile tile, _) -> write(tile, live, loop);
                 case Node.Store(_, Tile tile) -> read(node, tile.name(), live);
                 case Node.Compute(Tile tile, Expr value, Node.Role role) -> {

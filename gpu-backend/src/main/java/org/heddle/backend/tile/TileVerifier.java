@@ -150,8 +150,10 @@ public final class TileVerifier {
     private void node(Nest.Placed placed) {
         Node node = placed.node();
         switch (node) {
-            case Node.Load(Tile tile, Region.Read read) -> {
+            case Node.Load(Tile tile, Region.Read read, var positions) -> {
                 known(node, tile);
+                positions.values().forEach(position -> known(node, position));
+                positions.forEach((index, position) -> position(node, index, position));
                 load(node, tile, read);
                 inLoops(node, tile.axes(), placed.loops());
             }
@@ -201,6 +203,12 @@ public final class TileVerifier {
     private void known(Node node, Tile tile) {
         if (!tile.equals(tiles.get(tile.name()))) {
             error(Code.S804, node, tile + " is not a tile of the program");
+        }
+    }
+
+    private void position(Node node, Port index, Tile position) {
+        if (!position.isPositions() || !index.runsAlong().equals(Set.copyOf(position.axes()))) {
+            error(Code.S804, node, position + " does not hold the positions " + index);
         }
     }
 
