@@ -1,9 +1,13 @@
 package org.heddle.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.heddle.backend.run.Compiler;
 import org.heddle.cli.report.CodesignReport;
+import org.heddle.cli.report.chart.Tradeoff;
+import org.heddle.cli.report.html.TradeoffSvg;
 import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.rules.codesign.Codesign;
 import org.heddle.rules.codesign.Design;
@@ -36,6 +40,12 @@ final class CodesignCommand extends DiagramCommand {
             description =
                     "What is varied, several apart by commas, such as smem=64K..512K,hbm=1T..8T.")
     private List<String> vary = List.of();
+
+    @Option(
+            names = "--svg",
+            paramLabel = "FILE",
+            description = "Also draw the times over what is varied, as a picture.")
+    private Optional<Path> svg = Optional.empty();
 
     CodesignCommand(Session session) {
         super(session);
@@ -85,12 +95,25 @@ final class CodesignCommand extends DiagramCommand {
                         given.hardware(),
                         variations,
                         designs(given, variations));
+        if (svg.isPresent()) {
+            draw(report, svg.get());
+        }
         if (isJson()) {
             print(report.json());
         } else {
             print(report.text());
         }
         return Exit.OK;
+    }
+
+    private void draw(CodesignReport report, Path file) throws DiagnosticException {
+        Optional<Tradeoff> times = report.tradeoff();
+        if (times.isPresent()) {
+            Staging.write(file, TradeoffSvg.of(times.get()));
+            say("wrote " + file);
+        } else {
+            say("nothing fits any variant: " + file + " is not written");
+        }
     }
 
     private static List<Design> designs(DerivationOptions.Given given, List<Variation> variations)

@@ -1,7 +1,14 @@
 package org.heddle.cli.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.heddle.cli.report.chart.Tradeoff;
+import org.heddle.cli.report.chart.TradeoffText;
 import org.heddle.cli.text.Quantity;
 import org.heddle.cli.text.Table;
 import org.heddle.cli.text.Wrap;
@@ -22,7 +29,7 @@ public record CodesignReport(
         Hardware hardware,
         List<Variation> variations,
         List<Design> designs) {
-    /// All designs as a table, then the front with a bar for the time of each.
+    /// All designs as a table, then their times over what is varied.
     public String text() {
         List<Design> front = Codesign.front(designs);
         StringBuilder out = new StringBuilder();
@@ -32,10 +39,12 @@ public record CodesignReport(
                         "hardware  ",
                         10,
                         hardware.name() + ", varied: " + String.join(", ", varied())));
-        out.append(
-                        "\nDesigns (* none is better in everything; of times within 2% the one of fewer bytes is chosen)\n")
-                .append(table(front));
-        out.append("\nNone is better in everything\n").append(bars(front));
+        out.append("\nDesigns (* none is better in everything)\n").append(table(front));
+        tradeoff()
+                .ifPresent(
+                        chart ->
+                                out.append("\nPredicted time over " + chart.resource() + "\n")
+                                        .append(TradeoffText.of(chart)));
         return out.toString();
     }
 
@@ -70,19 +79,49 @@ public record CodesignReport(
         return table.toString();
     }
 
-    private String bars(List<Design> front) {
-        double longest = front.stream().mapToDouble(Design::seconds).max().orElse(1);
-        Table table = new Table("  ");
-        variations.forEach(v -> table.right(v.resource().text()));
-        table.right("time").rest("");
-        for (Design design : front) {
-            List<String> cells = new ArrayList<>();
-            variations.forEach(v -> cells.add(value(v.resource(), design)));
-            cells.add(Quantity.seconds(design.seconds()));
-            cells.add(Amounts.bar(design.seconds() / longest));
-            table.row(cells.toArray(String[]::new));
+    /// Times over the first resource that has several values, a line for each combination of the others; empty where nothing fits.
+    public Optional<Tradeoff> tradeoff() {
+        Resource along =
+                variations.stream()
+                        .filter(v -> v.values().size() > 1)
+                        .findFirst()
+                        .orElse(variations.getFirst())
+                        .resource();
+        List<Design> front = Codesign.front(designs);
+        SequencedMap<String, List<Tradeoff.Point>> lines = new LinkedHashMap<>();
+        for (Design design : designs) {
+            if (design.derivation().isPresent()) {
+                lines.computeIfAbsent(others(along, design), _ -> new ArrayList<>())
+                        .add(
+                                new Tradeoff.Point(
+                                        design.values().getOrDefault(along, Double.NaN),
+                                        value(along, design),
+                                        design.seconds(),
+                                        front.contains(design)));
+            }
         }
-        return table.toString();
+        List<Tradeoff.Series> series = new ArrayList<>();
+        lines.forEach(
+                (name, points) -> {
+                    points.sort(Comparator.comparingDouble(Tradeoff.Point::amount));
+                    series.add(new Tradeoff.Series(name, points));
+                });
+        series.sort(Comparator.comparingDouble(Tradeoff.Series::fastest));
+        return series.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Tradeoff(
+                                diagram + " on variants of " + hardware.name(),
+                                along.text(),
+                                series));
+    }
+
+    private String others(Resource along, Design design) {
+        return variations.stream()
+                .map(Variation::resource)
+                .filter(resource -> resource != along)
+                .map(resource -> resource.text() + " " + value(resource, design))
+                .collect(Collectors.joining(", "));
     }
 
     private static String value(Resource resource, Design design) {

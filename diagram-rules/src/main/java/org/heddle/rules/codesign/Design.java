@@ -41,6 +41,24 @@ public record Design(
                 .toList();
     }
 
+    /// The kernels of another design, where they are predicted to take less time: on this machine, or on that one.
+    ///
+    /// @param other with no more of any resource
+    Design orFrom(Design other) {
+        Design best = this;
+        if (other.derivation().isPresent()) {
+            Derivation theirs = other.derivation().get();
+            for (Derivation each : List.of(theirs.on(hardware), theirs)) {
+                best = each.seconds() < best.seconds() ? with(each) : best;
+            }
+        }
+        return best;
+    }
+
+    private Design with(Derivation other) {
+        return new Design(values, hardware, Optional.of(other));
+    }
+
     /// Whether it is as good in everything, with no more of any resource, and better in something.
     public boolean dominates(Design other) {
         boolean noWorse = seconds() <= other.seconds();

@@ -58,7 +58,8 @@ public record Variation(Resource resource, List<Double> values) {
                 values.contains("..")
                         ? range(values, resource.get())
                         : list(values, resource.get());
-        return found.<Parsed>map(v -> new Valid(new Variation(resource.get(), v)))
+        return found.<Parsed>map(
+                        v -> new Valid(new Variation(resource.get(), there(v, resource.get()))))
                 .orElseGet(
                         () ->
                                 new Invalid(
@@ -68,6 +69,14 @@ public record Variation(Resource resource, List<Double> values) {
                                                 + " of them, not '"
                                                 + values
                                                 + "'"));
+    }
+
+    /// The values that a machine can have, each once: there are no parts of units.
+    private static List<Double> there(List<Double> values, Resource resource) {
+        return values.stream()
+                .map(value -> resource == Resource.UNITS ? Math.max(1, Math.rint(value)) : value)
+                .distinct()
+                .toList();
     }
 
     private static Optional<List<Double>> list(String text, Resource resource) {

@@ -40,6 +40,21 @@ public record Derivation(
                 stopReason);
     }
 
+    /// The same kernels in the same blocks, costed for another machine.
+    ///
+    /// @param other with local memory for them
+    public Derivation on(Hardware other) {
+        return new Derivation(
+                source,
+                sizes,
+                other,
+                steps,
+                result,
+                kernels.stream().map(kernel -> kernel.on(other, source)).toList(),
+                again,
+                stopReason);
+    }
+
     /// Whether items go by once, as far as one kernel could do the work of those that read them again.
     public boolean onePass() {
         return furtherPasses().isEmpty();

@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.Set;
 import org.heddle.model.data.Tensor;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.schedule.Schedule;
+import org.heddle.rules.schedule.Scheduler;
 import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.StreamForm;
 
@@ -25,6 +27,13 @@ public record Kernel(String block, Diagram body, Schedule schedule) {
     /// @param inputs by wire
     public Kernel given(Map<String, Tensor> inputs) {
         return new Kernel(block, body, schedule.given(inputs));
+    }
+
+    /// The same in the same blocks, costed for another machine.
+    ///
+    /// @param whole the diagram of which it is a kernel
+    Kernel on(Hardware hardware, Diagram whole) {
+        return of(body, Scheduler.fixed(form(), schedule.blocking(), hardware), whole);
     }
 
     public Region region() {

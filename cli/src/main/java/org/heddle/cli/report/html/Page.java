@@ -66,6 +66,10 @@ public final class Page {
         return filled(
                 resource("page.css"),
                 Map.of(
+                        "light",
+                        resource("light.css"),
+                        "chart",
+                        resource("chart.css"),
                         "dark-if-preferred",
                         scoped(":root:not(:has(#theme-light:checked))", dark),
                         "dark-if-chosen",
@@ -128,7 +132,8 @@ public final class Page {
         return document.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
     }
 
-    private static String resource(String name) {
+    /// A file beside this class.
+    static String resource(String name) {
         try (InputStream in = Page.class.getResourceAsStream(name)) {
             return new String(
                     Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
