@@ -19,7 +19,8 @@ import org.heddle.model.diagram.DType;
 /// @param vectorRegisters registers of one thread (of 4 bytes per lane)
 /// @param threadsPerGroup threads that work on one group; 1 where a group is one thread with vectors
 /// @param launchSeconds from the launch of an empty kernel to its end
-/// @param sources where the numbers of this record are from, by name; levels, exchanges, pipes, instructions and limits name their own
+/// @param timing numbers of the time model by {@link TimeConstant#key}, as far as they are known of this machine
+/// @param sources where the numbers of this record are from, by name; levels, exchanges, pipes, instructions, limits and the numbers of the time model name their own
 /// @param source where the numbers come from, as a whole
 public record Hardware(
         String format,
@@ -37,6 +38,7 @@ public record Hardware(
         int vectorRegisters,
         int threadsPerGroup,
         double launchSeconds,
+        Optional<Map<String, Constant>> timing,
         Map<String, String> sources,
         String source) {
     public static final String FORMAT = "heddle-hardware/1";
@@ -46,7 +48,17 @@ public record Hardware(
         exchanges = List.copyOf(exchanges);
         pipes = List.copyOf(pipes);
         instructions = List.copyOf(instructions);
+        timing = timing.map(all -> Collections.unmodifiableMap(new LinkedHashMap<>(all)));
         sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+    }
+
+    /// A number of the time model.
+    public record Constant(double value, String source) {}
+
+    /// A number of the time model; what it is usually where the description does not give it.
+    public double constant(TimeConstant which) {
+        Constant given = timing.orElse(Map.of()).get(which.key());
+        return given == null ? which.usual() : given.value();
     }
 
     /// How a group computes.

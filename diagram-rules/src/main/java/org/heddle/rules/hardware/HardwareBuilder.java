@@ -1,6 +1,8 @@
 package org.heddle.rules.hardware;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// A machine that differs from another one in some numbers.
@@ -22,6 +24,7 @@ public final class HardwareBuilder {
     private int vectorRegisters;
     private int threadsPerGroup;
     private double launchSeconds;
+    private Optional<Map<String, Hardware.Constant>> timing;
 
     private HardwareBuilder(Hardware base) {
         this.base = base;
@@ -37,6 +40,7 @@ public final class HardwareBuilder {
         this.vectorRegisters = base.vectorRegisters();
         this.threadsPerGroup = base.threadsPerGroup();
         this.launchSeconds = base.launchSeconds();
+        this.timing = base.timing();
     }
 
     public static HardwareBuilder of(Hardware base) {
@@ -137,6 +141,12 @@ public final class HardwareBuilder {
         return this;
     }
 
+    /// Other numbers of the time model, by {@link TimeConstant#key}.
+    public HardwareBuilder timing(Map<String, Hardware.Constant> constants) {
+        timing = Optional.of(constants);
+        return this;
+    }
+
     public Hardware build() {
         return new Hardware(
                 base.format(),
@@ -154,6 +164,7 @@ public final class HardwareBuilder {
                 vectorRegisters,
                 threadsPerGroup,
                 launchSeconds,
+                timing,
                 base.sources(),
                 source);
     }

@@ -3,8 +3,11 @@ package org.heddle.rules.hardware;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.heddle.model.diagram.DType;
 
 /// What the cost model could not count with in a description, each with its JSON pointer, its value, and what to do.
@@ -37,6 +40,7 @@ final class HardwareCheck {
         check.pipes();
         check.instructions();
         check.limits();
+        check.timing();
         return check.wrong.stream().findFirst();
     }
 
@@ -202,6 +206,48 @@ final class HardwareCheck {
                 hardware.vectorRegisters(),
                 "/limits/registersPerThread",
                 limits.registersPerThread());
+    }
+
+    private void timing() {
+        hardware.timing()
+                .orElse(Map.of())
+                .forEach(
+                        (key, constant) ->
+                                TimeConstant.of(key)
+                                        .ifPresentOrElse(
+                                                known -> constant(known, constant),
+                                                () ->
+                                                        wrong.add(
+                                                                "/timing/"
+                                                                        + key
+                                                                        + " is no number of the time model: use "
+                                                                        + Stream.of(
+                                                                                        TimeConstant
+                                                                                                .values())
+                                                                                .map(
+                                                                                        TimeConstant
+                                                                                                ::key)
+                                                                                .collect(
+                                                                                        Collectors
+                                                                                                .joining(
+                                                                                                        ", ")))));
+    }
+
+    private void constant(TimeConstant known, Hardware.Constant constant) {
+        String at = "/timing/" + known.key();
+        double value = constant.value();
+        if (!(value >= known.least() && value <= known.most())) {
+            wrong.add(
+                    at
+                            + "/value is "
+                            + shown(value)
+                            + ": give a number that is not below "
+                            + shown(known.least())
+                            + (known.most() < Double.MAX_VALUE
+                                    ? " nor above " + shown(known.most())
+                                    : ""));
+        }
+        text(at + "/source", constant.source());
     }
 
     private void limit(String name, Limits.Limit limit) {

@@ -9,6 +9,7 @@ import java.util.SequencedMap;
 import org.heddle.rules.codesign.Resource;
 import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.derive.Kernel;
+import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.stage.Configurations;
 import org.heddle.rules.stage.Overlap;
 import org.heddle.rules.stage.Premises;
@@ -57,7 +58,10 @@ public record Hypothesis(
     ///
     /// @param assumptions of which one may have several values
     public static Hypothesis of(Derivation derivation, List<Assumption> assumptions) {
-        Scenario plain = new Scenario(derivation.hardware(), Premises.PLAIN);
+        Hardware described = derivation.hardware();
+        Scenario plain =
+                new Scenario(
+                        described, Premises.PLAIN.overlapping(Overlap.scheduled(described)));
         Scenario assumed = plain;
         for (Assumption assumption : assumptions) {
             assumed = assumption.with(assumed, assumption.values().getFirst());

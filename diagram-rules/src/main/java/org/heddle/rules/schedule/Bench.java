@@ -13,6 +13,7 @@ import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.NestBuilder;
 import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.StreamForm;
+import org.heddle.rules.time.Task;
 
 /// Costs one nest at many extents: what does not depend on them is found once.
 final class Bench {
@@ -89,6 +90,12 @@ final class Bench {
             return bench.nest;
         }
 
+        /// The same with the time that its groups take as they are.
+        Candidate judged() {
+            return new Candidate(
+                    bench, blocking, Groups.judge(cost, bench.tasks(blocking), bench.hardware));
+        }
+
         Schedule schedule(List<String> reasons) {
             return bench.schedule(blocking, cost, reasons);
         }
@@ -104,10 +111,17 @@ final class Bench {
         return new Schedule(nest, layouts, counts, blocking, hardware, cost, reasons);
     }
 
+    private List<Task> tasks(Blocking blocking) {
+        return Groups.tasks(nest, placed, plan, settled(blocking), left, blocking, hardware);
+    }
+
     private Pricing pricing(Blocking blocking) {
         return pricings.computeIfAbsent(
                 settled(blocking),
-                known -> new Pricing(nest, placed, plan, known, left, sizes, hardware));
+                known ->
+                        new Pricing(
+                                nest, placed, plan, known, left, sizes, hardware,
+                                Handling.asked(nest, placed, plan, left, sizes, hardware)));
     }
 
     /// Conditions that hold in every block that is left.

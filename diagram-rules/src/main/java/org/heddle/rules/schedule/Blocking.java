@@ -146,6 +146,27 @@ public final class Blocking {
         return full * Math.ceilDiv(extents[position], piece) + Math.ceilDiv(rest, piece);
     }
 
+    /// Over all blocks of the axis: how many whole pieces of `piece` elements there are.
+    long wholes(int position, long piece) {
+        long full = sizes[position] / extents[position];
+        long rest = sizes[position] - full * extents[position];
+        return full * (extents[position] / piece) + rest / piece;
+    }
+
+    /// One group's part: along some axes only a block of a given length.
+    ///
+    /// @param axes positions of the axes
+    /// @param lengths of the block along each
+    Blocking part(int[] axes, long[] lengths) {
+        long[] part = sizes.clone();
+        long[] shorter = extents.clone();
+        for (int i = 0; i < axes.length; i++) {
+            part[axes[i]] = lengths[i];
+            shorter[axes[i]] = Math.max(1, Math.min(extents[axes[i]], lengths[i]));
+        }
+        return new Blocking(positions, part, shorter, diagram);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Blocking that

@@ -115,6 +115,16 @@ public final class Layouts {
             return lanes;
         }
 
+        /// The place of a fold's lane among them.
+        int number(Node.Fold fold) {
+            for (int i = 0; i < lanes.size(); i++) {
+                if (lanes.get(i).isOf(fold)) {
+                    return i;
+                }
+            }
+            throw new IllegalArgumentException("not a fold of this nest: " + fold);
+        }
+
         /// Bytes of local memory of one group.
         long memory(Blocking blocking, Pieces pieces) {
             return padding.bytes(blocking, padding.units(pieces));
@@ -141,12 +151,8 @@ public final class Layouts {
         }
 
         RegisterTile registers(Node.Fold fold) {
-            for (int i = 0; i < codes.length; i++) {
-                if (plan.lanes.get(i).isOf(fold)) {
-                    return plan.lanes.get(i).tile(codes[i]);
-                }
-            }
-            throw new IllegalArgumentException("not a fold of this nest: " + fold);
+            int number = plan.number(fold);
+            return plan.lanes.get(number).tile(codes[number]);
         }
     }
 

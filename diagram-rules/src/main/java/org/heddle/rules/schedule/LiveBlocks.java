@@ -90,6 +90,66 @@ final class LiveBlocks {
         return all == 0 ? 1 : sum(elements, blocking) / all;
     }
 
+    /// For every block of some axes, the part of all elements along the others that is left there. Blocks are in the order of the axes, those of the last one neighbours.
+    ///
+    /// @param along some of the axes, in order
+    double[] shares(List<String> along, Blocking blocking) {
+        int[] strides = new int[axes.size()];
+        int blocks = 1;
+        for (String axis : along.reversed()) {
+            strides[axes.indexOf(axis)] = blocks;
+            blocks = Math.multiplyExact(blocks, Math.toIntExact(blocking.blocks(axis)));
+        }
+        double all = 1;
+        for (String axis : axes) {
+            all *= along.contains(axis) ? 1 : blocking.size(axis);
+        }
+        double[] shares = new double[blocks];
+        if (all > 0) {
+            new Spread(new Walk(blocking, new long[1 << axes.size()]), strides, shares)
+                    .enter(0, 0, 1 / all);
+        }
+        return shares;
+    }
+
+    /// Goes through the blocks of all axes, and adds what is left where it belongs.
+    private final class Spread {
+        private final Walk walk;
+        private final int[] strides;
+        private final double[] shares;
+
+        Spread(Walk walk, int[] strides, double[] shares) {
+            this.walk = walk;
+            this.strides = strides;
+            this.shares = shares;
+        }
+
+        void enter(int position, int place, double weight) {
+            String axis = axes.get(position);
+            int blocks = Math.toIntExact(walk.blocking.blocks(axis));
+            boolean isLast = position == axes.size() - 1;
+            BitSet left = isLast ? walk.left(blocks) : new BitSet();
+            for (int block = 0; block < blocks; block++) {
+                if (isLast && !left.get(block)) {
+                    continue;
+                }
+                int own = place + strides[position] * block;
+                double length = strides[position] > 0 ? 1 : length(axis, block, walk.blocking);
+                if (isLast) {
+                    shares[own] += weight * length;
+                } else {
+                    walk.at[position] = block;
+                    enter(position + 1, own, weight * length);
+                }
+            }
+        }
+
+        private static double length(String axis, long block, Blocking blocking) {
+            long extent = blocking.extent(axis);
+            return Math.min(extent, blocking.size(axis) - block * extent);
+        }
+    }
+
     /// So many combinations of elements are left at least, whatever the blocks; 0 where there are too many to count.
     long leastElements(Blocking blocking) {
         Blocking single = blocking;
@@ -143,6 +203,14 @@ final class LiveBlocks {
             }
         }
 
+        /// The blocks along the last axis that are left.
+        BitSet left(int blocks) {
+            BitSet left = new BitSet(blocks);
+            left.set(0, blocks);
+            tests.forEach(test -> left.and(test.left(at, blocks)));
+            return left;
+        }
+
         void enter(int position, int kind) {
             String axis = axes.get(position);
             int blocks = Math.toIntExact(blocking.blocks(axis));
@@ -155,9 +223,7 @@ final class LiveBlocks {
                 }
                 return;
             }
-            BitSet left = new BitSet(blocks);
-            left.set(0, blocks);
-            tests.forEach(test -> left.and(test.left(at, blocks)));
+            BitSet left = left(blocks);
             int full = left.cardinality();
             if (ragged && left.get(blocks - 1)) {
                 full--;

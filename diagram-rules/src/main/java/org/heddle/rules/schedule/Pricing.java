@@ -15,10 +15,15 @@ import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
 import org.heddle.rules.stream.Region;
+import org.heddle.rules.time.Need;
+import org.heddle.rules.time.Pace;
+import org.heddle.rules.time.Work;
 
 /// The {@link Cost} of a nest at many extents, what holds in all its blocks being the same: axes are positions, what extents do not change is found once, and what follows from the register
-/// piece of a fold once for each piece.
+/// piece of a fold once for each piece. Time is that of equal groups, in closed form: {@link Pace#seconds}.
 final class Pricing {
+    private static final int NEEDS = Need.values().length;
+
     private final Nest nest;
     private final Layouts.Plan plan;
     private final Set<Expr> settled;
@@ -37,11 +42,15 @@ final class Pricing {
     private final Map<String, Tile> tiles = new HashMap<>();
     private final double flopsPerSecond;
     private final double specialPerSecond;
+    private final double globalPerSecond;
+    private final Pace pace;
+    private final Optional<Handling> handling;
 
     /// @param placed the steps of the nest
     /// @param settled conditions that hold in every block that is left
     /// @param left what guards leave
     /// @param sizes of the axes, whatever the extents
+    /// @param handling what steps do beside their operations; empty where that takes no time
     /// @throws ArithmeticException where a count exceeds a long
     Pricing(
             Nest nest,
@@ -50,7 +59,8 @@ final class Pricing {
             Set<Expr> settled,
             BlocksLeft left,
             Blocking sizes,
-            Hardware hardware) {
+            Hardware hardware,
+            Optional<Handling> handling) {
         this.nest = nest;
         this.plan = plan;
         this.settled = settled;
@@ -70,6 +80,9 @@ final class Pricing {
         this.special = new Tally(counts.special(), sizes);
         this.flopsPerSecond = hardware.rate("fma", nest.widest());
         this.specialPerSecond = hardware.rate("special", nest.widest());
+        this.globalPerSecond = Feeding.bytesPerSecond(nest.form().region(), sizes, hardware);
+        this.pace = new Pace(hardware);
+        this.handling = handling;
         nest.tiles().forEach(tile -> tiles.put(tile.name(), tile));
         placed.forEach(this::add);
     }
@@ -84,7 +97,7 @@ final class Pricing {
             }
             case Node.Store(String wire, Tile tile) ->
                     transfers.add(transfer(wire, region.stage(wire).axes(), tile, p));
-            case Node.Fold fold -> folds.add(new Folding(folds.size(), fold, p));
+            case Node.Fold fold -> folds.add(new Folding(plan.number(fold), fold, p));
             case Node.Loop _, Node.Fill _, Node.Compute _ -> {}
         }
     }
@@ -134,16 +147,22 @@ final class Pricing {
             read = Math.addExact(read, fold.longest.reads.least(largest));
             issued += fold.longest.leastFlops(largest);
         }
-        double arithmetic =
-                Math.max((double) flops.least(largest), issued) / flopsPerSecond
-                        + special.least(largest) / specialPerSecond;
-        double local =
+        double[] amounts = new double[NEEDS];
+        amounts[Need.ARITHMETIC.ordinal()] =
+                Math.max((double) flops.least(largest), issued) / flopsPerSecond;
+        amounts[Need.SPECIAL.ordinal()] = special.least(largest) / specialPerSecond;
+        amounts[Need.LOCAL.ordinal()] =
                 (double) (read + localWrite.least(largest)) / hardware.local().bytesPerSecond();
-        double global = bytes / hardware.global().bytesPerSecond() / drawn(groups);
+        amounts[Need.GLOBAL.ordinal()] = bytes / globalPerSecond;
+        amounts[Need.GROUP.ordinal()] = groups(largest);
+        Work work = Work.of(amounts);
         double imbalance = groups == 0 ? 1 : Math.max(1, (double) hardware.units() / groups);
         return new Least(
                 bytes,
-                hardware.launchSeconds() + longer(imbalance * longer(arithmetic, local), global));
+                pace.launchSeconds()
+                        + pace.longer(
+                                imbalance * pace.even(work),
+                                pace.global(work) / pace.drawn(groups)));
     }
 
     private long groups(Blocking blocking) {
@@ -154,113 +173,88 @@ final class Pricing {
         return groups;
     }
 
+    /// Groups in numbers of those with whole blocks.
+    private Pace.Spread spread(Blocking blocking) {
+        double whole = 1;
+        double all = 1;
+        double longest = 0;
+        for (int axis : grid) {
+            long size = blocking.size(axis);
+            long extent = blocking.extent(axis);
+            whole *= size / extent;
+            all *= (double) size / extent;
+            longest = Math.max(longest, (double) (size % extent) / extent);
+        }
+        return new Pace.Spread(whole, all, longest);
+    }
+
     /// The cost at given extents.
     ///
     /// @throws ArithmeticException where a count exceeds a long
     Cost at(Blocking blocking) {
         long groups = groups(blocking);
         Layouts.Pieces pieces = plan.pieces(blocking);
-        long flop = flops.at(blocking);
-        long specials = special.at(blocking);
+        Work work = work(blocking, pieces, blocking, groups);
         long read = localRead.at(blocking);
-        double issued = 0;
         for (Folding fold : folds) {
-            Folded folded = fold.at(pieces);
-            read = Math.addExact(read, folded.reads.at(blocking));
-            issued += folded.issuedFlops(blocking);
+            read = Math.addExact(read, fold.at(pieces).reads.at(blocking));
         }
-        long written = localWrite.at(blocking);
-        double arithmetic =
-                Math.max((double) flop, issued) / flopsPerSecond + specials / specialPerSecond;
-        double local = (double) (read + written) / hardware.local().bytesPerSecond();
-        double whole = busyGlobalBytes(blocking) / hardware.global().bytesPerSecond();
-        double global = whole / drawn(groups);
-        double waves = Math.ceil((double) groups / hardware.units());
-        double imbalance = groups == 0 ? 1 : waves * hardware.units() / groups;
-        double even = longer(arithmetic, local);
-        double busy = imbalance * even;
+        double even = pace.even(work);
+        double busy = pace.imbalance(spread(blocking)) * even;
+        double whole = pace.global(work);
+        double global = whole / pace.drawn(groups);
         return new Cost(
                 globalRead.at(blocking),
                 globalWrite.at(blocking),
                 read,
-                written,
+                localWrite.at(blocking),
                 plan.memory(blocking, pieces),
                 groups,
-                flop,
-                specials,
-                hardware.launchSeconds() + longer(busy, global),
-                hardware.launchSeconds() + longer(even, whole),
+                flops.at(blocking),
+                special.at(blocking),
+                pace.launchSeconds() + pace.longer(busy, global),
+                pace.launchSeconds() + pace.longer(even, whole),
                 global > busy
                         ? Cost.GLOBAL
-                        : arithmetic >= local ? "arithmetic" : "local bandwidth");
+                        : pace.computing(work) >= pace.local(work)
+                                ? "arithmetic"
+                                : "local bandwidth");
     }
 
-    private static double longer(double a, double b) {
-        return Math.max(a, b) + Cost.EXPOSED * Math.min(a, b);
-    }
-
-    /// The part of the global bandwidth that so many groups can draw.
-    private double drawn(long groups) {
-        return groups == 0 ? 1 : Math.min(1, Cost.SHARES * groups / hardware.units());
+    /// What groups ask of the machine.
+    ///
+    /// @param blocking of these groups
+    /// @param pieces what folds keep in registers
+    /// @param all of all groups, by which neighbours are found
+    /// @param groups how many these are
+    Work work(Blocking blocking, Layouts.Pieces pieces, Blocking all, long groups) {
+        double issued = 0;
+        double read = localRead.at(blocking);
+        for (Folding fold : folds) {
+            Folded folded = fold.at(pieces);
+            read += folded.reads.at(blocking);
+            issued += folded.issuedFlops(blocking);
+        }
+        double[] amounts = new double[NEEDS];
+        handling.ifPresent(own -> own.add(blocking, pieces, amounts));
+        amounts[Need.ARITHMETIC.ordinal()] = Math.max(flops.at(blocking), issued) / flopsPerSecond;
+        amounts[Need.SPECIAL.ordinal()] = special.at(blocking) / specialPerSecond;
+        amounts[Need.LOCAL.ordinal()] =
+                (read + localWrite.at(blocking)) / hardware.local().bytesPerSecond();
+        amounts[Need.GLOBAL.ordinal()] = busyGlobalBytes(blocking, all) / globalPerSecond;
+        amounts[Need.GROUP.ordinal()] = groups;
+        return Work.of(amounts);
     }
 
     /// Global bytes with every run of neighbouring elements rounded up to whole transfers.
-    private double busyGlobalBytes(Blocking blocking) {
+    private double busyGlobalBytes(Blocking blocking, Blocking all) {
         double busy = 0;
         for (Transfer transfer : transfers) {
-            busy += hardware.global().busyBytes(transfer.bytes(blocking), transfer.run(blocking));
+            busy += hardware.global().busyBytes(transfer.bytes(blocking), transfer.run(all));
         }
         return busy;
     }
 
-    private static double share(Optional<LiveBlocks> left, Blocking blocking) {
-        return left.isEmpty() ? 1 : left.get().share(blocking);
-    }
-
-    /// A load or a store.
-    private static final class Transfer {
-        private final int element;
-        private final double once;
-        private final int[] repeated;
-        private final int[] inwards;
-        private final Optional<LiveBlocks> left;
-
-        /// @param once bytes of what is transferred once
-        /// @param repeated loop axes that repeat it
-        /// @param inwards the loop axes along which neighbours are met, innermost first
-        Transfer(
-                int element,
-                double once,
-                int[] repeated,
-                int[] inwards,
-                Optional<LiveBlocks> left) {
-            this.element = element;
-            this.once = once;
-            this.repeated = repeated;
-            this.inwards = inwards;
-            this.left = left;
-        }
-
-        double bytes(Blocking blocking) {
-            double bytes = once;
-            for (int axis : repeated) {
-                bytes *= blocking.blocks(axis);
-            }
-            return bytes * share(left, blocking);
-        }
-
-        /// Bytes that are neighbours.
-        double run(Blocking blocking) {
-            double run = element;
-            for (int axis : inwards) {
-                run *= blocking.extent(axis);
-                if (blocking.extent(axis) < blocking.size(axis)) {
-                    break;
-                }
-            }
-            return run;
-        }
-    }
 
     /// A fold, whatever its register piece.
     private final class Folding {
@@ -351,7 +345,7 @@ final class Pricing {
             for (int axis : repeated) {
                 items *= blocking.blocks(axis);
             }
-            return items * share(left, blocking);
+            return items * BlocksLeft.share(left, blocking);
         }
 
         /// Operations at any extents up to these are not below this; 0 where loops skip blocks.

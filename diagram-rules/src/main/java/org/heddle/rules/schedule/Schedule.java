@@ -10,6 +10,7 @@ import org.heddle.rules.bounds.BlockRanges;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.stream.Region;
+import org.heddle.rules.time.Task;
 
 /// A kernel with its block extents chosen.
 ///
@@ -62,20 +63,52 @@ public record Schedule(
                                         region(), blocking.diagram(), blocking::extent, arrays)));
     }
 
+    /// The groups in launch order, with what each asks.
+    ///
+    /// @param data what inputs hold, where that is known
+    private List<Task> tasks(Nest own, Optional<BlockRanges> data) {
+        return Groups.tasks(
+                own,
+                own.placed(),
+                layouts.pieces().plan(),
+                counts.settled(),
+                new BlocksLeft(data),
+                blocking,
+                hardware);
+    }
+
+    /// The groups in launch order, with what each asks; where blocks are skipped for what inputs hold, as if none were.
+    public List<Task> tasks() {
+        return tasks(nest, Optional.empty());
+    }
+
+    /// Groups that are resident on a unit at the same time.
+    public int residents() {
+        return Groups.residents(hardware, cost.localMemoryBytes());
+    }
+
     private Schedule with(Nest other, Optional<BlockRanges> data) {
         List<Nest.Placed> placed = other.placed();
         Layouts.Pieces pieces = layouts.pieces();
         BlocksLeft left = new BlocksLeft(data);
+        Layouts.Plan plan = pieces.plan();
         Pricing pricing =
                 new Pricing(
-                        other, placed, pieces.plan(), counts.settled(), left, blocking, hardware);
+                        other,
+                        placed,
+                        plan,
+                        counts.settled(),
+                        left,
+                        blocking,
+                        hardware,
+                        Handling.asked(other, placed, plan, left, blocking, hardware));
         return new Schedule(
                 other,
                 layouts,
                 Counts.of(other, placed, pieces, counts.settled(), left),
                 blocking,
                 hardware,
-                pricing.at(blocking),
+                Groups.judge(pricing.at(blocking), tasks(other, data), hardware),
                 reasons);
     }
 

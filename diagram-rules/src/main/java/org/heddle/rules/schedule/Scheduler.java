@@ -139,11 +139,14 @@ public final class Scheduler {
 
     /// The schedule with extents given, for tests and experiments.
     public static Schedule fixed(StreamForm form, Blocking blocking, Hardware hardware) {
+        return candidate(form, blocking, hardware).judged().schedule(List.of("extents given"));
+    }
+
+    /// The same as a search compares it.
+    static Candidate candidate(StreamForm form, Blocking blocking, Hardware hardware) {
         Set<String> cut = new LinkedHashSet<>(NestBuilder.cuttable(form));
         cut.removeIf(axis -> blocking.extent(axis) >= blocking.size(axis));
-        return Bench.of(form, cut, blocking, hardware)
-                .at(blocking)
-                .schedule(List.of("extents given"));
+        return Bench.of(form, cut, blocking, hardware).at(blocking);
     }
 
     /// Tries all blockings there are; whether these are few enough.
@@ -359,14 +362,27 @@ public final class Scheduler {
         if (shortlist.isEmpty()) {
             return new NothingFits(smallest, capacity);
         }
-        Candidate winner = shortlist.best().getFirst();
+        List<Candidate> best = judged();
+        Candidate winner = best.getFirst();
         List<String> reasons =
                 new Reasons(hardware, winner)
                         .of(
                                 new Reasons.Search(tried, tooLarge, isAll, isBounded ? among : 0),
-                                shortlist.fastest(),
-                                shortlist.best(),
+                                shortlist.fastest().map(Candidate::judged),
+                                best,
                                 tight(winner));
         return new Found(winner.schedule(reasons), filledSeconds);
+    }
+
+    /// The winner and the runner-up with the time that their groups take as they are. Where that makes another one of the best few clearly better, it wins.
+    private List<Candidate> judged() {
+        List<Candidate> few =
+                new ArrayList<>(shortlist.few().stream().map(Candidate::judged).toList());
+        for (int i = 1; i < few.size(); i++) {
+            if (isClearlyBetter(few.get(i).cost(), few.getFirst().cost())) {
+                few.addFirst(few.remove(i));
+            }
+        }
+        return few.subList(0, Math.min(2, few.size()));
     }
 }

@@ -6,17 +6,22 @@ import java.util.List;
 import java.util.Optional;
 import org.heddle.rules.schedule.Bench.Candidate;
 
-/// What a search keeps of the schedules it tried: the best two, and the fastest.
+/// What a search keeps of the schedules it tried: the best few, and the fastest.
 final class Shortlist {
     private static final Comparator<Candidate> ORDER =
             Comparator.comparing(Candidate::cost, Scheduler.BETTER);
-    private static final int MOST = 2;
+    private static final int MOST = 8;
 
     private final List<Candidate> best = new ArrayList<>();
     private Optional<Candidate> fastest = Optional.empty();
 
     /// The best two, in order.
     List<Candidate> best() {
+        return List.copyOf(best.subList(0, Math.min(2, best.size())));
+    }
+
+    /// The best few, in order.
+    List<Candidate> few() {
         return List.copyOf(best);
     }
 

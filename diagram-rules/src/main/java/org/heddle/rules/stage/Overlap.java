@@ -3,7 +3,8 @@ package org.heddle.rules.stage;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
-import org.heddle.rules.schedule.Cost;
+import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.TimeConstant;
 
 /// How far the pipes work at the same time.
 ///
@@ -14,8 +15,13 @@ import org.heddle.rules.schedule.Cost;
 ///
 /// One φ for all pipes is `longest + (1 - φ) · (sum of the others)`: 0 one after the other, 1 all at once.
 public sealed interface Overlap {
-    /// What the scheduler assumes of computing and transferring.
-    Fraction SCHEDULED = new Fraction(1 - Cost.EXPOSED, Map.of());
+    /// What the scheduler assumes of computing and transferring where a description does not say it.
+    Fraction SCHEDULED = new Fraction(1 - TimeConstant.EXPOSED.usual(), Map.of());
+
+    /// What the scheduler assumes of computing and transferring on some hardware.
+    static Fraction scheduled(Hardware hardware) {
+        return new Fraction(1 - hardware.constant(TimeConstant.EXPOSED), Map.of());
+    }
 
     /// Parts of the pipes are hidden.
     ///

@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.heddle.rules.cost.Columns;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.Instruction;
+import org.heddle.rules.hardware.TimeConstant;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.schedule.Blocking;
-import org.heddle.rules.schedule.Cost;
 import org.heddle.rules.schedule.Count;
 import org.heddle.rules.schedule.Counts;
 import org.heddle.rules.schedule.Schedule;
@@ -209,7 +209,8 @@ public record Stage(
                 Node node, Counts counts, double flops, Optional<Product> product) {
             Map<Pipe, Double> seconds = new EnumMap<>(Pipe.class);
             double global = total(counts.globalRead()) + total(counts.globalWrite());
-            double share = groups == 0 ? 1 : Math.clamp(hardware.units() / groups, 1, Cost.SHARES);
+            double shares = hardware.constant(TimeConstant.SHARES);
+            double share = groups == 0 ? 1 : Math.clamp(hardware.units() / groups, 1, shares);
             put(seconds, Pipe.GLOBAL, global / share, hardware.global().bytesPerSecond());
             put(
                     seconds,

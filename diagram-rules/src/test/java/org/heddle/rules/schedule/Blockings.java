@@ -18,7 +18,7 @@ record Blockings(Hardware hardware, Choice choice) {
         Collection<Long> of(StreamForm form, String axis, long size);
     }
 
-    /// The costs of all blockings that fit, of every form of every region.
+    /// The costs, as a search compares them, of all blockings that fit, of every form of every region.
     List<Cost> costs(List<Region> regions, Sizes sizes) {
         List<Cost> costs = new ArrayList<>();
         for (Region region : regions) {
@@ -32,7 +32,7 @@ record Blockings(Hardware hardware, Choice choice) {
 
     private void add(StreamForm form, List<String> axes, Blocking blocking, List<Cost> costs) {
         if (axes.isEmpty()) {
-            Cost cost = Scheduler.fixed(form, blocking, hardware).cost();
+            Cost cost = Scheduler.candidate(form, blocking, hardware).cost();
             if (cost.localMemoryBytes() <= hardware.local().capacityBytes()) {
                 costs.add(cost);
             }
@@ -42,5 +42,12 @@ record Blockings(Hardware hardware, Choice choice) {
         for (long extent : choice.of(form, axis, blocking.size(axis))) {
             add(form, axes.subList(1, axes.size()), blocking.with(axis, extent), costs);
         }
+    }
+
+    /// The cost of a schedule as a search compares it.
+    static Cost searched(Schedule schedule) {
+        return Scheduler.candidate(
+                        schedule.nest().form(), schedule.blocking(), schedule.hardware())
+                .cost();
     }
 }

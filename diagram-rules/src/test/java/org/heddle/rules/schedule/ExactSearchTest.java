@@ -84,7 +84,7 @@ final class ExactSearchTest {
             return;
         }
         Schedule found = ((Scheduler.Found) result).schedule();
-        Cost winner = found.cost();
+        Cost winner = Blockings.searched(found);
         assertThat(String.join("\n", found.reasons()))
                 .contains(isFew(each, regions) ? "of all lengths there are" : "schedules tried");
         Cost best = all.stream().min(Scheduler.BETTER).orElseThrow();
@@ -107,7 +107,7 @@ final class ExactSearchTest {
                 if (all.isEmpty()) {
                     continue;
                 }
-                Cost winner = ((Scheduler.Found) result).schedule().cost();
+                Cost winner = Blockings.searched(((Scheduler.Found) result).schedule());
                 Cost best = all.stream().min(Scheduler.BETTER).orElseThrow();
                 assertThat(winner.seconds())
                         .as("%s of %d: %s\nbest %s", each, all.size(), winner, best)

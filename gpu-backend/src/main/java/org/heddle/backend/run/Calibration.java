@@ -99,6 +99,7 @@ public final class Calibration {
                         registers,
                         1,
                         probes.launch(),
+                        Optional.empty(),
                         sources(),
                         HOW + " on " + info.platform() + ", " + info.version());
         return new Result(hardware, disturbed);

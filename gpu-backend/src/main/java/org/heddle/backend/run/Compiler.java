@@ -89,6 +89,14 @@ public final class Compiler {
 
     /// Writes the kernels of a derivation for a target.
     public static Compiled lower(Derivation derivation, Target target) throws DiagnosticException {
+        return lower(derivation, target, "");
+    }
+
+    /// The same with kernels of other names, so that several of one diagram fit one host program.
+    ///
+    /// @param suffix of every kernel's name, of letters, digits and underscores
+    public static Compiled lower(Derivation derivation, Target target, String suffix)
+            throws DiagnosticException {
         List<Diagnostic> obstacles = obstacles(derivation);
         if (!obstacles.isEmpty()) {
             throw new DiagnosticException(obstacles);
@@ -97,7 +105,8 @@ public final class Compiler {
         Identifiers names = new Identifiers(List.of());
         for (Kernel kernel : derivation.kernels()) {
             TileProgram named = TileProgram.of(kernel, derivation.sizes());
-            String name = names.claim(named.name(), "kernel", List.of("", "_kernel"));
+            String name =
+                    names.claim(named.name() + suffix, "kernel", List.of("", "_kernel"));
             TileProgram program = new TileProgram(name, named.schedule(), named.sizes());
             List<Diagnostic> problems = new ArrayList<>(TileVerifier.verify(program));
             unlaunchable(program).ifPresent(problems::add);

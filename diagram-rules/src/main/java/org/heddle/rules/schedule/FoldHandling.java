@@ -1,0 +1,140 @@
+package org.heddle.rules.schedule;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.heddle.rules.nest.Node;
+import org.heddle.rules.nest.Tile;
+import org.heddle.rules.time.Need;
+
+/// What a fold does beside its operations.
+///
+/// ```
+///   lanes along the result                           lanes along a reduced axis
+///     acc[rows][vectors] ← result        PIECE         part[rows] ← unit
+///     for each item                                    for each vector of items
+///       operands → registers             OPERAND         operands → registers       OPERAND
+///       acc ⊕= item                      WAIT            part ⊕= item               WAIT
+///     result ← acc                                     result ⊕= lanes of part      COMBINE
+/// ```
+///
+/// An accumulator takes in one item after the other, and the next only when the last one is in; so with few accumulators multiply-adds wait.
+final class FoldHandling implements Handling.Part {
+    /// Multiply-adds that are under way at once where none waits: two are begun a clock, and one takes four.
+    private static final double UNDER_WAY = 8;
+
+    private final Node.Fold fold;
+    private final int number;
+    private final Layouts.Plan plan;
+    private final Map<String, Tile> tiles;
+    private final int[] repeated;
+    private final Blocking sizes;
+    private final int lanes;
+    private final Map<Long, Shape> known = new HashMap<>();
+
+    /// @param tiles by name
+    /// @param repeated axes of loops around it, beside its own
+    /// @param sizes of the axes, whatever the extents
+    FoldHandling(
+            Node.Fold fold,
+            Layouts.Plan plan,
+            Map<String, Tile> tiles,
+            int[] repeated,
+            Blocking sizes,
+            int lanes) {
+        this.fold = fold;
+        this.number = plan.number(fold);
+        this.plan = plan;
+        this.tiles = tiles;
+        this.repeated = repeated;
+        this.sizes = sizes;
+        this.lanes = lanes;
+    }
+
+    /// What follows from its register piece.
+    ///
+    /// @param lengths of the piece along the result's axes
+    /// @param steps lengths of what one turn of the innermost loop takes in, along the reduced axes
+    /// @param operands that one turn reads into registers
+    /// @param accumulators that one turn changes
+    /// @param idle of one turn, in multiply-adds
+    /// @param isAcross whether its lanes are parts of one result
+    private record Shape(
+            int[] lengths,
+            int[] steps,
+            double operands,
+            int accumulators,
+            double idle,
+            boolean isAcross) {}
+
+    @Override
+    public void add(double times, Blocking blocking, Layouts.Pieces pieces, double[] amounts) {
+        Shape shape = known.computeIfAbsent(pieces.code(number), this::shape);
+        double begun = times;
+        for (int axis : repeated) {
+            begun *= blocking.blocks(axis);
+        }
+        double results = begun;
+        List<String> own = fold.tile().axes();
+        for (int i = 0; i < own.size(); i++) {
+            results *= blocking.pieces(sizes.position(own.get(i)), shape.lengths()[i]);
+        }
+        double turns = results;
+        for (int i = 0; i < fold.reduced().size(); i++) {
+            int axis = sizes.position(fold.reduced().get(i));
+            turns *= blocking.pieces(axis, shape.steps()[i]);
+            results *= blocking.blocks(axis);
+        }
+        amounts[Need.OPERAND.ordinal()] += turns * shape.operands();
+        amounts[Need.WAIT.ordinal()] += turns * shape.idle();
+        Need put = shape.isAcross() ? Need.COMBINE : Need.PIECE;
+        amounts[put.ordinal()] += results * shape.accumulators();
+    }
+
+    private Shape shape(long code) {
+        RegisterTile registers = plan.lanes().get(number).tile(code);
+        List<String> own = fold.tile().axes();
+        boolean isAcross = registers.reducedLane() || !own.contains(registers.lane());
+        int[] lengths = own.stream().mapToInt(registers::extent).toArray();
+        int vectors = isAcross ? 1 : Math.ceilDiv(registers.extent(registers.lane()), lanes);
+        int rows = 1;
+        for (String axis : own) {
+            rows *= isAcross || !axis.equals(registers.lane()) ? registers.extent(axis) : 1;
+        }
+        int[] steps =
+                fold.reduced().stream()
+                        .mapToInt(axis -> axis.equals(registers.lane()) ? lanes : 1)
+                        .toArray();
+        double operands = 0;
+        for (String name : fold.item().arguments()) {
+            Tile operand = tiles.get(name);
+            if (operand != null) {
+                operands += reads(operand, registers, isAcross, rows, vectors);
+            }
+        }
+        int accumulators = rows * vectors;
+        double begun = accumulators * (1 + Math.max(1, fold.item().operations())) / 2.0;
+        return new Shape(
+                lengths,
+                steps,
+                operands,
+                accumulators,
+                Math.max(0, UNDER_WAY - begun),
+                isAcross);
+    }
+
+    /// Registers that an operand is read into, for one turn; what does not lie along the lanes is read one by one.
+    private double reads(
+            Tile operand, RegisterTile registers, boolean isAcross, int rows, int vectors) {
+        boolean isLong = operand.axes().contains(registers.lane());
+        boolean isHigh =
+                operand.axes().stream()
+                        .anyMatch(
+                                axis ->
+                                        !axis.equals(registers.lane())
+                                                && registers.extent(axis) > 1);
+        boolean isStraight = plan.inner(operand).filter(registers.lane()::equals).isPresent();
+        double reads = (isHigh ? rows : 1.0) * (isLong && !isAcross ? vectors : 1);
+        return isLong && !isStraight ? reads * lanes : reads;
+    }
+}

@@ -1,0 +1,166 @@
+package org.heddle.rules.time;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.LinkedHashMap;
+import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareBuilder;
+import org.heddle.rules.hardware.TimeConstant;
+
+/// Finds the {@link TimeConstant}s under which predicted times are nearest to measured ones.
+///
+/// ```
+///   loss = mean of min(|log(predicted / measured)|, 1)          a run that something disturbed counts as one that is off by e, however far off it is
+///
+///   each constant in turn ·step, /step, and 0 where that is allowed: kept if the loss falls; where none falls, step ← √step
+///   at last, seconds of a count that hardly lower the loss become 0
+/// ```
+///
+/// A search along the axes needs no derivatives, which `max` and the simulation do not have; it is deterministic. Factors of rates are not below 1: nothing computes faster than at its rate; those
+/// of memories may be, since nearer caches serve a part.
+public final class Fit {
+    /// Constants that a fit finds. The others are what the description says.
+    private static final List<TimeConstant> FITTED =
+            List.of(
+                    TimeConstant.EXPOSED,
+                    TimeConstant.ARITHMETIC,
+                    TimeConstant.SPECIAL,
+                    TimeConstant.LOCAL,
+                    TimeConstant.GLOBAL,
+                    TimeConstant.OPERAND,
+                    TimeConstant.PIECE,
+                    TimeConstant.WAIT,
+                    TimeConstant.COMBINE,
+                    TimeConstant.VECTOR,
+                    TimeConstant.ELEMENT,
+                    TimeConstant.TRANSPOSE,
+                    TimeConstant.STEP,
+                    TimeConstant.GROUP);
+
+    private static final double MOST_LOSS = 1;
+    private static final double FIRST_STEP = 2;
+    private static final double LAST_STEP = 1.01;
+
+    /// A constant is worth that much of the loss at least.
+    private static final double WORTH = 1e-3;
+
+    private final List<Timed> samples;
+    private final Hardware hardware;
+    private final Map<TimeConstant, Double> values = new EnumMap<>(TimeConstant.class);
+    private double loss;
+
+    private Fit(List<Timed> samples, Hardware hardware) {
+        this.samples = List.copyOf(samples);
+        this.hardware = hardware;
+        FITTED.forEach(constant -> values.put(constant, start(constant)));
+        this.loss = loss();
+    }
+
+    /// What was found.
+    ///
+    /// @param loss the mean of what predictions are off by, as a logarithm
+    public record Fitted(SequencedMap<TimeConstant, Double> values, double loss) {}
+
+    /// Fits to samples.
+    ///
+    /// @param samples timed runs, at least one
+    /// @param hardware that they ran on: its rates are kept
+    public static Fitted of(List<Timed> samples, Hardware hardware) {
+        if (samples.isEmpty()) {
+            throw new IllegalArgumentException("no timed runs to fit to");
+        }
+        return new Fit(samples, hardware).run();
+    }
+
+    private Fitted run() {
+        double step = FIRST_STEP;
+        while (step > LAST_STEP) {
+            boolean isBetter = false;
+            for (TimeConstant constant : FITTED) {
+                isBetter |= improve(constant, step);
+            }
+            step = isBetter ? step : Math.sqrt(step);
+        }
+        FITTED.stream().filter(Fit::isSeconds).forEach(this::drop);
+        return new Fitted(new LinkedHashMap<>(values), loss);
+    }
+
+    private boolean improve(TimeConstant constant, double step) {
+        double value = values.get(constant);
+        double base = value == 0 ? start(constant) : value;
+        List<Double> tried = new ArrayList<>(List.of(base * step, base / step));
+        if (least(constant) == 0) {
+            tried.add(0.0);
+        }
+        boolean isBetter = false;
+        for (double other : tried) {
+            isBetter |= take(constant, other, 1e-6);
+        }
+        return isBetter;
+    }
+
+    /// Takes a value if the loss falls by a part of it at least; or, where that is negative, if it does not grow by more.
+    private boolean take(TimeConstant constant, double value, double part) {
+        double before = values.get(constant);
+        double within = Math.clamp(value, least(constant), constant.most());
+        if (within == before) {
+            return false;
+        }
+        values.put(constant, within);
+        double now = loss();
+        if (now < loss * (1 - part)) {
+            loss = now;
+            return true;
+        }
+        values.put(constant, before);
+        return false;
+    }
+
+    private void drop(TimeConstant constant) {
+        if (values.get(constant) > 0) {
+            take(constant, 0, -WORTH);
+        }
+    }
+
+    private double loss() {
+        Hardware tried = with(hardware, values, "");
+        double sum = 0;
+        for (Timed sample : samples) {
+            double off = Math.abs(Math.log(sample.predicted(tried) / sample.seconds()));
+            sum += Math.min(off, MOST_LOSS);
+        }
+        return sum / samples.size();
+    }
+
+    /// A description with other constants.
+    ///
+    /// @param source of these
+    public static Hardware with(
+            Hardware hardware, Map<TimeConstant, Double> values, String source) {
+        Map<String, Hardware.Constant> all =
+                new LinkedHashMap<>(hardware.timing().orElse(Map.of()));
+        values.forEach(
+                (constant, value) ->
+                        all.put(constant.key(), new Hardware.Constant(value, source)));
+        return HardwareBuilder.of(hardware).timing(all).build();
+    }
+
+    private static boolean isSeconds(TimeConstant constant) {
+        return constant.usual() == 0;
+    }
+
+    /// A clock for what is counted, else the usual value.
+    private double start(TimeConstant constant) {
+        return isSeconds(constant) ? 1 / hardware.clockHertz() : constant.usual();
+    }
+
+    private static double least(TimeConstant constant) {
+        return switch (constant) {
+            case ARITHMETIC, SPECIAL, SHARES -> 1;
+            case EXPOSED, CACHED, LOCAL, GLOBAL, OPERAND, PIECE, WAIT, COMBINE, VECTOR, ELEMENT, TRANSPOSE, STEP, GROUP -> 0;
+        };
+    }
+}

@@ -1,0 +1,63 @@
+package org.heddle.rules.time;
+
+import org.heddle.rules.hardware.TimeConstant;
+
+/// What a group asks of its unit and of global memory.
+public enum Need {
+    /// Seconds of multiply-adds, whole register pieces, if all units computed them at their rate.
+    ARITHMETIC(TimeConstant.ARITHMETIC, Kind.COMPUTED),
+    /// Seconds of special functions, likewise.
+    SPECIAL(TimeConstant.SPECIAL, Kind.COMPUTED),
+    /// Seconds of bytes between local memory and registers, likewise.
+    LOCAL(TimeConstant.LOCAL, Kind.LOCAL),
+    /// Seconds of bytes of global memory at all of its bandwidth.
+    GLOBAL(TimeConstant.GLOBAL, Kind.GLOBAL),
+    /// Operands that folds read into registers.
+    OPERAND(TimeConstant.OPERAND, Kind.COUNTED),
+    /// Vectors of results that folds take into registers and put back.
+    PIECE(TimeConstant.PIECE, Kind.COUNTED),
+    /// Multiply-adds' times that pass while a fold has no other one to begin.
+    WAIT(TimeConstant.WAIT, Kind.COUNTED),
+    /// Results of lanes that are combined into one number.
+    COMBINE(TimeConstant.COMBINE, Kind.COUNTED),
+    /// Vectors that pointwise steps read or write.
+    VECTOR(TimeConstant.VECTOR, Kind.COUNTED),
+    /// Elements that are copied by themselves.
+    ELEMENT(TimeConstant.ELEMENT, Kind.COUNTED),
+    /// Blocks that are turned while they are copied.
+    TRANSPOSE(TimeConstant.TRANSPOSE, Kind.COUNTED),
+    /// Steps that are begun.
+    STEP(TimeConstant.STEP, Kind.COUNTED),
+    /// Groups that are begun.
+    GROUP(TimeConstant.GROUP, Kind.COUNTED);
+
+    /// What a need is of.
+    enum Kind {
+        COMPUTED,
+        LOCAL,
+        GLOBAL,
+        COUNTED
+    }
+
+    private final TimeConstant constant;
+    private final Kind kind;
+
+    Need(TimeConstant constant, Kind kind) {
+        this.constant = constant;
+        this.kind = kind;
+    }
+
+    /// The factor of its time, or the seconds of one.
+    public TimeConstant constant() {
+        return constant;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /// Whether it is a count, with seconds of one unit for each.
+    public boolean isCount() {
+        return kind == Kind.COUNTED;
+    }
+}
