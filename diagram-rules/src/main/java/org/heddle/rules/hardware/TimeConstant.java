@@ -23,8 +23,6 @@ public enum TimeConstant {
     LOCAL(1, Double.MAX_VALUE),
     /// Bytes of global memory.
     GLOBAL(1, Double.MAX_VALUE),
-    /// An operand that a fold reads into a register, a vector or a number for all lanes.
-    OPERAND(0, Double.MAX_VALUE),
     /// A vector of a fold's result that is taken into a register and put back.
     PIECE(0, Double.MAX_VALUE),
     /// A multiply-add's time that passes while a fold has no other one to begin, since its register piece is small.

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.heddle.rules.nest.Node;
-import org.heddle.rules.nest.Tile;
 import org.heddle.rules.time.Need;
 
 /// What a fold does beside its operations.
@@ -13,7 +12,6 @@ import org.heddle.rules.time.Need;
 ///   lanes along the result                           lanes along a reduced axis
 ///     acc[rows][vectors] ← result        PIECE         part[rows] ← unit
 ///     for each item                                    for each vector of items
-///       operands → registers             OPERAND         operands → registers       OPERAND
 ///       acc ⊕= item                      WAIT            part ⊕= item               WAIT
 ///     result ← acc                                     result ⊕= lanes of part      COMBINE
 /// ```
@@ -26,26 +24,22 @@ final class FoldHandling implements Handling.Part {
     private final Node.Fold fold;
     private final int number;
     private final Layouts.Plan plan;
-    private final Map<String, Tile> tiles;
     private final int[] repeated;
     private final Blocking sizes;
     private final int lanes;
     private final Map<Long, Shape> known = new HashMap<>();
 
-    /// @param tiles by name
     /// @param repeated axes of loops around it, beside its own
     /// @param sizes of the axes, whatever the extents
     FoldHandling(
             Node.Fold fold,
             Layouts.Plan plan,
-            Map<String, Tile> tiles,
             int[] repeated,
             Blocking sizes,
             int lanes) {
         this.fold = fold;
         this.number = plan.number(fold);
         this.plan = plan;
-        this.tiles = tiles;
         this.repeated = repeated;
         this.sizes = sizes;
         this.lanes = lanes;
@@ -55,14 +49,12 @@ final class FoldHandling implements Handling.Part {
     ///
     /// @param lengths of the piece along the result's axes
     /// @param steps lengths of what one turn of the innermost loop takes in, along the reduced axes
-    /// @param operands that one turn reads into registers
     /// @param accumulators that one turn changes
     /// @param idle of one turn, in multiply-adds
     /// @param isAcross whether its lanes are parts of one result
     private record Shape(
             int[] lengths,
             int[] steps,
-            double operands,
             int accumulators,
             double idle,
             boolean isAcross) {}
@@ -85,7 +77,6 @@ final class FoldHandling implements Handling.Part {
             turns *= blocking.pieces(axis, shape.steps()[i]);
             results *= blocking.blocks(axis);
         }
-        amounts[Need.OPERAND.ordinal()] += turns * shape.operands();
         amounts[Need.WAIT.ordinal()] += turns * shape.idle();
         Need put = shape.isAcross() ? Need.COMBINE : Need.PIECE;
         amounts[put.ordinal()] += results * shape.accumulators();
@@ -105,36 +96,13 @@ final class FoldHandling implements Handling.Part {
                 fold.reduced().stream()
                         .mapToInt(axis -> axis.equals(registers.lane()) ? lanes : 1)
                         .toArray();
-        double operands = 0;
-        for (String name : fold.item().arguments()) {
-            Tile operand = tiles.get(name);
-            if (operand != null) {
-                operands += reads(operand, registers, isAcross, rows, vectors);
-            }
-        }
         int accumulators = rows * vectors;
         double begun = accumulators * (1 + Math.max(1, fold.item().operations())) / 2.0;
         return new Shape(
                 lengths,
                 steps,
-                operands,
                 accumulators,
                 Math.max(0, UNDER_WAY - begun),
                 isAcross);
-    }
-
-    /// Registers that an operand is read into, for one turn; what does not lie along the lanes is read one by one.
-    private double reads(
-            Tile operand, RegisterTile registers, boolean isAcross, int rows, int vectors) {
-        boolean isLong = operand.axes().contains(registers.lane());
-        boolean isHigh =
-                operand.axes().stream()
-                        .anyMatch(
-                                axis ->
-                                        !axis.equals(registers.lane())
-                                                && registers.extent(axis) > 1);
-        boolean isStraight = plan.inner(operand).filter(registers.lane()::equals).isPresent();
-        double reads = (isHigh ? rows : 1.0) * (isLong && !isAcross ? vectors : 1);
-        return isLong && !isStraight ? reads * lanes : reads;
     }
 }

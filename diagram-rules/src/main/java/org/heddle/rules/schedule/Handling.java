@@ -20,7 +20,7 @@ import org.heddle.rules.time.Pace;
 ///   pointwise     for each row: vectors along the inner axis, the last one padded       VECTOR
 ///   copy          whole vectors, the rest one by one; square blocks turned where the    ELEMENT, TRANSPOSE
 ///                 array's innermost axis is not the tile's
-///   fold          {@link FoldHandling}                                                          OPERAND, PIECE, WAIT, COMBINE
+///   fold          {@link FoldHandling}                                                          PIECE, WAIT, COMBINE
 ///   every step    once for each block of the loops around it                            STEP
 /// ```
 final class Handling {
@@ -70,7 +70,6 @@ final class Handling {
                                         new FoldHandling(
                                                 fold,
                                                 plan,
-                                                tiles,
                                                 around(loops, fold),
                                                 sizes,
                                                 lanes)));

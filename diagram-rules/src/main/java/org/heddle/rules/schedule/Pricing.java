@@ -173,21 +173,6 @@ final class Pricing {
         return groups;
     }
 
-    /// Groups in numbers of those with whole blocks.
-    private Pace.Spread spread(Blocking blocking) {
-        double whole = 1;
-        double all = 1;
-        double longest = 0;
-        for (int axis : grid) {
-            long size = blocking.size(axis);
-            long extent = blocking.extent(axis);
-            whole *= size / extent;
-            all *= (double) size / extent;
-            longest = Math.max(longest, (double) (size % extent) / extent);
-        }
-        return new Pace.Spread(whole, all, longest);
-    }
-
     /// The cost at given extents.
     ///
     /// @throws ArithmeticException where a count exceeds a long
@@ -200,7 +185,7 @@ final class Pricing {
             read = Math.addExact(read, fold.at(pieces).reads.at(blocking));
         }
         double even = pace.even(work);
-        double busy = pace.imbalance(spread(blocking)) * even;
+        double busy = pace.imbalance(groups) * even;
         double whole = pace.global(work);
         double global = whole / pace.drawn(groups);
         return new Cost(

@@ -12,8 +12,6 @@ public enum Need {
     LOCAL(TimeConstant.LOCAL, Kind.LOCAL),
     /// Seconds of bytes of global memory at all of its bandwidth.
     GLOBAL(TimeConstant.GLOBAL, Kind.GLOBAL),
-    /// Operands that folds read into registers.
-    OPERAND(TimeConstant.OPERAND, Kind.COUNTED),
     /// Vectors of results that folds take into registers and put back.
     PIECE(TimeConstant.PIECE, Kind.COUNTED),
     /// Multiply-adds' times that pass while a fold has no other one to begin.

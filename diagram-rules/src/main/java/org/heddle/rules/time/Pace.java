@@ -79,27 +79,9 @@ public final class Pace {
         return longer(computing(work), local(work));
     }
 
-    /// How much longer than {@link #even} the busiest unit computes: whole groups in rounds, then what is left of them beside the shorter ones.
-    public double imbalance(Spread spread) {
-        if (spread.groups() == 0) {
-            return 1;
-        }
-        double rounds = Math.floor(spread.whole() / units);
-        boolean isLeft = spread.whole() > rounds * units;
-        double longest = rounds + (isLeft ? 1 : spread.longestShort());
-        return Math.max(1, longest * units / spread.groups());
-    }
-
-    /// Groups in numbers of whole ones; how much a shorter one asks follows from the lengths of its blocks.
-    ///
-    /// @param whole groups whose blocks are as long as blocks are
-    /// @param groups all, the shorter ones as parts
-    /// @param longestShort the longest of the shorter ones; 0 where there are none
-    public record Spread(double whole, double groups, double longestShort) {
-        /// Groups that are all alike.
-        public static Spread even(double groups) {
-            return new Spread(groups, groups, 0);
-        }
+    /// How much longer than {@link #even} the busiest unit computes.
+    public double imbalance(double groups) {
+        return groups == 0 ? 1 : Math.ceil(groups / units) * units / groups;
     }
 
     /// The part of the global bandwidth that so many groups can draw.
@@ -117,7 +99,6 @@ public final class Pace {
     /// @param work of all of them
     public double seconds(Work work, double groups) {
         return launchSeconds
-                + longer(
-                        imbalance(Spread.even(groups)) * even(work), global(work) / drawn(groups));
+                + longer(imbalance(groups) * even(work), global(work) / drawn(groups));
     }
 }

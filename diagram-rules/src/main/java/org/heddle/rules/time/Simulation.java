@@ -20,6 +20,9 @@ public final class Simulation {
     /// Ends that are so close together, in parts of a group's work, are one.
     private static final double TOGETHER = 1e-9;
 
+    /// As often a span of time is halved to find when a number of groups is over.
+    private static final int HALVINGS = 60;
+
     private final Pace pace;
     private final int residents;
     private final int places;
@@ -60,7 +63,7 @@ public final class Simulation {
         double start = lastStart;
         if (seconds > 0) {
             left = level(work, left, seconds);
-            long rounds = (left - 1) / places;
+            long rounds = isLevel(seconds) ? (left - 1) / places : 0;
             if (rounds > 0) {
                 for (int i = 0; i < places; i++) {
                     free[i] += rounds * seconds;
@@ -81,26 +84,48 @@ public final class Simulation {
         return start;
     }
 
-    /// Lets places that get free earlier take groups until all get free within one group's time of each other.
+    /// Lets places that get free earlier take groups, until all get free within one group's time of each other or hardly a group is left.
     ///
     /// @return the groups that are left, at least 1
     private long level(Work work, long count, double seconds) {
         double latest = Arrays.stream(free).max().orElseThrow();
-        double taken = 0;
-        for (double at : free) {
-            taken += Math.floor((latest - at) / seconds);
+        double low = Arrays.stream(free).min().orElseThrow();
+        double until = latest;
+        if (taken(latest, seconds) >= count) {
+            for (int i = 0; i < HALVINGS; i++) {
+                double middle = (low + until) / 2;
+                if (taken(middle, seconds) >= count) {
+                    until = middle;
+                } else {
+                    low = middle;
+                }
+            }
+            until = low;
         }
-        if (taken >= count) {
-            return count;
-        }
+        long left = count;
         for (int i = 0; i < places; i++) {
-            double groups = Math.floor((latest - free[i]) / seconds);
+            double groups = Math.floor((until - free[i]) / seconds);
             if (groups > 0) {
                 free[i] += groups * seconds;
                 last[i] = work;
+                left -= (long) groups;
             }
         }
-        return count - (long) taken;
+        return left;
+    }
+
+    /// Groups that are over by some time, if places take them as they get free.
+    private double taken(double until, double seconds) {
+        double taken = 0;
+        for (double at : free) {
+            taken += Math.max(0, Math.floor((until - at) / seconds));
+        }
+        return taken;
+    }
+
+    private boolean isLevel(double seconds) {
+        double latest = Arrays.stream(free).max().orElseThrow();
+        return latest - Arrays.stream(free).min().orElseThrow() <= seconds * (1 + TOGETHER);
     }
 
     private int first() {

@@ -1,10 +1,14 @@
 package org.heddle.rules.schedule;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Collection;
 import java.util.List;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.schedule.Bench.Candidate;
 import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.StreamAnalyzer;
 import org.heddle.rules.stream.StreamForm;
@@ -18,36 +22,53 @@ record Blockings(Hardware hardware, Choice choice) {
         Collection<Long> of(StreamForm form, String axis, long size);
     }
 
-    /// The costs, as a search compares them, of all blockings that fit, of every form of every region.
-    List<Cost> costs(List<Region> regions, Sizes sizes) {
-        List<Cost> costs = new ArrayList<>();
+    /// All blockings that fit, as a search compares them, of every form of every region.
+    List<Candidate> all(List<Region> regions, Sizes sizes) {
+        List<Candidate> found = new ArrayList<>();
         for (Region region : regions) {
             for (StreamForm form : StreamAnalyzer.candidates(region)) {
                 List<String> axes = new ArrayList<>(region.axes().keySet());
-                add(form, axes, Blocking.whole(region, sizes), costs);
+                add(form, axes, Blocking.whole(region, sizes), found);
             }
         }
-        return costs;
+        return found;
     }
 
-    private void add(StreamForm form, List<String> axes, Blocking blocking, List<Cost> costs) {
+    private void add(
+            StreamForm form, List<String> axes, Blocking blocking, List<Candidate> found) {
         if (axes.isEmpty()) {
-            Cost cost = Scheduler.candidate(form, blocking, hardware).cost();
-            if (cost.localMemoryBytes() <= hardware.local().capacityBytes()) {
-                costs.add(cost);
+            Candidate candidate = Scheduler.candidate(form, blocking, hardware);
+            if (candidate.cost().localMemoryBytes() <= hardware.local().capacityBytes()) {
+                found.add(candidate);
             }
             return;
         }
         String axis = axes.getFirst();
         for (long extent : choice.of(form, axis, blocking.size(axis))) {
-            add(form, axes.subList(1, axes.size()), blocking.with(axis, extent), costs);
+            add(form, axes.subList(1, axes.size()), blocking.with(axis, extent), found);
         }
     }
 
-    /// The cost of a schedule as a search compares it.
-    static Cost searched(Schedule schedule) {
-        return Scheduler.candidate(
-                        schedule.nest().form(), schedule.blocking(), schedule.hardware())
-                .cost();
+    static final Comparator<Candidate> BETTER =
+            Comparator.comparing(Candidate::cost, Scheduler.BETTER);
+
+    /// Of a schedule that a search has found: that nothing is better as it compares them, or that what is takes longer as its groups are.
+    static void assertWins(Schedule winner, Candidate best) {
+        Candidate found =
+                Scheduler.candidate(
+                        winner.nest().form(), winner.blocking(), winner.hardware());
+        if (BETTER.compare(found, best) > 0) {
+            assertThat(winner.cost().seconds()).isLessThan(best.judged().cost().seconds());
+        }
+    }
+
+    /// The same, but for some per cent.
+    static void assertNearlyWins(Schedule winner, Candidate best, double slower) {
+        Candidate found =
+                Scheduler.candidate(
+                        winner.nest().form(), winner.blocking(), winner.hardware());
+        if (found.cost().seconds() >= slower * best.cost().seconds()) {
+            assertThat(winner.cost().seconds()).isLessThan(best.judged().cost().seconds());
+        }
     }
 }

@@ -16,6 +16,7 @@ import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
 import org.heddle.rules.nest.NestBuilder;
+import org.heddle.rules.schedule.Bench.Candidate;
 import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.StreamAnalyzer;
 import org.heddle.rules.stream.StreamForm;
@@ -76,24 +77,21 @@ final class ExactSearchTest {
     @MethodSource("small")
     void theWinnerIsThatOfAllBlockings(Case each) {
         List<Region> regions = Streams.regions(each.body());
-        List<Cost> all =
-                new Blockings(each.hardware(), ExactSearchTest::every).costs(regions, each.sizes());
+        List<Candidate> all =
+                new Blockings(each.hardware(), ExactSearchTest::every).all(regions, each.sizes());
         Scheduler.Result result = Scheduler.schedule(regions, each.sizes(), each.hardware());
         if (all.isEmpty()) {
             assertThat(result).isInstanceOf(Scheduler.NothingFits.class);
             return;
         }
         Schedule found = ((Scheduler.Found) result).schedule();
-        Cost winner = Blockings.searched(found);
         assertThat(String.join("\n", found.reasons()))
                 .contains(isFew(each, regions) ? "of all lengths there are" : "schedules tried");
-        Cost best = all.stream().min(Scheduler.BETTER).orElseThrow();
+        Candidate best = all.stream().min(Blockings.BETTER).orElseThrow();
         if (isFew(each, regions)) {
-            assertThat(Scheduler.BETTER.compare(winner, best)).isNotPositive();
+            Blockings.assertWins(found, best);
         }
-        assertThat(winner.seconds())
-                .as("%s of %d: %s\nbest %s", each, all.size(), winner, best)
-                .isLessThan(SLOWER * best.seconds());
+        Blockings.assertNearlyWins(found, best, SLOWER);
     }
 
     /// Where not all lengths can be costed: of those of all magnitudes none is faster, or as fast with clearly fewer bytes.
@@ -102,21 +100,20 @@ final class ExactSearchTest {
     void nothingOfAnyMagnitudeIsBetter(Case each) {
         for (Region region : Streams.regions(each.body())) {
             for (StreamForm form : StreamAnalyzer.candidates(region)) {
-                List<Cost> all = spread(form, each);
+                List<Candidate> all = spread(form, each);
                 Scheduler.Result result = Scheduler.schedule(form, each.sizes(), each.hardware());
                 if (all.isEmpty()) {
                     continue;
                 }
-                Cost winner = Blockings.searched(((Scheduler.Found) result).schedule());
-                Cost best = all.stream().min(Scheduler.BETTER).orElseThrow();
-                assertThat(winner.seconds())
-                        .as("%s of %d: %s\nbest %s", each, all.size(), winner, best)
-                        .isLessThan(SLOWER * best.seconds());
+                Blockings.assertNearlyWins(
+                        ((Scheduler.Found) result).schedule(),
+                        all.stream().min(Blockings.BETTER).orElseThrow(),
+                        SLOWER);
             }
         }
     }
 
-    private static List<Cost> spread(StreamForm form, Case each) {
+    private static List<Candidate> spread(StreamForm form, Case each) {
         Benches benches = new Benches(form, each.sizes(), each.hardware());
         List<Blocking> blockings = List.of(benches.whole());
         List<String> axes = new ArrayList<>(form.region().parallelAxes());
@@ -137,8 +134,8 @@ final class ExactSearchTest {
         }
         return blockings.stream()
                 .filter(b -> benches.at(b).least(b) <= each.hardware().local().capacityBytes())
-                .map(b -> benches.at(b).at(b).cost())
-                .filter(c -> c.localMemoryBytes() <= each.hardware().local().capacityBytes())
+                .map(b -> benches.at(b).at(b))
+                .filter(c -> c.cost().localMemoryBytes() <= each.hardware().local().capacityBytes())
                 .toList();
     }
 

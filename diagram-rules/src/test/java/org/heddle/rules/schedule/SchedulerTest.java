@@ -13,6 +13,7 @@ import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
 import org.heddle.rules.nest.NestBuilder;
+import org.heddle.rules.schedule.Bench.Candidate;
 import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.StreamForm;
 import org.heddle.rules.stream.Streams;
@@ -50,10 +51,9 @@ final class SchedulerTest {
                 Diagram body = sketch.diagram();
                 List<Region> regions = Streams.regions(body);
                 Schedule winner = found(Scheduler.schedule(regions, sketch.sizes(), hardware));
-                Cost best = bruteForce(regions, sketch.sizes(), hardware);
+                Candidate best = bruteForce(regions, sketch.sizes(), hardware);
                 assertThat(winner.cost().localMemoryBytes()).isLessThanOrEqualTo(capacity);
-                assertThat(Scheduler.BETTER.compare(Blockings.searched(winner), best))
-                        .isNotPositive();
+                Blockings.assertWins(winner, best);
                 assertThat(winner.cost())
                         .isEqualTo(
                                 Scheduler.fixed(winner.nest().form(), winner.blocking(), hardware)
@@ -69,14 +69,11 @@ final class SchedulerTest {
         };
     }
 
-    private static Cost bruteForce(List<Region> regions, Sizes sizes, Hardware hardware) {
-        List<Cost> costs = new Blockings(hardware, SchedulerTest::steps).costs(regions, sizes);
-        Cost fastest =
-                costs.stream()
-                        .min(java.util.Comparator.comparingDouble(Cost::seconds))
-                        .orElseThrow();
-        Cost best = costs.stream().min(Scheduler.BETTER).orElseThrow();
-        assertThat(best.seconds()).isLessThan(1.02 * fastest.seconds());
+    private static Candidate bruteForce(List<Region> regions, Sizes sizes, Hardware hardware) {
+        List<Candidate> all = new Blockings(hardware, SchedulerTest::steps).all(regions, sizes);
+        double fastest = all.stream().mapToDouble(c -> c.cost().seconds()).min().orElseThrow();
+        Candidate best = all.stream().min(Blockings.BETTER).orElseThrow();
+        assertThat(best.cost().seconds()).isLessThan(1.02 * fastest);
         return best;
     }
 
@@ -107,9 +104,8 @@ final class SchedulerTest {
                 List<Region> regions = Streams.regions(sketch.diagram());
                 Hardware hardware = machine(name, 60_000);
                 Schedule found = found(Scheduler.schedule(regions, sketch.sizes(), hardware));
-                Cost plain = bruteForce(regions, sketch.sizes(), hardware);
-                assertThat(Scheduler.BETTER.compare(Blockings.searched(found), plain))
-                        .isNotPositive();
+                Candidate plain = bruteForce(regions, sketch.sizes(), hardware);
+                Blockings.assertWins(found, plain);
                 found.blocking().extents().values().stream()
                         .filter(extent -> extent != size && !ladder.contains(extent))
                         .forEach(others::add);
