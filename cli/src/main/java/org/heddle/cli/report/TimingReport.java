@@ -70,7 +70,7 @@ public record TimingReport(Hardware hardware, List<Outcome> outcomes) {
                 + hardware.name()
                 + ", "
                 + hardware.description()
-                + "\n\nFamilies: mean of |predicted / measured - 1|; Kendall's τ of the orders of blockings, mean over cases\nand least; time of the choice over that of the fastest, mean and most\n"
+                + "\n\nFamilies: mean of |predicted / measured - 1|; Kendall's τ of the orders of blockings, mean over\ncases and least; time of the choice over that of the fastest, mean and most\n"
                 + families
                 + "\nCases: medians of "
                 + outcomes.getFirst().configurations().getFirst().seconds().size()

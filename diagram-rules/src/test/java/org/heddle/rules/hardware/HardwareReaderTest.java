@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.Map;
 import org.heddle.model.diagram.DType;
 import org.heddle.rules.Sketch;
 import org.heddle.rules.derive.Deriver;
@@ -216,6 +217,56 @@ final class HardwareReaderTest {
         assertThat(small.registers().count()).isEqualTo(4096);
         assertThat(small.global()).isEqualTo(h200.global());
         assertThat(HardwareBuilder.of(h200).build()).isEqualTo(h200);
+    }
+
+    /// What a file gives of the time model is taken, the rest is as usual; shipped files give nothing.
+    @Test
+    void numbersOfTheTimeModelAreRead() throws Exception {
+        Hardware cpu = HardwareReader.shipped("cpu").orElseThrow();
+        assertThat(cpu.timing()).isEmpty();
+        assertThat(cpu.constant(TimeConstant.EXPOSED)).isEqualTo(0.25);
+        assertThat(cpu.constant(TimeConstant.SHARES)).isEqualTo(2);
+        assertThat(cpu.constant(TimeConstant.STEP)).isZero();
+        Hardware fitted =
+                HardwareBuilder.of(cpu)
+                        .timing(
+                                Map.of(
+                                        "exposed", new Hardware.Constant(0.5, "a test"),
+                                        "step", new Hardware.Constant(3e-9, "a test")))
+                        .build();
+        Hardware read = HardwareReader.parse(HardwareReader.write(fitted), "fitted.json");
+        assertThat(read).isEqualTo(fitted);
+        assertThat(read.constant(TimeConstant.EXPOSED)).isEqualTo(0.5);
+        assertThat(read.constant(TimeConstant.STEP)).isEqualTo(3e-9);
+        assertThat(read.constant(TimeConstant.SHARES)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "exposed | 1.5 | /timing/exposed/value is 1.5: give a number that is not below 0 nor above 1",
+                "shares | 0.5 | /timing/shares/value is 0.5: give a number that is not below 1",
+                "element | -1 | /timing/element/value is -1: give a number that is not below 0",
+                "wind | 1 | /timing/wind is no number of the time model: use exposed, shares,"
+            })
+    void numbersOfTheTimeModelAreChecked(String key, double value, String told) {
+        Hardware wrong =
+                HardwareBuilder.of(HardwareReader.shipped("cpu").orElseThrow())
+                        .timing(Map.of(key, new Hardware.Constant(value, "a test")))
+                        .build();
+        assertThatThrownBy(() -> HardwareReader.parse(HardwareReader.write(wrong), "wrong.json"))
+                .hasMessageContaining(told);
+    }
+
+    @Test
+    void everyNumberOfTheTimeModelHasASource() {
+        Hardware wrong =
+                HardwareBuilder.of(HardwareReader.shipped("cpu").orElseThrow())
+                        .timing(Map.of("group", new Hardware.Constant(0, " ")))
+                        .build();
+        assertThatThrownBy(() -> HardwareReader.parse(HardwareReader.write(wrong), "wrong.json"))
+                .hasMessageContaining("/timing/group/source is empty");
     }
 
     @Test

@@ -13,10 +13,13 @@ import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.Sketch;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareReader;
+import org.heddle.rules.hardware.TimeConstant;
 import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.StreamAnalyzer;
 import org.heddle.rules.stream.StreamForm;
 import org.heddle.rules.stream.Streams;
+import org.heddle.rules.time.Fit;
+import org.heddle.rules.time.Need;
 import org.heddle.testdata.RandomCascades;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,8 +59,7 @@ final class LeastTest {
     @MethodSource("bodies")
     void nothingBetweenIsLess(Diagram body) {
         SplittableRandom random = new SplittableRandom(5);
-        for (String machine : List.of("cpu", "h200")) {
-            Hardware hardware = HardwareReader.shipped(machine).orElseThrow();
+        for (Hardware hardware : List.of(machine("cpu"), machine("h200"), measured())) {
             Map<String, Long> sizes = new LinkedHashMap<>();
             body.axes().keySet().forEach(axis -> sizes.put(axis, (long) random.nextInt(1, 90)));
             for (Region region : Streams.regions(body)) {
@@ -69,6 +71,21 @@ final class LeastTest {
                 }
             }
         }
+    }
+
+    private static Hardware machine(String name) {
+        return HardwareReader.shipped(name).orElseThrow();
+    }
+
+    /// A machine on which everything takes longer than its rates say.
+    private static Hardware measured() {
+        Map<TimeConstant, Double> constants = new LinkedHashMap<>();
+        for (Need need : Need.values()) {
+            constants.put(need.constant(), need.isCount() ? 1e-9 : 1.5);
+        }
+        constants.put(TimeConstant.EXPOSED, 0.5);
+        constants.put(TimeConstant.CACHED, 0.5);
+        return Fit.with(machine("cpu"), constants, "a test");
     }
 
     private static void check(Benches benches, SplittableRandom random) {
