@@ -25,6 +25,7 @@ import org.heddle.rules.stream.StreamForm;
 /// ```
 ///  few ──────────► all are costed
 ///  many ─► ladder ─► around the best two ─► all axes jointly, by bounds ─► a plain extent unless another is clearly better
+///                                                                            ─► of the best few the one whose groups end first
 /// ```
 ///
 /// Where there are few, all are costed; else those of a small ladder, unless these are very many too (many fused reductions), where the search goes axis by axis ({@link Descent}). Then the

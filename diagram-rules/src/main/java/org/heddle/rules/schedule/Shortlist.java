@@ -10,7 +10,7 @@ import org.heddle.rules.schedule.Bench.Candidate;
 final class Shortlist {
     private static final Comparator<Candidate> ORDER =
             Comparator.comparing(Candidate::cost, Scheduler.BETTER);
-    private static final int MOST = 8;
+    private static final int MOST = 4;
 
     private final List<Candidate> best = new ArrayList<>();
     private Optional<Candidate> fastest = Optional.empty();

@@ -4,6 +4,7 @@
 ///   Region ── StreamAnalyzer.candidates ──► StreamForm ── NestBuilder ──► Nest
 ///                                                                          │ Counts: bytes per level, operations, as products over axes
 ///   Hardware, Sizes ── Scheduler ── extents per axis, capacity ── Cost ────┘
+///                          │ the best few ── Groups: work of each ── rules.time.Simulation ──► the time that is told
 ///                          └──► Schedule: the winner, why, the runner-up ── Planner ──► Plan: that kernel, or two that fill the units
 /// ```
 ///

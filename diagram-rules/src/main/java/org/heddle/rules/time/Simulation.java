@@ -2,7 +2,10 @@ package org.heddle.rules.time;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 
 /// Groups in launch order, each taken by the first unit that has room.
 ///
@@ -28,6 +31,7 @@ public final class Simulation {
     private final int places;
     private final double[] free;
     private final Work[] last;
+    private final PriorityQueue<Integer> next;
 
     private Simulation(Pace pace, int residents) {
         this.pace = pace;
@@ -36,6 +40,11 @@ public final class Simulation {
         this.free = new double[places];
         this.last = new Work[places];
         Arrays.fill(last, Work.NONE);
+        this.next =
+                new PriorityQueue<>(
+                        Comparator.<Integer>comparingDouble(place -> free[place])
+                                .thenComparing(Comparator.naturalOrder()));
+        IntStream.range(0, places).forEach(next::add);
     }
 
     /// Seconds of a launch.
@@ -59,29 +68,36 @@ public final class Simulation {
     /// @return when the last of them begins
     private double take(Work work, long count, double lastStart) {
         double seconds = full(work);
-        long left = count;
-        double start = lastStart;
-        if (seconds > 0) {
-            left = level(work, left, seconds);
-            long rounds = isLevel(seconds) ? (left - 1) / places : 0;
-            if (rounds > 0) {
-                for (int i = 0; i < places; i++) {
-                    free[i] += rounds * seconds;
-                    last[i] = work;
-                }
-                left -= rounds * places;
-            }
+        if (seconds == 0) {
+            return Math.max(lastStart, free[next.element()]);
         }
+        long left = count > places ? inRounds(work, count, seconds) : count;
+        double start = lastStart;
         for (; left > 0; left--) {
-            int first = first();
+            int first = next.remove();
             start = free[first];
             free[first] += seconds;
             last[first] = work;
-            if (seconds == 0) {
-                return start;
-            }
+            next.add(first);
         }
         return start;
+    }
+
+    /// Hands out most of many equal groups at once.
+    ///
+    /// @return the groups that are left, at least 1
+    private long inRounds(Work work, long count, double seconds) {
+        long left = level(work, count, seconds);
+        long rounds = isLevel(seconds) ? (left - 1) / places : 0;
+        if (rounds > 0) {
+            for (int i = 0; i < places; i++) {
+                free[i] += rounds * seconds;
+                last[i] = work;
+            }
+        }
+        next.clear();
+        IntStream.range(0, places).forEach(next::add);
+        return left - rounds * places;
     }
 
     /// Lets places that get free earlier take groups, until all get free within one group's time of each other or hardly a group is left.
@@ -126,16 +142,6 @@ public final class Simulation {
     private boolean isLevel(double seconds) {
         double latest = Arrays.stream(free).max().orElseThrow();
         return latest - Arrays.stream(free).min().orElseThrow() <= seconds * (1 + TOGETHER);
-    }
-
-    private int first() {
-        int first = 0;
-        for (int i = 1; i < places; i++) {
-            if (free[i] < free[first]) {
-                first = i;
-            }
-        }
-        return first;
     }
 
     /// Seconds of a group while all places are taken.
