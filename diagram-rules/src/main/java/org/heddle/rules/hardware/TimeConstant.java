@@ -19,6 +19,8 @@ public enum TimeConstant {
     ARITHMETIC(1, Double.MAX_VALUE),
     /// Special functions.
     SPECIAL(1, Double.MAX_VALUE),
+    /// Special functions of lanes that hold no element.
+    PADDING(0, Double.MAX_VALUE),
     /// Bytes between local memory and registers.
     LOCAL(1, Double.MAX_VALUE),
     /// Bytes of global memory.
@@ -31,7 +33,9 @@ public enum TimeConstant {
     COMBINE(0, Double.MAX_VALUE),
     /// A vector that a pointwise step reads or writes.
     VECTOR(0, Double.MAX_VALUE),
-    /// An element that is copied by itself, since it is not part of a whole vector.
+    /// The rest of a row that fills no vector, where it is copied.
+    TAIL(0, Double.MAX_VALUE),
+    /// An element that is copied by itself, since its neighbours in one memory are none in the other.
     ELEMENT(0, Double.MAX_VALUE),
     /// A square block of vectors that is turned while it is copied.
     TRANSPOSE(0, Double.MAX_VALUE),
@@ -67,7 +71,16 @@ public enum TimeConstant {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<TimeConstant> of(String key) {
+    /// Whether it is seconds of one of what is counted; else a part or a factor.
+    public boolean isSeconds() {
+        return switch (this) {
+            case EXPOSED, SHARES, CACHED, ARITHMETIC, SPECIAL, PADDING, LOCAL, GLOBAL -> false;
+            case PIECE, WAIT, COMBINE, VECTOR, TAIL, ELEMENT, TRANSPOSE, STEP, GROUP -> true;
+        };
+    }
+
+    /// The constant of a key.
+    public static Optional<TimeConstant> of(String key) {
         return List.of(values()).stream().filter(c -> c.key().equals(key)).findFirst();
     }
 }

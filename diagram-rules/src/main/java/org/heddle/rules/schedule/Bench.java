@@ -121,7 +121,7 @@ final class Bench {
                 known ->
                         new Pricing(
                                 nest, placed, plan, known, left, sizes, hardware,
-                                Handling.asked(nest, placed, plan, left, sizes, hardware)));
+                                Handling.asked(nest, placed, plan, known, left, sizes, hardware)));
     }
 
     /// Conditions that hold in every block that is left.

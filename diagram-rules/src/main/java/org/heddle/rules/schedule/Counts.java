@@ -169,6 +169,11 @@ public record Counts(
         return tile;
     }
 
+    /// Special functions of an expression that differ from element to element.
+    static int specials(Expr value) {
+        return Counter.varying(value, true);
+    }
+
     private static final class Counter {
         private static final int ENTRY = DType.I32.bytes();
 
@@ -313,7 +318,7 @@ public record Counts(
         }
 
         /// Operations that differ from element to element; division by a constant is a multiplication.
-        private int varying(Expr e, boolean specials) {
+        private static int varying(Expr e, boolean specials) {
             if (!(e instanceof Expr.Call(Fun fun, List<Expr> args)) || isConstant(e)) {
                 return 0;
             }

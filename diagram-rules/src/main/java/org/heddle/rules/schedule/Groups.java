@@ -208,7 +208,8 @@ final class Groups {
         List<Work> work = new ArrayList<>();
         for (Guarded steps : guarded) {
             Handling handling =
-                    new Handling(nest, steps.steps(), plan, BlocksLeft.ALL, part, hardware);
+                    new Handling(
+                            nest, steps.steps(), plan, settled, BlocksLeft.ALL, part, hardware);
             Pricing pricing =
                     new Pricing(
                             nest,

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.heddle.model.expr.Expr;
+import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
@@ -17,28 +19,33 @@ import org.heddle.rules.time.Pace;
 /// What the steps of a nest do beside their operations, as a kernel of vectors does it: vectors taken up and put back, elements that fill no vector, blocks that are turned, steps begun.
 ///
 /// ```
-///   pointwise     for each row: vectors along the inner axis, the last one padded       VECTOR
-///   copy          whole vectors, the rest one by one; square blocks turned where the    ELEMENT, TRANSPOSE
-///                 array's innermost axis is not the tile's
+///   pointwise     for each row: vectors along the inner axis, the last one padded       VECTOR, PADDING
+///   copy          whole vectors, then the rest of the row                               TAIL
+///                 where the array's innermost axis is not the tile's: square blocks     TRANSPOSE, ELEMENT
+///                 turned, the rest one by one
 ///   fold          {@link FoldHandling}                                                          PIECE, WAIT, COMBINE
 ///   every step    once for each block of the loops around it                            STEP
 /// ```
 final class Handling {
     private final Blocking sizes;
     private final int lanes;
+    private final double specialPerSecond;
     private final Map<String, Tile> tiles = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
 
+    /// @param settled conditions that hold in every block that is left
     /// @param sizes of the axes, whatever the extents
     Handling(
             Nest nest,
             List<Nest.Placed> placed,
             Layouts.Plan plan,
+            Set<Expr> settled,
             BlocksLeft left,
             Blocking sizes,
             Hardware hardware) {
         this.sizes = sizes;
         this.lanes = hardware.lanes(nest.widest());
+        this.specialPerSecond = hardware.rate("special", nest.widest());
         nest.tiles().forEach(tile -> tiles.put(tile.name(), tile));
         Region region = nest.form().region();
         for (Nest.Placed p : placed) {
@@ -58,9 +65,16 @@ final class Handling {
                                         blocks,
                                         copy(tile, region.stage(wire).axes(), plan)));
                 case Node.Fill(Tile tile, _) ->
-                        steps.add(step(tile, loops, blocks, rows(tile, Set.of(), plan)));
-                case Node.Compute(Tile tile, var value, _) ->
-                        steps.add(step(tile, loops, blocks, rows(tile, value.arguments(), plan)));
+                        steps.add(step(tile, loops, blocks, rows(tile, Set.of(), 0, plan)));
+                case Node.Compute(Tile tile, Expr value, _) -> {
+                    int specials = Counts.specials(Guard.assuming(value, settled));
+                    steps.add(
+                            step(
+                                    tile,
+                                    loops,
+                                    blocks,
+                                    rows(tile, value.arguments(), specials, plan)));
+                }
                 case Node.Fold fold ->
                         steps.add(
                                 step(
@@ -92,11 +106,12 @@ final class Handling {
             Nest nest,
             List<Nest.Placed> placed,
             Layouts.Plan plan,
+            Set<Expr> settled,
             BlocksLeft left,
             Blocking sizes,
             Hardware hardware) {
         return new Pace(hardware).isWithCounts()
-                ? Optional.of(new Handling(nest, placed, plan, left, sizes, hardware))
+                ? Optional.of(new Handling(nest, placed, plan, settled, left, sizes, hardware))
                 : Optional.empty();
     }
 
@@ -145,7 +160,8 @@ final class Handling {
         }
     }
 
-    private Part rows(Tile tile, Set<String> arguments, Layouts.Plan plan) {
+    private Part rows(
+            Tile tile, Set<String> arguments, int specials, Layouts.Plan plan) {
         Optional<String> inner = plan.inner(tile);
         int alike = 1;
         int across = 0;
@@ -168,6 +184,10 @@ final class Handling {
             double all = along < 0 ? rows : rows * blocking.pieces(along, lanes);
             amounts[Need.VECTOR.ordinal()] += all * vectors;
             amounts[Need.ELEMENT.ordinal()] += all * gathered * lanes;
+            if (along >= 0 && specials > 0) {
+                double empty = all * lanes - rows * blocking.size(along);
+                amounts[Need.PADDING.ordinal()] += specials * empty / specialPerSecond;
+            }
         };
     }
 
@@ -191,10 +211,10 @@ final class Handling {
 
     private Part straight(int near, int[] others) {
         return (times, blocking, pieces, amounts) ->
-                amounts[Need.ELEMENT.ordinal()] +=
+                amounts[Need.TAIL.ordinal()] +=
                         times
                                 * elements(others, blocking)
-                                * (blocking.size(near) - lanes * blocking.wholes(near, lanes));
+                                * (blocking.pieces(near, lanes) - blocking.wholes(near, lanes));
     }
 
     private Part turned(int near, int far, int[] others) {

@@ -101,7 +101,14 @@ public record Schedule(
                         left,
                         blocking,
                         hardware,
-                        Handling.asked(other, placed, plan, left, blocking, hardware));
+                        Handling.asked(
+                                other,
+                                placed,
+                                plan,
+                                counts.settled(),
+                                left,
+                                blocking,
+                                hardware));
         return new Schedule(
                 other,
                 layouts,

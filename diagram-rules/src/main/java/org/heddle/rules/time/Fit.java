@@ -21,8 +21,8 @@ import org.heddle.rules.hardware.TimeConstant;
 ///   at last, seconds of a count that hardly lower the loss become 0
 /// ```
 ///
-/// A search along the axes needs no derivatives, which `max` and the simulation do not have; it is deterministic. Factors of rates are not below 1: nothing computes faster than at its rate; those
-/// of memories may be, since nearer caches serve a part.
+/// A search along the axes needs no derivatives, which `max` and the simulation do not have; it is deterministic. The factor of multiply-adds is not below 1: nothing multiplies faster than at its rate.
+/// Those of memories may be, since nearer caches serve a part, and that of special functions, which are programs, and faster or slower by what stands around them.
 public final class Fit {
     /// Constants that a fit finds. The others are what the description says.
     private static final List<TimeConstant> FITTED =
@@ -30,12 +30,14 @@ public final class Fit {
                     TimeConstant.EXPOSED,
                     TimeConstant.ARITHMETIC,
                     TimeConstant.SPECIAL,
+                    TimeConstant.PADDING,
                     TimeConstant.LOCAL,
                     TimeConstant.GLOBAL,
                     TimeConstant.PIECE,
                     TimeConstant.WAIT,
                     TimeConstant.COMBINE,
                     TimeConstant.VECTOR,
+                    TimeConstant.TAIL,
                     TimeConstant.ELEMENT,
                     TimeConstant.TRANSPOSE,
                     TimeConstant.STEP,
@@ -47,6 +49,9 @@ public final class Fit {
     private static final double MOST_LOSS = 1;
     private static final double FIRST_STEP = 2;
     private static final double LAST_STEP = 1.01;
+
+    /// A factor or a part that is 0 is tried with this at least.
+    private static final double LEAST_FACTOR = 0.5;
 
     /// A constant is worth that much of the loss at least.
     private static final double WORTH = 1e-3;
@@ -70,11 +75,12 @@ public final class Fit {
                 constant ->
                         values.put(
                                 constant,
-                                isSeconds(constant)
+                                constant.isSeconds()
                                         ? start.clocks() / hardware.clockHertz()
                                         : constant.usual()));
         values.put(TimeConstant.EXPOSED, start.exposed());
         values.put(TimeConstant.LOCAL, start.local());
+        values.put(TimeConstant.PADDING, 1.0);
         this.loss = loss();
     }
 
@@ -106,7 +112,7 @@ public final class Fit {
             }
             step = isBetter ? step : Math.sqrt(step);
         }
-        FITTED.stream().filter(Fit::isSeconds).forEach(this::drop);
+        FITTED.stream().filter(TimeConstant::isSeconds).forEach(this::drop);
         return new Fitted(new LinkedHashMap<>(values), loss);
     }
 
@@ -170,19 +176,30 @@ public final class Fit {
         return HardwareBuilder.of(hardware).timing(all).build();
     }
 
-    private static boolean isSeconds(TimeConstant constant) {
-        return constant.usual() == 0;
-    }
-
     /// What a constant that is 0 is tried with: a clock for what is counted, else the usual value.
     private double first(TimeConstant constant) {
-        return isSeconds(constant) ? 1 / hardware.clockHertz() : constant.usual();
+        return constant.isSeconds() ? 1 / hardware.clockHertz() : Math.max(LEAST_FACTOR, constant.usual());
     }
 
     private static double least(TimeConstant constant) {
         return switch (constant) {
-            case ARITHMETIC, SPECIAL, SHARES -> 1;
-            case EXPOSED, CACHED, LOCAL, GLOBAL, PIECE, WAIT, COMBINE, VECTOR, ELEMENT, TRANSPOSE, STEP, GROUP -> 0;
+            case ARITHMETIC, SHARES -> 1;
+            case EXPOSED,
+                    CACHED,
+                    SPECIAL,
+                    PADDING,
+                    LOCAL,
+                    GLOBAL,
+                    PIECE,
+                    WAIT,
+                    COMBINE,
+                    VECTOR,
+                    TAIL,
+                    ELEMENT,
+                    TRANSPOSE,
+                    STEP,
+                    GROUP ->
+                    0;
         };
     }
 }

@@ -8,6 +8,8 @@ public enum Need {
     ARITHMETIC(TimeConstant.ARITHMETIC, Kind.COMPUTED),
     /// Seconds of special functions, likewise.
     SPECIAL(TimeConstant.SPECIAL, Kind.COMPUTED),
+    /// Seconds of special functions of lanes that hold no element, likewise.
+    PADDING(TimeConstant.PADDING, Kind.COMPUTED),
     /// Seconds of bytes between local memory and registers, likewise.
     LOCAL(TimeConstant.LOCAL, Kind.LOCAL),
     /// Seconds of bytes of global memory at all of its bandwidth.
@@ -20,6 +22,8 @@ public enum Need {
     COMBINE(TimeConstant.COMBINE, Kind.COUNTED),
     /// Vectors that pointwise steps read or write.
     VECTOR(TimeConstant.VECTOR, Kind.COUNTED),
+    /// Rests of rows that are copied.
+    TAIL(TimeConstant.TAIL, Kind.COUNTED),
     /// Elements that are copied by themselves.
     ELEMENT(TimeConstant.ELEMENT, Kind.COUNTED),
     /// Blocks that are turned while they are copied.

@@ -33,7 +33,7 @@ public final class Pace {
         for (Need need : NEEDS) {
             double factor = hardware.constant(need.constant());
             factors[need.ordinal()] = need.isCount() ? factor / units : factor;
-            any |= need.isCount() && factor > 0;
+            any |= need.constant().usual() == 0 && factor > 0;
         }
         this.counts = any;
     }
@@ -48,7 +48,7 @@ public final class Pace {
         return launchSeconds;
     }
 
-    /// Whether anything that is counted takes time beside what rates say.
+    /// Whether anything takes time beside what rates say.
     public boolean isWithCounts() {
         return counts;
     }

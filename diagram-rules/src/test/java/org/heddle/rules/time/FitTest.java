@@ -90,7 +90,6 @@ final class FitTest {
                         .toList();
         Fit.Fitted fitted = Fit.of(fast, MACHINE);
         assertThat(fitted.values().get(TimeConstant.ARITHMETIC)).isGreaterThanOrEqualTo(1);
-        assertThat(fitted.values().get(TimeConstant.SPECIAL)).isGreaterThanOrEqualTo(1);
     }
 
     @Test

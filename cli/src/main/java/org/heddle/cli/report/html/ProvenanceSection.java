@@ -4,10 +4,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.heddle.backend.run.Comparison;
 import org.heddle.cli.report.Inputs;
 import org.heddle.cli.text.Quantity;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.TimeConstant;
 
 /// Where the figures come from: the call, the device, and every number of the hardware description with its source.
 final class ProvenanceSection {
@@ -60,6 +62,15 @@ final class ProvenanceSection {
                     Quantity.perSecond(pipe.perSecond(), "op"),
                     pipe.source());
         }
+        hardware.timing()
+                .orElse(Map.of())
+                .forEach(
+                        (what, constant) ->
+                                row(
+                                        m,
+                                        "time model, " + what,
+                                        timing(what, constant.value()),
+                                        constant.source()));
         hardware.sources().forEach((what, source) -> row(m, what, number(what, hardware), source));
         return m.close().close().end();
     }
@@ -74,6 +85,12 @@ final class ProvenanceSection {
             case "launchSeconds" -> Quantity.seconds(hardware.launchSeconds());
             default -> "";
         };
+    }
+
+    private static String timing(String what, double value) {
+        return TimeConstant.of(what).filter(TimeConstant::isSeconds).isPresent()
+                ? Quantity.seconds(value)
+                : Quantity.digits(value);
     }
 
     private static void row(Markup m, String what, String number, String source) {
