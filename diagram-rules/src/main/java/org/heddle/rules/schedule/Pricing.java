@@ -42,7 +42,7 @@ final class Pricing {
     private final Map<String, Tile> tiles = new HashMap<>();
     private final double flopsPerSecond;
     private final double specialPerSecond;
-    private final double globalPerSecond;
+    private final Feeding feeding;
     private final Pace pace;
     private final Optional<Handling> handling;
 
@@ -80,7 +80,7 @@ final class Pricing {
         this.special = new Tally(counts.special(), sizes);
         this.flopsPerSecond = hardware.rate("fma", nest.widest());
         this.specialPerSecond = hardware.rate("special", nest.widest());
-        this.globalPerSecond = Feeding.bytesPerSecond(nest.form().region(), sizes, hardware);
+        this.feeding = Feeding.of(nest.form().region(), sizes, hardware);
         this.pace = new Pace(hardware);
         this.handling = handling;
         nest.tiles().forEach(tile -> tiles.put(tile.name(), tile));
@@ -153,7 +153,7 @@ final class Pricing {
         amounts[Need.SPECIAL.ordinal()] = special.least(largest) / specialPerSecond;
         amounts[Need.LOCAL.ordinal()] =
                 (double) (read + localWrite.least(largest)) / hardware.local().bytesPerSecond();
-        amounts[Need.GLOBAL.ordinal()] = bytes / globalPerSecond;
+        amounts[Need.GLOBAL.ordinal()] = feeding.seconds(bytes);
         amounts[Need.GROUP.ordinal()] = groups(largest);
         Work work = Work.of(amounts);
         double imbalance = groups == 0 ? 1 : Math.max(1, (double) hardware.units() / groups);
@@ -226,20 +226,19 @@ final class Pricing {
         amounts[Need.SPECIAL.ordinal()] = special.at(blocking) / specialPerSecond;
         amounts[Need.LOCAL.ordinal()] =
                 (read + localWrite.at(blocking)) / hardware.local().bytesPerSecond();
-        amounts[Need.GLOBAL.ordinal()] = busyGlobalBytes(blocking, all) / globalPerSecond;
+        amounts[Need.GLOBAL.ordinal()] = globalSeconds(blocking, all);
         amounts[Need.GROUP.ordinal()] = groups;
         return Work.of(amounts);
     }
 
-    /// Global bytes with every run of neighbouring elements rounded up to whole transfers.
-    private double busyGlobalBytes(Blocking blocking, Blocking all) {
-        double busy = 0;
+    /// Seconds of all transfers with all of the bandwidth.
+    private double globalSeconds(Blocking blocking, Blocking all) {
+        double seconds = 0;
         for (Transfer transfer : transfers) {
-            busy += hardware.global().busyBytes(transfer.bytes(blocking), transfer.run(all));
+            seconds += feeding.seconds(transfer.bytes(blocking), transfer.run(all));
         }
-        return busy;
+        return seconds;
     }
-
 
     /// A fold, whatever its register piece.
     private final class Folding {
