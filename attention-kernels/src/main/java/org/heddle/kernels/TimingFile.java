@@ -80,10 +80,7 @@ public final class TimingFile {
         Diagram diagram = diagram(text(node, at, "diagram"), at + "/diagram");
         try {
             return TimingSet.family(
-                    name,
-                    diagram,
-                    settings(node, at, "training"),
-                    settings(node, at, "heldOut"));
+                    name, diagram, settings(node, at, "training"), settings(node, at, "heldOut"));
         } catch (IllegalArgumentException e) {
             throw wrong(at, String.valueOf(e.getMessage()), "hold other sizes out");
         }
@@ -104,8 +101,7 @@ public final class TimingFile {
             throws DiagnosticException {
         List<Map<String, Long>> settings = new ArrayList<>();
         for (JsonNode setting : list(node, at, key)) {
-            settings.add(
-                    setting(setting.asString(""), at + "/" + key + "/" + settings.size()));
+            settings.add(setting(setting.asString(""), at + "/" + key + "/" + settings.size()));
         }
         return settings;
     }
@@ -145,7 +141,12 @@ public final class TimingFile {
         return new DiagnosticException(
                 Diagnostic.error(
                         Code.E015,
-                        "cannot read '" + file + "'" + (at.isEmpty() ? "" : " at " + at) + ": " + why,
+                        "cannot read '"
+                                + file
+                                + "'"
+                                + (at.isEmpty() ? "" : " at " + at)
+                                + ": "
+                                + why,
                         Location.DOCUMENT,
                         help));
     }

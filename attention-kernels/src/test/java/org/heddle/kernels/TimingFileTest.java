@@ -50,8 +50,7 @@ final class TimingFileTest {
                 "{ 'format': 'heddle-timing/1', 'families': [{ 'name': 'a', 'diagram': 'matmul', 'training': ['i=4'], 'heldOut': ['i=4'] }] } | which is held out"
             })
     void aFileThatCannotBeUsedSaysWhere(String text, String told) {
-        assertThatThrownBy(
-                        () -> TimingFile.read(new SourceText("t.json", text.replace('\'', '"'))))
+        assertThatThrownBy(() -> TimingFile.read(new SourceText("t.json", text.replace('\'', '"'))))
                 .isInstanceOf(DiagnosticException.class)
                 .hasMessageContaining(told);
     }

@@ -116,8 +116,7 @@ final class CalibrateCommand extends HeddleCommand {
         }
     }
 
-    private int measure()
-            throws DiagnosticException, DriverException, Trial.WrongResultException {
+    private int measure() throws DiagnosticException, DriverException, Trial.WrongResultException {
         Hardware rates = described.isPresent() ? Hardwares.find(described.get()) : rates();
         Hardware hardware = fit ? fitted(rates) : rates;
         if (output.isPresent()) {
@@ -146,10 +145,8 @@ final class CalibrateCommand extends HeddleCommand {
         return Fitting.fit(start, timed(cases().training(), start));
     }
 
-    private int report()
-            throws DiagnosticException, DriverException, Trial.WrongResultException {
-        Hardware hardware =
-                described.isPresent() ? Hardwares.find(described.get()) : ofDevice();
+    private int report() throws DiagnosticException, DriverException, Trial.WrongResultException {
+        Hardware hardware = described.isPresent() ? Hardwares.find(described.get()) : ofDevice();
         TimingReport report = new TimingReport(hardware, timed(cases().heldOut(), hardware));
         if (isJson()) {
             print(report.json());

@@ -15,6 +15,8 @@ public enum TimeConstant {
     SHARES(2, Double.MAX_VALUE),
     /// The part of a cache which all units share that arrays may take for groups to draw them from there; 0 where all is drawn from global memory.
     CACHED(0, 1),
+    /// Bytes of local memory that the nearest cache of a unit holds; 0 where it is not told apart.
+    NEAR(0, Double.MAX_VALUE),
     /// Multiply-adds, of whole register pieces.
     ARITHMETIC(1, Double.MAX_VALUE),
     /// Special functions.
@@ -23,6 +25,8 @@ public enum TimeConstant {
     PADDING(0, Double.MAX_VALUE),
     /// Bytes between local memory and registers.
     LOCAL(1, Double.MAX_VALUE),
+    /// The part of these bytes that the nearest cache of a unit does not serve, since a group's tiles are larger.
+    BEYOND(0, Double.MAX_VALUE),
     /// Bytes of global memory.
     GLOBAL(1, Double.MAX_VALUE),
     /// A vector of a fold's result that is taken into a register and put back.
@@ -74,7 +78,17 @@ public enum TimeConstant {
     /// Whether it is seconds of one of what is counted; else a part or a factor.
     public boolean isSeconds() {
         return switch (this) {
-            case EXPOSED, SHARES, CACHED, ARITHMETIC, SPECIAL, PADDING, LOCAL, GLOBAL -> false;
+            case EXPOSED,
+                    SHARES,
+                    CACHED,
+                    NEAR,
+                    ARITHMETIC,
+                    SPECIAL,
+                    PADDING,
+                    LOCAL,
+                    BEYOND,
+                    GLOBAL ->
+                    false;
             case PIECE, WAIT, COMBINE, VECTOR, TAIL, ELEMENT, TRANSPOSE, STEP, GROUP -> true;
         };
     }

@@ -60,8 +60,7 @@ public record Hypothesis(
     public static Hypothesis of(Derivation derivation, List<Assumption> assumptions) {
         Hardware described = derivation.hardware();
         Scenario plain =
-                new Scenario(
-                        described, Premises.PLAIN.overlapping(Overlap.scheduled(described)));
+                new Scenario(described, Premises.PLAIN.overlapping(Overlap.scheduled(described)));
         Scenario assumed = plain;
         for (Assumption assumption : assumptions) {
             assumed = assumption.with(assumed, assumption.values().getFirst());

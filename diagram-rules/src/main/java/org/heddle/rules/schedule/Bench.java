@@ -120,7 +120,13 @@ final class Bench {
                 settled(blocking),
                 known ->
                         new Pricing(
-                                nest, placed, plan, known, left, sizes, hardware,
+                                nest,
+                                placed,
+                                plan,
+                                known,
+                                left,
+                                sizes,
+                                hardware,
                                 Handling.asked(nest, placed, plan, known, left, sizes, hardware)));
     }
 

@@ -31,12 +31,7 @@ final class FoldHandling implements Handling.Part {
 
     /// @param repeated axes of loops around it, beside its own
     /// @param sizes of the axes, whatever the extents
-    FoldHandling(
-            Node.Fold fold,
-            Layouts.Plan plan,
-            int[] repeated,
-            Blocking sizes,
-            int lanes) {
+    FoldHandling(Node.Fold fold, Layouts.Plan plan, int[] repeated, Blocking sizes, int lanes) {
         this.fold = fold;
         this.number = plan.number(fold);
         this.plan = plan;
@@ -53,11 +48,7 @@ final class FoldHandling implements Handling.Part {
     /// @param idle of one turn, in multiply-adds
     /// @param isAcross whether its lanes are parts of one result
     private record Shape(
-            int[] lengths,
-            int[] steps,
-            int accumulators,
-            double idle,
-            boolean isAcross) {}
+            int[] lengths, int[] steps, int accumulators, double idle, boolean isAcross) {}
 
     @Override
     public void add(double times, Blocking blocking, Layouts.Pieces pieces, double[] amounts) {
@@ -98,11 +89,6 @@ final class FoldHandling implements Handling.Part {
                         .toArray();
         int accumulators = rows * vectors;
         double begun = accumulators * (1 + Math.max(1, fold.item().operations())) / 2.0;
-        return new Shape(
-                lengths,
-                steps,
-                accumulators,
-                Math.max(0, UNDER_WAY - begun),
-                isAcross);
+        return new Shape(lengths, steps, accumulators, Math.max(0, UNDER_WAY - begun), isAcross);
     }
 }

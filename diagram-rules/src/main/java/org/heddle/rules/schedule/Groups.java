@@ -98,9 +98,7 @@ final class Groups {
     static Cost judge(Cost cost, List<Task> tasks, Hardware hardware) {
         return cost.taking(
                 Simulation.seconds(
-                        tasks,
-                        new Pace(hardware),
-                        residents(hardware, cost.localMemoryBytes())));
+                        tasks, new Pace(hardware), residents(hardware, cost.localMemoryBytes())));
     }
 
     /// The groups in launch order: the last axis of the grid goes fastest.
@@ -203,8 +201,7 @@ final class Groups {
 
     /// What the steps under each guard ask in a group of given lengths, if they are done in every block.
     private List<Work> shape(List<Long> lengths) {
-        Blocking part =
-                blocking.part(grid, lengths.stream().mapToLong(Long::longValue).toArray());
+        Blocking part = blocking.part(grid, lengths.stream().mapToLong(Long::longValue).toArray());
         List<Work> work = new ArrayList<>();
         for (Guarded steps : guarded) {
             Handling handling =

@@ -82,11 +82,7 @@ final class Handling {
                                         loops,
                                         blocks,
                                         new FoldHandling(
-                                                fold,
-                                                plan,
-                                                around(loops, fold),
-                                                sizes,
-                                                lanes)));
+                                                fold, plan, around(loops, fold), sizes, lanes)));
                 case Node.Loop _ -> throw new IllegalStateException("loops are not placed");
             }
         }
@@ -154,14 +150,12 @@ final class Handling {
 
     private static final class Begun implements Part {
         @Override
-        public void add(
-                double times, Blocking blocking, Layouts.Pieces pieces, double[] amounts) {
+        public void add(double times, Blocking blocking, Layouts.Pieces pieces, double[] amounts) {
             amounts[Need.STEP.ordinal()] += times;
         }
     }
 
-    private Part rows(
-            Tile tile, Set<String> arguments, int specials, Layouts.Plan plan) {
+    private Part rows(Tile tile, Set<String> arguments, int specials, Layouts.Plan plan) {
         Optional<String> inner = plan.inner(tile);
         int alike = 1;
         int across = 0;
@@ -201,11 +195,12 @@ final class Handling {
         }
         int near = sizes.position(inner.get());
         int far = sizes.position(array.getLast());
-        int[] others = sizes.positions(
-                tile.axes().stream()
-                        .filter(axis -> !axis.equals(inner.get()))
-                        .filter(axis -> !axis.equals(array.getLast()))
-                        .toList());
+        int[] others =
+                sizes.positions(
+                        tile.axes().stream()
+                                .filter(axis -> !axis.equals(inner.get()))
+                                .filter(axis -> !axis.equals(array.getLast()))
+                                .toList());
         return near == far ? straight(near, others) : turned(near, far, others);
     }
 
@@ -224,9 +219,7 @@ final class Handling {
             boolean isShort =
                     blocking.extent(near) < lanes || blocking.extent(far) < lanes || lanes == 1;
             double blocks =
-                    isShort
-                            ? 0
-                            : rest * blocking.wholes(near, lanes) * blocking.wholes(far, lanes);
+                    isShort ? 0 : rest * blocking.wholes(near, lanes) * blocking.wholes(far, lanes);
             amounts[Need.TRANSPOSE.ordinal()] += blocks;
             amounts[Need.ELEMENT.ordinal()] += all - blocks * lanes * lanes;
         };

@@ -11,6 +11,7 @@ import org.heddle.model.expr.Expr;
 import org.heddle.model.size.Size;
 import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.TimeConstant;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
@@ -226,9 +227,16 @@ final class Pricing {
         amounts[Need.SPECIAL.ordinal()] = special.at(blocking) / specialPerSecond;
         amounts[Need.LOCAL.ordinal()] =
                 (read + localWrite.at(blocking)) / hardware.local().bytesPerSecond();
+        amounts[Need.BEYOND.ordinal()] = amounts[Need.LOCAL.ordinal()] * beyond(all, pieces);
         amounts[Need.GLOBAL.ordinal()] = globalSeconds(blocking, all);
         amounts[Need.GROUP.ordinal()] = groups;
         return Work.of(amounts);
+    }
+
+    /// The part of a group's tiles that the nearest cache of a unit has no room for.
+    private double beyond(Blocking all, Layouts.Pieces pieces) {
+        double near = hardware.constant(TimeConstant.NEAR);
+        return near == 0 ? 0 : Math.max(0, 1 - near / Math.max(1, plan.memory(all, pieces)));
     }
 
     /// Seconds of all transfers with all of the bandwidth.

@@ -102,13 +102,7 @@ public record Schedule(
                         blocking,
                         hardware,
                         Handling.asked(
-                                other,
-                                placed,
-                                plan,
-                                counts.settled(),
-                                left,
-                                blocking,
-                                hardware));
+                                other, placed, plan, counts.settled(), left, blocking, hardware));
         return new Schedule(
                 other,
                 layouts,

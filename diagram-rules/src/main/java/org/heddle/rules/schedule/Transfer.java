@@ -13,12 +13,7 @@ final class Transfer {
     /// @param once bytes of what is transferred once
     /// @param repeated loop axes that repeat it
     /// @param inwards the loop axes along which neighbours are met, innermost first
-    Transfer(
-            int element,
-            double once,
-            int[] repeated,
-            int[] inwards,
-            Optional<LiveBlocks> left) {
+    Transfer(int element, double once, int[] repeated, int[] inwards, Optional<LiveBlocks> left) {
         this.element = element;
         this.once = once;
         this.repeated = repeated;

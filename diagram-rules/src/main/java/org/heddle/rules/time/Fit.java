@@ -3,10 +3,10 @@ package org.heddle.rules.time;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.LinkedHashMap;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.TimeConstant;
@@ -32,6 +32,7 @@ public final class Fit {
                     TimeConstant.SPECIAL,
                     TimeConstant.PADDING,
                     TimeConstant.LOCAL,
+                    TimeConstant.BEYOND,
                     TimeConstant.GLOBAL,
                     TimeConstant.PIECE,
                     TimeConstant.WAIT,
@@ -171,14 +172,15 @@ public final class Fit {
         Map<String, Hardware.Constant> all =
                 new LinkedHashMap<>(hardware.timing().orElse(Map.of()));
         values.forEach(
-                (constant, value) ->
-                        all.put(constant.key(), new Hardware.Constant(value, source)));
+                (constant, value) -> all.put(constant.key(), new Hardware.Constant(value, source)));
         return HardwareBuilder.of(hardware).timing(all).build();
     }
 
     /// What a constant that is 0 is tried with: a clock for what is counted, else the usual value.
     private double first(TimeConstant constant) {
-        return constant.isSeconds() ? 1 / hardware.clockHertz() : Math.max(LEAST_FACTOR, constant.usual());
+        return constant.isSeconds()
+                ? 1 / hardware.clockHertz()
+                : Math.max(LEAST_FACTOR, constant.usual());
     }
 
     private static double least(TimeConstant constant) {
@@ -186,9 +188,11 @@ public final class Fit {
             case ARITHMETIC, SHARES -> 1;
             case EXPOSED,
                     CACHED,
+                    NEAR,
                     SPECIAL,
                     PADDING,
                     LOCAL,
+                    BEYOND,
                     GLOBAL,
                     PIECE,
                     WAIT,

@@ -12,6 +12,8 @@ public enum Need {
     PADDING(TimeConstant.PADDING, Kind.COMPUTED),
     /// Seconds of bytes between local memory and registers, likewise.
     LOCAL(TimeConstant.LOCAL, Kind.LOCAL),
+    /// Seconds of those of these bytes that the nearest cache of a unit does not serve, likewise.
+    BEYOND(TimeConstant.BEYOND, Kind.LOCAL),
     /// Seconds of bytes of global memory at all of its bandwidth.
     GLOBAL(TimeConstant.GLOBAL, Kind.GLOBAL),
     /// Vectors of results that folds take into registers and put back.

@@ -66,7 +66,8 @@ public final class Pace {
 
     /// Seconds of local transfers if all units shared them.
     public double local(Work work) {
-        return factors[Need.LOCAL.ordinal()] * work.of(Need.LOCAL);
+        return factors[Need.LOCAL.ordinal()] * work.of(Need.LOCAL)
+                + factors[Need.BEYOND.ordinal()] * work.of(Need.BEYOND);
     }
 
     /// Seconds of global transfers with all of the bandwidth.
@@ -98,7 +99,6 @@ public final class Pace {
     ///
     /// @param work of all of them
     public double seconds(Work work, double groups) {
-        return launchSeconds
-                + longer(imbalance(groups) * even(work), global(work) / drawn(groups));
+        return launchSeconds + longer(imbalance(groups) * even(work), global(work) / drawn(groups));
     }
 }

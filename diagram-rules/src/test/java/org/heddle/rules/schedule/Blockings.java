@@ -3,8 +3,8 @@ package org.heddle.rules.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.hardware.Hardware;
@@ -34,8 +34,7 @@ record Blockings(Hardware hardware, Choice choice) {
         return found;
     }
 
-    private void add(
-            StreamForm form, List<String> axes, Blocking blocking, List<Candidate> found) {
+    private void add(StreamForm form, List<String> axes, Blocking blocking, List<Candidate> found) {
         if (axes.isEmpty()) {
             Candidate candidate = Scheduler.candidate(form, blocking, hardware);
             if (candidate.cost().localMemoryBytes() <= hardware.local().capacityBytes()) {
@@ -55,8 +54,7 @@ record Blockings(Hardware hardware, Choice choice) {
     /// Of a schedule that a search has found: that nothing is better as it compares them, or that what is takes longer as its groups are.
     static void assertWins(Schedule winner, Candidate best) {
         Candidate found =
-                Scheduler.candidate(
-                        winner.nest().form(), winner.blocking(), winner.hardware());
+                Scheduler.candidate(winner.nest().form(), winner.blocking(), winner.hardware());
         if (BETTER.compare(found, best) > 0) {
             assertThat(winner.cost().seconds()).isLessThan(best.judged().cost().seconds());
         }
@@ -65,8 +63,7 @@ record Blockings(Hardware hardware, Choice choice) {
     /// The same, but for some per cent.
     static void assertNearlyWins(Schedule winner, Candidate best, double slower) {
         Candidate found =
-                Scheduler.candidate(
-                        winner.nest().form(), winner.blocking(), winner.hardware());
+                Scheduler.candidate(winner.nest().form(), winner.blocking(), winner.hardware());
         if (found.cost().seconds() >= slower * best.cost().seconds()) {
             assertThat(winner.cost().seconds()).isLessThan(best.judged().cost().seconds());
         }

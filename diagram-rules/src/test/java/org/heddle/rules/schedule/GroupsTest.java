@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
+import org.heddle.rules.Sketch;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
@@ -22,7 +23,6 @@ import org.heddle.rules.time.Need;
 import org.heddle.rules.time.Task;
 import org.heddle.rules.time.Work;
 import org.heddle.testdata.RandomCascades;
-import org.heddle.rules.Sketch;
 import org.junit.jupiter.api.Test;
 
 /// The groups of a kernel ask together for what the kernel does, each for its part.
@@ -123,8 +123,7 @@ final class GroupsTest {
     private static void assertSums(Schedule schedule, List<Task> tasks) {
         Work whole = whole(schedule);
         Work sum = sum(tasks);
-        assertThat(tasks.stream().mapToLong(Task::count).sum())
-                .isEqualTo(schedule.cost().groups());
+        assertThat(tasks.stream().mapToLong(Task::count).sum()).isEqualTo(schedule.cost().groups());
         for (Need need : Need.values()) {
             if (need != Need.ARITHMETIC) {
                 assertThat(sum.of(need))
@@ -153,9 +152,7 @@ final class GroupsTest {
         double stored = 2 * 4 * 4;
         double perBlock = (2 * 2 + 2 * 4) * 4;
         for (int q = 0; q < 4; q++) {
-            assertThat(
-                            tasks.get(q).work().of(Need.GLOBAL)
-                                    * CPU.global().bytesPerSecond())
+            assertThat(tasks.get(q).work().of(Need.GLOBAL) * CPU.global().bytesPerSecond())
                     .isGreaterThanOrEqualTo(stored + (q + 1) * perBlock);
             assertThat(tasks.get(q).work().of(Need.SPECIAL)).isZero();
         }
@@ -180,8 +177,7 @@ final class GroupsTest {
             Schedule schedule = fixed(product(128, 64, 48), Map.of("i", rows, "k", 16L));
             assertThat(schedule.cost().seconds())
                     .isCloseTo(
-                            Scheduler.candidate(
-                                            schedule.nest().form(), schedule.blocking(), CPU)
+                            Scheduler.candidate(schedule.nest().form(), schedule.blocking(), CPU)
                                     .cost()
                                     .seconds(),
                             within(1e-15));

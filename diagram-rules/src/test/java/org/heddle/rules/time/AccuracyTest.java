@@ -11,8 +11,7 @@ final class AccuracyTest {
     /// Of six pairs, five are in the same order.
     @Test
     void countsPairs() {
-        Accuracy accuracy =
-                Accuracy.of(List.of(1.0, 2.0, 3.0, 4.0), List.of(2.0, 1.0, 3.0, 8.0));
+        Accuracy accuracy = Accuracy.of(List.of(1.0, 2.0, 3.0, 4.0), List.of(2.0, 1.0, 3.0, 8.0));
         assertThat(accuracy.tau()).isCloseTo(4.0 / 6, within(1e-12));
         assertThat(accuracy.error()).isCloseTo((0.5 + 1 + 0 + 0.5) / 4, within(1e-12));
         assertThat(accuracy.chosen()).isZero();

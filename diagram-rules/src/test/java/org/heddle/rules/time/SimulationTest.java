@@ -41,8 +41,7 @@ final class SimulationTest {
     /// Rows of a triangle, 1 to 4 seconds on two units, shortest first: 1 + 3 beside 2 + 4.
     @Test
     void aTriangleEndsWithItsLongestRow() {
-        List<Task> tasks =
-                IntStream.rangeClosed(1, 4).mapToObj(i -> tasks(2, i, 0, 1)).toList();
+        List<Task> tasks = IntStream.rangeClosed(1, 4).mapToObj(i -> tasks(2, i, 0, 1)).toList();
         assertThat(Simulation.seconds(tasks, pace(2, 0, 2), 1)).isCloseTo(6, within(1e-12));
         assertThat(Simulation.seconds(tasks.reversed(), pace(2, 0, 2), 1))
                 .isCloseTo(5, within(1e-12));
@@ -85,7 +84,10 @@ final class SimulationTest {
         SplittableRandom random = new SplittableRandom(7);
         for (int draw = 0; draw < DRAWS; draw++) {
             int units = random.nextInt(1, 9);
-            long groups = random.nextBoolean() ? random.nextInt(1, units + 1) : units * random.nextLong(1, 1_000_000);
+            long groups =
+                    random.nextBoolean()
+                            ? random.nextInt(1, units + 1)
+                            : units * random.nextLong(1, 1_000_000);
             Pace pace = pace(units, random.nextDouble(), 1 + 3 * random.nextDouble());
             Work each = work(units, random.nextDouble(), random.nextDouble() / units);
             int residents = groups % (3L * units) == 0 ? random.nextInt(1, 4) : 1;
@@ -132,8 +134,7 @@ final class SimulationTest {
     /// From one end of a group to the next, with what each that runs takes at that time.
     private static double byEvents(List<Task> tasks, Pace pace) {
         Deque<Work> waiting = new ArrayDeque<>();
-        tasks.forEach(
-                task -> waiting.addAll(Collections.nCopies((int) task.count(), task.work())));
+        tasks.forEach(task -> waiting.addAll(Collections.nCopies((int) task.count(), task.work())));
         List<Running> running = new ArrayList<>();
         double now = 0;
         while (!waiting.isEmpty() || !running.isEmpty()) {

@@ -54,6 +54,11 @@ public final class Calibration {
         }
     }
 
+    /// Bytes of the first-level data cache of one core of this machine; empty where the system does not tell.
+    public static Optional<Long> nearestCacheBytes() {
+        return HostCaches.first(HostCaches.SYSTEM);
+    }
+
     /// Measures a device that is open.
     ///
     /// @throws DriverException where it is no OpenCL CPU device

@@ -105,8 +105,7 @@ public final class Compiler {
         Identifiers names = new Identifiers(List.of());
         for (Kernel kernel : derivation.kernels()) {
             TileProgram named = TileProgram.of(kernel, derivation.sizes());
-            String name =
-                    names.claim(named.name() + suffix, "kernel", List.of("", "_kernel"));
+            String name = names.claim(named.name() + suffix, "kernel", List.of("", "_kernel"));
             TileProgram program = new TileProgram(name, named.schedule(), named.sizes());
             List<Diagnostic> problems = new ArrayList<>(TileVerifier.verify(program));
             unlaunchable(program).ifPresent(problems::add);

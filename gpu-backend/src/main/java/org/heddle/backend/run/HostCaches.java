@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 /// @param secondBytes the second-level cache of one core
 /// @param last the cache that cores share; empty where there is none or the system does not tell
 record HostCaches(long secondBytes, Optional<Last> last) {
+    static final Path SYSTEM = Path.of("/sys/devices/system/cpu");
+
     private static final long USUAL_SECOND_BYTES = 512L << 10;
 
     /// A cache that cores share.
@@ -21,7 +23,12 @@ record HostCaches(long secondBytes, Optional<Last> last) {
     record Last(long bytes, int count) {}
 
     static HostCaches here() {
-        return under(Path.of("/sys/devices/system/cpu"));
+        return under(SYSTEM);
+    }
+
+    /// Bytes of the first-level data cache of one core; empty where the system does not tell.
+    static Optional<Long> first(Path folder) {
+        return bytes(folder.resolve("cpu0/cache/index0/size"));
     }
 
     static HostCaches under(Path folder) {

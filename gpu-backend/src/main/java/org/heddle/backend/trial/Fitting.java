@@ -3,6 +3,7 @@ package org.heddle.backend.trial;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.heddle.backend.run.Calibration;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.Scope;
@@ -21,14 +22,22 @@ public final class Fitting {
     public static Hardware unfitted(Hardware hardware) {
         Map<String, Hardware.Constant> timing = new LinkedHashMap<>();
         boolean hasCache =
-                hardware.levels().stream()
-                        .skip(1)
-                        .anyMatch(level -> level.scope() == Scope.DEVICE);
+                hardware.levels().stream().skip(1).anyMatch(level -> level.scope() == Scope.DEVICE);
         if (hasCache) {
             timing.put(
                     TimeConstant.CACHED.key(),
                     new Hardware.Constant(
                             CACHED, "assumed: half, as much as is read to measure its rate"));
+        }
+        if (hardware.execution() == Hardware.Execution.SIMD) {
+            Calibration.nearestCacheBytes()
+                    .ifPresent(
+                            bytes ->
+                                    timing.put(
+                                            TimeConstant.NEAR.key(),
+                                            new Hardware.Constant(
+                                                    bytes,
+                                                    "first-level data cache of a core, as the system tells it")));
         }
         return HardwareBuilder.of(hardware).timing(timing).build();
     }

@@ -58,12 +58,10 @@ public record TimingSet(List<Family> families) {
             List<Map<String, Long>> training,
             List<Map<String, Long>> heldOut)
             throws DiagnosticException {
-        return new Family(
-                name, cases(name, diagram, training), cases(name, diagram, heldOut));
+        return new Family(name, cases(name, diagram, training), cases(name, diagram, heldOut));
     }
 
-    private static List<Case> cases(
-            String name, Diagram diagram, List<Map<String, Long>> settings)
+    private static List<Case> cases(String name, Diagram diagram, List<Map<String, Long>> settings)
             throws DiagnosticException {
         List<Case> cases = new ArrayList<>();
         for (Map<String, Long> setting : settings) {

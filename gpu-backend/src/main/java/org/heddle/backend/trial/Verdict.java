@@ -41,8 +41,7 @@ public record Verdict(List<Row> rows) {
         Map<String, List<Outcome>> families = new LinkedHashMap<>();
         outcomes.forEach(
                 outcome ->
-                        families.computeIfAbsent(
-                                        outcome.subject().family(), _ -> new ArrayList<>())
+                        families.computeIfAbsent(outcome.subject().family(), _ -> new ArrayList<>())
                                 .add(outcome));
         List<Row> rows = new ArrayList<>();
         families.forEach((family, own) -> rows.add(row(family, own, hardware)));

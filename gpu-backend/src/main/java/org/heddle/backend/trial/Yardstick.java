@@ -66,11 +66,7 @@ final class Yardstick {
 
     Launch launch() {
         return new Launch(
-                NAME,
-                Dim3.of(groups),
-                Dim3.of(1),
-                0,
-                List.of(new Argument.BufferArgument(OUT)));
+                NAME, Dim3.of(groups), Dim3.of(1), 0, List.of(new Argument.BufferArgument(OUT)));
     }
 
     /// How many times as long as undisturbed what ran between two yardsticks took.

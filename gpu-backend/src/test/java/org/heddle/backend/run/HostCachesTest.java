@@ -31,6 +31,13 @@ final class HostCachesTest {
     }
 
     @Test
+    void readsTheFirstLevel() throws IOException {
+        assertThat(HostCaches.first(folder)).isEmpty();
+        cache(0, 0, "48K", "0");
+        assertThat(HostCaches.first(folder)).contains(48L << 10);
+    }
+
+    @Test
     void assumesASecondLevelWhereNothingIsTold() throws IOException {
         assertThat(HostCaches.under(folder))
                 .isEqualTo(new HostCaches(512L << 10, Optional.empty()));

@@ -45,8 +45,7 @@ final class TimingSetTest {
                                         List.of(Map.of("i", 8L, "j", 16L)),
                                         List.of(
                                                 Map.of("i", 10L, "j", 16L),
-                                                new java.util.TreeMap<>(
-                                                                Map.of("j", 16L, "i", 8L))
+                                                new java.util.TreeMap<>(Map.of("j", 16L, "i", 8L))
                                                         .descendingMap())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("family 'sums' trains with sums at {i=8, j=16}");

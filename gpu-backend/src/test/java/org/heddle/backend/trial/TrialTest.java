@@ -57,7 +57,11 @@ final class TrialTest {
         try (Driver driver = DriverTesting.openOrSkip(() -> Drivers.open("opencl:pocl"))) {
             Outcome outcome = Trial.run(product(), driver, cpu(), FEW);
             assertThat(outcome.configurations()).hasSize(4);
-            assertThat(new HashSet<>(outcome.configurations().stream().map(c -> c.labels()).toList()))
+            assertThat(
+                            new HashSet<>(
+                                    outcome.configurations().stream()
+                                            .map(c -> c.labels())
+                                            .toList()))
                     .hasSize(4);
             for (Outcome.Configuration configuration : outcome.configurations()) {
                 assertThat(configuration.seconds()).hasSize(5).allMatch(s -> s > 0 && s < 1);
@@ -86,7 +90,8 @@ final class TrialTest {
                     .isCloseTo(2, within(1e-6));
             for (int i = 0; i < 4; i++) {
                 double alone = outcomes.get(0).measured().get(i);
-                assertThat(outcomes.get(1).measured().get(i)).isCloseTo(alone, within(1e-9 * alone));
+                assertThat(outcomes.get(1).measured().get(i))
+                        .isCloseTo(alone, within(1e-9 * alone));
             }
         }
     }
