@@ -41,14 +41,26 @@ final class FoldHandling implements Handling.Part {
     }
 
     /// What follows from its register piece.
-    ///
-    /// @param lengths of the piece along the result's axes
-    /// @param steps lengths of what one turn of the innermost loop takes in, along the reduced axes
-    /// @param accumulators that one turn changes
-    /// @param idle of one turn, in multiply-adds
-    /// @param isAcross whether its lanes are parts of one result
-    private record Shape(
-            int[] lengths, int[] steps, int accumulators, double idle, boolean isAcross) {}
+    private static final class Shape {
+        private final int[] lengths;
+        private final int[] steps;
+        private final int accumulators;
+        private final double idle;
+        private final boolean isAcross;
+
+        /// @param lengths of the piece along the result's axes
+        /// @param steps lengths of what one turn of the innermost loop takes in, along the reduced axes
+        /// @param accumulators that one turn changes
+        /// @param idle of one turn, in multiply-adds
+        /// @param isAcross whether its lanes are parts of one result
+        Shape(int[] lengths, int[] steps, int accumulators, double idle, boolean isAcross) {
+            this.lengths = lengths;
+            this.steps = steps;
+            this.accumulators = accumulators;
+            this.idle = idle;
+            this.isAcross = isAcross;
+        }
+    }
 
     @Override
     public void add(double times, Blocking blocking, Layouts.Pieces pieces, double[] amounts) {
@@ -60,17 +72,17 @@ final class FoldHandling implements Handling.Part {
         double results = begun;
         List<String> own = fold.tile().axes();
         for (int i = 0; i < own.size(); i++) {
-            results *= blocking.pieces(sizes.position(own.get(i)), shape.lengths()[i]);
+            results *= blocking.pieces(sizes.position(own.get(i)), shape.lengths[i]);
         }
         double turns = results;
         for (int i = 0; i < fold.reduced().size(); i++) {
             int axis = sizes.position(fold.reduced().get(i));
-            turns *= blocking.pieces(axis, shape.steps()[i]);
+            turns *= blocking.pieces(axis, shape.steps[i]);
             results *= blocking.blocks(axis);
         }
-        amounts[Need.WAIT.ordinal()] += turns * shape.idle();
-        Need put = shape.isAcross() ? Need.COMBINE : Need.PIECE;
-        amounts[put.ordinal()] += results * shape.accumulators();
+        amounts[Need.WAIT.place()] += turns * shape.idle;
+        Need put = shape.isAcross ? Need.COMBINE : Need.PIECE;
+        amounts[put.place()] += results * shape.accumulators;
     }
 
     private Shape shape(long code) {

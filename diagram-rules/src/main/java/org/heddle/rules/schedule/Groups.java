@@ -44,11 +44,18 @@ final class Groups {
     private final List<Guarded> guarded = new ArrayList<>();
     private final Map<List<Long>, List<Work>> shapes = new LinkedHashMap<>();
 
-    /// Steps under the same guards.
-    ///
-    /// @param strides by grid axis, of the shares; 0 where they do not depend on it
-    /// @param shares by block of the grid axes that guards mention; the one share of all where there are none
-    private record Guarded(List<Nest.Placed> steps, int[] strides, double[] shares) {
+    /// Steps under the same guards, with the share of their loops that is left: by block of the grid axes that guards mention, each axis with a stride, 0 where the share does not depend on it.
+    private static final class Guarded {
+        private final List<Nest.Placed> steps;
+        private final int[] strides;
+        private final double[] shares;
+
+        Guarded(List<Nest.Placed> steps, int[] strides, double[] shares) {
+            this.steps = steps;
+            this.strides = strides;
+            this.shares = shares;
+        }
+
         double share(int[] at) {
             int place = 0;
             for (int i = 0; i < at.length; i++) {
@@ -145,7 +152,7 @@ final class Groups {
     /// Whether groups differ along an axis of the grid.
     private boolean isUneven(int position) {
         return blocking.size(grid[position]) % blocking.extent(grid[position]) != 0
-                || guarded.stream().anyMatch(steps -> steps.strides()[position] > 0);
+                || guarded.stream().anyMatch(steps -> steps.strides[position] > 0);
     }
 
     private static List<Task> repeated(List<Task> tasks, int times) {
@@ -178,8 +185,8 @@ final class Groups {
             Task a = tasks.get(2 * i);
             Task b = tasks.get(2 * i + 1);
             long count = a.count() + b.count();
-            Work sum = a.work().times(a.count()).plus(b.work().times(b.count()));
-            tasks.set(i, new Task(sum.times(1.0 / count), count));
+            Work sum = a.work().times((double) a.count()).plus(b.work().times((double) b.count()));
+            tasks.set(i, new Task(sum.times(1.0 / (double) count), count));
         }
         tasks.subList(MOST_TASKS, 2 * MOST_TASKS).clear();
     }
@@ -205,12 +212,11 @@ final class Groups {
         List<Work> work = new ArrayList<>();
         for (Guarded steps : guarded) {
             Handling handling =
-                    new Handling(
-                            nest, steps.steps(), plan, settled, BlocksLeft.ALL, part, hardware);
+                    new Handling(nest, steps.steps, plan, settled, BlocksLeft.ALL, part, hardware);
             Pricing pricing =
                     new Pricing(
                             nest,
-                            steps.steps(),
+                            steps.steps,
                             plan,
                             settled,
                             BlocksLeft.ALL,

@@ -23,7 +23,7 @@ import org.heddle.rules.time.Pace;
 ///   copy          whole vectors, then the rest of the row                               TAIL
 ///                 where the array's innermost axis is not the tile's: square blocks     TRANSPOSE, ELEMENT
 ///                 turned, the rest one by one
-///   fold          {@link FoldHandling}                                                          PIECE, WAIT, COMBINE
+///   fold          as FoldHandling says                                                         PIECE, WAIT, COMBINE
 ///   every step    once for each block of the loops around it                            STEP
 /// ```
 final class Handling {
@@ -120,8 +120,18 @@ final class Handling {
         void add(double times, Blocking blocking, Layouts.Pieces pieces, double[] amounts);
     }
 
-    /// @param repeated loop axes that repeat it
-    private record Step(int[] repeated, Optional<LiveBlocks> left, Part part) {
+    /// What a step does, with the loop axes that repeat it.
+    private static final class Step {
+        private final int[] repeated;
+        private final Optional<LiveBlocks> left;
+        private final Part part;
+
+        Step(int[] repeated, Optional<LiveBlocks> left, Part part) {
+            this.repeated = repeated;
+            this.left = left;
+            this.part = part;
+        }
+
         void add(Blocking blocking, Layouts.Pieces pieces, double[] amounts) {
             double times = BlocksLeft.share(left, blocking);
             for (int axis : repeated) {
@@ -151,7 +161,7 @@ final class Handling {
     private static final class Begun implements Part {
         @Override
         public void add(double times, Blocking blocking, Layouts.Pieces pieces, double[] amounts) {
-            amounts[Need.STEP.ordinal()] += times;
+            amounts[Need.STEP.place()] += times;
         }
     }
 
@@ -176,11 +186,11 @@ final class Handling {
         return (times, blocking, pieces, amounts) -> {
             double rows = times * elements(outer, blocking);
             double all = along < 0 ? rows : rows * blocking.pieces(along, lanes);
-            amounts[Need.VECTOR.ordinal()] += all * vectors;
-            amounts[Need.ELEMENT.ordinal()] += all * gathered * lanes;
+            amounts[Need.VECTOR.place()] += all * vectors;
+            amounts[Need.ELEMENT.place()] += all * gathered * lanes;
             if (along >= 0 && specials > 0) {
                 double empty = all * lanes - rows * blocking.size(along);
-                amounts[Need.PADDING.ordinal()] += specials * empty / specialPerSecond;
+                amounts[Need.PADDING.place()] += specials * empty / specialPerSecond;
             }
         };
     }
@@ -191,7 +201,7 @@ final class Handling {
         if (array.isEmpty() || inner.isEmpty()) {
             int[] all = sizes.positions(tile.axes());
             return (times, blocking, pieces, amounts) ->
-                    amounts[Need.ELEMENT.ordinal()] += times * elements(all, blocking);
+                    amounts[Need.ELEMENT.place()] += times * elements(all, blocking);
         }
         int near = sizes.position(inner.get());
         int far = sizes.position(array.getLast());
@@ -206,7 +216,7 @@ final class Handling {
 
     private Part straight(int near, int[] others) {
         return (times, blocking, pieces, amounts) ->
-                amounts[Need.TAIL.ordinal()] +=
+                amounts[Need.TAIL.place()] +=
                         times
                                 * elements(others, blocking)
                                 * (blocking.pieces(near, lanes) - blocking.wholes(near, lanes));
@@ -220,8 +230,8 @@ final class Handling {
                     blocking.extent(near) < lanes || blocking.extent(far) < lanes || lanes == 1;
             double blocks =
                     isShort ? 0 : rest * blocking.wholes(near, lanes) * blocking.wholes(far, lanes);
-            amounts[Need.TRANSPOSE.ordinal()] += blocks;
-            amounts[Need.ELEMENT.ordinal()] += all - blocks * lanes * lanes;
+            amounts[Need.TRANSPOSE.place()] += blocks;
+            amounts[Need.ELEMENT.place()] += all - blocks * lanes * lanes;
         };
     }
 

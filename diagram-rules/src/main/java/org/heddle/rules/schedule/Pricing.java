@@ -149,13 +149,13 @@ final class Pricing {
             issued += fold.longest.leastFlops(largest);
         }
         double[] amounts = new double[NEEDS];
-        amounts[Need.ARITHMETIC.ordinal()] =
+        amounts[Need.ARITHMETIC.place()] =
                 Math.max((double) flops.least(largest), issued) / flopsPerSecond;
-        amounts[Need.SPECIAL.ordinal()] = special.least(largest) / specialPerSecond;
-        amounts[Need.LOCAL.ordinal()] =
+        amounts[Need.SPECIAL.place()] = special.least(largest) / specialPerSecond;
+        amounts[Need.LOCAL.place()] =
                 (double) (read + localWrite.least(largest)) / hardware.local().bytesPerSecond();
-        amounts[Need.GLOBAL.ordinal()] = feeding.seconds(bytes);
-        amounts[Need.GROUP.ordinal()] = groups(largest);
+        amounts[Need.GLOBAL.place()] = feeding.seconds((double) bytes);
+        amounts[Need.GROUP.place()] = (double) groups(largest);
         Work work = Work.of(amounts);
         double imbalance = groups == 0 ? 1 : Math.max(1, (double) hardware.units() / groups);
         return new Least(
@@ -163,7 +163,7 @@ final class Pricing {
                 pace.launchSeconds()
                         + pace.longer(
                                 imbalance * pace.even(work),
-                                pace.global(work) / pace.drawn(groups)));
+                                pace.global(work) / pace.drawn((double) groups)));
     }
 
     private long groups(Blocking blocking) {
@@ -186,9 +186,9 @@ final class Pricing {
             read = Math.addExact(read, fold.at(pieces).reads.at(blocking));
         }
         double even = pace.even(work);
-        double busy = pace.imbalance(groups) * even;
+        double busy = pace.imbalance((double) groups) * even;
         double whole = pace.global(work);
-        double global = whole / pace.drawn(groups);
+        double global = whole / pace.drawn((double) groups);
         return new Cost(
                 globalRead.at(blocking),
                 globalWrite.at(blocking),
@@ -215,28 +215,31 @@ final class Pricing {
     /// @param groups how many these are
     Work work(Blocking blocking, Layouts.Pieces pieces, Blocking all, long groups) {
         double issued = 0;
-        double read = localRead.at(blocking);
+        double read = (double) localRead.at(blocking);
         for (Folding fold : folds) {
             Folded folded = fold.at(pieces);
-            read += folded.reads.at(blocking);
+            read += (double) folded.reads.at(blocking);
             issued += folded.issuedFlops(blocking);
         }
         double[] amounts = new double[NEEDS];
         handling.ifPresent(own -> own.add(blocking, pieces, amounts));
-        amounts[Need.ARITHMETIC.ordinal()] = Math.max(flops.at(blocking), issued) / flopsPerSecond;
-        amounts[Need.SPECIAL.ordinal()] = special.at(blocking) / specialPerSecond;
-        amounts[Need.LOCAL.ordinal()] =
+        amounts[Need.ARITHMETIC.place()] =
+                Math.max((double) flops.at(blocking), issued) / flopsPerSecond;
+        amounts[Need.SPECIAL.place()] = special.at(blocking) / specialPerSecond;
+        amounts[Need.LOCAL.place()] =
                 (read + localWrite.at(blocking)) / hardware.local().bytesPerSecond();
-        amounts[Need.BEYOND.ordinal()] = amounts[Need.LOCAL.ordinal()] * beyond(all, pieces);
-        amounts[Need.GLOBAL.ordinal()] = globalSeconds(blocking, all);
-        amounts[Need.GROUP.ordinal()] = groups;
+        amounts[Need.BEYOND.place()] = amounts[Need.LOCAL.place()] * beyond(all, pieces);
+        amounts[Need.GLOBAL.place()] = globalSeconds(blocking, all);
+        amounts[Need.GROUP.place()] = (double) groups;
         return Work.of(amounts);
     }
 
     /// The part of a group's tiles that the nearest cache of a unit has no room for.
     private double beyond(Blocking all, Layouts.Pieces pieces) {
         double near = hardware.constant(TimeConstant.NEAR);
-        return near == 0 ? 0 : Math.max(0, 1 - near / Math.max(1, plan.memory(all, pieces)));
+        return near == 0
+                ? 0
+                : Math.max(0, 1 - near / (double) Math.max(1, plan.memory(all, pieces)));
     }
 
     /// Seconds of all transfers with all of the bandwidth.

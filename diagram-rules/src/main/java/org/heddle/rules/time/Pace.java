@@ -32,7 +32,7 @@ public final class Pace {
         boolean any = false;
         for (Need need : NEEDS) {
             double factor = hardware.constant(need.constant());
-            factors[need.ordinal()] = need.isCount() ? factor / units : factor;
+            factors[need.place()] = need.isCount() ? factor / units : factor;
             any |= need.constant().usual() == 0 && factor > 0;
         }
         this.counts = any;
@@ -58,7 +58,7 @@ public final class Pace {
         double seconds = 0;
         for (Need need : NEEDS) {
             if (need.kind() == Need.Kind.COMPUTED || need.kind() == Need.Kind.COUNTED) {
-                seconds += factors[need.ordinal()] * work.of(need);
+                seconds += factors[need.place()] * work.of(need);
             }
         }
         return seconds;
@@ -66,13 +66,13 @@ public final class Pace {
 
     /// Seconds of local transfers if all units shared them.
     public double local(Work work) {
-        return factors[Need.LOCAL.ordinal()] * work.of(Need.LOCAL)
-                + factors[Need.BEYOND.ordinal()] * work.of(Need.BEYOND);
+        return factors[Need.LOCAL.place()] * work.of(Need.LOCAL)
+                + factors[Need.BEYOND.place()] * work.of(Need.BEYOND);
     }
 
     /// Seconds of global transfers with all of the bandwidth.
     public double global(Work work) {
-        return factors[Need.GLOBAL.ordinal()] * work.of(Need.GLOBAL);
+        return factors[Need.GLOBAL.place()] * work.of(Need.GLOBAL);
     }
 
     /// Seconds of computing and local transfers if all units shared them.

@@ -15,20 +15,24 @@ public final class Work {
         this.amounts = amounts;
     }
 
-    /// @param amounts by the ordinals of needs
+    /// Work of some amounts.
+    ///
+    /// @param amounts by the places of needs
     public static Work of(double[] amounts) {
         return new Work(amounts.clone());
     }
 
+    /// Work of some amounts.
+    ///
     /// @param amounts what is absent is 0
     public static Work of(Map<Need, Double> amounts) {
         double[] all = new double[Need.values().length];
-        amounts.forEach((need, amount) -> all[need.ordinal()] = amount);
+        amounts.forEach((need, amount) -> all[need.place()] = amount);
         return new Work(all);
     }
 
     public double of(Need need) {
-        return amounts[need.ordinal()];
+        return amounts[need.place()];
     }
 
     public Work plus(Work other) {

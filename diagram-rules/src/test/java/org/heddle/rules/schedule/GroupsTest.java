@@ -81,7 +81,7 @@ final class GroupsTest {
     private static Work sum(List<Task> tasks) {
         Work sum = Work.NONE;
         for (Task task : tasks) {
-            sum = sum.plus(task.work().times(task.count()));
+            sum = sum.plus(task.work().times((double) task.count()));
         }
         return sum;
     }

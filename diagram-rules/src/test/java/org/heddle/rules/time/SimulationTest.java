@@ -94,7 +94,7 @@ final class SimulationTest {
             if (groups % ((long) units * residents) != 0) {
                 residents = 1;
             }
-            double closed = pace.seconds(each.times(groups), groups);
+            double closed = pace.seconds(each.times((double) groups), (double) groups);
             assertThat(Simulation.seconds(List.of(new Task(each, groups)), pace, residents))
                     .as("%d groups on %d units, %d residents", groups, units, residents)
                     .isCloseTo(closed, within(1e-6 * closed));

@@ -36,7 +36,7 @@ public final class Fitting {
                                     timing.put(
                                             TimeConstant.NEAR.key(),
                                             new Hardware.Constant(
-                                                    bytes,
+                                                    (double) bytes,
                                                     "first-level data cache of a core, as the system tells it")));
         }
         return HardwareBuilder.of(hardware).timing(timing).build();
