@@ -33,7 +33,8 @@ import org.heddle.rules.law.Rule;
 /// ```
 ///
 /// A wire is *large* where its bytes are more than those of the small wires and inputs that it is computed from. A box that writes what is not large gets copies of all large wires that it depends on, and
-/// the maps among them are merged into what reads them. Boxes that come into one kernel share the copies again. Whether storing or computing again is better is decided by the cost of all kernels.
+/// the maps among them are merged into what reads them. Boxes that come into one kernel share the copies again.
+/// A wire that one box reads along several axes (`m[a]` and `m[b]`, of a covariance) is computed along each: one loop nest has both only if they are two. Whether storing or computing again is better is decided by the cost of all kernels.
 final class Recomputation {
     /// More boxes than this are not made.
     private static final int MOST_BOXES = 400;
@@ -45,12 +46,16 @@ final class Recomputation {
     private final Sizes sizes;
     private final Map<String, Set<String>> sources = new HashMap<>();
     private final Set<String> large = new LinkedHashSet<>();
+    private final Set<String> crossed = new LinkedHashSet<>();
+
+    private final Map<String, Set<String>> makers = new LinkedHashMap<>();
     private final Set<String> kept = new HashSet<>();
 
     private Recomputation(Diagram diagram, Sizes sizes) {
         this.diagram = diagram;
         this.sizes = sizes;
         diagram.ordered().forEach(this::classify);
+        crossed.addAll(AlongEach.wires(diagram));
         diagram.boxes().stream().filter(box -> !isLarge(box)).map(Box::id).forEach(kept::add);
     }
 
@@ -62,16 +67,17 @@ final class Recomputation {
     /// The diagram in which large wires between kernels are computed again by their readers.
     ///
     /// @param stored the cut into kernels with every wire computed once
-    /// @return empty where no large wire is read by another kernel than that which writes it
+    /// @return empty where no large wire is read by another kernel than that which writes it, and several kernels read no wire along several axes
     static Optional<Result> of(Diagram diagram, Fusion stored, Sizes sizes) {
         Recomputation recomputation = new Recomputation(diagram, sizes);
         return recomputation.crosses(stored.blocks()) ? recomputation.result() : Optional.empty();
     }
 
     private boolean crosses(Blocks blocks) {
-        return blocks.inOrder().stream()
-                .flatMap(block -> blocks.body(block).outputs().stream())
-                .anyMatch(large::contains);
+        return (!crossed.isEmpty() && blocks.inOrder().size() > 1)
+                || blocks.inOrder().stream()
+                        .flatMap(block -> blocks.body(block).outputs().stream())
+                        .anyMatch(large::contains);
     }
 
     private void classify(Box box) {
@@ -91,7 +97,7 @@ final class Recomputation {
     }
 
     /// Whether a box may be computed in a tile at a time, wherever its result is needed.
-    private static boolean canRepeat(Box box) {
+    static boolean canRepeat(Box box) {
         return switch (box.op()) {
             case Op.Contract _, Op.Map _ -> true;
             case Op.Reduce(Monoid monoid, _) ->
@@ -124,18 +130,31 @@ final class Recomputation {
     }
 
     private Optional<Rewrite> rewrite() {
-        Diagram copied = copied();
+        AlongEach along = AlongEach.of(copied());
+        makers.putAll(along.makers());
+        Diagram copied = along.diagram();
         boolean again = copied.boxes().size() > diagram.boxes().size();
         if (!again || copied.boxes().size() > MOST_BOXES) {
             return Optional.empty();
         }
-        String why =
-                String.join(", ", large)
-                        + (large.size() == 1
-                                ? " is larger than what it is"
-                                : " are larger than what they are")
-                        + " made of";
-        return Optional.of(new Rewrite(copied, List.copyOf(large), why));
+        List<String> why = new ArrayList<>();
+        if (!large.isEmpty()) {
+            why.add(
+                    String.join(", ", large)
+                            + (large.size() == 1
+                                    ? " is larger than what it is"
+                                    : " are larger than what they are")
+                            + " made of");
+        }
+        if (!crossed.isEmpty()) {
+            why.add(
+                    String.join(", ", crossed)
+                            + (crossed.size() == 1 ? " is" : " are")
+                            + " read along several axes by one box");
+        }
+        List<String> where = new ArrayList<>(large);
+        crossed.stream().filter(wire -> !large.contains(wire)).forEach(where::add);
+        return Optional.of(new Rewrite(copied, where, String.join("; ", why)));
     }
 
     /// Every box that writes what is not large, behind copies of its own.
@@ -205,6 +224,9 @@ final class Recomputation {
                     needed.addAll(earlier.reads());
                 }
             }
+            makers.getOrDefault(box.id(), Set.of()).stream()
+                    .filter(merged::hasBox)
+                    .forEach(group::add);
             if (group.size() > 1) {
                 groups.add(group);
             }

@@ -53,7 +53,7 @@ final class Handling {
             List<String> loops = p.loops();
             steps.add(new Step(sizes.positions(loops), blocks, new Begun()));
             switch (p.node()) {
-                case Node.Load(Tile tile, Region.Read read) -> {
+                case Node.Load(Tile tile, Region.Read read, _) -> {
                     List<String> array = read.isPlain() ? read.axes() : List.of();
                     steps.add(step(tile, loops, blocks, copy(tile, array, plan)));
                 }

@@ -17,6 +17,7 @@ import org.heddle.model.text.TextReader;
 import org.heddle.rules.Meaning;
 import org.heddle.rules.law.Rewrite;
 import org.heddle.testdata.RandomDiagrams;
+import org.heddle.rules.hardware.HardwareReader;
 import org.junit.jupiter.api.Test;
 
 final class RecomputationTest {
@@ -82,6 +83,53 @@ final class RecomputationTest {
         Rewrite rewrite =
                 Recomputation.rewrite(diagram, SizeBinder.bind(diagram, Map.of())).orElse(null);
         assertThat(Optional.ofNullable(rewrite)).isEmpty();
+    }
+
+    /// One loop nest has a mean along both axes of a covariance only if it is computed along both.
+    @Test
+    void whatIsReadAlongSeveralAxesIsComputedAlongEach() throws Exception {
+        Diagram diagram =
+                TextReader.read(
+                                new SourceText(
+                                        "spread.hd",
+                                        """
+                                        f(X: f32[x, a], w: f32[a]) -> C
+                                        axis x = 65536, a = 8, b = 8
+                                        s[a] = sum[x](X[x, a])
+                                        m[a] = s[a] / |x| + 0 * w[a]
+                                        C[a, b] = sum[x]((X[x, a] - m[a]) * (X[x, b] - m[b]))
+                                        """))
+                        .orThrow();
+        Sizes sizes = SizeBinder.bind(diagram, Map.of());
+        Rewrite rewrite = Recomputation.rewrite(diagram, sizes).orElseThrow();
+        Meaning.assertSame(
+                diagram,
+                rewrite.after(),
+                new Sizes(Map.of("x", 5L, "a", 3L, "b", 3L)),
+                1);
+        Derivation derivation =
+                Deriver.derive(diagram, sizes, HardwareReader.shipped("h100").orElseThrow());
+        assertThat(derivation.onePass()).isTrue();
+        assertThat(derivation.scheduledBytes()).isLessThan(3 * 65536 * 8 * 4);
+    }
+
+    /// What asks for its index, or walks the other axis itself, stays one.
+    @Test
+    void whatCannotWalkOtherAxesIsReadAsItIs() throws Exception {
+        Diagram diagram =
+                TextReader.read(
+                                new SourceText(
+                                        "stays.hd",
+                                        """
+                                        f(X: f32[x, a], Y: f32[a, b]) -> C, D
+                                        axis x default 7, a = 3, b = 3
+                                        m[a] = sum[b](Y[a, b])
+                                        n[a] = sum[x](X[x, a] * #a)
+                                        C[a, b] = sum[x](X[x, a] * m[a] * m[b])
+                                        D[a, b] = sum[x](X[x, a] * n[a] * n[b])
+                                        """))
+                        .orThrow();
+        assertThat(Recomputation.rewrite(diagram, SizeBinder.bind(diagram, Map.of()))).isEmpty();
     }
 
     @Test
