@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.heddle.cli.report.Json;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +44,33 @@ final class CompareReportTest {
         assertThat(cli.out().lines())
                 .allMatch(line -> line.codePointCount(0, line.length()) <= 100);
         assertThat(compare("--no-charts").out()).doesNotContain("Memory chart", "Roofline");
+    }
+
+    /// What a simulator counts of the text stands beside what is predicted of the tile program.
+    @Test
+    void accessesOfTheTextAreShown() {
+        String[] compare = {
+            "compare", "matmul", "--device", "simulate", "--size", "i=16,j=16,k=32"
+        };
+        Cli text = heddle(compare);
+        Assumptions.assumeTrue(text.exit() != 3, () -> "[SKIP] " + text.err());
+        assertThat(text.exit()).as(text.err()).isZero();
+        assertThat(text.out())
+                .contains("counted by simulate; local memory by interp, on the same tile programs")
+                .containsPattern("local +([0-9,]+) +\\1 +exact\n +in the text +\\1 +[0-9,]+ ");
+        JsonNode kernel =
+                heddle(
+                                Stream.concat(Stream.of(compare), Stream.of("--json"))
+                                        .toArray(String[]::new))
+                        .json()
+                        .get("comparisons")
+                        .get(0)
+                        .get("kernels")
+                        .get(0);
+        assertThat(kernel.get("textAccesses").get("localRead").asLong()).isPositive();
+        assertThat(kernel.get("textAccesses").get("localWrite").asLong()).isPositive();
+        assertThat(kernel.get("counted").get("localRead"))
+                .isEqualTo(kernel.get("predicted").get("localRead"));
     }
 
     @Test

@@ -97,6 +97,13 @@ public final class ComparisonJson {
                 row.counted()
                         .<JsonNode>map(ComparisonJson::moved)
                         .orElse(JsonNodeFactory.instance.nullNode()));
+        row.accesses()
+                .ifPresent(
+                        accesses -> {
+                            ObjectNode text = object.putObject("textAccesses");
+                            text.put("localRead", accesses.read());
+                            text.put("localWrite", accesses.written());
+                        });
         object.put("bytesAgree", row.bytesAgree());
         object.set(
                 "predictedSeconds", Json.number(row.kernel().kernel().schedule().cost().seconds()));

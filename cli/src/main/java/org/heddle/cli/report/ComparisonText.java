@@ -6,6 +6,7 @@ import java.util.function.ToLongFunction;
 import org.heddle.backend.run.Comparison;
 import org.heddle.backend.run.Comparison.KernelRow;
 import org.heddle.backend.run.Comparison.OutputRow;
+import org.heddle.backend.run.LocalAccesses;
 import org.heddle.backend.run.Moved;
 import org.heddle.backend.run.Statistics;
 import org.heddle.cli.report.chart.MemoryChartText;
@@ -145,15 +146,35 @@ public final class ComparisonText {
             level(table, kernel, "global read", row, Moved::globalRead);
             level(table, "", "global write", row, Moved::globalWrite);
             level(table, "", "local", row, ComparisonText::local);
+            row.accesses().ifPresent(accesses -> accesses(table, row, accesses));
         }
         out.append(table);
+        if (comparison.kernels().stream().anyMatch(row -> row.accesses().isPresent())) {
+            out.append(
+                    Wrap.hanging(
+                            "  ",
+                            2,
+                            "in the text: what its loads and stores of local memory move, as the compiler of "
+                                    + comparison.device()
+                                    + " leaves them. Beyond whole vectors and sums of products it is not what is predicted: vectors reach over the ends of blocks, numbers that rows share are read again, and values stay in registers from one step to the next"));
+        }
+    }
+
+    private static void accesses(Table table, KernelRow row, LocalAccesses accesses) {
+        long predicted = local(row.predicted());
+        table.row(
+                "",
+                "  in the text",
+                Quantity.exact(predicted),
+                Quantity.exact(accesses.bytes()),
+                accesses.bytes() == predicted
+                        ? "exact"
+                        : Quantity.ratio((double) accesses.bytes() / predicted));
     }
 
     /// Both directions; not counted where one of them was not.
     private static long local(Moved moved) {
-        boolean counted =
-                moved.localRead() != Moved.NOT_COUNTED && moved.localWrite() != Moved.NOT_COUNTED;
-        return counted ? moved.localRead() + moved.localWrite() : Moved.NOT_COUNTED;
+        return moved.isLocalCounted() ? moved.localRead() + moved.localWrite() : Moved.NOT_COUNTED;
     }
 
     private static void level(
@@ -253,7 +274,11 @@ public final class ComparisonText {
         String correct = comparison.correct() ? "correct" : "WRONG";
         String bytes =
                 comparison.bytesAgree()
-                        ? "every byte of " + counted()
+                        ? "every byte of "
+                                + counted()
+                                + " (counted by "
+                                + comparison.countedBy()
+                                + ")"
                         : "counted bytes DIFFER from the predicted ones";
         return Wrap.hanging("Result: ", 8, correct + "; " + bytes);
     }
@@ -262,17 +287,7 @@ public final class ComparisonText {
     private String counted() {
         boolean local =
                 comparison.kernels().stream()
-                        .allMatch(
-                                row ->
-                                        row.counted()
-                                                .filter(
-                                                        moved ->
-                                                                moved.localRead()
-                                                                                != Moved.NOT_COUNTED
-                                                                        && moved.localWrite()
-                                                                                != Moved
-                                                                                        .NOT_COUNTED)
-                                                .isPresent());
+                        .allMatch(row -> row.counted().filter(Moved::isLocalCounted).isPresent());
         return local
                 ? "global and local memory was predicted"
                 : "global memory was predicted, local memory was not counted";

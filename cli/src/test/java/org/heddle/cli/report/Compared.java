@@ -91,16 +91,28 @@ public final class Compared {
 
     public static Comparison.KernelRow counted(Comparison.KernelRow row, Moved counted) {
         return new Comparison.KernelRow(
-                row.kernel(), row.predicted(), Optional.of(counted), row.measuredSeconds());
+                row.kernel(),
+                row.predicted(),
+                Optional.of(counted),
+                Optional.empty(),
+                row.measuredSeconds());
     }
 
     public static Comparison.KernelRow uncounted(Comparison.KernelRow row) {
         return new Comparison.KernelRow(
-                row.kernel(), row.predicted(), Optional.empty(), row.measuredSeconds());
+                row.kernel(),
+                row.predicted(),
+                Optional.empty(),
+                Optional.empty(),
+                row.measuredSeconds());
     }
 
     public static Comparison.KernelRow timed(Comparison.KernelRow row, double seconds) {
         return new Comparison.KernelRow(
-                row.kernel(), row.predicted(), row.counted(), Optional.of(seconds));
+                row.kernel(),
+                row.predicted(),
+                row.counted(),
+                Optional.empty(),
+                Optional.of(seconds));
     }
 }

@@ -29,7 +29,8 @@ public record Nest(
     /// A node and the axes of the loops around it, the grid's first.
     ///
     /// @param guards those of the loops around that skip blocks
-    public record Placed(Node node, List<String> loops, List<Guard> guards) {
+    /// @param isStart whether it is a fold that starts from its unit, or the fill that this makes idle
+    public record Placed(Node node, List<String> loops, List<Guard> guards, boolean isStart) {
         public Placed {
             loops = List.copyOf(loops);
             guards = List.copyOf(guards);
@@ -94,8 +95,12 @@ public record Nest(
                 case Node.Loop(String axis, Guard guard, List<Node> inner) -> {
                     walk(inner, with(loops, axis), with(guards, guard), visit);
                 }
-                case Node.Load _, Node.Store _, Node.Fill _, Node.Compute _, Node.Fold _ ->
-                        visit.accept(new Placed(node, loops, guards));
+                case Node.Load _, Node.Store _, Node.Compute _ ->
+                        visit.accept(new Placed(node, loops, guards, false));
+                case Node.Fill fill ->
+                        visit.accept(new Placed(node, loops, guards, Starts.isStart(fill, nodes)));
+                case Node.Fold fold ->
+                        visit.accept(new Placed(node, loops, guards, Starts.isStart(fold, nodes)));
             }
         }
     }

@@ -256,7 +256,8 @@ public record Counts(
                                     loops,
                                     Map.of()));
                 }
-                case Node.Fill(Tile tile, _) ->
+                case Node.Fill(Tile tile, _) -> {
+                    if (!placed.isStart()) {
                         localWrite.add(
                                 count(
                                         "fill " + tile.name(),
@@ -264,8 +265,10 @@ public record Counts(
                                         tile.axes(),
                                         loops,
                                         Map.of()));
+                    }
+                }
                 case Node.Compute(Tile tile, Expr value, _) -> compute(tile, value, loops);
-                case Node.Fold fold -> fold(fold, loops);
+                case Node.Fold fold -> fold(fold, placed.isStart(), loops);
                 case Node.Loop _ -> throw new IllegalStateException("loops are not placed");
             }
         }
@@ -291,12 +294,20 @@ public record Counts(
             operations(tile.name(), value, 0, tile.axes(), loops);
         }
 
-        private void fold(Node.Fold fold, List<String> loops) {
+        /// @param start whether it starts from the unit, whatever its tile holds
+        private void fold(Node.Fold fold, boolean start, List<String> loops) {
             Tile result = fold.tile();
             localRead.addAll(operandReads(fold, pieces.registers(fold), tiles, loops, left));
             int bytes = result.dtype().bytes();
-            localRead.add(
-                    count("fold reads " + result.name(), bytes, result.axes(), loops, Map.of()));
+            if (!start) {
+                localRead.add(
+                        count(
+                                "fold reads " + result.name(),
+                                bytes,
+                                result.axes(),
+                                loops,
+                                Map.of()));
+            }
             localWrite.add(
                     count("fold writes " + result.name(), bytes, result.axes(), loops, Map.of()));
             List<String> axes = new ArrayList<>(result.axes());

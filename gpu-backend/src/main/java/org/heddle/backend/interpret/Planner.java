@@ -18,6 +18,7 @@ import org.heddle.rules.bounds.Border;
 import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.nest.BlockList;
 import org.heddle.rules.nest.Node;
+import org.heddle.rules.nest.Starts;
 import org.heddle.rules.nest.Tile;
 import org.heddle.rules.schedule.RegisterTile;
 import org.heddle.rules.stream.Region;
@@ -61,10 +62,18 @@ final class Planner {
     }
 
     private List<Step> steps(List<Node> nodes) {
-        return nodes.stream().map(this::step).toList();
+        List<Step> steps = new ArrayList<>();
+        for (Node node : nodes) {
+            boolean idle = node instanceof Node.Fill fill && Starts.isStart(fill, nodes);
+            if (!idle) {
+                steps.add(step(node, nodes));
+            }
+        }
+        return steps;
     }
 
-    private Step step(Node node) {
+    /// @param nodes the steps among which it is
+    private Step step(Node node, List<Node> nodes) {
         return switch (node) {
             case Node.Loop(String axis, Guard guard, List<Node> body) -> {
                 int number = space.number(axis);
@@ -108,7 +117,7 @@ final class Planner {
                 yield new Step.Compute(
                         sweeps++, slot.axes(), operands, compile(value, slot, slot.axes()));
             }
-            case Node.Fold fold -> fold(fold);
+            case Node.Fold fold -> fold(fold, Starts.isStart(fold, nodes));
         };
     }
 
@@ -175,7 +184,7 @@ final class Planner {
         };
     }
 
-    private Step fold(Node.Fold fold) {
+    private Step fold(Node.Fold fold, boolean start) {
         Slot slot = inReach(fold.tile());
         List<Integer> axes = new ArrayList<>(slot.axes());
         fold.reduced().forEach(axis -> axes.add(reachable(space.number(axis))));
@@ -193,6 +202,7 @@ final class Planner {
                 operands(fold.item(), slot, axes, most),
                 compile(fold.item(), slot, axes),
                 fold.monoid(),
+                start,
                 pieces);
     }
 

@@ -64,6 +64,7 @@ sealed interface Step {
 
     /// Every element ⊕= items along the reduced axes.
     ///
+    /// @param start whether it starts from the unit, whatever the tile holds
     /// @param pieces for each axis of the result, elements in registers at a time
     record Fold(
             int number,
@@ -71,11 +72,17 @@ sealed interface Step {
             List<Operand> operands,
             Scalar item,
             Monoid.Scalar monoid,
+            boolean start,
             List<Integer> pieces)
             implements Sweeping {
         /// Number of axes of the result.
         int kept() {
             return pieces.size();
+        }
+
+        /// What an element is before its first item here.
+        double before(double held) {
+            return start ? operands.getLast().tile().rounded(monoid.unit()) : held;
         }
 
         int piece(int position) {

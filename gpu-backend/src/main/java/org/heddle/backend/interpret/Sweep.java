@@ -54,7 +54,7 @@ final class Sweep {
 
     private void piece(double[][] tiles, Counter counter) {
         int result = operands.size() - 1;
-        int read = step instanceof Step.Fold ? operands.size() : result;
+        int read = step instanceof Step.Fold fold && !fold.start() ? operands.size() : result;
         for (int i = 0; i < read; i++) {
             Operand operand = operands.get(i);
             int elements =
@@ -80,7 +80,7 @@ final class Sweep {
                 evaluated++;
             }
             case Step.Fold fold when k == fold.kept() ->
-                    registers.set(result, items(fold, k, registers.value(result)));
+                    registers.set(result, items(fold, k, fold.before(registers.value(result))));
             case Step.Compute _, Step.Fold _ -> {
                 for (int i = 0; i < count[k]; i++) {
                     elements(k + 1, result);

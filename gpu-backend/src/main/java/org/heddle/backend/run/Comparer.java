@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.heddle.backend.driver.DriverException;
 import org.heddle.backend.driver.RunOptions;
 import org.heddle.backend.interpret.Interpreter;
@@ -21,6 +22,7 @@ import org.heddle.model.diagram.Wire;
 import org.heddle.model.eval.Positions;
 import org.heddle.model.library.Unfold;
 import org.heddle.rules.derive.Derivation;
+import org.jspecify.annotations.Nullable;
 
 /// Runs a diagram on a device on fresh random inputs, checks the result against the f64 evaluator, and sets predicted beside counted and measured.
 public final class Comparer {
@@ -70,18 +72,16 @@ public final class Comparer {
                         inputs,
                         new RunOptions(options.repetitions() > 0 ? 2 : 0, options.repetitions()));
         long peak = peakResidentBytes();
-        Map<String, Moved> counted = execution.moved().orElseGet(() -> countOnly(compiled, inputs));
-        String countedBy =
-                execution.moved().isPresent() ? device.id() : "interp, on the same tile programs";
+        Counting counting = Counting.of(execution, device, () -> countOnly(compiled, inputs));
         Compiled known = compiled.given(inputs);
         return new Comparison(
                 known.derivation(),
                 device.id(),
                 device.description(),
                 compiled.target(),
-                rows(known, execution, counted),
+                rows(known, execution, counting.moved()),
                 Referee.of(compiled, inputs, options).judge(execution.outputs()),
-                countedBy,
+                counting.by(),
                 execution.seconds(),
                 execution.deviceBytes(),
                 compiled.workspaceBytes(),
@@ -110,6 +110,34 @@ public final class Comparer {
         return inputs;
     }
 
+    /// Bytes of every kernel, and who has counted them.
+    private record Counting(Map<String, Moved> moved, String by) {
+        private static final String INTERPRETER = "interp, on the same tile programs";
+
+        /// What the device has counted; the rest is the interpreter's.
+        static Counting of(
+                Execution execution, Device device, Supplier<Map<String, Moved>> interpreter) {
+            Optional<Map<String, Moved>> own = execution.moved();
+            if (own.isEmpty()) {
+                return new Counting(interpreter.get(), INTERPRETER);
+            }
+            if (own.get().values().stream().allMatch(Moved::isLocalCounted)) {
+                return new Counting(own.get(), device.id());
+            }
+            Map<String, Moved> counted = interpreter.get();
+            Map<String, Moved> both = new LinkedHashMap<>();
+            own.get()
+                    .forEach(
+                            (entry, moved) ->
+                                    both.put(entry, completed(moved, counted.get(entry))));
+            return new Counting(both, device.id() + "; local memory by " + INTERPRETER);
+        }
+
+        private static Moved completed(Moved moved, @Nullable Moved counted) {
+            return moved.isLocalCounted() || counted == null ? moved : moved.withLocal(counted);
+        }
+    }
+
     /// Executes the transfers of the tile programs without their arithmetic, to count them.
     private static Map<String, Moved> countOnly(Compiled compiled, Map<String, Tensor> inputs) {
         Map<String, Moved> moved = new LinkedHashMap<>();
@@ -135,7 +163,9 @@ public final class Comparer {
                 launch++;
             }
             Optional<Moved> own = Optional.ofNullable(counted.get(kernel.text().entry()));
-            rows.add(new Comparison.KernelRow(kernel, predicted, own, seconds));
+            Optional<LocalAccesses> accesses =
+                    Optional.ofNullable(execution.accesses().get(kernel.text().entry()));
+            rows.add(new Comparison.KernelRow(kernel, predicted, own, accesses, seconds));
         }
         return rows;
     }

@@ -39,11 +39,13 @@ public record Comparison(
 
     /// One kernel: what was predicted and what was counted and measured.
     ///
+    /// @param accesses bytes of local memory that its text moves, where the device counts them
     /// @param measuredSeconds median of its device times; empty where the device has no clock
     public record KernelRow(
             CompiledKernel kernel,
             Moved predicted,
             Optional<Moved> counted,
+            Optional<LocalAccesses> accesses,
             Optional<Double> measuredSeconds) {
         /// Operations per second as a part of the hardware's multiply-add rate (a multiply-add is two operations; special functions are left out); empty where
         /// nothing was timed.

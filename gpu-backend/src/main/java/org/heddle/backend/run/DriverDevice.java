@@ -84,6 +84,7 @@ final class DriverDevice implements Device {
                 isClock ? result.passSeconds() : List.of(),
                 isClock ? perLaunch(result) : List.of(),
                 result.counters().map(DriverDevice::moved),
+                result.counters().map(DriverDevice::accesses).orElse(Map.of()),
                 problems(result.counters(), SingleIntegers.inexact(compiled, given)),
                 result.deviceBytesAllocated(),
                 result.builds());
@@ -115,6 +116,19 @@ final class DriverDevice implements Device {
                                                 Moved.NOT_COUNTED,
                                                 Moved.NOT_COUNTED)));
         return moved;
+    }
+
+    private static Map<String, LocalAccesses> accesses(Counters counters) {
+        Map<String, LocalAccesses> accesses = new LinkedHashMap<>();
+        counters.traffic()
+                .forEach(
+                        (entry, traffic) ->
+                                accesses.put(
+                                        entry,
+                                        new LocalAccesses(
+                                                traffic.localLoadBytes(),
+                                                traffic.localStoreBytes())));
+        return accesses;
     }
 
     private static List<String> problems(Optional<Counters> counters, List<String> inexact) {

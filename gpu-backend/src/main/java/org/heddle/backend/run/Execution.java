@@ -17,6 +17,7 @@ import org.heddle.model.diagram.DType;
 /// @param seconds device time of each timed repetition, all kernels together; empty where the device has no clock worth showing
 /// @param kernelSeconds for each kernel launch in order, the median of its device times
 /// @param moved bytes counted per kernel, where the device counts
+/// @param accesses of local memory per kernel, where the device counts those of its text
 /// @param problems data races and invalid accesses, where the device looks for them; an integer in an output that kernels do not hold exactly
 /// @param deviceBytes bytes of device memory taken
 public record Execution(
@@ -24,11 +25,13 @@ public record Execution(
         List<Double> seconds,
         List<Double> kernelSeconds,
         Optional<Map<String, Moved>> moved,
+        Map<String, LocalAccesses> accesses,
         List<String> problems,
         long deviceBytes,
         List<KernelBuild> builds) {
     public Execution {
         outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+        accesses = Map.copyOf(accesses);
         seconds = List.copyOf(seconds);
         kernelSeconds = List.copyOf(kernelSeconds);
         problems =

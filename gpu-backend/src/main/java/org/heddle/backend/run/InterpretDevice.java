@@ -65,6 +65,7 @@ public final class InterpretDevice implements Device {
                 List.of(),
                 List.of(),
                 Optional.of(moved),
+                Map.of(),
                 SingleIntegers.inexact(compiled, inputs),
                 bytes,
                 List.of());

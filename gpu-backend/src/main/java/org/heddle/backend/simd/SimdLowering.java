@@ -14,6 +14,7 @@ import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Served;
+import org.heddle.rules.nest.Starts;
 import org.heddle.rules.nest.Tile;
 import org.heddle.rules.schedule.Padding;
 import org.heddle.rules.stream.Region;
@@ -152,13 +153,12 @@ public final class SimdLowering {
     }
 
     private void body(List<Node> nodes) {
-        for (int i = 0; i < nodes.size(); i++) {
-            Node node = nodes.get(i);
-            boolean absorbed = i + 1 < nodes.size() && fills(node, nodes.get(i + 1));
-            if (!absorbed) {
+        for (Node node : nodes) {
+            boolean idle = node instanceof Node.Fill fill && Starts.isStart(fill, nodes);
+            if (!idle) {
                 code.line("");
-                boolean fresh = i > 0 && fills(nodes.get(i - 1), node);
-                code.tracing(origin(node), () -> step(node, fresh));
+                boolean start = node instanceof Node.Fold fold && Starts.isStart(fold, nodes);
+                code.tracing(origin(node), () -> step(node, start));
             }
         }
     }
@@ -169,15 +169,8 @@ public final class SimdLowering {
                 : Origin.wires(served.by(node));
     }
 
-    /// Whether a fold starts from the unit just filled in, so that neither fill nor read is needed.
-    private static boolean fills(Node before, Node node) {
-        return before instanceof Node.Fill(Tile tile, double value)
-                && node instanceof Node.Fold fold
-                && fold.tile().name().equals(tile.name())
-                && Double.compare(fold.monoid().unit(), value) == 0;
-    }
-
-    private void step(Node node, boolean fresh) {
+    /// @param start whether a fold starts from its unit
+    private void step(Node node, boolean start) {
         switch (node) {
             case Node.Loop(String axis, Guard anySize, List<Node> inner) -> {
                 Guard guard = anySize.at(program.sizes()::of);
@@ -195,7 +188,7 @@ public final class SimdLowering {
             case Node.Store store -> copies.store(store);
             case Node.Fill fill -> computes.fill(fill);
             case Node.Compute compute -> computes.compute(compute);
-            case Node.Fold fold -> folds.fold(fold, fresh);
+            case Node.Fold fold -> folds.fold(fold, start);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.nest.Node;
+import org.heddle.rules.nest.Starts;
 
 /// A step of the kernel being written.
 ///
@@ -33,34 +34,15 @@ sealed interface Step {
                 case Node.Loop(String axis, Guard guard, List<Node> body) ->
                         steps.add(new Loop(axis, guard, of(body)));
                 case Node.Fill fill -> {
-                    if (!isRefilled(fill, nodes.subList(i + 1, nodes.size()))) {
+                    if (!Starts.isStart(fill, nodes)) {
                         steps.add(new Action(fill, false));
                     }
                 }
-                case Node.Fold fold ->
-                        steps.add(new Action(fold, isFresh(fold, nodes.subList(0, i))));
+                case Node.Fold fold -> steps.add(new Action(fold, Starts.isStart(fold, nodes)));
                 case Node.Load _, Node.Store _, Node.Compute _ ->
                         steps.add(new Action(nodes.get(i), false));
             }
         }
         return steps;
-    }
-
-    private static boolean isRefilled(Node.Fill fill, List<Node> later) {
-        for (Node node : later) {
-            if (node.touched().contains(fill.tile().name())) {
-                return node instanceof Node.Fold fold && fold.tile().equals(fill.tile());
-            }
-        }
-        return false;
-    }
-
-    private static boolean isFresh(Node.Fold fold, List<Node> earlier) {
-        for (Node node : earlier.reversed()) {
-            if (node.touched().contains(fold.tile().name())) {
-                return node instanceof Node.Fill fill && fill.tile().equals(fold.tile());
-            }
-        }
-        return false;
     }
 }

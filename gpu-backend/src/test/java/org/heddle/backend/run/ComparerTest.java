@@ -287,6 +287,7 @@ final class ComparerTest {
                     e.seconds(),
                     e.kernelSeconds(),
                     Optional.of(more),
+                    e.accesses(),
                     e.problems(),
                     e.deviceBytes(),
                     e.builds());

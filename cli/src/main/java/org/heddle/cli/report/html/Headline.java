@@ -20,7 +20,7 @@ final class Headline {
         return all.stream().allMatch(Comparison::ok);
     }
 
-    /// As `correct; every byte of global and local memory was predicted; 1.03× of the predicted time; bound by arithmetic`.
+    /// As `correct; every byte of global and local memory was predicted (counted by interp); 1.03× of the predicted time; bound by arithmetic`.
     String sentence() {
         return correctness() + "; " + bytes() + "; " + time() + "; " + bound() + ".";
     }
@@ -46,18 +46,15 @@ final class Headline {
         if (!global) {
             return "not all bytes were counted";
         }
-        return local
-                ? "every byte of global and local memory was predicted"
-                : "every byte of global memory was predicted, local memory was not counted";
+        String levels =
+                local
+                        ? "every byte of global and local memory was predicted"
+                        : "every byte of global memory was predicted, local memory was not counted";
+        return levels + " (counted by " + all.getFirst().countedBy() + ")";
     }
 
     private static boolean isLocalCounted(KernelRow row) {
-        return row.counted()
-                .filter(
-                        moved ->
-                                moved.localRead() != Moved.NOT_COUNTED
-                                        && moved.localWrite() != Moved.NOT_COUNTED)
-                .isPresent();
+        return row.counted().filter(Moved::isLocalCounted).isPresent();
     }
 
     private String time() {

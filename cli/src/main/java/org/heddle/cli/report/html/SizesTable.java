@@ -120,9 +120,7 @@ final class SizesTable {
     }
 
     private static long local(Moved moved) {
-        boolean counted =
-                moved.localRead() != Moved.NOT_COUNTED && moved.localWrite() != Moved.NOT_COUNTED;
-        return counted ? moved.localRead() + moved.localWrite() : Moved.NOT_COUNTED;
+        return moved.isLocalCounted() ? moved.localRead() + moved.localWrite() : Moved.NOT_COUNTED;
     }
 
     /// The settings with their verdicts, then the kernels with their figures.

@@ -32,7 +32,11 @@ final class ChartsTest {
         CompiledKernel kernel =
                 Compared.compiled(Compared.diagram(text), machine, target).kernels().getFirst();
         return new Comparison.KernelRow(
-                kernel, kernel.predicted(), Optional.of(kernel.predicted()), Optional.of(1e-3));
+                kernel,
+                kernel.predicted(),
+                Optional.of(kernel.predicted()),
+                Optional.empty(),
+                Optional.of(1e-3));
     }
 
     @Test
@@ -67,7 +71,11 @@ final class ChartsTest {
         assertThat(local.measuredShare(local.inner())).isEmpty();
         Comparison.KernelRow untimed =
                 new Comparison.KernelRow(
-                        row.kernel(), row.predicted(), row.counted(), Optional.empty());
+                        row.kernel(),
+                        row.predicted(),
+                        row.counted(),
+                        Optional.empty(),
+                        Optional.empty());
         assertThat(MemoryFlow.of(untimed).measuredShare(local.outer())).isEmpty();
         assertThat(Roofline.of(untimed).points()).noneMatch(Roofline.Point::measured);
         assertThat(Roofline.of(Compared.uncounted(row)).points())
@@ -143,6 +151,7 @@ final class ChartsTest {
                                 kernel,
                                 kernel.predicted(),
                                 Optional.of(kernel.predicted()),
+                                Optional.empty(),
                                 Optional.of(seconds));
                 String text =
                         MemoryChartText.of(MemoryFlow.of(row)) + RooflineText.of(Roofline.of(row));

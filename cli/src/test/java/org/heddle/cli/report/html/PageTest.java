@@ -50,7 +50,7 @@ final class PageTest {
     void theHeadlineSaysWhatWasFound() {
         assertThat(sentence(good))
                 .startsWith(
-                        "Correct; every byte of global and local memory was predicted; time was not measured; predicted to be bound by ");
+                        "Correct; every byte of global and local memory was predicted (counted by interp); time was not measured; predicted to be bound by ");
         double predicted = good.predictedSeconds();
         Comparison timed = Compared.with(good, row -> row, List.of(2 * predicted));
         assertThat(sentence(timed)).contains("; measured time is 2.00× of the predicted; ");
