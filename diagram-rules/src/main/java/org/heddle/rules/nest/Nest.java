@@ -90,17 +90,14 @@ public record Nest(
 
     private static void walk(
             List<Node> nodes, List<String> loops, List<Guard> guards, Consumer<Placed> visit) {
-        for (Node node : nodes) {
+        for (int i = 0; i < nodes.size(); i++) {
+            Node node = nodes.get(i);
             switch (node) {
                 case Node.Loop(String axis, Guard guard, List<Node> inner) -> {
                     walk(inner, with(loops, axis), with(guards, guard), visit);
                 }
-                case Node.Load _, Node.Store _, Node.Compute _ ->
-                        visit.accept(new Placed(node, loops, guards, false));
-                case Node.Fill fill ->
-                        visit.accept(new Placed(node, loops, guards, Starts.isStart(fill, nodes)));
-                case Node.Fold fold ->
-                        visit.accept(new Placed(node, loops, guards, Starts.isStart(fold, nodes)));
+                case Node.Load _, Node.Store _, Node.Fill _, Node.Compute _, Node.Fold _ ->
+                        visit.accept(new Placed(node, loops, guards, Starts.isStart(nodes, i)));
             }
         }
     }

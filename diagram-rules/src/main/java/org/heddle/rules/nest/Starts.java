@@ -1,6 +1,7 @@
 package org.heddle.rules.nest;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Where a reduction starts: the fold that first touches a tile after its unit was filled in needs neither the fill nor what it left, since the running values in registers start from the
 /// unit.
@@ -14,34 +15,28 @@ import java.util.List;
 public final class Starts {
     private Starts() {}
 
-    /// Whether a fill is part of the fold that comes after it.
+    /// Whether a step is a fold that starts from its unit, whatever its tile holds, or a fill that is part of such a fold.
     ///
     /// @param nodes the steps among which it is
-    public static boolean isStart(Node.Fill fill, List<Node> nodes) {
-        boolean after = false;
-        for (Node node : nodes) {
-            if (after && node.touched().contains(fill.tile().name())) {
-                return node instanceof Node.Fold fold && starts(fill, fold);
-            }
-            after |= node == fill;
-        }
-        return false;
+    /// @param at its place among them
+    public static boolean isStart(List<Node> nodes, int at) {
+        return switch (nodes.get(at)) {
+            case Node.Fill fill ->
+                    next(fill.tile(), nodes.subList(at + 1, nodes.size())) instanceof Node.Fold fold
+                            && starts(fill, fold);
+            case Node.Fold fold ->
+                    next(fold.tile(), nodes.subList(0, at).reversed()) instanceof Node.Fill fill
+                            && starts(fill, fold);
+            case Node.Load _, Node.Store _, Node.Compute _, Node.Loop _ -> false;
+        };
     }
 
-    /// Whether a fold starts from its unit, whatever its tile holds.
-    ///
-    /// @param nodes the steps among which it is
-    public static boolean isStart(Node.Fold fold, List<Node> nodes) {
-        boolean filled = false;
-        for (Node node : nodes) {
-            if (node == fold) {
-                return filled;
-            }
-            if (node.touched().contains(fold.tile().name())) {
-                filled = node instanceof Node.Fill fill && starts(fill, fold);
-            }
-        }
-        return false;
+    /// The first step that touches a tile.
+    private static @Nullable Node next(Tile tile, List<Node> nodes) {
+        return nodes.stream()
+                .filter(node -> node.touched().contains(tile.name()))
+                .findFirst()
+                .orElse(null);
     }
 
     private static boolean starts(Node.Fill fill, Node.Fold fold) {

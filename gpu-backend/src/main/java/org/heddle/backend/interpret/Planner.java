@@ -63,17 +63,17 @@ final class Planner {
 
     private List<Step> steps(List<Node> nodes) {
         List<Step> steps = new ArrayList<>();
-        for (Node node : nodes) {
-            boolean idle = node instanceof Node.Fill fill && Starts.isStart(fill, nodes);
-            if (!idle) {
-                steps.add(step(node, nodes));
+        for (int i = 0; i < nodes.size(); i++) {
+            boolean start = Starts.isStart(nodes, i);
+            if (!start || !(nodes.get(i) instanceof Node.Fill)) {
+                steps.add(step(nodes.get(i), start));
             }
         }
         return steps;
     }
 
-    /// @param nodes the steps among which it is
-    private Step step(Node node, List<Node> nodes) {
+    /// @param start whether a fold starts from its unit
+    private Step step(Node node, boolean start) {
         return switch (node) {
             case Node.Loop(String axis, Guard guard, List<Node> body) -> {
                 int number = space.number(axis);
@@ -117,7 +117,7 @@ final class Planner {
                 yield new Step.Compute(
                         sweeps++, slot.axes(), operands, compile(value, slot, slot.axes()));
             }
-            case Node.Fold fold -> fold(fold, Starts.isStart(fold, nodes));
+            case Node.Fold fold -> fold(fold, start);
         };
     }
 

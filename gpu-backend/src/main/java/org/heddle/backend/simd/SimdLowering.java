@@ -153,11 +153,11 @@ public final class SimdLowering {
     }
 
     private void body(List<Node> nodes) {
-        for (Node node : nodes) {
-            boolean idle = node instanceof Node.Fill fill && Starts.isStart(fill, nodes);
-            if (!idle) {
+        for (int i = 0; i < nodes.size(); i++) {
+            Node node = nodes.get(i);
+            boolean start = Starts.isStart(nodes, i);
+            if (!start || !(node instanceof Node.Fill)) {
                 code.line("");
-                boolean start = node instanceof Node.Fold fold && Starts.isStart(fold, nodes);
                 code.tracing(origin(node), () -> step(node, start));
             }
         }

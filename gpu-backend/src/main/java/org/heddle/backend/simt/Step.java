@@ -34,11 +34,11 @@ sealed interface Step {
                 case Node.Loop(String axis, Guard guard, List<Node> body) ->
                         steps.add(new Loop(axis, guard, of(body)));
                 case Node.Fill fill -> {
-                    if (!Starts.isStart(fill, nodes)) {
+                    if (!Starts.isStart(nodes, i)) {
                         steps.add(new Action(fill, false));
                     }
                 }
-                case Node.Fold fold -> steps.add(new Action(fold, Starts.isStart(fold, nodes)));
+                case Node.Fold fold -> steps.add(new Action(fold, Starts.isStart(nodes, i)));
                 case Node.Load _, Node.Store _, Node.Compute _ ->
                         steps.add(new Action(nodes.get(i), false));
             }

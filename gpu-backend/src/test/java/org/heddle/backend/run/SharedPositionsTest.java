@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.heddle.backend.Machines;
@@ -141,17 +140,19 @@ final class SharedPositionsTest {
     @ParameterizedTest
     @MethodSource("programs")
     void simulated(Program program) throws Exception {
-        Hardware least = Machines.cpu(8, 1 << 10);
-        for (Hardware hardware : List.of(least, small())) {
-            Target target = hardware == least ? Target.OPENCL_SIMD : Target.OPENCL_SIMT;
-            try (Device simulator =
-                    new DriverDevice(
-                            DriverTesting.openOrSkip(() -> Drivers.open("simulate")),
-                            hardware,
-                            target,
-                            false)) {
-                verify(program, simulator, hardware, target);
-            }
+        simulated(program, Machines.cpu(8, 1 << 10), Target.OPENCL_SIMD);
+        simulated(program, small(), Target.OPENCL_SIMT);
+    }
+
+    private static void simulated(Program program, Hardware hardware, Target target)
+            throws Exception {
+        try (Device simulator =
+                new DriverDevice(
+                        DriverTesting.openOrSkip(() -> Drivers.open("simulate")),
+                        hardware,
+                        target,
+                        false)) {
+            verify(program, simulator, hardware, target);
         }
     }
 
