@@ -11,6 +11,8 @@ import java.util.List;
 /// @param fastest the one that was measured to be fastest
 public record Accuracy(int configurations, double error, double tau, int chosen, int fastest) {
 
+    /// How well predictions agree.
+    ///
     /// @param predicted seconds of each configuration
     /// @param measured seconds of each, above 0
     public static Accuracy of(List<Double> predicted, List<Double> measured) {
