@@ -89,7 +89,7 @@ public record TimingReport(Hardware hardware, List<Outcome> outcomes) {
                 ? ""
                 : "\nOther work kept cores busy: a yardstick took up to "
                         + two(most)
-                        + " times as long as alone, and times are divided\nby that. Measure again when the machine is idle.\n";
+                        + " times as long as alone, and times are\ndivided by that. Measure again when the machine is idle.\n";
     }
 
     private static String two(double value) {
