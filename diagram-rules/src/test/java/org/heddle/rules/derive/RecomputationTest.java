@@ -15,9 +15,9 @@ import org.heddle.model.json.SourceText;
 import org.heddle.model.library.Unfold;
 import org.heddle.model.text.TextReader;
 import org.heddle.rules.Meaning;
+import org.heddle.rules.hardware.HardwareReader;
 import org.heddle.rules.law.Rewrite;
 import org.heddle.testdata.RandomDiagrams;
-import org.heddle.rules.hardware.HardwareReader;
 import org.junit.jupiter.api.Test;
 
 final class RecomputationTest {
@@ -103,10 +103,7 @@ final class RecomputationTest {
         Sizes sizes = SizeBinder.bind(diagram, Map.of());
         Rewrite rewrite = Recomputation.rewrite(diagram, sizes).orElseThrow();
         Meaning.assertSame(
-                diagram,
-                rewrite.after(),
-                new Sizes(Map.of("x", 5L, "a", 3L, "b", 3L)),
-                1);
+                diagram, rewrite.after(), new Sizes(Map.of("x", 5L, "a", 3L, "b", 3L)), 1);
         Derivation derivation =
                 Deriver.derive(diagram, sizes, HardwareReader.shipped("h100").orElseThrow());
         assertThat(derivation.onePass()).isTrue();
