@@ -272,7 +272,7 @@ final class ListedBlocksTest {
                 .name("small")
                 .description("test")
                 .units(1)
-                .local(level -> level.withCapacity(900))
+                .local(level -> level.withCapacity(600))
                 .threadsPerGroup(32)
                 .source("test")
                 .build();
