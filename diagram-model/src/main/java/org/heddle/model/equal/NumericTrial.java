@@ -1,15 +1,19 @@
 package org.heddle.model.equal;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.heddle.model.data.Tensor;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Monoid;
+import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.eval.EvaluationException;
@@ -189,16 +193,34 @@ final class NumericTrial {
         };
     }
 
-    /// Whether what is finite is made of an intermediate that is not, as 0 of `1 / inf`, or of exponentials that vanish, as a position among items that tie at 0; and another number where it is.
+    /// Whether what is finite is made of an intermediate that is not, as 0 of `1 / inf`, or of a position among items whose exponentials vanish and which tie at 0; and another number where it is.
     private boolean isOfNoValue(Case trial, Interface.Match<Wire> match, long element) {
         return relation == Relation.REFINES
                 && (isMarked(trial, trial.inputs(), match, element)
-                        || isMarked(
-                                Evaluator.markingUnderflow(
-                                        left, trial.setting().left(), trial.inputs()),
-                                match,
-                                element))
+                        || (isRanked(match.left().name(), new HashSet<>())
+                                && isMarked(
+                                        Evaluator.markingUnderflow(
+                                                left, trial.setting().left(), trial.inputs()),
+                                        match,
+                                        element)))
                 && agreesSmaller(trial, match, element);
+    }
+
+    /// Whether a wire of the left diagram depends on an order of items.
+    private boolean isRanked(String wire, Set<String> seen) {
+        return seen.add(wire)
+                && left.producer(wire)
+                        .filter(
+                                box ->
+                                        isRanking(box.op())
+                                                || box.reads().stream()
+                                                        .anyMatch(read -> isRanked(read, seen)))
+                        .isPresent();
+    }
+
+    private static boolean isRanking(Op op) {
+        return op instanceof Op.Reduce(Monoid monoid, _)
+                && (monoid instanceof Monoid.Extremum || monoid instanceof Monoid.TopK);
     }
 
     private boolean isMarked(

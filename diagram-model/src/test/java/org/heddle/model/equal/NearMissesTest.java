@@ -195,6 +195,27 @@ final class NearMissesTest {
                 .isInstanceOf(Verdict.Unequal.class);
     }
 
+    /// Items of which exponentials vanish tie, and no value is asked of their order; another order, where they do not, is a difference.
+    @Test
+    void anOrderOfWhatVanishedIsNoValue() {
+        String plain = "f(a: f32[i, x]) -> r\nr[i] = argmax[x](exp(a[i, x] - 900))";
+        String ranked = "f(a: f32[i, x]) -> r\nr[i] = argmax[x](a[i, x])";
+        Equality.Options refines = Equality.Options.STANDARD.with(Relation.REFINES);
+        assertThat(Pairs.compare(plain, ranked)).isInstanceOf(Verdict.Unequal.class);
+        assertThat(
+                        Equality.compare(
+                                Pairs.diagram(plain.replace(" - 900", "")),
+                                Pairs.diagram(ranked),
+                                refines))
+                .isInstanceOf(Verdict.Equal.class);
+        assertThat(
+                        Equality.compare(
+                                Pairs.diagram(plain.replace(" - 900", "")),
+                                Pairs.diagram(ranked.replace("argmax", "argmin")),
+                                refines))
+                .isInstanceOf(Verdict.Unequal.class);
+    }
+
     /// So is another number in the place of what an infinite divisor leaves, where both agree while it is finite.
     @Test
     void zeroOfAnOverflowIsNoValue() {
