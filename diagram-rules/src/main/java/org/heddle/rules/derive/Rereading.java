@@ -257,8 +257,19 @@ final class Rereading {
                 : Optional.empty();
     }
 
+    /// The loop nests of boxes, of which one may have to compute for each of several axes what it reads along them.
     private RegionBuilder.Result regions(Set<String> boxes) {
-        return RegionBuilder.build(Bodies.normalize(blocks.body(boxes)).body(), sizes);
+        Diagram body = blocks.body(boxes);
+        RegionBuilder.Result built = built(body);
+        return built instanceof RegionBuilder.Refused
+                        && !AlongEach.wires(body).isEmpty()
+                        && built(AlongEach.of(body).diagram()) instanceof RegionBuilder.Built along
+                ? along
+                : built;
+    }
+
+    private RegionBuilder.Result built(Diagram body) {
+        return RegionBuilder.build(Bodies.normalize(body).body(), sizes);
     }
 
     /// Forms that stream what is walked come first, of these the ones of fewer passes; one whose smallest tiles do not fit is none.

@@ -110,6 +110,29 @@ final class RecomputationTest {
         assertThat(derivation.scheduledBytes()).isLessThan(3 * 65536 * 8 * 4);
     }
 
+    /// Where co-moments take longer than a second pass, the kernels stay apart, and that one pass would do is told.
+    @Test
+    void aPassThatDoesNotPayIsNoPassThatIsNeeded() throws Exception {
+        Diagram diagram =
+                TextReader.read(
+                                new SourceText(
+                                        "spread.hd",
+                                        """
+                                        f(X: f32[x, a]) -> C
+                                        axis x = 65536, a = 32, b = 32
+                                        m[a] = mean[x](X[x, a])
+                                        C[a, b] = sum[x]((X[x, a] - m[a]) * (X[x, b] - m[b]))
+                                        """))
+                        .orThrow();
+        Derivation derivation =
+                Deriver.derive(
+                        diagram,
+                        SizeBinder.bind(diagram, Map.of()),
+                        HardwareReader.shipped("h100").orElseThrow());
+        assertThat(derivation.kernels()).hasSizeGreaterThan(1);
+        assertThat(derivation.onePass()).isTrue();
+    }
+
     /// What asks for its index, or walks the other axis itself, stays one.
     @Test
     void whatCannotWalkOtherAxesIsReadAsItIs() throws Exception {
