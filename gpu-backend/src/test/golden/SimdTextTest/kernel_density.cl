@@ -1,4 +1,4 @@
-// R: g_q=128, s_x=16; one work-item per work-group computes one tile
+// R: g_q=100, s_x=16; one work-item per work-group computes one tile
 // predicted: 56000 bytes loaded, 800 stored
 
 #pragma OPENCL FP_CONTRACT OFF
@@ -16,21 +16,20 @@ static inline float reduce_sum(float16 v) {
 
 __attribute__((reqd_work_group_size(1, 1, 1)))
 __kernel void R(__global const float* restrict A_array, __global const float* restrict B_array, __global float* restrict R_array) {
-    __local float R_tile[128] __attribute__((aligned(64))); // R[q]: running sum of R
-    __local float D_tile[2048] __attribute__((aligned(64))); // D[q, x]: D
-    __local float A_tile[2048] __attribute__((aligned(64))); // A[q, d]: a block of A
+    __local float R_tile[160] __attribute__((aligned(64))); // R[q]: running sum of R
+    __local float D_tile[2560] __attribute__((aligned(64))); // D[q, x]: D
+    __local float A_tile[2560] __attribute__((aligned(64))); // A[q, d]: a block of A
     __local float B_tile[256] __attribute__((aligned(64))); // B[d, x]: a block of B
 
     const long group = get_group_id(0);
-    const int q_start = (int)(group) * 128;
-    const int q_valid = min(128, 200 - q_start);
+    const int q_start = (int)(group) * 100;
 
     // R ← 0: running sum of R
-    for (int at = 0; at < 128; at += 16)
+    for (int at = 0; at < 160; at += 16)
         lanes(R_tile + at) = (float16)(0.0f);
 
     // A ← A[q, d]
-    for (int q = 0; q < q_valid; ++q) {
+    for (int q = 0; q < 100; ++q) {
         const long row = (q_start + q) * 7;
         for (int d = 0; d < 7; ++d)
             A_tile[q * 16 + d] = A_array[row + d];
@@ -48,28 +47,28 @@ __kernel void R(__global const float* restrict A_array, __global const float* re
         }
 
         // D sum= over d: pow(A - B, 2)   (part of D)
-        for (int q_0 = 0; q_0 < q_valid; q_0 += 8) {
+        for (int q_0 = 0; q_0 < 100; q_0 += 10) {
             for (int x_0 = 0; x_0 < x_valid; x_0 += 16) {
-                float16 acc[8][1];
+                float16 acc[10][1];
                 #pragma unroll
-                for (int r = 0; r < 8; ++r)
+                for (int r = 0; r < 10; ++r)
                     acc[r][0] = (float16)(0.0f);
                 for (int d = 0; d < 7; ++d) {
                     const float16 B_0 = lanes(B_tile + d * 16 + x_0);
                     #pragma unroll
-                    for (int r = 0; r < 8; ++r) {
+                    for (int r = 0; r < 10; ++r) {
                         const float A_s = A_tile[(q_0 + r) * 16 + d];
                         acc[r][0] = fma(A_s - B_0, A_s - B_0, acc[r][0]);
                     }
                 }
                 #pragma unroll
-                for (int r = 0; r < 8; ++r)
+                for (int r = 0; r < 10; ++r)
                     lanes(D_tile + (q_0 + r) * 16 + x_0) = acc[r][0];
             }
         }
 
         // R sum= over x: exp(-D / 2)   (part of R)
-        for (int q_0 = 0; q_0 < q_valid; q_0 += 4) {
+        for (int q_0 = 0; q_0 < 100; q_0 += 4) {
             float16 part[4];
             #pragma unroll
             for (int r = 0; r < 4; ++r)
@@ -94,9 +93,9 @@ __kernel void R(__global const float* restrict A_array, __global const float* re
     // R[q] ← R
     {
         const long row = q_start;
-        for (int q = 0; q < q_valid / 16 * 16; q += 16)
+        for (int q = 0; q < 96; q += 16)
             *(__global any_float16*)(R_array + row + q) = lanes(R_tile + q);
-        for (int q = q_valid / 16 * 16; q < q_valid; ++q)
+        for (int q = 96; q < 100; ++q)
             R_array[row + q] = R_tile[q];
     }
 }

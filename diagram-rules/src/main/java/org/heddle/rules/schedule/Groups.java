@@ -40,7 +40,7 @@ final class Groups {
     private final Hardware hardware;
     private final Layouts.Pieces pieces;
     private final int[] grid;
-    private final int[] blocks;
+    private final long[] blocks;
     private final List<Guarded> guarded = new ArrayList<>();
     private final Map<List<Long>, List<Work>> shapes = new LinkedHashMap<>();
 
@@ -56,12 +56,12 @@ final class Groups {
             this.shares = shares;
         }
 
-        double share(int[] at) {
-            int place = 0;
+        double share(long[] at) {
+            long place = 0;
             for (int i = 0; i < at.length; i++) {
                 place += strides[i] * at[i];
             }
-            return shares[place];
+            return shares[Math.toIntExact(place)];
         }
     }
 
@@ -80,8 +80,7 @@ final class Groups {
         this.hardware = hardware;
         this.pieces = plan.pieces(blocking);
         this.grid = blocking.positions(nest.grid());
-        this.blocks =
-                Arrays.stream(grid).map(axis -> Math.toIntExact(blocking.blocks(axis))).toArray();
+        this.blocks = Arrays.stream(grid).mapToLong(blocking::blocks).toArray();
         Map<List<Guard>, List<Nest.Placed>> byGuards = new LinkedHashMap<>();
         placed.forEach(p -> byGuards.computeIfAbsent(p.guards(), _ -> new ArrayList<>()).add(p));
         byGuards.forEach((guards, steps) -> guarded.add(guarded(steps, left.by(guards))));
@@ -93,6 +92,13 @@ final class Groups {
             return new Guarded(steps, strides, new double[] {1});
         }
         List<String> along = left.get().axes().stream().filter(nest.grid()::contains).toList();
+        double shapes = 1;
+        for (String axis : along) {
+            shapes *= blocking.blocks(axis);
+        }
+        if (shapes > MOST_TASKS) {
+            return new Guarded(steps, strides, new double[] {left.get().share(blocking)});
+        }
         int stride = 1;
         for (String axis : along.reversed()) {
             strides[nest.grid().indexOf(axis)] = stride;
@@ -120,7 +126,7 @@ final class Groups {
         Groups groups = new Groups(nest, placed, plan, settled, left, blocking, hardware);
         return Arrays.stream(groups.blocks).anyMatch(count -> count == 0)
                 ? List.of()
-                : groups.tasks(0, new int[groups.grid.length]);
+                : groups.tasks(0, new long[groups.grid.length]);
     }
 
     /// Groups that are resident on a unit at the same time.
@@ -133,36 +139,54 @@ final class Groups {
     }
 
     /// The groups whose blocks along the axes before one are given.
-    private List<Task> tasks(int position, int[] at) {
+    private List<Task> tasks(int position, long[] at) {
         if (position == grid.length) {
             return List.of(new Task(work(at), 1));
         }
-        if (!isUneven(position)) {
-            at[position] = 0;
-            return repeated(tasks(position + 1, at), blocks[position]);
+        if (!isGuarded(position)) {
+            return even(position, at);
         }
         List<Task> tasks = new ArrayList<>();
-        for (int block = 0; block < blocks[position]; block++) {
+        for (long block = 0; block < blocks[position]; block++) {
             at[position] = block;
             tasks(position + 1, at).forEach(task -> add(tasks, task));
         }
         return tasks;
     }
 
-    /// Whether groups differ along an axis of the grid.
-    private boolean isUneven(int position) {
-        return blocking.size(grid[position]) % blocking.extent(grid[position]) != 0
-                || guarded.stream().anyMatch(steps -> steps.strides[position] > 0);
+    /// Blocks that differ at most in the last one, which may be shorter.
+    private List<Task> even(int position, long[] at) {
+        boolean isRagged = blocking.size(grid[position]) % blocking.extent(grid[position]) != 0;
+        long whole = isRagged ? blocks[position] - 1 : blocks[position];
+        List<Task> tasks = new ArrayList<>();
+        if (whole > 0) {
+            at[position] = 0;
+            tasks.addAll(repeated(tasks(position + 1, at), whole));
+        }
+        if (isRagged) {
+            at[position] = whole;
+            tasks(position + 1, at).forEach(task -> add(tasks, task));
+        }
+        return tasks;
     }
 
-    private static List<Task> repeated(List<Task> tasks, int times) {
-        if (tasks.size() == 1) {
-            Task one = tasks.getFirst();
-            return List.of(new Task(one.work(), Math.multiplyExact(one.count(), (long) times)));
+    /// Whether guards leave different blocks along an axis of the grid.
+    private boolean isGuarded(int position) {
+        return guarded.stream().anyMatch(steps -> steps.strides[position] > 0);
+    }
+
+    private static List<Task> repeated(List<Task> tasks, long times) {
+        List<Task> some = new ArrayList<>(tasks);
+        while (some.size() > 1 && some.size() > MOST_TASKS / times) {
+            halve(some);
+        }
+        if (some.size() == 1) {
+            Task one = some.getFirst();
+            return List.of(new Task(one.work(), Math.multiplyExact(one.count(), times)));
         }
         List<Task> all = new ArrayList<>();
-        for (int i = 0; i < times; i++) {
-            tasks.forEach(task -> add(all, task));
+        for (long i = 0; i < times; i++) {
+            some.forEach(task -> add(all, task));
         }
         return all;
     }
@@ -181,18 +205,22 @@ final class Groups {
 
     /// Makes every two neighbours one.
     private static void halve(List<Task> tasks) {
-        for (int i = 0; i < MOST_TASKS; i++) {
+        int pairs = tasks.size() / 2;
+        for (int i = 0; i < pairs; i++) {
             Task a = tasks.get(2 * i);
             Task b = tasks.get(2 * i + 1);
             long count = a.count() + b.count();
             Work sum = a.work().times((double) a.count()).plus(b.work().times((double) b.count()));
             tasks.set(i, new Task(sum.times(1.0 / (double) count), count));
         }
-        tasks.subList(MOST_TASKS, 2 * MOST_TASKS).clear();
+        if (tasks.size() % 2 == 1) {
+            tasks.set(pairs++, tasks.getLast());
+        }
+        tasks.subList(pairs, tasks.size()).clear();
     }
 
     /// What the group of some blocks asks.
-    private Work work(int[] at) {
+    private Work work(long[] at) {
         List<Long> lengths = new ArrayList<>();
         for (int i = 0; i < grid.length; i++) {
             long extent = blocking.extent(grid[i]);

@@ -63,12 +63,13 @@ final class Bench {
                 .toList();
     }
 
-    /// The same kernels with blocks that leave short ones at the ends of all axes.
+    /// Kernels that no idle unit makes two of, with blocks that leave short ones at the ends of all axes.
     ///
     /// @param parallel block extent along grid axes
     /// @param loop block extent along axes that can be walked block by block
     static List<TileProgram> blocked(Sample sample, Hardware hardware, long parallel, long loop) {
-        return derivation(sample, hardware).kernels().stream()
+        Hardware busy = HardwareBuilder.of(hardware).units(1).build();
+        return derivation(sample, busy).kernels().stream()
                 .map(
                         kernel -> {
                             StreamForm form = kernel.form();
