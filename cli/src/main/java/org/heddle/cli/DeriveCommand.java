@@ -10,6 +10,7 @@ import org.heddle.cli.report.Laws;
 import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticException;
 import org.heddle.rules.derive.Derivation;
+import org.heddle.rules.derive.UnusedLaws;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,6 +56,7 @@ final class DeriveCommand extends DiagramCommand {
                         Compiler.obstacles(derivation).stream()
                                 .map(Diagnostic::asWarning)
                                 .toList()));
+        UnusedLaws.lines(derivation, given.laws()).forEach(this::say);
         if (output.isPresent()) {
             Staging.write(
                     output.get(),

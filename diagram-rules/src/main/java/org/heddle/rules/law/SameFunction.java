@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
@@ -54,8 +55,7 @@ public final class SameFunction {
         if (!(e instanceof Expr.Call(Fun fun, List<Expr> _)) || !commutes(fun)) {
             return e;
         }
-        List<Expr> operands = new ArrayList<>();
-        collect(e, fun, operands);
+        List<Expr> operands = new ArrayList<>(operands(e));
         operands.sort(Comparator.comparing(Expr::toString));
         Expr result = operands.getFirst();
         for (Expr operand : operands.subList(1, operands.size())) {
@@ -64,16 +64,21 @@ public final class SameFunction {
         return result;
     }
 
-    private static void collect(Expr e, Fun fun, List<Expr> operands) {
-        if (e instanceof Expr.Call(Fun inner, List<Expr> args) && inner == fun) {
-            args.forEach(arg -> collect(arg, fun, operands));
-        } else {
-            operands.add(e);
-        }
+    /// What a sum, a product, an extremum is of, nested ones taken apart; an expression that is none of these by itself.
+    public static List<Expr> operands(Expr e) {
+        return e instanceof Expr.Call(Fun fun, List<Expr> _) && commutes(fun)
+                ? operands(e, fun).toList()
+                : List.of(e);
     }
 
-    /// And associates.
-    private static boolean commutes(Fun fun) {
+    private static Stream<Expr> operands(Expr e, Fun fun) {
+        return e instanceof Expr.Call(Fun inner, List<Expr> args) && inner == fun
+                ? args.stream().flatMap(arg -> operands(arg, fun))
+                : Stream.of(e);
+    }
+
+    /// Whether the order of operands does not matter, nor how they are nested.
+    public static boolean commutes(Fun fun) {
         return switch (fun) {
             case ADD, MUL, MIN, MAX, AND, OR -> true;
             case SUB,

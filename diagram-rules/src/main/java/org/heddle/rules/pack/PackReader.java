@@ -112,7 +112,8 @@ final class PackReader {
                 optional(node, "source").orElse(""),
                 use(node, pointer),
                 left,
-                right);
+                right,
+                ScalarLaw.of(left, right));
     }
 
     /// What is demanded of inputs: an object of `">= 0"` and `"<= 0"`.

@@ -1,16 +1,21 @@
 package org.heddle.rules.pack;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
+import org.heddle.model.diagram.Wire;
 import org.heddle.rules.algebra.Sign;
+import org.heddle.rules.law.Edit;
 import org.heddle.rules.law.Rewrite;
 import org.heddle.rules.law.Rule;
 import org.heddle.rules.law.WireSign;
@@ -21,13 +26,14 @@ import org.heddle.rules.law.WireSign;
 /// left side, found as a part of a diagram   ⇒   right side, in its place
 /// ```
 ///
-/// Legal wherever it matches ({@link Matcher}) and every wire of the match holds floating numbers; a law about integers would have to be tried on integers.
+/// Legal wherever it matches ({@link Matcher}), a law of numbers within functions as well ({@link ScalarLaw}), and every wire of the match holds floating numbers; a law about integers would have to be tried on integers.
 ///
 /// @param condition side conditions in words; those above are always demanded
 /// @param given inputs whose numbers must be known to be 0 or more, or 0 or less
 /// @param saves what it saves, in words
 /// @param source where the law comes from
 /// @param use when the engine uses it
+/// @param scalar the law as one of numbers, which holds within functions, too; empty where it is none
 public record PatternRule(
         String name,
         String law,
@@ -37,7 +43,8 @@ public record PatternRule(
         String source,
         Use use,
         Diagram left,
-        Diagram right)
+        Diagram right,
+        Optional<ScalarLaw> scalar)
         implements Rule {
 
     public PatternRule {
@@ -57,46 +64,72 @@ public record PatternRule(
         return find(diagram, anchor).map(Place::rewrite);
     }
 
-    /// The place at a box where the law can be used, if there is one; the diagram after it is made when asked for.
+    /// The place at a box where the law can be used, if there is one: boxes that are the left side, else a part of the function of the box. The diagram after it is made when asked for.
     public Optional<Place> find(Diagram diagram, Box anchor) {
-        if (anchor.outputs().size() != 1) {
-            return Optional.empty();
-        }
+        return anchor.outputs().size() == 1
+                ? inBoxes(diagram, anchor).or(() -> inFunction(diagram, anchor))
+                : Optional.empty();
+    }
+
+    private Optional<Place> inBoxes(Diagram diagram, Box anchor) {
         return new Matcher(left, diagram)
                 .at(anchor)
                 .filter(match -> isFloating(match, diagram) && isGiven(match, diagram))
                 .flatMap(
                         match ->
                                 Replacement.of(right, diagram, match, anchor)
-                                        .map(replacement -> new Place(match, replacement)));
+                                        .map(found -> place(match.boxes().values(), found)));
+    }
+
+    private Place place(Collection<Box> before, Replacement replacement) {
+        return new Place(
+                law,
+                replacement.last(),
+                before,
+                replacement.boxes(),
+                replacement::wire,
+                replacement::done);
+    }
+
+    private Optional<Place> inFunction(Diagram diagram, Box anchor) {
+        return scalar.flatMap(numbers -> FunctionPlaces.first(numbers, given, diagram, anchor))
+                .map(
+                        after ->
+                                new Place(
+                                        law,
+                                        anchor,
+                                        List.of(anchor),
+                                        List.of(after),
+                                        diagram::wire,
+                                        () -> new Edit(diagram).replace(anchor, after).done()));
     }
 
     /// A place where the left side lies.
-    public final class Place {
-        private final Match match;
-        private final Replacement replacement;
-
-        private Place(Match match, Replacement replacement) {
-            this.match = match;
-            this.replacement = replacement;
-        }
-
+    ///
+    /// @param before the boxes that it is, the last of them the anchor
+    /// @param after those in their place
+    /// @param wires of both, by name
+    /// @param done makes the diagram after it
+    public record Place(
+            String law,
+            Box anchor,
+            Collection<Box> before,
+            Collection<Box> after,
+            Function<String, Wire> wires,
+            Supplier<Diagram> done) {
         /// Whether less is to be done afterwards, for given sizes.
         public boolean savesWork(Sizes sizes) {
-            Work before = Work.of(match.boxes().values(), replacement::wire, sizes);
-            Work after = Work.of(replacement.boxes(), replacement::wire, sizes);
-            return after.isLessThan(before);
+            return Work.of(after, wires, sizes).isLessThan(Work.of(before, wires, sizes));
         }
 
         public Rewrite rewrite() {
-            Box anchor = replacement.last();
             List<String> where = new ArrayList<>(List.of(anchor.id()));
-            match.boxes().values().stream()
+            before.stream()
                     .map(Box::id)
                     .filter(id -> !id.equals(anchor.id()))
                     .sorted()
                     .forEach(where::add);
-            return new Rewrite(replacement.done(), where, law);
+            return new Rewrite(done.get(), where, law);
         }
     }
 
