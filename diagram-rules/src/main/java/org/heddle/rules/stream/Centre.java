@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.heddle.model.expr.Expr;
@@ -114,21 +115,32 @@ record Centre(String symbol, List<Summand> terms, Expr written) {
 
     /// `c - c'`; terms that stay cancel.
     Expr shift(Set<String> states) {
+        return shift(states, (before, after) -> Expr.call(Fun.SUB, before, after));
+    }
+
+    /// The same where terms may stay at an infinity.
+    Expr shiftOfAny(Set<String> states) {
+        return shift(
+                states,
+                (before, after) ->
+                        Expr.call(
+                                Fun.WHERE,
+                                Expr.call(Fun.EQ, before, after),
+                                Expr.num(0),
+                                Expr.call(Fun.SUB, before, after)));
+    }
+
+    private Expr shift(Set<String> states, BinaryOperator<Expr> difference) {
         Expr sum = Expr.num(0);
         for (Summand term : terms) {
-            Expr after = term.value().substitute(a -> Expr.arg(states.contains(a) ? a + "'" : a));
-            if (!after.equals(term.value())) {
+            Expr before = term.value();
+            Expr after = before.substitute(a -> Expr.arg(states.contains(a) ? a + "'" : a));
+            if (!after.equals(before)) {
                 boolean isFirst = sum.equals(Expr.num(0));
                 boolean isTurned = isFirst && term.isNegative();
                 Expr change =
-                        Expr.call(
-                                Fun.SUB,
-                                isTurned ? after : term.value(),
-                                isTurned ? term.value() : after);
-                sum =
-                        isFirst
-                                ? change
-                                : Expr.call(term.isNegative() ? Fun.SUB : Fun.ADD, sum, change);
+                        difference.apply(isTurned ? after : before, isTurned ? before : after);
+                sum = isFirst ? change : plus(sum, term.isNegative(), change);
             }
         }
         return sum;

@@ -320,7 +320,7 @@ final class Moments {
                             computed.map(f -> Slots.times(kept, f)).orElse(kept),
                             raised.powers(),
                             lower,
-                            d -> inUnit(raised, d, centres.get(d).shift(slots.states()), "'"));
+                            d -> inUnit(raised, d, moved(d, isMasked), "'"));
             boolean isKept = !isMasked || lower.equals(raised.powers());
             moved = Slots.plus(moved, isKept ? term : Weights.ofAny(Expr.arg(name), term));
         }
@@ -360,6 +360,12 @@ final class Moments {
             }
         }
         return Slots.times(Expr.num(number), product);
+    }
+
+    /// How far a centre has moved. Items that a mask leaves out may keep it at an infinity.
+    private Expr moved(Centering.Deviation deviation, boolean isMasked) {
+        Centre centre = centres.get(deviation);
+        return isMasked ? centre.shiftOfAny(slots.states()) : centre.shift(slots.states());
     }
 
     private static Expr difference(Expr before, Expr after) {
