@@ -1,6 +1,5 @@
 package org.heddle.rules.algebra;
 
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,21 +21,24 @@ import org.heddle.model.expr.Fun;
 ///
 /// Each is read off the normal form, however it is written: `exp2(v)`, `3^v`, `1/exp(-v)`, `exp(a)·exp(b)`, the largest of a sum divided by ({@link Quotients#apart}).
 public final class Exponentials {
-    /// Stands for a value that is kept; no wire has such a name.
-    private static final String KEPT = "‹kept›";
-
     private static final Expr MINUS_INFINITY = Expr.num(Double.NEGATIVE_INFINITY);
 
     private final Expr written;
     private final Polynomial normal;
     private final Predicate<Expr> isItem;
+    private final List<Term> finite;
     private final List<Part> parts;
 
     private Exponentials(
-            Expr written, Polynomial normal, Predicate<Expr> isItem, List<Part> parts) {
+            Expr written,
+            Polynomial normal,
+            Predicate<Expr> isItem,
+            List<Term> finite,
+            List<Part> parts) {
         this.written = written;
         this.normal = normal;
         this.isItem = isItem;
+        this.finite = finite;
         this.parts = parts;
     }
 
@@ -94,14 +96,27 @@ public final class Exponentials {
     ///
     /// @param isItem whether a leaf (argument, index) varies from item to item
     public static Exponentials of(Expr summand, Predicate<Expr> isItem) {
-        Polynomial normal = Normalizer.normalize(Quotients.apart(summand, isItem));
-        List<Part> parts =
-                normal.terms().stream().map(term -> part(term, summand, isItem)).toList();
-        return new Exponentials(summand, normal, isItem, parts);
+        Polynomial normal =
+                Polynomial.of(
+                        Normalizer.normalize(Quotients.apart(summand, isItem)).terms().stream()
+                                .map(term -> term.isInfinite() ? ofNoExponential(term) : term)
+                                .toList());
+        List<Term> finite = normal.terms().stream().filter(term -> !term.isInfinite()).toList();
+        List<Part> parts = finite.stream().map(term -> part(term, summand, isItem)).toList();
+        return new Exponentials(summand, normal, isItem, finite, parts);
     }
 
     public List<Part> parts() {
         return parts;
+    }
+
+    /// Whether a product is infinite wherever it is not 0, as a quotient by 0 is: what its exponential is makes no difference.
+    public boolean hasInfinite() {
+        return finite.size() < normal.terms().size();
+    }
+
+    private static Term ofNoExponential(Term infinite) {
+        return infinite.withExponent(Polynomial.ZERO);
     }
 
     /// Whether some exponential sees an argument that varies from item to item.
@@ -128,14 +143,14 @@ public final class Exponentials {
     /// @param isRunning whether an argument is such a value
     public Expr common(Predicate<String> isRunning) {
         List<Polynomial> free =
-                normal.terms().stream().map(term -> free(term, isRunning)).distinct().toList();
+                finite.stream().map(term -> free(term, isRunning)).distinct().toList();
         return free.size() == 1 ? free.getFirst().factored() : Expr.num(0);
     }
 
     /// Whether this is one product, whose exponent adds no several things of an item.
     public boolean isOfOne() {
-        return normal.terms().size() == 1
-                && normal.terms().getFirst().exponent().terms().stream()
+        return finite.size() == 1
+                && finite.getFirst().exponent().terms().stream()
                                 .filter(summand -> hasItem(summand.expr()))
                                 .count()
                         <= 1;
@@ -157,77 +172,14 @@ public final class Exponentials {
         return of(rest.expr(), isItem);
     }
 
-    /// A running value where it is finite or `-inf`, 0 where it is `inf`: then an exponent less it is `inf` for the item that is, and not `inf - inf`.
-    public static Expr kept(Expr extremum) {
-        Expr infinite = Expr.call(Fun.EQ, extremum, Expr.num(Double.POSITIVE_INFINITY));
-        return Expr.call(Fun.WHERE, infinite, Expr.num(0), extremum);
-    }
-
-    /// A value where it is finite, 0 where it is not.
-    public static Expr finite(Expr e) {
-        Expr infinite =
-                Expr.call(Fun.EQ, Expr.call(Fun.ABS, e), Expr.num(Double.POSITIVE_INFINITY));
-        return Expr.call(Fun.WHERE, infinite, Expr.num(0), e);
-    }
-
-    /// The expression with arguments themselves where {@link #kept} stands for them, as written and as the normal form has it.
-    ///
-    /// @param found takes them in
-    public static Expr unkept(Expr e, Collection<String> found) {
-        return e.rewrite(part -> guarded(part, value -> isArgument(value, found)));
-    }
-
-    private static boolean isArgument(Expr e, Collection<String> found) {
-        if (e instanceof Expr.Arg(String name)) {
-            found.add(name);
-            return true;
-        }
-        return false;
-    }
-
-    /// The expression with values themselves where {@link #finite} stands for them.
-    public static Expr unlimited(Expr e) {
-        return e.rewrite(
-                part ->
-                        guarded(
-                                part,
-                                value -> value instanceof Call(Fun size, _) && size == Fun.ABS));
-    }
-
-    /// A multiple of a value for which 0 stands where that is infinite; anything else as it is.
-    ///
-    /// @param which what is compared with `inf`
-    private static Expr guarded(Expr e, Predicate<Expr> which) {
-        if (!(e instanceof Call(Fun fun, List<Expr> choice))
-                || fun != Fun.WHERE
-                || !(choice.getFirst() instanceof Call(Fun asked, List<Expr> sides))
-                || !sides.getLast().equals(Expr.num(Double.POSITIVE_INFINITY))
-                || !(asked == Fun.EQ || asked == Fun.NE)) {
-            return e;
-        }
-        Expr compared = sides.getFirst();
-        Expr value =
-                compared instanceof Call(Fun size, List<Expr> of) && size == Fun.ABS
-                        ? of.getFirst()
-                        : compared;
-        Expr multiple = choice.get(asked == Fun.EQ ? 2 : 1);
-        Expr other = choice.get(asked == Fun.EQ ? 1 : 2);
-        Expr symbolic = multiple.rewrite(part -> part.equals(value) ? Expr.arg(KEPT) : part);
-        boolean isLinear =
-                Normalizer.normalize(symbolic).terms().stream()
-                        .allMatch(term -> term.isLinearIn(List.of(KEPT)));
-        return other.equals(Expr.num(0)) && isLinear && which.test(compared) ? multiple : e;
-    }
-
     /// Whether no exponent is ever above 0.
     ///
     /// @param signs the sign of each argument
     /// @param isBounded whether a part has such an exponent, as far as extrema say
     public boolean neverPositive(Function<String, Sign> signs, Predicate<Part> isBounded) {
-        List<Term> terms = normal.terms();
-        return IntStream.range(0, terms.size())
+        return IntStream.range(0, finite.size())
                 .allMatch(
-                        i -> isBounded.test(parts.get(i)) || isNeverPositive(terms.get(i), signs));
+                        i -> isBounded.test(parts.get(i)) || isNeverPositive(finite.get(i), signs));
     }
 
     private boolean isNeverPositive(Term term, Function<String, Sign> signs) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Expr.Num;
@@ -198,5 +200,18 @@ public final class Logarithms {
                 Expr.call(Fun.NE, exponent, MINUS_INFINITY),
                 MINUS_INFINITY,
                 Expr.num(0));
+    }
+
+    /// An exponent of an extremum of items and running values. What is of the size of the items comes first, where it may cancel; logarithms, which are small beside it, are added to what that leaves.
+    public static Expr added(Expr extremum, Expr running) {
+        Map<Boolean, List<Term>> terms =
+                Normalizer.normalize(running).terms().stream()
+                        .collect(Collectors.partitioningBy(Term::isOfLogarithm));
+        if (terms.get(true).isEmpty() || terms.get(false).isEmpty()) {
+            return Expr.call(Fun.ADD, extremum, running);
+        }
+        return Stream.of(false, true)
+                .map(ofLogarithms -> Polynomial.of(terms.get(ofLogarithms)).factored())
+                .reduce(extremum, (sum, part) -> Expr.call(Fun.ADD, sum, part));
     }
 }

@@ -140,6 +140,9 @@ public final class Normalizer {
         if (exponent == 1) {
             return base;
         }
+        if (base.isZero() && exponent < 0) {
+            return number(Double.POSITIVE_INFINITY);
+        }
         if (base.terms().size() == 1) {
             Term term = base.terms().getFirst();
             if (exponent > 0 && !term.guards().isEmpty()) {

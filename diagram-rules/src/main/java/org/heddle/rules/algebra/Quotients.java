@@ -51,7 +51,7 @@ public final class Quotients {
             return e;
         }
         Expr found = largest(sum);
-        Expr largest = staysFinite.test(found) ? Exponentials.finite(found) : found;
+        Expr largest = staysFinite.test(found) ? Finite.finite(found) : found;
         Polynomial by = Polynomial.of(Term.exponential(Normalizer.normalize(largest).scaled(-1)));
         Expr below = sum.times(by).expr();
         if (root != 0) {
@@ -98,7 +98,7 @@ public final class Quotients {
     /// @param position of the argument that is a sum
     private static Expr apart(
             Expr e, List<Expr> args, int position, double power, Predicate<Expr> isItem) {
-        Expr base = Exponentials.unlimited(args.get(position));
+        Expr base = Finite.unlimited(args.get(position));
         Optional<Expr> condition = condition(base);
         if (condition.isPresent()) {
             return Expr.call(
@@ -119,8 +119,7 @@ public final class Quotients {
         Expr largest = largest(sum);
         Polynomial by =
                 Polynomial.of(
-                        Term.exponential(
-                                Normalizer.normalize(Exponentials.finite(largest)).scaled(-1)));
+                        Term.exponential(Normalizer.normalize(Finite.finite(largest)).scaled(-1)));
         return Expr.call(
                 Fun.MUL,
                 with(e, position, sum.times(by).expr()),
@@ -175,7 +174,7 @@ public final class Quotients {
 
     /// Whether an exponent is 0, or one of several less their maximum.
     private static boolean isBounded(Polynomial exponent) {
-        Expr e = Exponentials.unlimited(exponent.expr());
+        Expr e = Finite.unlimited(exponent.expr());
         for (Term term : Normalizer.normalize(e).terms()) {
             if (term.coefficient() < 0
                     && term.onlyAtom() instanceof Call(Fun fun, List<Expr> args)

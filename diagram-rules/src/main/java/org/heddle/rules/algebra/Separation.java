@@ -68,8 +68,9 @@ final class Separation {
     /// Whether a summand is a multiple of a logarithm of what no item has a part in.
     private boolean isLogarithm(Expr e) {
         return !hasItem(e)
-                && Normalizer.normalize(e).terms().size() == 1
-                && Normalizer.normalize(e).terms().getFirst().onlyAtom() instanceof Call(Fun fun, _)
+                && Normalizer.normalize(e).terms() instanceof List<Term> terms
+                && terms.size() == 1
+                && terms.getFirst().onlyAtom() instanceof Call(Fun fun, _)
                 && fun == Fun.LOG;
     }
 

@@ -143,6 +143,13 @@ record Term(
                 : Expr.num(1);
     }
 
+    /// Whether a logarithm is a factor.
+    boolean isOfLogarithm() {
+        return powers.values().stream()
+                .anyMatch(
+                        factor -> factor.atom() instanceof Expr.Call(Fun fun, _) && fun == Fun.LOG);
+    }
+
     /// The part whose atoms and guards satisfy the predicate; the coefficient and the exponential are left out.
     Term part(Predicate<Expr> keep) {
         SortedMap<String, Factor> kept = new TreeMap<>();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
@@ -43,17 +44,30 @@ public record Vanishing(Map<Expr, String> names) {
         List<Expr> found = new ArrayList<>();
         e.rewrite(
                 part -> {
-                    if (part instanceof Call(Fun fun, List<Expr> args)
-                            && fun == Fun.WHERE
-                            && args.getFirst() instanceof Call(_, List<Expr> sides)
-                            && sides.contains(Expr.num(0))
-                            && Exponentials.areIn(args.getFirst())
-                            && isSeen.test(args.getFirst())) {
-                        found.add(args.getFirst());
+                    if (part instanceof Call(Fun fun, List<Expr> args) && fun == Fun.WHERE) {
+                        comparisons(args.getFirst())
+                                .filter(
+                                        comparison ->
+                                                isAsked(comparison) && isSeen.test(comparison))
+                                .forEach(found::add);
                     }
                     return part;
                 });
         return found;
+    }
+
+    /// What a condition is made of by `not`, `and` and `or`.
+    private static Stream<Expr> comparisons(Expr condition) {
+        return condition instanceof Call(Fun fun, List<Expr> args)
+                        && (fun == Fun.NOT || fun == Fun.AND || fun == Fun.OR)
+                ? args.stream().flatMap(Vanishing::comparisons)
+                : Stream.of(condition);
+    }
+
+    private static boolean isAsked(Expr comparison) {
+        return comparison instanceof Call(_, List<Expr> sides)
+                && sides.contains(Expr.num(0))
+                && Exponentials.areIn(comparison);
     }
 
     /// The expression with something for each that is other than 0 where it holds.

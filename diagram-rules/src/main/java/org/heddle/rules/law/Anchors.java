@@ -18,6 +18,7 @@ import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Deviations;
 import org.heddle.rules.algebra.Exponentials;
+import org.heddle.rules.algebra.Finite;
 import org.heddle.rules.algebra.Normalizer;
 import org.heddle.rules.algebra.Sign;
 
@@ -39,7 +40,7 @@ record Anchors(Expansion of) {
     ///
     /// @param conditions under which the exponential is not multiplied by 0
     boolean isAnchored(Expr written, Set<Expr> conditions) {
-        Expr exponent = Exponentials.unkept(written, new LinkedHashSet<>());
+        Expr exponent = Finite.unkept(written, new LinkedHashSet<>());
         if (isLessItsMaximum(exponent)
                 || isBelowItsMaximum(exponent)
                 || Exponentials.isInfinite(exponent)) {
@@ -84,7 +85,7 @@ record Anchors(Expansion of) {
     boolean isBounded(Exponentials.Part part) {
         return isAnchored(part)
                 || Deviations.isNeverPositive(
-                        Exponentials.unkept(part.exponent(), new LinkedHashSet<>()),
+                        Finite.unkept(part.exponent(), new LinkedHashSet<>()),
                         argument ->
                                 of.extremum(argument)
                                         .filter(box -> fun(box) == Fun.MAX)
@@ -97,7 +98,7 @@ record Anchors(Expansion of) {
     ///
     /// @param isItem whether a leaf varies from item to item
     boolean isAttained(Exponentials.Part part, Predicate<Expr> isItem) {
-        Expr exponent = Exponentials.unkept(part.exponent(), new LinkedHashSet<>());
+        Expr exponent = Finite.unkept(part.exponent(), new LinkedHashSet<>());
         List<Expr> items = new ArrayList<>();
         boolean masked = false;
         for (String argument : exponent.arguments()) {

@@ -60,7 +60,10 @@ public final class JoinExponentials implements Rule {
         Expansion expansion = Expansion.of(diagram, anchor);
         Expr body = expansion.fn().body();
         Exponentials exponentials = Exponentials.of(body, _ -> false);
-        boolean isProduct = Expansion.isPointwise(anchor) && exponentials.parts().size() == 1;
+        boolean isProduct =
+                Expansion.isPointwise(anchor)
+                        && exponentials.parts().size() == 1
+                        && !exponentials.hasInfinite();
         Optional<Expr> scaled = isProduct ? scaled(expansion, body) : Optional.empty();
         if (scaled.isPresent()) {
             return rewrite(diagram, anchor, expansion, scaled.get());

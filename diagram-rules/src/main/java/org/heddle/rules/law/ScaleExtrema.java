@@ -14,6 +14,7 @@ import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Exponentials;
+import org.heddle.rules.algebra.Finite;
 import org.heddle.rules.algebra.Normalizer;
 
 /// What an extremum of exponentials is scaled by scales its items instead.
@@ -125,7 +126,7 @@ public final class ScaleExtrema implements Rule {
             }
             parameters.add(fresh);
             ports.add(expansion.ports().get(expansion.fn().parameters().indexOf(name)));
-            names.put(name, Exponentials.kept(Expr.arg(fresh)));
+            names.put(name, Finite.kept(Expr.arg(fresh)));
         }
         Expr shift =
                 Expr.call(

@@ -7,7 +7,7 @@ import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
-import org.heddle.rules.algebra.Exponentials;
+import org.heddle.rules.algebra.Finite;
 
 /// The monoids of sums relative to the largest exponent so far, `s` for `s·exp(m)`.
 ///
@@ -31,7 +31,7 @@ record ScaledSums(Diagram diagram, DType dtype, boolean decays) {
 
     /// Of the largest exponent and the sum, which comes last.
     Monoid scaled() {
-        Expr shift = Exponentials.finite(larger());
+        Expr shift = Finite.finite(larger());
         Expr sum =
                 Expr.call(
                         Fun.ADD,

@@ -20,6 +20,8 @@ import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Content;
 import org.heddle.rules.algebra.Exponentials;
+import org.heddle.rules.algebra.Finite;
+import org.heddle.rules.algebra.Logarithms;
 import org.heddle.rules.algebra.Vanishing;
 
 /// A sum of exponentials is taken relative to the largest one.
@@ -31,7 +33,7 @@ import org.heddle.rules.algebra.Vanishing;
 /// ```
 ///
 /// Legal for every sum. Where all exponents have running values in common that do not bound them from above, as `s - min s` and `s - mean s` have, only the rest is shifted, and those join `m`. So do those that bound the exponent of one product where one thing of an item is left, `s` of `s - max s`; of `(s - max s) + (t - max t)` the differences stay together, since `s + t` would be rounded at its own size. An item of `+inf` makes
-/// the sum `+inf` as before: then 0 stands for `m` in the exponents ({@link Exponentials#kept}). Used where the exponent is not an item less its own extremum from above already, and where the sum as written may leave the range of its format though what
+/// the sum `+inf` as before: then 0 stands for `m` in the exponents ({@link Finite#kept}). Used where the exponent is not an item less its own extremum from above already, and where the sum as written may leave the range of its format though what
 /// it is used for does not: where it is divided by, divided or under a logarithm ({@link SumUses}), or weighted terms may overflow. Saves no bytes; no exponent is above 0
 /// any more, and the largest term is its weight. `exp(m)` is applied in two halves, so that `s·exp(m)` overflows only where the sum does. P. Blanchard, D. Higham
 /// and N. Higham, IMA Journal of Numerical Analysis 41(4), 2021, doi:10.1093/imanum/draa038.
@@ -66,11 +68,8 @@ public final class ShiftExponentials implements Rule {
         if (!isWanted(diagram, anchor, expansion, exponentials)) {
             return Optional.empty();
         }
-        boolean isBounded = exponentials.parts().stream().allMatch(expansion.anchors()::isBounded);
         Expr running =
-                isBounded && !exponentials.isOfOne()
-                        ? Expr.num(0)
-                        : exponentials.common(expansion::isReduced);
+                exponentials.isOfOne() ? exponentials.common(expansion::isReduced) : Expr.num(0);
         Vanishing asked = Vanishing.of(body, isItem);
         Exponentials whole =
                 Exponentials.of(
@@ -154,7 +153,7 @@ public final class ShiftExponentials implements Rule {
                 new Wire(Edit.fresh(diagram, result + "_scaled"), dtype, anchor.output().axes());
         Box max = new Box(greatest.name(), maximum, ports, List.of(Port.of(greatest)));
         String m = Edit.fresh(diagram, greatest.name() + "_");
-        Expr shift = content.times(Exponentials.kept(Expr.arg(m)));
+        Expr shift = content.times(Finite.kept(Expr.arg(m)));
         Expr relative = asked.reveal(exponentials.relativeTo(shift));
         List<String> all = new ArrayList<>();
         List<Port> reads = new ArrayList<>();
@@ -183,7 +182,8 @@ public final class ShiftExponentials implements Rule {
         Box restore =
                 new Box(
                         anchor.id(),
-                        new Op.Map(restored(restoring, content, running)),
+                        new Op.Map(
+                                restored(restoring, content, running, exponentials.hasInfinite())),
                         restored,
                         anchor.outputs());
         Edit edit = new Edit(diagram).add(scaled);
@@ -222,7 +222,9 @@ public final class ShiftExponentials implements Rule {
     /// The sum, 0 where the scaled one is: its maximum and the running values may be infinite then, the one against the others.
     ///
     /// @param parameters the scaled sum, its maximum, and what `running` is made of
-    private static Fn restored(List<String> parameters, Content content, Expr running) {
+    /// @param hasInfinite whether the sum may be infinite without a maximum
+    private static Fn restored(
+            List<String> parameters, Content content, Expr running, boolean hasInfinite) {
         List<String> names = new ArrayList<>(List.of("s", "m"));
         for (int i = 2; i < parameters.size(); i++) {
             names.add("r" + (i - 1));
@@ -231,16 +233,25 @@ public final class ShiftExponentials implements Rule {
         Expr sum = Expr.arg("s");
         Expr greatest = content.times(Expr.arg("m"));
         if (running.equals(Expr.num(0))) {
-            return new Fn(names, JoinExponentials.inHalves(sum, greatest));
+            Expr product = JoinExponentials.inHalves(sum, greatest);
+            return new Fn(names, hasInfinite ? unlessInfinite(sum, product) : product);
         }
-        Expr exponent = Expr.call(Fun.ADD, greatest, rest);
+        Expr exponent = Logarithms.added(greatest, rest);
+        Expr product = JoinExponentials.inHalves(sum, exponent);
         return new Fn(
                 names,
                 Expr.call(
                         Fun.WHERE,
                         Expr.call(Fun.EQ, sum, Expr.num(0)),
                         Expr.num(0),
-                        JoinExponentials.inHalves(sum, exponent)));
+                        hasInfinite ? unlessInfinite(sum, product) : product));
+    }
+
+    /// The maximum is `-inf` where only infinite items count.
+    private static Expr unlessInfinite(Expr sum, Expr product) {
+        Expr infinite =
+                Expr.call(Fun.EQ, Expr.call(Fun.ABS, sum), Expr.num(Double.POSITIVE_INFINITY));
+        return Expr.call(Fun.WHERE, infinite, sum, product);
     }
 
     static DType precision(Diagram diagram, Box box) {

@@ -15,7 +15,7 @@ import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
-import org.heddle.rules.algebra.Exponentials;
+import org.heddle.rules.algebra.Finite;
 
 /// A sum of numbers given as logarithms is the sum of their exponentials, relative to the greatest.
 ///
@@ -41,9 +41,7 @@ public final class ShiftLogarithms implements Rule {
                             Expr.call(
                                     Fun.EXP,
                                     Expr.call(
-                                            Fun.SUB,
-                                            Expr.arg("v"),
-                                            Exponentials.kept(Expr.arg("m"))))));
+                                            Fun.SUB, Expr.arg("v"), Finite.kept(Expr.arg("m"))))));
 
     /// `where(z == 0, -inf, m + log(z))`.
     private static final Fn LOGARITHM =
@@ -55,7 +53,7 @@ public final class ShiftLogarithms implements Rule {
                             MINUS_INFINITY,
                             Expr.call(
                                     Fun.ADD,
-                                    Exponentials.kept(Expr.arg("m")),
+                                    Finite.kept(Expr.arg("m")),
                                     Expr.call(Fun.LOG, Expr.arg("z")))));
 
     @Override

@@ -19,6 +19,7 @@ import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Exponentials;
+import org.heddle.rules.algebra.Finite;
 import org.heddle.rules.algebra.Vanishing;
 
 /// Prefix sums of exponentials are taken relative to the largest one so far.
@@ -146,8 +147,7 @@ public final class ShiftScans implements Rule {
     private static Expr weight(Expr body, Exponentials exponentials) {
         return Exponentials.product(body)
                 .map(Exponentials.Factors::rest)
-                .orElseGet(
-                        () -> exponentials.relativeTo(Exponentials.finite(exponentials.largest())));
+                .orElseGet(() -> exponentials.relativeTo(Finite.finite(exponentials.largest())));
     }
 
     private static Rewrite shifted(Diagram diagram, PrefixSum sum, Items items) {

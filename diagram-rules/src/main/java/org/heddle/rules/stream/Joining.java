@@ -16,6 +16,7 @@ import org.heddle.rules.algebra.Centering;
 import org.heddle.rules.algebra.Distribution;
 import org.heddle.rules.algebra.Exponentials;
 import org.heddle.rules.algebra.Factorizer;
+import org.heddle.rules.algebra.Finite;
 import org.heddle.rules.algebra.Kind;
 import org.heddle.rules.algebra.Monotone;
 import org.heddle.rules.algebra.Product;
@@ -73,7 +74,7 @@ final class Joining {
         this.unlawful = unlawful;
         this.signs = new Signs(region);
         Set<String> kept = new LinkedHashSet<>();
-        Expr unkept = Exponentials.unkept(reduction.value(), kept);
+        Expr unkept = Finite.unkept(reduction.value(), kept);
         boolean isRunning = kept.stream().allMatch(this::isState);
         this.value = isRunning ? unkept : reduction.value();
         this.rebasing =

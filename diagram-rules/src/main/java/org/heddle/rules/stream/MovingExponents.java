@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Deviations;
@@ -69,37 +70,45 @@ final class MovingExponents {
     /// @param conditions under which the exponential is not multiplied by 0: the others do not matter
     private boolean isBounded(
             Factorizer.Exponent exponent, Set<Expr> conditions, List<String> moving) {
-        if (!exponent.isLinearIn(moving) || !isOneWay(exponent, moving)) {
+        if (!exponent.isLinearIn(moving)) {
             return false;
         }
-        List<Expr> attained =
-                List.of(
-                        Expr.call(
-                                Fun.ADD,
-                                Exponentials.chosen(exponent.ofItems(), conditions),
-                                exponent.ofState()));
+        Expr whole =
+                Expr.call(
+                        Fun.ADD,
+                        Exponentials.chosen(exponent.ofItems(), conditions),
+                        exponent.ofState());
+        if (moving.stream().anyMatch(slot -> isRelativeTo(slot, whole, conditions, moving))) {
+            return true;
+        }
+        if (!isOneWay(exponent, moving)) {
+            return false;
+        }
+        List<Expr> attained = List.of(whole);
         for (String slot : latestFirst(moving)) {
-            List<Expr> bounds =
-                    Exponentials.bounds(
-                            rebasing.lawOf(slot),
-                            rebasing.unit(slot) < 0 ? Fun.MAX : Fun.MIN,
-                            conditions);
-            attained =
-                    attained.stream()
-                            .flatMap(
-                                    e ->
-                                            bounds.stream()
-                                                    .map(bound -> replaced(e, slot, bound))
-                                                    .map(Normalizer::simplify))
-                            .toList();
+            attained = attained.stream().flatMap(e -> attained(e, slot, conditions)).toList();
         }
         return attained.stream().anyMatch(this::isFreeOfItems)
-                || Deviations.isNeverPositive(
-                        Expr.call(
-                                Fun.ADD,
-                                Exponentials.chosen(exponent.ofItems(), conditions),
-                                exponent.ofState()),
-                        this::maximum);
+                || Deviations.isNeverPositive(whole, this::maximum);
+    }
+
+    /// Whether an exponent is a multiple of an item less the extremum of all such items, whatever else moves both: how far an item stays behind only grows. Of `exp((s - m) - (t - n) - k)`, `k` the largest such difference,
+    /// nothing needs to be known of `m` and `n`.
+    private boolean isRelativeTo(
+            String slot, Expr exponent, Set<Expr> conditions, List<String> moving) {
+        return attained(exponent, slot, conditions)
+                .anyMatch(
+                        e ->
+                                isFreeOfItems(e)
+                                        && e.arguments().stream().noneMatch(moving::contains));
+    }
+
+    /// The exponent of an item that attains an extremum.
+    private Stream<Expr> attained(Expr exponent, String slot, Set<Expr> conditions) {
+        Fun extremum = rebasing.unit(slot) < 0 ? Fun.MAX : Fun.MIN;
+        return Exponentials.bounds(rebasing.lawOf(slot), extremum, conditions).stream()
+                .map(bound -> replaced(exponent, slot, bound))
+                .map(Normalizer::simplify);
     }
 
     /// What a running maximum is taken of; empty for anything else.

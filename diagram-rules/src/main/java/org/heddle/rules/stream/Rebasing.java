@@ -11,8 +11,8 @@ import org.heddle.model.eval.Scalars;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
-import org.heddle.rules.algebra.Exponentials;
 import org.heddle.rules.algebra.Factorizer;
+import org.heddle.rules.algebra.Finite;
 import org.heddle.rules.algebra.Normalizer;
 
 /// Running values in expressions: by which names, what stands in for one that has seen nothing, and how exponentials are corrected when one moves.
@@ -25,7 +25,7 @@ final class Rebasing {
     private final Set<String> kept;
 
     /// @param accumulated the reductions of the pass by wire, as far as they are known
-    /// @param kept maxima that are `inf` in no exponent, by the reads of the region ({@link Exponentials#kept})
+    /// @param kept maxima that are `inf` in no exponent, by the reads of the region ({@link Finite#kept})
     Rebasing(
             Region region,
             Map<String, StreamForm.Accumulated> accumulated,
@@ -241,7 +241,7 @@ final class Rebasing {
 
     private Expr finite(String state) {
         Expr value = Expr.arg(state);
-        return kept.contains(unprimed(state)) ? Exponentials.kept(value) : value;
+        return kept.contains(unprimed(state)) ? Finite.kept(value) : value;
     }
 
     /// A running value, or 1 while it has seen nothing or is 0.

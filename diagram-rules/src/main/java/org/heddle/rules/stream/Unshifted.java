@@ -14,7 +14,7 @@ import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Distribution;
-import org.heddle.rules.algebra.Exponentials;
+import org.heddle.rules.algebra.Finite;
 import org.heddle.rules.algebra.Normalizer;
 import org.heddle.rules.algebra.Sign;
 
@@ -50,7 +50,7 @@ record Unshifted(
         Map<String, Expr> meaning = new LinkedHashMap<>();
         Map<String, Expr> apart = new LinkedHashMap<>();
         Set<String> finite = new LinkedHashSet<>();
-        Expr unkept = Exponentials.unkept(reduction.value(), finite);
+        Expr unkept = Finite.unkept(reduction.value(), finite);
         for (String key : reduction.value().arguments()) {
             String wire = region.read(key).wire();
             StreamForm.Accumulated a = accumulated.get(wire);
@@ -75,7 +75,7 @@ record Unshifted(
                     name,
                     new StreamForm.Accumulated(
                             name, pass, a.slots(), Expr.arg(slot.name()), a.states(), a.facts()));
-            Expr kept = finite.contains(key) ? Exponentials.kept(Expr.arg(name)) : Expr.arg(name);
+            Expr kept = finite.contains(key) ? Finite.kept(Expr.arg(name)) : Expr.arg(name);
             Expr rest = added.get().substitute(e -> apart.getOrDefault(e, Expr.arg(e)));
             apart.put(key, Expr.call(Fun.ADD, kept, rest));
             meaning.put(name, Expr.call(Fun.SUB, Expr.arg(key), added.get()));
