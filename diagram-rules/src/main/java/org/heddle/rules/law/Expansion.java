@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.heddle.model.diagram.Box;
@@ -16,6 +17,7 @@ import org.heddle.model.diagram.Semiring;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 import org.heddle.rules.algebra.Exponentials;
+import org.heddle.rules.algebra.Kind;
 
 /// The function of a box's items with every map before it that takes exponentials written out, so that all exponentials of an item are seen at once.
 ///
@@ -193,6 +195,17 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
                     case Expr.Index(String axis) -> axes.contains(axis);
                     case Expr.Num _, Expr.Extent _, Expr.Call _ -> false;
                 };
+    }
+
+    /// What a leaf of the function is where these axes are reduced: an item, what reductions have made, or neither.
+    Function<Expr, Kind> kinds(Set<String> axes) {
+        Predicate<Expr> isItem = along(axes);
+        return leaf ->
+                isItem.test(leaf)
+                        ? Kind.ITEM
+                        : leaf instanceof Expr.Arg(String name) && isReduced(name)
+                                ? Kind.STATE
+                                : Kind.INVARIANT;
     }
 
     /// The box that an argument is the output of, where that is a running extremum.

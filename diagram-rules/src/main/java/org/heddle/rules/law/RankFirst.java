@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
@@ -18,7 +17,6 @@ import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Factorizer;
-import org.heddle.rules.algebra.Kind;
 import org.heddle.rules.algebra.Monotone;
 import org.heddle.rules.algebra.Normalizer;
 import org.heddle.rules.algebra.Sign;
@@ -59,7 +57,7 @@ public final class RankFirst implements Rule {
                 Monotone.ofNumbers(
                         expansion.fn().body(),
                         monoid != Monoid.Extremum.ARGMIN,
-                        leaf -> kind(expansion, anchor, leaf),
+                        expansion.kinds(anchor.reducedAxes()),
                         e -> WireSign.of(expansion, e),
                         _ -> false);
         if (!(result instanceof Monotone.Found found)
@@ -93,12 +91,6 @@ public final class RankFirst implements Rule {
     /// A finish of another value.
     private static Expr of(Expr finish, Expr value) {
         return finish.substitute(name -> name.equals(Factorizer.REDUCED) ? value : Expr.arg(name));
-    }
-
-    private static Kind kind(Expansion expansion, Box anchor, Expr leaf) {
-        Predicate<Expr> isItem = expansion.along(anchor.reducedAxes());
-        boolean isReduced = leaf instanceof Expr.Arg(String name) && expansion.isReduced(name);
-        return isItem.test(leaf) ? Kind.ITEM : isReduced ? Kind.STATE : Kind.INVARIANT;
     }
 
     /// @param item that is ranked instead

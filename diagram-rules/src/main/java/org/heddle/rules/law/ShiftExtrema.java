@@ -3,7 +3,6 @@ package org.heddle.rules.law;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Monoid;
@@ -13,7 +12,6 @@ import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 import org.heddle.rules.algebra.Factorizer;
-import org.heddle.rules.algebra.Kind;
 import org.heddle.rules.algebra.Monotone;
 
 /// What is made of other reductions, and added to every item of a maximum, is added to the maximum.
@@ -48,15 +46,9 @@ public final class ShiftExtrema implements Rule {
             return Optional.empty();
         }
         Expansion expansion = Expansion.ofExponents(diagram, anchor);
-        return Monotone.shift(expansion.fn().body(), leaf -> kind(expansion, anchor, leaf))
+        return Monotone.shift(expansion.fn().body(), expansion.kinds(anchor.reducedAxes()))
                 .filter(found -> !found.item().arguments().isEmpty())
                 .map(found -> shifted(diagram, anchor, expansion, found));
-    }
-
-    private static Kind kind(Expansion expansion, Box anchor, Expr leaf) {
-        Predicate<Expr> isItem = expansion.along(anchor.reducedAxes());
-        boolean isReduced = leaf instanceof Expr.Arg(String name) && expansion.isReduced(name);
-        return isItem.test(leaf) ? Kind.ITEM : isReduced ? Kind.STATE : Kind.INVARIANT;
     }
 
     private static Rewrite shifted(

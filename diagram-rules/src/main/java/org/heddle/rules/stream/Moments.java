@@ -178,10 +178,7 @@ final class Moments {
                 ? Optional.of(slots.count())
                 : known(
                         slot ->
-                                Normalizer.normalize(
-                                                slot.law()
-                                                        .map(StreamForm.Law::item)
-                                                        .orElse(slot.item()))
+                                Normalizer.normalize(slot.meant())
                                         .equals(Normalizer.normalize(item)));
     }
 

@@ -207,9 +207,7 @@ final class Rebasing {
     /// What a running extremum, by the name of its slot, is taken of, without guards for states that have seen nothing.
     Expr lawOf(String slot) {
         StreamForm.Accumulated a = reduction(slot);
-        return a == null
-                ? Expr.arg(slot)
-                : a.slots().getFirst().law().map(StreamForm.Law::item).orElse(itemOf(slot));
+        return a == null ? Expr.arg(slot) : a.slots().getFirst().meant();
     }
 
     /// Whether C, a function of states and sizes alone, goes from states that had seen nothing to 0.

@@ -157,6 +157,11 @@ public record StreamForm(
                     Optional.empty());
         }
 
+        /// φ without guards: as the law has it, or as it is where there is none.
+        Expr meant() {
+            return law.map(Law::item).orElse(item);
+        }
+
         boolean isCounting() {
             return equals(counting(name));
         }

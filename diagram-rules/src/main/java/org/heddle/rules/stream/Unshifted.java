@@ -67,7 +67,7 @@ record Unshifted(
                     new Region.Reduction(
                             name,
                             whole.axes(),
-                            slot.law().map(StreamForm.Law::item).orElse(slot.item()),
+                            slot.meant(),
                             whole.dtype(),
                             slot.monoid(),
                             whole.reduced()));
