@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
@@ -31,19 +32,33 @@ public enum Sign {
 
     /// Whether an expression is above 0 whatever its arguments are.
     public static boolean isAboveZero(Expr e) {
-        if (!(e instanceof Call(Fun fun, List<Expr> args))) {
-            return e instanceof Expr.Num(double value) && value > 0;
-        }
-        return switch (fun) {
-            case EXP, EXP2, SIGMOID -> true;
-            case ADD ->
-                    args.stream().anyMatch(Sign::isAboveZero)
-                            && args.stream().allMatch(arg -> of(arg, _ -> ANY) == POSITIVE);
-            case MAX -> args.stream().anyMatch(Sign::isAboveZero);
-            case MUL, DIV, MIN -> args.stream().allMatch(Sign::isAboveZero);
-            case WHERE -> args.stream().skip(1).allMatch(Sign::isAboveZero);
-            case SQRT, RSQRT, POW -> isAboveZero(args.getFirst());
-            default -> false;
+        return isAboveZero(e, _ -> false, _ -> ANY);
+    }
+
+    /// Whether an expression is above 0.
+    ///
+    /// @param isArgument whether an argument is
+    /// @param ofArgument the sign of each argument
+    public static boolean isAboveZero(
+            Expr e, Predicate<String> isArgument, Function<String, Sign> ofArgument) {
+        Predicate<Expr> isAbove = part -> isAboveZero(part, isArgument, ofArgument);
+        return switch (e) {
+            case Expr.Num(double value) -> value > 0;
+            case Expr.Arg(String name) -> isArgument.test(name);
+            case Expr.Index _, Expr.Extent _ -> false;
+            case Call(Fun fun, List<Expr> args) ->
+                    switch (fun) {
+                        case EXP, EXP2, SIGMOID -> true;
+                        case ADD ->
+                                args.stream().anyMatch(isAbove)
+                                        && args.stream()
+                                                .allMatch(arg -> of(arg, ofArgument) == POSITIVE);
+                        case MAX -> args.stream().anyMatch(isAbove);
+                        case MUL, DIV, MIN -> args.stream().allMatch(isAbove);
+                        case WHERE -> args.stream().skip(1).allMatch(isAbove);
+                        case SQRT, RSQRT, POW, ABS -> isAbove.test(args.getFirst());
+                        default -> false;
+                    };
         };
     }
 

@@ -104,6 +104,11 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
         return used.stream().sorted().toList();
     }
 
+    /// What an argument of the function is read from.
+    String wire(String argument) {
+        return ports.get(fn.parameters().indexOf(argument)).wire();
+    }
+
     /// Whether a box has one item an element.
     static boolean isPointwise(Box box) {
         return switch (box.op()) {

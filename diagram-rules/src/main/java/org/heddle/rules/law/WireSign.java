@@ -26,6 +26,23 @@ public final class WireSign {
         return of(diagram, wire, MOST_BOXES);
     }
 
+    /// Whether all numbers on a wire are above 0, as maps make them: an exponential, a root of it, 1 and what is never negative.
+    public static boolean isAboveZero(Diagram diagram, String wire) {
+        return isAboveZero(diagram, wire, MOST_BOXES);
+    }
+
+    private static boolean isAboveZero(Diagram diagram, String wire, int boxes) {
+        Optional<Box> producer = diagram.producer(wire).filter(box -> box.op() instanceof Op.Map);
+        if (boxes == 0 || producer.isEmpty() || producer.get().outputs().size() != 1) {
+            return false;
+        }
+        Expansion items = Expansion.of(diagram, producer.get());
+        return Sign.isAboveZero(
+                items.fn().body(),
+                argument -> isAboveZero(diagram, items.wire(argument), boxes - 1),
+                argument -> of(diagram, items.wire(argument), boxes - 1));
+    }
+
     /// The sign of an expression over the ports of an expansion.
     static Sign of(Expansion expansion, Expr e) {
         return of(expansion, e, MOST_BOXES);
@@ -37,13 +54,7 @@ public final class WireSign {
     }
 
     private static Sign of(Expansion expansion, Expr e, int boxes) {
-        return Sign.of(
-                e,
-                argument -> {
-                    int position = expansion.fn().parameters().indexOf(argument);
-                    String wire = expansion.ports().get(position).wire();
-                    return of(expansion.diagram(), wire, boxes);
-                });
+        return Sign.of(e, argument -> of(expansion.diagram(), expansion.wire(argument), boxes));
     }
 
     private static Sign of(Diagram diagram, Box box, int boxes) {

@@ -10,11 +10,9 @@ import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
-import org.heddle.model.expr.Fun;
-import org.heddle.rules.algebra.Sign;
 import org.heddle.rules.law.Edit;
 
-/// A side of a law on the inputs that it is for: whatever comes in, magnitudes go on.
+/// A side of a law on the inputs that it is for: whatever comes in, numbers such as are demanded go on.
 ///
 /// ```
 ///   a ──[side]──      a >= 0   ⇒   a ──[abs]──[side]──           a <= 0   ⇒   a ──[-abs]──[side]──
@@ -23,19 +21,18 @@ final class Assumptions {
     private Assumptions() {}
 
     /// The side with what is demanded of its inputs made so.
-    static Diagram on(Diagram side, Map<String, Sign> given) {
+    static Diagram on(Diagram side, Map<String, Demand> given) {
         Diagram made = side;
-        for (Map.Entry<String, Sign> each : given.entrySet()) {
+        for (Map.Entry<String, Demand> each : given.entrySet()) {
             made = on(made, each.getKey(), each.getValue());
         }
         return made;
     }
 
-    private static Diagram on(Diagram side, String input, Sign sign) {
+    private static Diagram on(Diagram side, String input, Demand demand) {
         Wire from = side.wire(input);
         Wire to = new Wire(Edit.fresh(side, input + "_given"), from.dtype(), from.axes());
-        Expr magnitude = Expr.call(Fun.ABS, Expr.arg("v"));
-        Expr made = sign == Sign.NEGATIVE ? Expr.call(Fun.NEG, magnitude) : magnitude;
+        Expr made = demand.made(Expr.arg("v"));
         List<Box> boxes = new ArrayList<>();
         boxes.add(
                 new Box(

@@ -5,12 +5,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
-import org.heddle.model.diagram.Port;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
-import org.heddle.rules.algebra.Sign;
 import org.heddle.rules.law.Items;
-import org.heddle.rules.law.WireSign;
 
 /// Where a law of numbers can be used within the function of a box.
 ///
@@ -24,7 +21,7 @@ final class FunctionPlaces {
 
     /// The box after the first use.
     static Optional<Box> first(
-            ScalarLaw law, Map<String, Sign> given, Diagram diagram, Box anchor) {
+            ScalarLaw law, Map<String, Demand> given, Diagram diagram, Box anchor) {
         return Items.of(anchor)
                 .filter(_ -> isFloating(diagram, anchor))
                 .flatMap(
@@ -41,18 +38,19 @@ final class FunctionPlaces {
     }
 
     private static boolean isGiven(
-            ScalarLaw.Use use, Map<String, Sign> given, Diagram diagram, Box box, Fn fn) {
+            ScalarLaw.Use use, Map<String, Demand> given, Diagram diagram, Box box, Fn fn) {
         return given.entrySet().stream()
                 .allMatch(
-                        demand -> {
-                            Expr value = use.inputs().getOrDefault(demand.getKey(), Expr.num(0));
-                            return Sign.of(value, name -> sign(name, diagram, box, fn))
-                                    == demand.getValue();
-                        });
+                        each ->
+                                each.getValue()
+                                        .follows(
+                                                use.inputs()
+                                                        .getOrDefault(each.getKey(), Expr.num(0)),
+                                                diagram,
+                                                argument -> wire(argument, box, fn)));
     }
 
-    private static Sign sign(String argument, Diagram diagram, Box box, Fn fn) {
-        Port port = box.inputs().get(fn.parameters().indexOf(argument));
-        return WireSign.of(diagram, port.wire());
+    private static String wire(String argument, Box box, Fn fn) {
+        return box.inputs().get(fn.parameters().indexOf(argument)).wire();
     }
 }

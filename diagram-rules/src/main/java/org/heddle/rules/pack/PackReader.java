@@ -24,7 +24,6 @@ import org.heddle.model.json.ReadResult;
 import org.heddle.model.json.SourceText;
 import org.heddle.model.library.Unfold;
 import org.heddle.model.text.TextReader;
-import org.heddle.rules.algebra.Sign;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -98,10 +97,10 @@ final class PackReader {
                         && left.inputs().size() == right.inputs().size(),
                 "both sides have the same inputs and output",
                 pointer);
-        Map<String, Sign> given = given(node, left, pointer);
+        Map<String, Demand> given = given(node, left, pointer);
         String demanded =
                 given.entrySet().stream()
-                        .map(e -> e.getKey() + " " + relation(e.getValue()))
+                        .map(e -> e.getKey() + " " + e.getValue().relation())
                         .collect(Collectors.joining(", "));
         return new PatternRule(
                 name,
@@ -116,8 +115,8 @@ final class PackReader {
                 ScalarLaw.of(left, right));
     }
 
-    /// What is demanded of inputs: an object of `">= 0"` and `"<= 0"`.
-    private static Map<String, Sign> given(JsonNode rule, Diagram left, String pointer)
+    /// What is demanded of inputs: an object of relations to 0, {@link Demand}.
+    private static Map<String, Demand> given(JsonNode rule, Diagram left, String pointer)
             throws DiagnosticException {
         String at = pointer + "/given";
         JsonNode node = rule.path("given");
@@ -125,37 +124,34 @@ final class PackReader {
                 node.isMissingNode() || node.isObject(),
                 "'given' is an object of inputs and what is demanded of them, such as { \"a\": \">= 0\" }",
                 at);
-        Map<String, Sign> given = new LinkedHashMap<>();
+        Map<String, Demand> given = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             String input = entry.getKey();
             require(
                     left.inputs().contains(input),
                     "'" + input + "' is no input of the law; it has " + left.inputs(),
                     at + "/" + input);
-            Optional<Sign> sign =
-                    Stream.of(Sign.POSITIVE, Sign.NEGATIVE)
-                            .filter(each -> entry.getValue().asString("").equals(relation(each)))
-                            .findFirst();
             given.put(
                     input,
-                    sign.orElseThrow(
-                            () ->
-                                    malformed(
-                                            "of '"
-                                                    + input
-                                                    + "' it can be demanded that it is \">= 0\" or \"<= 0\", not "
-                                                    + entry.getValue(),
-                                            at + "/" + input)));
+                    Demand.of(entry.getValue().asString(""))
+                            .orElseThrow(
+                                    () ->
+                                            malformed(
+                                                    "of '"
+                                                            + input
+                                                            + "' it can be demanded that it is "
+                                                            + relations()
+                                                            + ", not "
+                                                            + entry.getValue(),
+                                                    at + "/" + input)));
         }
         return given;
     }
 
-    private static String relation(Sign sign) {
-        return switch (sign) {
-            case POSITIVE -> ">= 0";
-            case NEGATIVE -> "<= 0";
-            case ANY -> throw new IllegalArgumentException("nothing is demanded");
-        };
+    private static String relations() {
+        return Stream.of(Demand.values())
+                .map(each -> '"' + each.relation() + '"')
+                .collect(Collectors.joining(", "));
     }
 
     private static PatternRule.Use use(JsonNode node, String pointer) throws DiagnosticException {

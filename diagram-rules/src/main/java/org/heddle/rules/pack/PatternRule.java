@@ -12,13 +12,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.model.diagram.Wire;
-import org.heddle.rules.algebra.Sign;
+import org.heddle.model.expr.Expr;
 import org.heddle.rules.law.Edit;
 import org.heddle.rules.law.Rewrite;
 import org.heddle.rules.law.Rule;
-import org.heddle.rules.law.WireSign;
 
 /// A law that is data: two diagrams with one interface.
 ///
@@ -29,7 +29,7 @@ import org.heddle.rules.law.WireSign;
 /// Legal wherever it matches ({@link Matcher}), a law of numbers within functions as well ({@link ScalarLaw}), and every wire of the match holds floating numbers; a law about integers would have to be tried on integers.
 ///
 /// @param condition side conditions in words; those above are always demanded
-/// @param given inputs whose numbers must be known to be 0 or more, or 0 or less
+/// @param given what is demanded of the numbers of inputs
 /// @param saves what it saves, in words
 /// @param source where the law comes from
 /// @param use when the engine uses it
@@ -38,7 +38,7 @@ public record PatternRule(
         String name,
         String law,
         String condition,
-        Map<String, Sign> given,
+        Map<String, Demand> given,
         String saves,
         String source,
         Use use,
@@ -137,13 +137,11 @@ public record PatternRule(
     private boolean isGiven(Match match, Diagram diagram) {
         return given.entrySet().stream()
                 .allMatch(
-                        e ->
-                                WireSign.of(
-                                                diagram,
-                                                Objects.requireNonNull(
-                                                                match.inputs().get(e.getKey()))
-                                                        .wire())
-                                        == e.getValue());
+                        each -> {
+                            Port port = Objects.requireNonNull(match.inputs().get(each.getKey()));
+                            return each.getValue()
+                                    .follows(Expr.arg(port.wire()), diagram, wire -> wire);
+                        });
     }
 
     private static boolean isFloating(Match match, Diagram diagram) {

@@ -87,6 +87,36 @@ final class PackTest {
         assertThat(uses("E[i] = -abs(X[i]); R[i] = sqrt(E[i] * E[i])", negative)).isEqualTo(1);
     }
 
+    /// Above 0 is what maps make of exponentials, and of 1 and what is never negative.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "E[i] = exp(X[i])                          | 1",
+                "E[i] = 1 + X[i] * X[i]                    | 1",
+                "F[i] = exp(X[i]); E[i] = F[i] + abs(X[i]) | 1",
+                "F[i] = sigmoid(X[i]); E[i] = sqrt(F[i])   | 1",
+                "E[i] = max(X[i], 1)                       | 1",
+                "E[i] = abs(X[i])                          | 0",
+                "E[i] = X[i] * X[i]                        | 0",
+                "E[i] = exp(X[i]) + X[i]                   | 0",
+                "E[i] = X[i] - 1                           | 0"
+            })
+    void strictDemandsAreProven(String inputs, long uses) throws Exception {
+        String law =
+                """
+                { "format": "heddle-pack/1", "name": "p", "rules": [
+                  { "name": "positive-root", "law": "[a > 0]·b = b", "use": "cost", "given": { "a": "%s" },
+                    "left": "f(a: f32[i], b: f32[i]) -> r; r[i] = where(a[i] > 0, b[i] * b[i], 0)",
+                    "right": "f(a: f32[i], b: f32[i]) -> r; r[i] = b[i] * b[i]" }] }
+                """;
+        String body = inputs + "; R[i] = 2 + where(E[i] > 0, X[i] * X[i], 0)";
+        assertThat(uses(body, law.formatted("> 0"))).isEqualTo(uses);
+        DiagnosticException refused =
+                catchThrowableOfType(DiagnosticException.class, () -> read(law.formatted(">= 0")));
+        assertThat(refused.diagnostics().getFirst().code()).isEqualTo(Code.R713);
+    }
+
     private static long uses(String body, String law) throws Exception {
         return derive("f(X: f32[i]) -> R; " + body, law).steps().stream()
                 .filter(step -> step.rule().equals("positive-root"))
@@ -99,7 +129,7 @@ final class PackTest {
             quoteCharacter = '`',
             value = {
                 "{ \"b\": \">= 0\" } | 'b' is no input of the law; it has [a]",
-                "{ \"a\": \"> 1\" } | of 'a' it can be demanded that it is \">= 0\" or \"<= 0\", not \"> 1\"",
+                "{ \"a\": \"> 1\" } | of 'a' it can be demanded that it is \">= 0\", \"<= 0\", \"> 0\", not \"> 1\"",
                 "{ \"a\": 0 } | of 'a' it can be demanded",
                 "[\"a >= 0\"] | 'given' is an object of inputs"
             })
