@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -315,6 +316,7 @@ public final class Factorizer {
     private Result split(Expr f) {
         Map<String, Collected> byItem = new LinkedHashMap<>();
         List<Separation.Parts> all = new ArrayList<>();
+        Set<Expr> around = Separation.around(f);
         for (Term term : Normalizer.normalize(f).terms()) {
             Optional<Expr> mixed = separation.mixed(term);
             if (mixed.isPresent()) {
@@ -323,7 +325,7 @@ public final class Factorizer {
             all.add(separation.parts(term));
         }
         for (Separation.Parts parts : separation.withInfiniteBeside(all)) {
-            Term item = separation.withoutNeedlessGuards(parts.item());
+            Term item = separation.withoutNeedlessGuards(parts.item(), around);
             byItem.computeIfAbsent(
                             item.signature(),
                             _ ->

@@ -17,6 +17,7 @@ import org.heddle.model.expr.Fun;
 ///   exp(u) / (1 + exp(v))   =  exp(u - M) / (exp(-M) + exp(v - M)),      M = max(0, v)
 ///   log(exp(u) + exp(v))    =  M + log(exp(u - M) + exp(v - M)),         M = max(u, v)
 ///   sqrt(1 + exp(v))        =  exp(M/2) · sqrt(exp(-M) + exp(v - M)),    M = max(0, v)      and any power between -1 and 1
+///   exp(u) / max(exp(v), 1) =  exp(u - M) / max(exp(v - M), exp(-M)),    M = max(0, v)      likewise
 /// ```
 ///
 /// As written the first is inf/inf where `u` and `v` are large, and the second inf; relative to `M` the sum lies between its smallest weight and the sum of its weights.
@@ -38,7 +39,8 @@ public final class Quotients {
             return e;
         }
         double root = Roots.power(e);
-        Polynomial sum = Normalizer.normalize(root == 0 ? args.getLast() : args.getFirst());
+        Expr scaled = root == 0 ? args.getLast() : args.getFirst();
+        List<Term> terms = summands(scaled).toList();
         boolean quotient =
                 fun == Fun.DIV
                         && Normalizer.normalize(args.getFirst()).terms().stream()
@@ -47,13 +49,13 @@ public final class Quotients {
                                         exponent ->
                                                 !exponent.isZero()
                                                         && !neverLarge.test(exponent.expr()));
-        if (!(quotient || fun == Fun.LOG || root != 0) || !isScalable(sum)) {
+        if (!(quotient || fun == Fun.LOG || root != 0) || !isScalable(terms)) {
             return e;
         }
-        Expr found = largest(sum);
+        Expr found = largest(terms);
         Expr largest = staysFinite.test(found) ? Finite.finite(found) : found;
         Polynomial by = Polynomial.of(Term.exponential(Normalizer.normalize(largest).scaled(-1)));
-        Expr below = sum.times(by).expr();
+        Expr below = times(scaled, by);
         if (root != 0) {
             Expr exponential = Term.exponential(Normalizer.normalize(largest).scaled(root)).expr();
             List<Expr> others = args.subList(1, args.size());
@@ -63,6 +65,24 @@ public final class Quotients {
         return quotient
                 ? Expr.call(Fun.DIV, Normalizer.normalize(args.getFirst()).times(by).expr(), below)
                 : Expr.call(Fun.ADD, largest, Expr.call(Fun.LOG, below));
+    }
+
+    /// The products of a sum, or of the sums that an extremum is of.
+    private static Stream<Term> summands(Expr e) {
+        return isExtremum(e)
+                ? ((Call) e).args().stream().flatMap(Quotients::summands)
+                : Normalizer.normalize(e).terms().stream();
+    }
+
+    /// An exponential, which is never negative, comes into an extremum.
+    private static Expr times(Expr e, Polynomial exponential) {
+        return e instanceof Call(Fun fun, List<Expr> args) && isExtremum(e)
+                ? new Call(fun, args.stream().map(arg -> times(arg, exponential)).toList())
+                : Normalizer.normalize(e).times(exponential).expr();
+    }
+
+    private static boolean isExtremum(Expr e) {
+        return e instanceof Call(Fun fun, _) && (fun == Fun.MAX || fun == Fun.MIN);
     }
 
     /// The expression with the largest exponential of every sum that is divided by as a factor of its own, `exp(-M) · (1 / (exp(-M) + exp(v - M)))` for `1 / (1 + exp(v))`; a sigmoid is such a quotient.
@@ -113,10 +133,10 @@ public final class Quotients {
         }
         Polynomial sum =
                 Polynomial.of(terms.stream().filter(term -> !isInfinite(term, -1)).toList());
-        if (!isScalable(sum)) {
+        if (!isScalable(sum.terms())) {
             return sum.terms().size() == terms.size() ? e : with(e, position, sum.expr());
         }
-        Expr largest = largest(sum);
+        Expr largest = largest(sum.terms());
         Polynomial by =
                 Polynomial.of(
                         Term.exponential(Normalizer.normalize(Finite.finite(largest)).scaled(-1)));
@@ -162,14 +182,10 @@ public final class Quotients {
                                 : part);
     }
 
-    private static boolean hasExponential(Polynomial p) {
-        return p.terms().stream().anyMatch(term -> !term.exponent().isZero());
-    }
-
-    private static boolean isScalable(Polynomial sum) {
-        return sum.terms().size() > 1
-                && hasExponential(sum)
-                && !sum.terms().stream().allMatch(term -> isBounded(term.exponent()));
+    private static boolean isScalable(List<Term> sum) {
+        return sum.size() > 1
+                && sum.stream().anyMatch(term -> !term.exponent().isZero())
+                && !sum.stream().allMatch(term -> isBounded(term.exponent()));
     }
 
     /// Whether an exponent is 0, or one of several less their maximum.
@@ -192,9 +208,9 @@ public final class Quotients {
     }
 
     /// The largest exponent of a sum, of the terms whose conditions hold.
-    private static Expr largest(Polynomial sum) {
+    private static Expr largest(List<Term> sum) {
         Set<Expr> exponents = new LinkedHashSet<>();
-        for (Term term : sum.terms()) {
+        for (Term term : sum) {
             exponents.add(exponent(term));
         }
         return exponents.stream().reduce((a, b) -> Expr.call(Fun.MAX, a, b)).orElseThrow();

@@ -1,6 +1,7 @@
 package org.heddle.rules.algebra;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -191,14 +192,41 @@ final class Separation {
 
     /// The item without the guards that its exponential makes needless.
     Term withoutNeedlessGuards(Term item) {
+        return withoutNeedlessGuards(item, Set.of());
+    }
+
+    /// The same with the guards that all of a summand is under as it is written, if there is more in it than an exponential: `where(s != -inf, exp(s - m)·v, 0)` is 0 beside an infinite `v`, which `exp(s - m)·v` is not.
+    ///
+    /// @param around {@link #around}
+    Term withoutNeedlessGuards(Term item, Set<Expr> around) {
+        Set<Expr> kept = item.powers().isEmpty() ? Set.of() : around;
         SortedMap<String, Expr> needed = new TreeMap<>(item.guards());
         needed.values()
                 .removeIf(
                         guard ->
-                                item.exponent().terms().stream()
-                                        .filter(t -> t.guards().isEmpty() && isOnlyIn(t, item))
-                                        .anyMatch(t -> keepsFrom(guard, t)));
+                                !kept.contains(guard)
+                                        && item.exponent().terms().stream()
+                                                .filter(
+                                                        t ->
+                                                                t.guards().isEmpty()
+                                                                        && isOnlyIn(t, item))
+                                                .anyMatch(t -> keepsFrom(guard, t)));
         return new Term(item.coefficient(), item.powers(), item.exponent(), needed);
+    }
+
+    /// The conditions that all of an expression is under as it is written.
+    static Set<Expr> around(Expr e) {
+        Set<Expr> found = new LinkedHashSet<>();
+        Expr rest = e;
+        while (rest instanceof Call(Fun fun, List<Expr> cases)
+                && fun == Fun.WHERE
+                && cases.contains(Expr.num(0))) {
+            boolean isOtherwise = cases.get(1).equals(Expr.num(0));
+            Expr condition = Conditions.normal(cases.get(0));
+            found.add(isOtherwise ? Conditions.negation(condition) : condition);
+            rest = cases.get(isOtherwise ? 2 : 1);
+        }
+        return found;
     }
 
     /// Whether a guard says that a summand is not -inf, in so many words or of what it is a multiple of.

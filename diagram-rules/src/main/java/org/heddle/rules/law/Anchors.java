@@ -31,9 +31,10 @@ import org.heddle.rules.algebra.Sign;
 /// ```
 ///
 /// @param of the function that the exponents are in
-record Anchors(Expansion of) {
-    /// Whether an exponent is an item less its own extremum from above, up to what the item has no part in: with the item put in the place of the extremum, no argument
-    /// of the item is left.
+/// @param isItem whether a leaf of it varies from item to item
+record Anchors(Expansion of, Predicate<Expr> isItem) {
+    /// Whether an exponent is an item less its own extremum from above, up to what no item has a part in: with the item put in the place of the extremum, no argument
+    /// of the item is left, and nothing of another: `s - max s + t` may be as large as `t`.
     ///
     /// That is asked of diagrams, before anything is streamed, so that no exponential is shifted twice: it need not be bounded by the extremum while items go by. Whether it is, in the loops of a
     /// kernel and with all extrema driving it one way, is asked of the region (`MovingExponents`). The two shorter ways hold without the item being known along all its arguments.
@@ -69,10 +70,11 @@ record Anchors(Expansion of) {
         }
         return !ofItems.isEmpty()
                 && attained.stream()
+                        .map(Normalizer::simplify)
                         .anyMatch(
                                 e ->
-                                        Normalizer.simplify(e).arguments().stream()
-                                                .noneMatch(ofItems::contains));
+                                        e.arguments().stream().noneMatch(ofItems::contains)
+                                                && !e.hasPart(isItem));
     }
 
     /// Whether a product has no exponential, or one whose exponent is anchored.
@@ -95,9 +97,7 @@ record Anchors(Expansion of) {
 
     /// Whether a product has no exponential, or one whose exponent is anchored and 0 for some item that counts: not only below the sum of several extrema, which different items may attain, nor below one
     /// that an item may attain which is left out.
-    ///
-    /// @param isItem whether a leaf varies from item to item
-    boolean isAttained(Exponentials.Part part, Predicate<Expr> isItem) {
+    boolean isAttained(Exponentials.Part part) {
         Expr exponent = Finite.unkept(part.exponent(), new LinkedHashSet<>());
         List<Expr> items = new ArrayList<>();
         boolean masked = false;

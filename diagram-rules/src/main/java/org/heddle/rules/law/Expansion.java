@@ -268,8 +268,8 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
         return monoid == Monoid.Scalar.MAX || monoid == Monoid.Scalar.MIN;
     }
 
-    /// What bounds its exponents.
-    Anchors anchors() {
-        return new Anchors(this);
+    /// What bounds its exponents, where these axes are reduced.
+    Anchors anchors(Set<String> axes) {
+        return new Anchors(this, along(axes));
     }
 }

@@ -2,6 +2,7 @@ package org.heddle.rules.law;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Op;
@@ -119,8 +120,17 @@ public final class JoinExponentials implements Rule {
                 .map(product -> inHalves(product.rest(), product.exponent()));
     }
 
-    /// `s · exp(m)` that overflows only where the product does.
+    /// `s · exp(m)` that overflows only where the product does; 0 where a condition makes `s` 0, for `m` may have no value there.
     static Expr inHalves(Expr factor, Expr exponent) {
+        if (factor instanceof Call(Fun fun, List<Expr> cases)
+                && fun == Fun.WHERE
+                && cases.contains(Expr.num(0))) {
+            boolean isFirst = cases.get(1).equals(Expr.num(0));
+            Expr product = inHalves(cases.get(isFirst ? 2 : 1), exponent);
+            return isFirst
+                    ? Expr.call(fun, cases.get(0), Expr.num(0), product)
+                    : Expr.call(fun, cases.get(0), product, Expr.num(0));
+        }
         Expr half = Expr.call(Fun.EXP, Expr.call(Fun.DIV, exponent, Expr.num(2)));
         return Expr.call(Fun.MUL, Expr.call(Fun.MUL, factor, half), half);
     }
@@ -149,7 +159,7 @@ public final class JoinExponentials implements Rule {
                 part.exponent().arguments().stream().filter(a -> expansion.isExtreme(a)).toList();
         return extrema.isEmpty()
                 || extrema.size() > 1
-                || expansion.anchors().isAnchored(part.exponent(), part.conditions());
+                || expansion.anchors(Set.of()).isAnchored(part.exponent(), part.conditions());
     }
 
     /// The expression without its exponentials.

@@ -153,7 +153,7 @@ public final class ScaleExtrema implements Rule {
                 Exponentials.of(done.fn().body(), done.along(extremum.reducedAxes()))
                         .parts()
                         .stream()
-                        .allMatch(done.anchors()::isBounded);
+                        .allMatch(done.anchors(extremum.reducedAxes())::isBounded);
         return bounded
                 ? Optional.of(
                         new Rewrite(

@@ -44,7 +44,10 @@ public final class ScaleQuotients implements Rule {
         Expr scaled =
                 Quotients.scaled(
                         body,
-                        exponent -> expansion.anchors().isAnchored(exponent, Set.of()),
+                        exponent ->
+                                expansion
+                                        .anchors(anchor.reducedAxes())
+                                        .isAnchored(exponent, Set.of()),
                         largest ->
                                 largest.arguments().stream()
                                                 .map(expansion::isReduced)

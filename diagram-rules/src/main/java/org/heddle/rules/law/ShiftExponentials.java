@@ -96,7 +96,7 @@ public final class ShiftExponentials implements Rule {
         Predicate<Expr> isItem = expansion.along(anchor.reducedAxes());
         return exponentials.seesItems()
                 && !exponentials.parts().stream()
-                        .allMatch(part -> expansion.anchors().isAttained(part, isItem))
+                        .allMatch(expansion.anchors(anchor.reducedAxes())::isAttained)
                 && SumUses.need(diagram, anchor, expansion, exponentials);
     }
 

@@ -42,7 +42,8 @@ final class SumUses {
         SumUses uses = new SumUses(diagram);
         boolean small =
                 exponentials.neverPositive(
-                        name -> uses.sign(expansion, name), expansion.anchors()::isBounded);
+                        name -> uses.sign(expansion, name),
+                        expansion.anchors(sum.reducedAxes())::isBounded);
         boolean besides =
                 exponentials.parts().stream().anyMatch(part -> part.exponent().equals(Expr.num(0)));
         boolean bare = exponentials.parts().stream().allMatch(Exponentials.Part::bare);
