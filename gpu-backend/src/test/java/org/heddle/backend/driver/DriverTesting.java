@@ -1,10 +1,15 @@
 package org.heddle.backend.driver;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.heddle.backend.driver.BufferSpec.Role;
+import org.heddle.backend.driver.job.JobDirectory;
 import org.junit.jupiter.api.Assumptions;
 
 /// Small programs and helpers that the drivers' tests share.
@@ -42,6 +47,17 @@ public final class DriverTesting {
     public static void skip(String reason) {
         System.out.println("[SKIP] " + reason);
         Assumptions.abort(reason);
+    }
+
+    /// Directories of programs that processes of their own run for this one, and that are there now.
+    public static List<Path> jobs() throws IOException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        try (Stream<Path> files = Files.list(temporary)) {
+            return files.filter(
+                            file -> file.getFileName().toString().startsWith(JobDirectory.PREFIX))
+                    .sorted()
+                    .toList();
+        }
     }
 
     public static MemorySegment floats(int count, java.util.function.IntToDoubleFunction value) {

@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.heddle.backend.driver.BufferSpec;
 import org.heddle.backend.driver.Counters;
 import org.heddle.backend.driver.Driver;
 import org.heddle.backend.driver.DriverException;
@@ -21,6 +19,8 @@ import org.heddle.backend.driver.NativeLibrary;
 import org.heddle.backend.driver.RunOptions;
 import org.heddle.backend.driver.RunResult;
 import org.heddle.backend.driver.RunSequence;
+import org.heddle.backend.driver.job.JobDirectory;
+import org.heddle.backend.driver.job.JobProcess;
 
 /// Runs OpenCL C under oclgrind: every launch exactly once, counted and checked.
 ///
@@ -31,15 +31,19 @@ public final class SimulateDriver implements Driver {
     /// How long a simulation may take unless told otherwise.
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
 
-    private static final int STDERR_LINES = 12;
     private static final int KILLED = 128 + 9;
 
     private final Oclgrind oclgrind;
-    private final Duration timeout;
+    private final JobProcess processes;
 
     private SimulateDriver(Oclgrind oclgrind, Duration timeout) {
         this.oclgrind = oclgrind;
-        this.timeout = timeout;
+        this.processes =
+                new JobProcess(
+                        "the simulation",
+                        timeout,
+                        "use smaller sizes: a simulator executes a few million instructions a"
+                                + " second");
     }
 
     /// Opens the simulator with the default time limit.
@@ -83,40 +87,27 @@ public final class SimulateDriver implements Driver {
             throws DriverException {
         program.requireLanguage(KernelText.Language.OPENCL, "simulate");
         RunSequence.requireInputs(program, inputs);
-        try {
-            JobDirectory job = JobDirectory.create();
-            Thread deleteOnExit = new Thread(job::delete);
-            try {
-                Runtime.getRuntime().addShutdownHook(deleteOnExit);
-                return run(job, program, inputs);
-            } finally {
-                job.delete();
-                removeHook(deleteOnExit);
-            }
-        } catch (IOException e) {
-            throw new DriverException(
-                    Kind.LAUNCH_FAILED,
-                    "the simulator's files cannot be written or read: " + e.getMessage(),
-                    "look for free space in " + System.getProperty("java.io.tmpdir"),
-                    e);
-        }
+        return processes.with(program, inputs, job -> run(job, program));
     }
 
-    private RunResult run(JobDirectory job, HostProgram program, Map<String, MemorySegment> inputs)
+    private RunResult run(JobDirectory job, HostProgram program)
             throws IOException, DriverException {
-        job.writeProgram(program);
-        job.write(BufferSpec.Role.INPUT, program, inputs);
-        int exit = execute(job, program);
-        JobDirectory.Reply reply =
-                job.readReply().orElseThrow(() -> died(program, exit, lastLines(job.stderr())));
+        ProcessBuilder builder =
+                new ProcessBuilder(JobProcess.command(SimulatorMain.class, job, program));
+        Path log = job.file("oclgrind.log");
+        oclgrind.configure(builder.environment(), vendors(job), log, program);
+        int exit = processes.execute(builder, job);
+        Optional<JobDirectory.Reply> answer = job.readReply();
+        String complaint = JobProcess.lastLines(job.stderr());
+        JobDirectory.Reply reply = answer.orElseThrow(() -> died(program, exit, complaint));
         if (reply.failure().isPresent()) {
             throw reply.failure().get().asException();
         }
         if (exit != 0) {
-            throw died(program, exit, lastLines(job.stderr()));
+            throw died(program, exit, complaint);
         }
-        String log = Files.exists(job.log()) ? Files.readString(job.log()) : "";
-        Counters counters = OclgrindReport.parse(Files.readString(job.stdout()), log);
+        Counters counters =
+                OclgrindReport.parse(Files.readString(job.stdout()), JobProcess.text(log));
         return new RunResult(
                 job.readOutputs(program),
                 List.of(),
@@ -126,51 +117,11 @@ public final class SimulateDriver implements Driver {
                 Optional.of(counters));
     }
 
-    /// Runs the simulator process to its end.
-    ///
-    /// @return its exit status
-    private int execute(JobDirectory job, HostProgram program) throws IOException, DriverException {
-        ProcessBuilder builder = new ProcessBuilder(command(job, program));
-        oclgrind.configure(
-                builder.environment(), job.vendors(oclgrind.library()), job.log(), program);
-        builder.redirectOutput(job.stdout().toFile());
-        builder.redirectError(job.stderr().toFile());
-        Process process = builder.start();
-        Thread endOnExit = new Thread(process::destroyForcibly);
-        try {
-            Runtime.getRuntime().addShutdownHook(endOnExit);
-            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new DriverException(
-                        Kind.LAUNCH_FAILED,
-                        "the simulation did not end within " + timeout.toSeconds() + " s",
-                        "use smaller sizes: a simulator executes a few million instructions a"
-                                + " second");
-            }
-            return process.exitValue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DriverException(Kind.LAUNCH_FAILED, "the simulation was interrupted", "", e);
-        } finally {
-            process.destroyForcibly();
-            removeHook(endOnExit);
-        }
-    }
-
-    private static List<String> command(JobDirectory job, HostProgram program) {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return List.of(
-                java.toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-CreateCoredumpOnCrash",
-                "-XX:ErrorFile=" + job.root().resolve("jvm-crash.log"),
-                "-Xmx256m",
-                "-XX:MaxDirectMemorySize=" + (program.totalBytes() + (256L << 20)),
-                "-cp",
-                System.getProperty("java.class.path"),
-                SimulatorMain.class.getName(),
-                job.root().toString());
+    /// A directory with one `.icd` file that names the library.
+    private Path vendors(JobDirectory job) throws IOException {
+        Path vendors = Files.createDirectories(job.file("vendors"));
+        Files.writeString(vendors.resolve("oclgrind.icd"), oclgrind.library() + "\n");
+        return vendors;
     }
 
     private static DriverException died(HostProgram program, int exit, String complaint) {
@@ -188,24 +139,6 @@ public final class SimulateDriver implements Driver {
                         + exit
                         + (complaint.isBlank() ? "" : ":\n" + complaint),
                 "oclgrind itself may have failed; the same program on opencl:pocl tells more");
-    }
-
-    private static String lastLines(Path file) {
-        try {
-            List<String> lines = Files.readAllLines(file);
-            int from = Math.max(0, lines.size() - STDERR_LINES);
-            return String.join("\n", lines.subList(from, lines.size()));
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException alreadyShuttingDown) {
-            // Then the hook runs, which is what it is for.
-        }
     }
 
     @Override

@@ -1,16 +1,14 @@
 /// OpenCL under oclgrind: bytes counted, data races and invalid accesses found, no device needed.
 ///
 /// ```
-///  SimulateDriver ──► JobDirectory (job.json, input-*.bin) ──► child JVM: SimulatorMain
-///       ▲                                                         │ OpenClDriver on oclgrind's ICD,
-///       │                                                         │ one pass, nothing timed
-///       └── outputs ◄── output-*.bin, reply.json ◄────────────────┤
+///  SimulateDriver ──► driver.job: files, child JVM ──► SimulatorMain
+///       ▲                                                 │ OpenClDriver on oclgrind's ICD
+///       ├── outputs ◄─────────────────────────────────────┤
 ///       └── Counters ◄── OclgrindReport ◄── stdout.txt, oclgrind.log
 /// ```
 ///
 /// A process of its own, because two OpenCL implementations in one process crash, and because
-/// oclgrind reads its settings from the environment. The child ends when its parent does: it watches
-/// its standard input.
+/// oclgrind reads its settings from the environment.
 ///
 /// What counts: executed loads and stores of global, local and constant memory. What does not:
 /// bytes moved inside builtins and by atomics (they are listed by name), private memory, caches.

@@ -3,18 +3,17 @@ package org.heddle.backend.driver.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.heddle.backend.driver.DriverTesting.floats;
+import static org.heddle.backend.driver.DriverTesting.jobs;
 import static org.heddle.backend.driver.DriverTesting.oneKernel;
 import static org.heddle.backend.driver.DriverTesting.openOrSkip;
 import static org.heddle.backend.driver.DriverTesting.saxpy;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.heddle.backend.driver.Counters;
 import org.heddle.backend.driver.Counters.Traffic;
 import org.heddle.backend.driver.Dim3;
@@ -199,15 +198,5 @@ final class SimulateDriverTest {
 
         assertThat(failure.kind()).isEqualTo(DriverException.Kind.LAUNCH_FAILED);
         assertThat(failure).hasMessage("the simulation did not end within 2 s");
-    }
-
-    private static List<Path> jobs() throws IOException {
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        try (Stream<Path> files = Files.list(temporary)) {
-            return files.filter(
-                            file -> file.getFileName().toString().startsWith(JobDirectory.PREFIX))
-                    .sorted()
-                    .toList();
-        }
     }
 }

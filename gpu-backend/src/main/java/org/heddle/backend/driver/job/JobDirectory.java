@@ -1,4 +1,4 @@
-package org.heddle.backend.driver.simulate;
+package org.heddle.backend.driver.job;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.IOException;
@@ -23,31 +23,32 @@ import org.heddle.backend.driver.HostProgram;
 import org.heddle.backend.driver.KernelBuild;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The files through which driver and simulator process speak.
+/// The files through which a process and the one that runs its program speak.
 ///
 /// ```
 ///  job.json      the HostProgram           reply.json    builds, bytes, or a failure
 ///  input-0.bin   raw bytes, by position    output-0.bin  among the program's buffers of that role
-///  stdout.txt    oclgrind's histograms     oclgrind.log  its reports
-///  vendors/      one .icd file             stderr.txt    what the process complained about
+///  stdout.txt    what the process prints   stderr.txt    what it complains about
 /// ```
-record JobDirectory(Path root) {
+///
+/// Others may be added by those who start the process.
+public record JobDirectory(Path root) {
     private static final JsonMapper JSON =
             JsonMapper.builder().addMixIn(Argument.class, ArgumentByName.class).build();
 
     /// How the names of this process's job directories begin.
-    static final String PREFIX = "heddle-simulate-" + ProcessHandle.current().pid() + "-";
+    public static final String PREFIX = "heddle-job-" + ProcessHandle.current().pid() + "-";
 
     /// Tells the argument kinds apart in JSON.
     @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
     private interface ArgumentByName {}
 
-    /// How the simulator process answers.
-    record Reply(List<KernelBuild> builds, long deviceBytes, Optional<Failure> failure) {}
+    /// How the process answers.
+    public record Reply(List<KernelBuild> builds, long deviceBytes, Optional<Failure> failure) {}
 
     /// A {@link DriverException} on its way between processes.
-    record Failure(DriverException.Kind kind, String message, String hint) {
-        DriverException asException() {
+    public record Failure(DriverException.Kind kind, String message, String hint) {
+        public DriverException asException() {
             return new DriverException(kind, message, hint);
         }
     }
@@ -56,23 +57,17 @@ record JobDirectory(Path root) {
         return new JobDirectory(Files.createTempDirectory(PREFIX));
     }
 
-    Path stdout() {
+    public Path stdout() {
         return root.resolve("stdout.txt");
     }
 
-    Path stderr() {
+    public Path stderr() {
         return root.resolve("stderr.txt");
     }
 
-    Path log() {
-        return root.resolve("oclgrind.log");
-    }
-
-    /// A directory with one `.icd` file that names the library.
-    Path vendors(Path library) throws IOException {
-        Path vendors = Files.createDirectories(root.resolve("vendors"));
-        Files.writeString(vendors.resolve("oclgrind.icd"), library + "\n");
-        return vendors;
+    /// A file of those who start the process.
+    public Path file(String name) {
+        return root.resolve(name);
     }
 
     void writeProgram(HostProgram program) {
@@ -88,7 +83,7 @@ record JobDirectory(Path root) {
     }
 
     /// The reply, if the process got as far as giving one.
-    Optional<Reply> readReply() {
+    public Optional<Reply> readReply() {
         Path file = root.resolve("reply.json");
         return Files.exists(file)
                 ? Optional.of(JSON.readValue(file, Reply.class))
@@ -137,7 +132,7 @@ record JobDirectory(Path root) {
     }
 
     /// The outputs, copied to native memory that outlives the files.
-    Map<String, MemorySegment> readOutputs(HostProgram program)
+    public Map<String, MemorySegment> readOutputs(HostProgram program)
             throws IOException, DriverException {
         Map<String, MemorySegment> outputs = new LinkedHashMap<>();
         try (Arena arena = Arena.ofConfined()) {
