@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
             "--html writes a page for a browser that needs no network, also where a result is wrong.",
             "JSON: format (heddle-comparison/1), ok, seed, given, comparisons: diagram, sizes, device, target,",
             "hardware, ok, correct, bytesAgree, countedBy, derivation, outputs, kernels, seconds, memory,",
-            "problems"
+            "problems; where a GPU has counters of its own, profile"
         })
 final class CompareCommand extends DiagramCommand {
     /// Sizes at which the interpreter answers at once.

@@ -1,6 +1,7 @@
 package org.heddle.cli.report;
 
 import java.util.List;
+import org.heddle.backend.driver.Profile;
 import org.heddle.backend.run.Comparison;
 import org.heddle.backend.run.Moved;
 import org.heddle.backend.run.Statistics;
@@ -15,16 +16,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// ```
 /// { format: "heddle-comparison/1", ok, seed, given: [wire],
 ///   comparisons: [{
-///     diagram, sizes, device: { id, description }, target, hardware, ok, correct, bytesAgree, countedBy,
+///     diagram, sizes, device: { id, description }, target, hardware, ok, correct, bytesAgree, countedBy, profile?: { by } | { reason, hint },
 ///     derivation: a document "heddle-derivation/1",
 ///     outputs: [{ wire, ok, compared, whole, tolerance, maxRelativeError, maxAbsoluteError, rms, nanMismatches, infinityMismatches }],
-///     kernels: [{ name, labels, localBytes, predicted: bytes, counted: bytes | null, bytesAgree, predictedSeconds, measuredSeconds, peakFraction }],
+///     kernels: [{ name, labels, localBytes, predicted: bytes, counted: bytes | null, textAccesses?: { localRead, localWrite }, profiled?: { dramRead, dramWrite, l2 }, bytesAgree, predictedSeconds, measuredSeconds, peakFraction }],
 ///     seconds: { predicted, repetitions, median, min, max, ratio },
 ///     memory: { deviceBytes, workspaceBytes, largestWireBytes, peakResidentBytes }, problems }] }
 /// bytes = { globalRead, globalWrite, localRead, localWrite }
 /// ```
 ///
-/// Times and counts that there are none of are `null`. `maxRelativeError` is the largest `|actual - expected| / max(|expected|, rms)`.
+/// Times and counts that there are none of are `null`; what has a `?` is absent where the device has nothing of the kind. `maxRelativeError` is the largest `|actual - expected| / max(|expected|, rms)`.
 public final class ComparisonJson {
     /// Name of the format.
     public static final String FORMAT = "heddle-comparison/1";
@@ -54,6 +55,7 @@ public final class ComparisonJson {
         object.put("correct", c.correct());
         object.put("bytesAgree", c.bytesAgree());
         object.put("countedBy", c.countedBy());
+        c.profile().ifPresent(profile -> object.set("profile", profile(profile)));
         object.set("derivation", DerivationJson.of(c.derivation()));
         ArrayNode outputs = object.putArray("outputs");
         c.outputs().forEach(row -> outputs.add(output(row)));
@@ -66,6 +68,16 @@ public final class ComparisonJson {
                 .put("largestWireBytes", c.largestWireBytes())
                 .set("peakResidentBytes", count(c.peakResidentBytes()));
         object.set("problems", Json.strings(c.problems()));
+        return object;
+    }
+
+    private static ObjectNode profile(Profile profile) {
+        ObjectNode object = Json.object();
+        switch (profile) {
+            case Profile.Counted(String by, _) -> object.put("by", by);
+            case Profile.NotCounted(String reason, String hint) ->
+                    object.put("reason", reason).put("hint", hint);
+        }
         return object;
     }
 
@@ -104,6 +116,12 @@ public final class ComparisonJson {
                             text.put("localRead", accesses.read());
                             text.put("localWrite", accesses.written());
                         });
+        if (row.profiled().isPresent()) {
+            ObjectNode profiled = object.putObject("profiled");
+            for (ProfiledLevel level : ProfiledLevel.values()) {
+                profiled.set(level.key(), count(level.counted(row).orElse(Moved.NOT_COUNTED)));
+            }
+        }
         object.put("bytesAgree", row.bytesAgree());
         object.set(
                 "predictedSeconds", Json.number(row.kernel().kernel().schedule().cost().seconds()));

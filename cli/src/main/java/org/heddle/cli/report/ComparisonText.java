@@ -147,6 +147,7 @@ public final class ComparisonText {
             level(table, "", "global write", row, Moved::globalWrite);
             level(table, "", "local", row, ComparisonText::local);
             row.accesses().ifPresent(accesses -> accesses(table, row, accesses));
+            row.profiled().ifPresent(_ -> profiled(table, row));
         }
         out.append(table);
         if (comparison.kernels().stream().anyMatch(row -> row.accesses().isPresent())) {
@@ -157,6 +158,21 @@ public final class ComparisonText {
                             "in the text: what its loads and stores of local memory move, as the compiler of "
                                     + comparison.device()
                                     + " leaves them. Beyond whole vectors and sums of products it is not what is predicted: vectors reach over the ends of blocks, numbers that rows share are read again, and values stay in registers from one step to the next"));
+        }
+        comparison
+                .profile()
+                .ifPresent(
+                        profile -> out.append(Wrap.hanging("  ", 2, ProfiledLevel.told(profile))));
+    }
+
+    private static void profiled(Table table, KernelRow row) {
+        for (ProfiledLevel level : ProfiledLevel.values()) {
+            table.row(
+                    "",
+                    level.title(),
+                    Quantity.exact(level.predicted(row)),
+                    level.counted(row).map(Quantity::exact).orElse("not counted"),
+                    level.ratio(row).map(Quantity::ratio).orElse("–"));
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.heddle.backend.driver.Profile;
 import org.heddle.backend.run.Comparer;
 import org.heddle.backend.run.Comparison;
 import org.heddle.backend.run.Compiled;
@@ -63,6 +64,7 @@ public final class Compared {
                 c.kernels().stream().map(change).toList(),
                 c.outputs(),
                 c.countedBy(),
+                c.profile(),
                 seconds,
                 c.deviceBytes(),
                 c.workspaceBytes(),
@@ -81,6 +83,7 @@ public final class Compared {
                 c.kernels(),
                 c.outputs(),
                 c.countedBy(),
+                c.profile(),
                 c.seconds(),
                 c.deviceBytes(),
                 c.workspaceBytes(),
@@ -95,6 +98,7 @@ public final class Compared {
                 row.predicted(),
                 Optional.of(counted),
                 Optional.empty(),
+                row.profiled(),
                 row.measuredSeconds());
     }
 
@@ -104,6 +108,7 @@ public final class Compared {
                 row.predicted(),
                 Optional.empty(),
                 Optional.empty(),
+                row.profiled(),
                 row.measuredSeconds());
     }
 
@@ -113,6 +118,38 @@ public final class Compared {
                 row.predicted(),
                 row.counted(),
                 Optional.empty(),
+                row.profiled(),
                 Optional.of(seconds));
+    }
+
+    /// As if a profiler had counted the same bytes of every kernel, or had said why it does not.
+    public static Comparison profiled(
+            Comparison c, Profile profile, Optional<Profile.DeviceBytes> bytes) {
+        return new Comparison(
+                c.derivation(),
+                c.device(),
+                c.deviceDescription(),
+                c.target(),
+                c.kernels().stream().map(row -> profiled(row, bytes)).toList(),
+                c.outputs(),
+                c.countedBy(),
+                Optional.of(profile),
+                c.seconds(),
+                c.deviceBytes(),
+                c.workspaceBytes(),
+                c.largestWireBytes(),
+                c.peakResidentBytes(),
+                c.problems());
+    }
+
+    private static Comparison.KernelRow profiled(
+            Comparison.KernelRow row, Optional<Profile.DeviceBytes> bytes) {
+        return new Comparison.KernelRow(
+                row.kernel(),
+                row.predicted(),
+                row.counted(),
+                row.accesses(),
+                bytes,
+                row.measuredSeconds());
     }
 }

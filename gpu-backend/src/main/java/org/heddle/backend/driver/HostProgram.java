@@ -68,6 +68,18 @@ public record HostProgram(
         return total;
     }
 
+    /// The same launches with nothing to be read back: outputs are workspace, and poisoned as before.
+    public HostProgram withoutOutputs() {
+        return new HostProgram(
+                buffers.stream().map(HostProgram::withoutOutput).toList(), kernels, launches);
+    }
+
+    private static BufferSpec withoutOutput(BufferSpec buffer) {
+        return buffer.role() == BufferSpec.Role.OUTPUT
+                ? new BufferSpec(buffer.name(), buffer.bytes(), BufferSpec.Role.WORKSPACE)
+                : buffer;
+    }
+
     /// The buffers of one role, in declaration order.
     public List<BufferSpec> buffers(BufferSpec.Role role) {
         return buffers.stream().filter(buffer -> buffer.role() == role).toList();

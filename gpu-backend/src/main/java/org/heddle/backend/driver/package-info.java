@@ -11,6 +11,7 @@
 ///                       ▼
 ///   DeviceSession ◄── driver.opencl (JOCL) · driver.cuda (JCuda driver API)
 ///   Driver        ◄── driver.simulate (OpenCL under oclgrind, in a process of its own)
+///   Profiler      ◄── driver.ncu (CUDA under ncu, in a process of its own): Profile
 /// ```
 ///
 /// A driver knows nothing of diagrams, tiles or kernels' meaning: it sees text, bytes and launches.

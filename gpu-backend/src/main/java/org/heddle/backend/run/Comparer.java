@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.heddle.backend.driver.DriverException;
+import org.heddle.backend.driver.Profile;
 import org.heddle.backend.driver.RunOptions;
 import org.heddle.backend.interpret.Interpreter;
 import org.heddle.model.check.SizeBinder;
@@ -73,15 +74,17 @@ public final class Comparer {
                         new RunOptions(options.repetitions() > 0 ? 2 : 0, options.repetitions()));
         long peak = peakResidentBytes();
         Counting counting = Counting.of(execution, device, () -> countOnly(compiled, inputs));
+        Optional<Profile> profile = device.profile(compiled, inputs);
         Compiled known = compiled.given(inputs);
         return new Comparison(
                 known.derivation(),
                 device.id(),
                 device.description(),
                 compiled.target(),
-                rows(known, execution, counting.moved()),
+                rows(known, execution, counting.moved(), profile),
                 Referee.of(compiled, inputs, options).judge(execution.outputs()),
                 counting.by(),
+                profile,
                 execution.seconds(),
                 execution.deviceBytes(),
                 compiled.workspaceBytes(),
@@ -150,7 +153,10 @@ public final class Comparer {
     }
 
     private static List<Comparison.KernelRow> rows(
-            Compiled compiled, Execution execution, Map<String, Moved> counted) {
+            Compiled compiled,
+            Execution execution,
+            Map<String, Moved> counted,
+            Optional<Profile> profile) {
         List<Comparison.KernelRow> rows = new ArrayList<>();
         int launch = 0;
         for (CompiledKernel kernel : compiled.kernels()) {
@@ -165,9 +171,18 @@ public final class Comparer {
             Optional<Moved> own = Optional.ofNullable(counted.get(kernel.text().entry()));
             Optional<LocalAccesses> accesses =
                     Optional.ofNullable(execution.accesses().get(kernel.text().entry()));
-            rows.add(new Comparison.KernelRow(kernel, predicted, own, accesses, seconds));
+            Optional<Profile.DeviceBytes> profiled =
+                    profile.flatMap(seen -> profiled(seen, kernel.text().entry()));
+            rows.add(new Comparison.KernelRow(kernel, predicted, own, accesses, profiled, seconds));
         }
         return rows;
+    }
+
+    private static Optional<Profile.DeviceBytes> profiled(Profile profile, String entry) {
+        return switch (profile) {
+            case Profile.Counted(_, var kernels) -> Optional.ofNullable(kernels.get(entry));
+            case Profile.NotCounted _ -> Optional.empty();
+        };
     }
 
     private static long largestWire(Derivation derivation) {

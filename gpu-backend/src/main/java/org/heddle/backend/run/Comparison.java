@@ -2,6 +2,7 @@ package org.heddle.backend.run;
 
 import java.util.List;
 import java.util.Optional;
+import org.heddle.backend.driver.Profile;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.eval.ErrorMeasure;
 import org.heddle.rules.derive.Derivation;
@@ -10,6 +11,7 @@ import org.heddle.rules.schedule.Schedule;
 /// Predicted against measured, for one diagram at one setting of sizes on one device.
 ///
 /// @param countedBy what counted the bytes: the device itself, or the interpreter on the same tile programs; empty where nothing did
+/// @param profile what the device's own counters saw, or why they were not read; empty where the device has none that anyone reads
 /// @param seconds measured device times of all kernels together, one per repetition
 /// @param deviceBytes device memory taken
 /// @param workspaceBytes bytes of wires between kernels
@@ -24,6 +26,7 @@ public record Comparison(
         List<KernelRow> kernels,
         List<OutputRow> outputs,
         String countedBy,
+        Optional<Profile> profile,
         List<Double> seconds,
         long deviceBytes,
         long workspaceBytes,
@@ -40,12 +43,14 @@ public record Comparison(
     /// One kernel: what was predicted and what was counted and measured.
     ///
     /// @param accesses bytes of local memory that its text moves, where the device counts them
+    /// @param profiled bytes that passed the memories of a GPU, where its own counters were read; nothing is predicted of them
     /// @param measuredSeconds median of its device times; empty where the device has no clock
     public record KernelRow(
             CompiledKernel kernel,
             Moved predicted,
             Optional<Moved> counted,
             Optional<LocalAccesses> accesses,
+            Optional<Profile.DeviceBytes> profiled,
             Optional<Double> measuredSeconds) {
         /// Operations per second as a part of the hardware's multiply-add rate (a multiply-add is two operations; special functions are left out); empty where
         /// nothing was timed.

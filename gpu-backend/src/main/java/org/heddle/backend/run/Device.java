@@ -1,7 +1,9 @@
 package org.heddle.backend.run;
 
 import java.util.Map;
+import java.util.Optional;
 import org.heddle.backend.driver.DriverException;
+import org.heddle.backend.driver.Profile;
 import org.heddle.backend.driver.RunOptions;
 import org.heddle.model.data.Tensor;
 import org.heddle.rules.hardware.Hardware;
@@ -25,6 +27,13 @@ public interface Device extends AutoCloseable {
     /// @throws DriverException where a kernel does not build, a launch fails, or memory runs out
     Execution run(Compiled compiled, Map<String, Tensor> inputs, RunOptions options)
             throws DriverException;
+
+    /// Runs a compiled diagram once more while the device's own counters watch; empty where it has none that anyone reads.
+    ///
+    /// @param inputs by wire
+    default Optional<Profile> profile(Compiled compiled, Map<String, Tensor> inputs) {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -9,6 +9,8 @@ import org.heddle.backend.driver.Availability;
 import org.heddle.backend.driver.Driver;
 import org.heddle.backend.driver.DriverException;
 import org.heddle.backend.driver.DriverInfo;
+import org.heddle.backend.driver.Profiler;
+import org.heddle.backend.driver.ncu.NcuProfiler;
 import org.heddle.backend.driver.registry.Drivers;
 import org.heddle.model.diagnose.Suggestion;
 import org.heddle.rules.hardware.Hardware;
@@ -53,7 +55,8 @@ public final class Devices {
     private static Device over(Driver driver) throws DriverException {
         DriverInfo info = driver.info();
         if (info.device().startsWith("cuda")) {
-            return new DriverDevice(driver, gpu(info), Target.CUDA, true);
+            Profiler ncu = new NcuProfiler(info.device(), System.getenv());
+            return new DriverDevice(driver, gpu(info), Target.CUDA, true, Optional.of(ncu));
         }
         if (info.device().equals("simulate")) {
             return new DriverDevice(driver, Hardwares.host(), Target.OPENCL_SIMD, false);

@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.heddle.backend.driver.Counters;
 import org.heddle.backend.driver.Driver;
 import org.heddle.backend.driver.DriverException;
+import org.heddle.backend.driver.Profile;
+import org.heddle.backend.driver.Profiler;
 import org.heddle.backend.driver.RunOptions;
 import org.heddle.backend.driver.RunResult;
 import org.heddle.model.data.Tensor;
@@ -22,13 +24,28 @@ final class DriverDevice implements Device {
     private final Hardware hardware;
     private final Target target;
     private final boolean isClock;
+    private final Optional<Profiler> profiler;
 
+    /// A device without counters that anyone reads.
+    ///
     /// @param isClock whether its times mean anything
     DriverDevice(Driver driver, Hardware hardware, Target target, boolean isClock) {
+        this(driver, hardware, target, isClock, Optional.empty());
+    }
+
+    /// @param isClock whether its times mean anything
+    /// @param profiler what reads the device's own counters
+    DriverDevice(
+            Driver driver,
+            Hardware hardware,
+            Target target,
+            boolean isClock,
+            Optional<Profiler> profiler) {
         this.driver = driver;
         this.hardware = hardware;
         this.target = target;
         this.isClock = isClock;
+        this.profiler = profiler;
     }
 
     @Override
@@ -60,11 +77,11 @@ final class DriverDevice implements Device {
     public Execution run(Compiled compiled, Map<String, Tensor> inputs, RunOptions options)
             throws DriverException {
         Map<String, Tensor> given = Arrays.inputs(compiled, inputs);
-        Map<String, MemorySegment> segments = new LinkedHashMap<>();
-        given.forEach((wire, tensor) -> segments.put(wire, tensor.segment()));
-        compiled.lists(given).forEach((buffer, tensor) -> segments.put(buffer, tensor.segment()));
         RunResult result =
-                driver.run(compiled.hostProgram(), segments, isClock ? options : RunOptions.ONCE);
+                driver.run(
+                        compiled.hostProgram(),
+                        segments(compiled, given),
+                        isClock ? options : RunOptions.ONCE);
         Sizes sizes = compiled.derivation().sizes();
         Map<String, Tensor> outputs = new LinkedHashMap<>();
         for (String output : compiled.derivation().result().outputs()) {
@@ -88,6 +105,24 @@ final class DriverDevice implements Device {
                 problems(result.counters(), SingleIntegers.inexact(compiled, given)),
                 result.deviceBytesAllocated(),
                 result.builds());
+    }
+
+    @Override
+    public Optional<Profile> profile(Compiled compiled, Map<String, Tensor> inputs) {
+        return profiler.map(
+                p ->
+                        p.profile(
+                                compiled.hostProgram(),
+                                segments(compiled, Arrays.inputs(compiled, inputs))));
+    }
+
+    /// What fills the input buffers of the host program.
+    private static Map<String, MemorySegment> segments(
+            Compiled compiled, Map<String, Tensor> given) {
+        Map<String, MemorySegment> segments = new LinkedHashMap<>();
+        given.forEach((wire, tensor) -> segments.put(wire, tensor.segment()));
+        compiled.lists(given).forEach((buffer, tensor) -> segments.put(buffer, tensor.segment()));
+        return segments;
     }
 
     private static List<Double> perLaunch(RunResult result) {

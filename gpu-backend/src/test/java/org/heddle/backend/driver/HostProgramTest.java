@@ -23,6 +23,16 @@ final class HostProgramTest {
     }
 
     @Test
+    void outputsThatNobodyReadsAreWorkspace() {
+        HostProgram program = saxpy(100, 64).withoutOutputs();
+        assertThat(program.buffers(Role.OUTPUT)).isEmpty();
+        assertThat(program.buffers(Role.WORKSPACE))
+                .containsExactly(new BufferSpec("out", 400, Role.WORKSPACE));
+        assertThat(program.buffers(Role.INPUT)).hasSize(2);
+        assertThat(program.launches()).isEqualTo(saxpy(100, 64).launches());
+    }
+
+    @Test
     void namesAreUnique() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HostProgram(List.of(BUFFER, BUFFER), List.of(), List.of()))

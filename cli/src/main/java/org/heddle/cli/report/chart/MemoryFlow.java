@@ -18,7 +18,7 @@ import org.heddle.rules.schedule.Schedule;
 ///           outer                inner             work
 /// ```
 ///
-/// Bytes of `outer` are those that groups ask global memory for. What a cache on the way keeps of them is neither predicted nor counted, so caches have no figures of their own.
+/// Bytes of `outer` are those that groups ask global memory for. What a cache on the way keeps of them is not predicted, so caches have no figures of their own.
 ///
 /// @param kernel its name
 /// @param caches levels between global and local memory, the farthest first

@@ -96,7 +96,7 @@ final class MemoryChartSvg {
                             + Quantity.bytes(cache.capacityBytes())
                             + ", "
                             + Quantity.perSecond(cache.bytesPerSecond(), "B")
-                            + ": what it keeps is neither predicted nor counted");
+                            + ": what it keeps is not predicted");
             rectangle("cache", left, TOP, width, BOTTOM - TOP);
             write("cache-name", "middle", left + width / 2, TOP + 16, cache.name());
             m.close();

@@ -3,6 +3,7 @@ package org.heddle.cli.report.html;
 import java.util.List;
 import java.util.Optional;
 import org.heddle.backend.run.Comparison;
+import org.heddle.cli.report.ProfiledLevel;
 import org.heddle.cli.report.chart.MemoryFlow;
 import org.heddle.cli.report.chart.MemoryFlow.Flow;
 import org.heddle.cli.report.chart.MemoryFlow.Traffic;
@@ -20,6 +21,9 @@ final class MemorySection {
                     "#busy, predicted",
                     "#busy, measured");
 
+    private static final List<String> PROFILE_COLUMNS =
+            List.of("memory", "#predicted of global memory", "#counted", "#counted/predicted");
+
     private MemorySection() {}
 
     static Markup of(Settings settings) {
@@ -29,10 +33,14 @@ final class MemorySection {
             m.open("div", "class", Settings.classOf(i)).add(settings.heading(i));
             for (Comparison.KernelRow row : comparison.kernels()) {
                 m.add(kernel(MemoryFlow.of(row), comparison));
+                row.profiled().ifPresent(_ -> m.add(profiled(row)));
             }
             if (comparison.kernels().isEmpty()) {
                 m.leaf("p", "No kernel is needed: every output is an input.");
             }
+            comparison
+                    .profile()
+                    .ifPresent(profile -> m.leaf("p", ProfiledLevel.told(profile) + "."));
             m.end();
         }
         return m;
@@ -55,6 +63,24 @@ final class MemorySection {
         String local = flow.local().name();
         rows(m, flow, flow.outer(), global, local);
         rows(m, flow, flow.inner(), local, "registers");
+        return m.close().close().end();
+    }
+
+    /// What a GPU's own counters saw, beside what is predicted of global memory.
+    private static Markup profiled(Comparison.KernelRow row) {
+        String kernel = row.kernel().program().name();
+        Markup m = new Markup();
+        m.scroll("Bytes that passed the GPU's memories in kernel " + kernel).open("table");
+        m.leaf("caption", "Bytes that passed the GPU's memories in kernel " + kernel);
+        m.columns(PROFILE_COLUMNS);
+        for (ProfiledLevel level : ProfiledLevel.values()) {
+            m.open("tr").leaf("th", level.title(), "scope", "row");
+            m.leaf("td", Quantity.exact(level.predicted(row)), "class", "number");
+            String counted = level.counted(row).map(Quantity::exact).orElse("not counted");
+            m.leaf("td", counted, "class", "number");
+            String ratio = level.ratio(row).map(Quantity::ratio).orElse("–");
+            m.leaf("td", ratio, "class", "number").end();
+        }
         return m.close().close().end();
     }
 

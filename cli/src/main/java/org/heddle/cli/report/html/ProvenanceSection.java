@@ -5,6 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import org.heddle.backend.driver.Profile;
 import org.heddle.backend.run.Comparison;
 import org.heddle.cli.report.Inputs;
 import org.heddle.cli.text.Quantity;
@@ -32,12 +33,20 @@ final class ProvenanceSection {
         fact(m, "inputs", inputs.toString());
         fact(m, "device", first.device() + ": " + first.deviceDescription());
         fact(m, "bytes counted by", first.countedBy());
+        first.profile().ifPresent(profile -> fact(m, "the GPU's own counters", profile(profile)));
         fact(m, "predicted from", hardware.name() + ": " + hardware.description());
         fact(m, "its numbers", hardware.source());
         fact(m, "Java", circumstances.java());
         fact(m, "system", circumstances.system());
         m.end();
         return m.add(hardware(hardware));
+    }
+
+    private static String profile(Profile profile) {
+        return switch (profile) {
+            case Profile.Counted(String by, _) -> "read by " + by;
+            case Profile.NotCounted(String reason, _) -> "not read: " + reason;
+        };
     }
 
     private static void fact(Markup m, String name, String value) {

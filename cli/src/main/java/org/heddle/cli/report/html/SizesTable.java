@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.heddle.backend.run.Comparison;
 import org.heddle.backend.run.Comparison.KernelRow;
 import org.heddle.backend.run.Moved;
 import org.heddle.backend.run.Statistics;
+import org.heddle.cli.report.ProfiledLevel;
 import org.heddle.cli.text.Quantity;
 
 /// Every kernel at every setting in a row: bytes and times, predicted, counted and measured, as a table and as CSV.
@@ -30,7 +32,9 @@ final class SizesTable {
             Function<KernelRow, String> shown,
             Function<KernelRow, String> plain) {}
 
-    private static final List<Column> COLUMNS = columns();
+    private static final List<Column> BYTES = bytes();
+    private static final List<Column> PROFILED = profiled();
+    private static final List<Column> TIMES = times();
 
     private static final List<String> VERDICTS =
             List.of(
@@ -46,11 +50,30 @@ final class SizesTable {
                     "#most",
                     "#ratio");
 
-    private static List<Column> columns() {
+    private static List<Column> bytes() {
         List<Column> columns = new ArrayList<>();
         bytes(columns, "global read", "global_read", Moved::globalRead);
         bytes(columns, "global write", "global_write", Moved::globalWrite);
         bytes(columns, "local", "local", SizesTable::local);
+        return columns;
+    }
+
+    private static List<Column> profiled() {
+        List<Column> columns = new ArrayList<>();
+        for (ProfiledLevel level : ProfiledLevel.values()) {
+            columns.add(counted(level.title(), level.column(), level::counted));
+            columns.add(
+                    new Column(
+                            "ratio",
+                            level.column() + "_bytes_ratio",
+                            row -> level.ratio(row).map(Quantity::ratio).orElse("–"),
+                            row -> level.ratio(row).map(String::valueOf).orElse("")));
+        }
+        return columns;
+    }
+
+    private static List<Column> times() {
+        List<Column> columns = new ArrayList<>();
         columns.add(
                 seconds("time predicted", "seconds_predicted", row -> Optional.of(predicted(row))));
         columns.add(seconds("measured", "seconds_measured", KernelRow::measuredSeconds));
@@ -79,17 +102,21 @@ final class SizesTable {
                         key + "_bytes_predicted",
                         row -> Quantity.exact(predicted.apply(row)),
                         row -> predicted.apply(row).toString()));
-        columns.add(
-                new Column(
-                        "counted",
-                        key + "_bytes_counted",
-                        row -> counted.apply(row).map(Quantity::exact).orElse("not counted"),
-                        row -> counted.apply(row).map(String::valueOf).orElse("")));
+        columns.add(counted("counted", key, counted));
         columns.add(
                 ratio(
                         "ratio",
                         key + "_bytes_ratio",
                         row -> counted.apply(row).map(c -> quotient(c, predicted.apply(row)))));
+    }
+
+    private static Column counted(
+            String title, String key, Function<KernelRow, Optional<Long>> of) {
+        return new Column(
+                title,
+                key + "_bytes_counted",
+                row -> of.apply(row).map(Quantity::exact).orElse("not counted"),
+                row -> of.apply(row).map(String::valueOf).orElse(""));
     }
 
     /// Equal numbers agree, whatever they are.
@@ -130,20 +157,36 @@ final class SizesTable {
         m.scroll("Kernels at all sizes").open("table");
         m.leaf("caption", "Kernels: bytes and seconds");
         List<String> titles = new ArrayList<>(List.of("setting", "kernel", "blocks"));
-        COLUMNS.forEach(column -> titles.add("#" + column.title()));
+        List<Column> columns = isProfiled() ? withProfile() : withoutProfile();
+        columns.forEach(column -> titles.add("#" + column.title()));
         m.columns(titles);
         for (int i = 0; i < settings.count(); i++) {
             for (KernelRow row : settings.comparisons().get(i).kernels()) {
                 m.open("tr").leaf("th", settings.name(i), "scope", "row");
                 m.leaf("td", row.kernel().program().name());
                 m.leaf("td", row.kernel().kernel().schedule().labels());
-                for (Column column : COLUMNS) {
+                for (Column column : columns) {
                     m.leaf("td", column.shown().apply(row), "class", "number");
                 }
                 m.end();
             }
         }
         return m.close().close().end();
+    }
+
+    /// Whether a GPU's own counters were read.
+    private boolean isProfiled() {
+        return settings.comparisons().stream()
+                .flatMap(c -> c.kernels().stream())
+                .anyMatch(row -> row.profiled().isPresent());
+    }
+
+    private static List<Column> withProfile() {
+        return Stream.of(BYTES, PROFILED, TIMES).flatMap(List::stream).toList();
+    }
+
+    private static List<Column> withoutProfile() {
+        return Stream.of(BYTES, TIMES).flatMap(List::stream).toList();
     }
 
     private void verdicts(Markup m) {
@@ -182,10 +225,11 @@ final class SizesTable {
         m.leaf("td", ratio, "class", "number").end();
     }
 
-    /// The same for programs (RFC 4180): bytes and seconds as plain numbers, nothing where nothing was counted or measured.
+    /// The same for programs (RFC 4180): bytes and seconds as plain numbers, the same columns whatever the device, nothing where nothing was counted or measured.
     String csv() {
         StringBuilder csv = new StringBuilder("diagram,sizes,device,kernel,correct,blocks");
-        COLUMNS.forEach(column -> csv.append(',').append(column.key()));
+        List<Column> columns = withProfile();
+        columns.forEach(column -> csv.append(',').append(column.key()));
         csv.append("\r\n");
         for (int i = 0; i < settings.count(); i++) {
             Comparison c = settings.comparisons().get(i);
@@ -196,7 +240,7 @@ final class SizesTable {
                 csv.append(quoted(row.kernel().program().name())).append(',');
                 csv.append(c.correct()).append(',');
                 csv.append(quoted(row.kernel().kernel().schedule().labels()));
-                COLUMNS.forEach(column -> csv.append(',').append(column.plain().apply(row)));
+                columns.forEach(column -> csv.append(',').append(column.plain().apply(row)));
                 csv.append("\r\n");
             }
         }

@@ -36,6 +36,7 @@ final class ChartsTest {
                 kernel.predicted(),
                 Optional.of(kernel.predicted()),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(1e-3));
     }
 
@@ -74,6 +75,7 @@ final class ChartsTest {
                         row.kernel(),
                         row.predicted(),
                         row.counted(),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty());
         assertThat(MemoryFlow.of(untimed).measuredShare(local.outer())).isEmpty();
@@ -151,6 +153,7 @@ final class ChartsTest {
                                 kernel,
                                 kernel.predicted(),
                                 Optional.of(kernel.predicted()),
+                                Optional.empty(),
                                 Optional.empty(),
                                 Optional.of(seconds));
                 String text =

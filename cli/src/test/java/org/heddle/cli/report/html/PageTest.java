@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.heddle.backend.driver.Profile;
 import org.heddle.backend.run.Comparison;
 import org.heddle.backend.run.Moved;
 import org.heddle.cli.report.Compared;
@@ -173,6 +175,48 @@ final class PageTest {
                         row.predicted().globalRead() + "," + row.predicted().globalRead() + ",1.0")
                 .contains(",0.001,");
         assertThat(lines.get(2)).endsWith(",,,");
+    }
+
+    @Test
+    void whatAGpuCountedHasATableAndColumns() {
+        Profile.DeviceBytes bytes =
+                new Profile.DeviceBytes(Optional.of(7654L), Optional.empty(), Optional.of(3210L));
+        Comparison profiled =
+                Compared.profiled(
+                        good, new Profile.Counted("ncu <1>", Map.of()), Optional.of(bytes));
+        assertThat(page(profiled))
+                .contains(
+                        "Bytes that passed the GPU's memories in kernel O".replace("'", "&#39;"),
+                        "<th scope=\"row\">DRAM read</th>",
+                        "<td class=\"number\">7,654</td>",
+                        "counted by ncu &lt;1&gt;, caches empty before each launch",
+                        "read by ncu &lt;1&gt;");
+        assertThat(page(good)).doesNotContain("DRAM", "L2 cache");
+        Comparison missing =
+                Compared.profiled(
+                        good, new Profile.NotCounted("no <ncu>", "install it"), Optional.empty());
+        assertThat(page(missing))
+                .contains("DRAM and L2 cache were not counted: no &lt;ncu&gt;; install it.")
+                .doesNotContain("<th scope=\"row\">DRAM read</th>");
+        List<List<String>> cells =
+                new SizesTable(new Settings(List.of(profiled, good)))
+                        .csv()
+                        .lines()
+                        .map(line -> List.of(line.replaceAll("\"[^\"]*\"", "q").split(",", -1)))
+                        .toList();
+        int from = cells.getFirst().indexOf("dram_read_bytes_counted");
+        double ratio = 7654.0 / good.kernels().getFirst().predicted().globalRead();
+        assertThat(cells.getFirst().subList(from, from + 6))
+                .containsExactly(
+                        "dram_read_bytes_counted",
+                        "dram_read_bytes_ratio",
+                        "dram_write_bytes_counted",
+                        "dram_write_bytes_ratio",
+                        "l2_bytes_counted",
+                        "l2_bytes_ratio");
+        assertThat(cells.get(1).subList(from, from + 5))
+                .containsExactly("7654", String.valueOf(ratio), "", "", "3210");
+        assertThat(cells.get(2).subList(from, from + 6)).containsOnly("");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.heddle.backend.driver.cuda;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.heddle.backend.driver.BuildLog;
 import org.heddle.backend.driver.DriverException;
@@ -33,25 +31,7 @@ public record NvccCompiler(Path executable) implements CudaCompiler {
     }
 
     static Optional<NvccCompiler> find(Map<String, String> environment) {
-        List<Path> directories = new ArrayList<>();
-        Pattern.compile(File.pathSeparator, Pattern.LITERAL)
-                .splitAsStream(environment.getOrDefault("PATH", ""))
-                .filter(entry -> !entry.isBlank())
-                .forEach(entry -> directories.add(Path.of(entry)));
-        for (String variable : List.of("CUDA_HOME", "CUDA_PATH")) {
-            String home = environment.getOrDefault(variable, "");
-            if (!home.isBlank()) {
-                directories.add(Path.of(home, "bin"));
-            }
-        }
-        if (!environment.isEmpty()) {
-            directories.add(Path.of("/usr/local/cuda/bin"));
-        }
-        return directories.stream()
-                .map(directory -> directory.resolve("nvcc"))
-                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-                .findFirst()
-                .map(NvccCompiler::new);
+        return CudaToolkit.find("nvcc", environment).map(NvccCompiler::new);
     }
 
     @Override
