@@ -38,8 +38,9 @@ import picocli.CommandLine.Option;
             "One may have several values: overlap=0..1, special=1x..8x, hbm=1T..8T:5, teams=1|2|3.",
             "",
             "JSON: format (heddle-cost/1), diagram, sizes, hardware, kernels: kernel, labels, columns,",
-            "scheduledBytes, closedForm, here, levels, passing, halved, devices, computingSeconds, exchanges,",
-            "enough. With --assume: format (heddle-hypothesis/1), diagram, sizes, hardware, assumed, seconds,",
+            "scheduledBytes, closedForm, here, levels, exact (levels: level, fold, instruction, blocks, order,",
+            "bytes, seconds, heldBytes, capacityBytes, bindings, runnerUp; seconds, complete, scheduled, …),",
+            "passing, halved, devices, computingSeconds, exchanges, enough. With --assume: format (heddle-hypothesis/1), diagram, sizes, hardware, assumed, seconds,",
             "plainSeconds, kernels: kernel, derivedSeconds, plain, assumed (each: seconds, blocks, teams,",
             "round, pipes, bound, productsPerSecond), configurations, least, sensitivity; curve: value,",
             "seconds, bound, blocks. Seconds are null where the blocks do not fit."

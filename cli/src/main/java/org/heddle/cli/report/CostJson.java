@@ -53,6 +53,7 @@ public final class CostJson {
                                                 }));
         ArrayNode levels = node.putArray("levels");
         cost.levels().forEach(fed -> levels.add(level(fed)));
+        cost.exact().ifPresent(exact -> node.set("exact", LevelsJson.of(exact)));
         ArrayNode passing = node.putArray("passing");
         cost.passing()
                 .forEach(

@@ -8,6 +8,8 @@ import org.heddle.rules.cost.ClosedForm;
 import org.heddle.rules.cost.Columns;
 import org.heddle.rules.cost.Latex;
 import org.heddle.rules.derive.Derivation;
+import org.heddle.rules.levels.Level;
+import org.heddle.rules.levels.Levels;
 
 /// The cost of a derivation for TeX: a table of columns for every kernel, and its closed form. Needs the packages booktabs and amsmath.
 public final class CostLatex {
@@ -40,6 +42,7 @@ public final class CostLatex {
             out.append("  ").append(String.join(" & ", cells)).append(" \\\\\n");
         }
         out.append("  \\bottomrule\n\\end{tabular}\n");
+        cost.exact().ifPresent(exact -> out.append(levels(exact)));
         cost.form().ifPresent(form -> out.append(equation(form, "")));
         cost.here()
                 .ifPresent(
@@ -59,6 +62,32 @@ public final class CostLatex {
                                                                                                         2)))
                                                         .collect(Collectors.joining(", ")))));
         return out.toString();
+    }
+
+    private static String levels(Levels levels) {
+        StringBuilder out =
+                new StringBuilder("\\begin{tabular}{lllrr}\n  \\toprule\n")
+                        .append("  level & blocks & order & bytes & seconds \\\\\n  \\midrule\n");
+        for (Level level : levels.levels()) {
+            String blocks =
+                    level.blocks().entrySet().stream()
+                            .map(e -> "$" + Latex.name(e.getKey()) + " = " + e.getValue() + "$")
+                            .collect(Collectors.joining(", "));
+            String order =
+                    level.order().stream()
+                            .map(axis -> "$" + Latex.name(axis) + "$")
+                            .collect(Collectors.joining(", "));
+            String name = level.name() + level.of().map(fold -> " " + fold).orElse("");
+            List<String> cells =
+                    List.of(
+                            text(name),
+                            blocks,
+                            order,
+                            Long.toString(level.bytes()),
+                            String.format(Locale.ROOT, "%.3g", level.seconds()));
+            out.append("  ").append(String.join(" & ", cells)).append(" \\\\\n");
+        }
+        return out.append("  \\bottomrule\n\\end{tabular}\n").toString();
     }
 
     private static String equation(ClosedForm form, String where) {

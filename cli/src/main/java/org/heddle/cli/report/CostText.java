@@ -48,7 +48,8 @@ public final class CostText {
                 + symbolic(cost)
                 + "  At these sizes, all groups\n"
                 + bound(cost)
-                + least(cost, derivation);
+                + least(cost, derivation)
+                + LevelsText.of(cost.exact());
     }
 
     private static String symbolic(KernelCost cost) {

@@ -22,6 +22,7 @@ import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.derive.Kernel;
 import org.heddle.rules.hardware.Exchange;
 import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.levels.Levels;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.schedule.Blocking;
 import org.heddle.rules.schedule.Count;
@@ -32,6 +33,7 @@ import org.heddle.rules.stage.Work;
 ///
 /// @param form the least transfers for large sizes; empty where there is no closed form
 /// @param best the least transfers with the local memory of the hardware at these sizes; empty where blocks of one element do not fit
+/// @param exact the best blocks of all levels; empty where nothing fits
 /// @param here the closed form with the axes whole that `best` does not cut; empty where it cuts all, and where there is none
 record KernelCost(
         Kernel kernel,
@@ -43,7 +45,8 @@ record KernelCost(
         List<Memories.Passed> passing,
         List<Devices> devices,
         SequencedMap<String, Double> halved,
-        Work work) {
+        Work work,
+        Optional<Levels> exact) {
     static KernelCost of(Kernel kernel, Derivation derivation) {
         Schedule schedule = kernel.schedule();
         Transfers transfers = Transfers.of(schedule);
@@ -63,7 +66,8 @@ record KernelCost(
                 Memories.passing(transfers, hardware, sizes),
                 Devices.of(transfers, apart(schedule, work), hardware, sizes),
                 Widths.halved(schedule, (double) hardware.local().capacityBytes(), sizes),
-                work);
+                work,
+                Levels.of(schedule));
     }
 
     /// Labels of the axes of the grid along which nothing is computed again.

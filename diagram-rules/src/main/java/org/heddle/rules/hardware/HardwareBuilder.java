@@ -19,6 +19,7 @@ public final class HardwareBuilder {
     private List<Hardware.Level> levels;
     private List<Exchange> exchanges;
     private List<Hardware.Pipe> pipes;
+    private List<Instruction> instructions;
     private Limits limits;
     private int vectorLanes;
     private int vectorRegisters;
@@ -35,6 +36,7 @@ public final class HardwareBuilder {
         this.levels = base.levels();
         this.exchanges = base.exchanges();
         this.pipes = base.pipes();
+        this.instructions = base.instructions();
         this.limits = base.limits();
         this.vectorLanes = base.vectorLanes();
         this.vectorRegisters = base.vectorRegisters();
@@ -116,6 +118,11 @@ public final class HardwareBuilder {
         return this;
     }
 
+    public HardwareBuilder instructions(List<Instruction> newInstructions) {
+        instructions = newInstructions;
+        return this;
+    }
+
     /// Other vector registers; bounds that are less than the new number are raised to it.
     public HardwareBuilder vectors(int lanes, int registers) {
         vectorLanes = lanes;
@@ -158,7 +165,7 @@ public final class HardwareBuilder {
                 levels,
                 exchanges,
                 pipes,
-                base.instructions(),
+                instructions,
                 limits,
                 vectorLanes,
                 vectorRegisters,

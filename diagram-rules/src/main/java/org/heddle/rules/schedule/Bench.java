@@ -11,12 +11,15 @@ import org.heddle.rules.bounds.Guard;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.NestBuilder;
+import org.heddle.rules.nest.Node;
+import org.heddle.rules.nest.Tile;
+import org.heddle.rules.search.Least;
 import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.StreamForm;
 import org.heddle.rules.time.Task;
 
 /// Costs one nest at many extents: what does not depend on them is found once.
-final class Bench {
+public final class Bench {
     private final Nest nest;
     private final Hardware hardware;
     private final Blocking sizes;
@@ -54,17 +57,17 @@ final class Bench {
         return new Bench(nest, sizes, hardware);
     }
 
-    Nest nest() {
+    public Nest nest() {
         return nest;
     }
 
     /// Bytes of local memory that one group needs at least, at these extents and all larger ones.
-    long least(Blocking blocking) {
+    public long least(Blocking blocking) {
         return unpadded.bytes(blocking);
     }
 
     /// What the cost at any extents between two is not below, whether they fit or not.
-    Least least(Blocking smallest, Blocking largest) {
+    public Least least(Blocking smallest, Blocking largest) {
         return pricing(smallest).least(smallest, largest);
     }
 
@@ -80,13 +83,13 @@ final class Bench {
     }
 
     /// Bytes of local memory of one group.
-    long memory(Blocking blocking) {
+    public long memory(Blocking blocking) {
         return plan.memory(blocking, plan.pieces(blocking));
     }
 
     /// A nest at chosen extents, with its cost.
-    record Candidate(Bench bench, Blocking blocking, Cost cost) {
-        Nest nest() {
+    public record Candidate(Bench bench, Blocking blocking, Cost cost) {
+        public Nest nest() {
             return bench.nest;
         }
 
@@ -101,7 +104,7 @@ final class Bench {
         }
     }
 
-    Candidate at(Blocking blocking) {
+    public Candidate at(Blocking blocking) {
         return new Candidate(this, blocking, pricing(blocking).at(blocking));
     }
 
@@ -130,8 +133,38 @@ final class Bench {
                                 Handling.asked(nest, placed, plan, known, left, sizes, hardware)));
     }
 
+    /// Every step with the loops around it, in program order.
+    public List<Nest.Placed> placed() {
+        return placed;
+    }
+
+    /// What all steps move and compute in blocks of some extents.
+    public Counts counts(Blocking blocking) {
+        return Counts.of(nest, placed, plan.pieces(blocking), settled(blocking), left);
+    }
+
+    /// What one step moves and computes in blocks of some extents, without lists of blocks.
+    public Counts counts(Nest.Placed step, Blocking blocking) {
+        return Counts.ofStep(nest, step, plan.pieces(blocking), settled(blocking), left);
+    }
+
+    /// What a fold reads of its operands from local memory with a register piece of any extents; only of those that it reads again for every piece.
+    public List<Count> operandReads(Nest.Placed step, Node.Fold fold, RegisterTile piece) {
+        Map<String, Tile> tiles = new HashMap<>();
+        nest.tiles().forEach(tile -> tiles.put(tile.name(), tile));
+        return Counts.operandReads(fold, piece, tiles, step.loops(), left.by(step.guards()))
+                .stream()
+                .filter(count -> !count.pieced().isEmpty())
+                .toList();
+    }
+
+    /// Groups of so many bytes of local memory that are resident on a unit at the same time.
+    public static int residents(Hardware hardware, long localMemoryBytes) {
+        return Groups.residents(hardware, localMemoryBytes);
+    }
+
     /// Conditions that hold in every block that is left.
-    private Set<Expr> settled(Blocking blocking) {
+    public Set<Expr> settled(Blocking blocking) {
         Set<Expr> settled = new LinkedHashSet<>();
         guards.forEach(
                 guard -> settled.addAll(guard.settled(blocking.diagram()::of, blocking::extent)));

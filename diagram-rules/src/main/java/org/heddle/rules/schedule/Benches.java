@@ -1,18 +1,23 @@
 package org.heddle.rules.schedule;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Function;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.NestBuilder;
+import org.heddle.rules.search.Least;
 import org.heddle.rules.stream.StreamForm;
 
 /// The nests of one form: one for each choice of axes to walk block by block, made when it is first asked for.
-final class Benches {
+public final class Benches {
     private final StreamForm form;
     private final Hardware hardware;
     private final Blocking whole;
@@ -20,7 +25,8 @@ final class Benches {
     private final int[] positions;
     private final Map<BitSet, Bench> known = new HashMap<>();
 
-    Benches(StreamForm form, Sizes sizes, Hardware hardware) {
+    /// @param sizes of the diagram's axes
+    public Benches(StreamForm form, Sizes sizes, Hardware hardware) {
         this.form = form;
         this.hardware = hardware;
         this.whole = Blocking.whole(form.region(), sizes);
@@ -32,22 +38,22 @@ final class Benches {
         this.positions = whole.positions(loops);
     }
 
-    StreamForm form() {
+    public StreamForm form() {
         return form;
     }
 
     /// Every axis one block.
-    Blocking whole() {
+    public Blocking whole() {
         return whole;
     }
 
     /// Axes that are no grid axes and may be walked block by block.
-    List<String> loops() {
+    public List<String> loops() {
         return loops;
     }
 
     /// The nest for extents: it walks the axes that these cut.
-    Bench at(Blocking blocking) {
+    public Bench at(Blocking blocking) {
         BitSet cut = new BitSet();
         for (int i = 0; i < positions.length; i++) {
             cut.set(i, blocking.extent(positions[i]) < blocking.size(positions[i]));
@@ -66,14 +72,43 @@ final class Benches {
         return Bench.of(form, axes, whole, hardware);
     }
 
-    /// What no blocking between two goes below: the cost of the longest blocks or, where a loop may skip some, of the shortest along its axes.
-    Least least(Blocking smallest, Blocking largest) {
-        Bench longest = at(largest);
-        Least least = longest.least(smallest, largest);
+    /// What no blocking between two goes below.
+    public Least least(Blocking smallest, Blocking largest) {
+        return bounding(smallest, largest).stream()
+                .map(bench -> bench.least(smallest, largest))
+                .reduce(Least::or)
+                .orElseThrow();
+    }
+
+    /// The nests of which one costs no more than any blocking between two: that of the longest blocks and, where a loop may skip some, that of the shortest along its axes.
+    public List<Bench> bounding(Blocking smallest, Blocking largest) {
         Blocking skipping = largest;
         for (String axis : at(smallest).guarded()) {
             skipping = skipping.with(axis, smallest.extent(axis));
         }
-        return skipping.equals(largest) ? least : least.or(at(skipping).least(smallest, largest));
+        return skipping.equals(largest) ? List.of(at(largest)) : List.of(at(largest), at(skipping));
+    }
+
+    /// One item at a time along sequential axes and those that are a batch; elsewhere what is given.
+    ///
+    /// @param extents by axis, ascending
+    public Space space(Function<String, List<Long>> extents) {
+        List<String> axes = new ArrayList<>(form.region().parallelAxes());
+        axes.addAll(loops);
+        SequencedMap<String, List<Long>> choices = new LinkedHashMap<>();
+        for (String axis : axes) {
+            boolean single = isSingle(axis) || form.isSequential(axis);
+            choices.put(axis, single ? List.of(1L) : extents.apply(axis));
+        }
+        return new Space(whole, choices);
+    }
+
+    /// Whether an axis has one element in a block, whatever there is room for.
+    boolean isSingle(String axis) {
+        return isSingle(form, axis);
+    }
+
+    static boolean isSingle(StreamForm form, String axis) {
+        return form.single().contains(axis) || Extents.isBatch(form.region(), axis);
     }
 }

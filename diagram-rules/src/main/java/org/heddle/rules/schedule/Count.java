@@ -58,7 +58,7 @@ public record Count(
     /// combinations of blocks that are left for what is left of their elements.
     ///
     /// @throws ArithmeticException where it exceeds a long
-    long least(Blocking largest) {
+    public long least(Blocking largest) {
         if (!pieced.isEmpty()) {
             List<String> touched = new ArrayList<>(whole);
             touched.addAll(pieced.keySet());

@@ -6,7 +6,7 @@ import java.util.stream.LongStream;
 import org.heddle.rules.stream.Region;
 
 /// Extents worth trying near a good one, and axes for which only one is.
-final class Extents {
+public final class Extents {
     /// So many multiples of the unit between half of an extent and twice it, at most about.
     private static final int STEPS = 12;
 
@@ -40,12 +40,12 @@ final class Extents {
     }
 
     /// Every extent there is.
-    static List<Long> all(long size) {
+    public static List<Long> all(long size) {
         return LongStream.rangeClosed(1, Math.max(1, size)).boxed().toList();
     }
 
     /// Extents of all magnitudes: those that cut the axis into few even blocks, others no further apart than a quarter, and powers of two.
-    static List<Long> spread(long size) {
+    public static List<Long> spread(long size) {
         TreeSet<Long> found = new TreeSet<>();
         for (long blocks = 1; blocks <= size; blocks += Math.max(1, blocks / 4)) {
             found.add(Math.ceilDiv(size, blocks));

@@ -15,6 +15,7 @@ import org.heddle.rules.hardware.TimeConstant;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
+import org.heddle.rules.search.Least;
 import org.heddle.rules.stream.Region;
 import org.heddle.rules.time.Need;
 import org.heddle.rules.time.Pace;

@@ -16,6 +16,8 @@ import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.NestBuilder;
 import org.heddle.rules.schedule.Bench.Candidate;
+import org.heddle.rules.search.BranchAndBound;
+import org.heddle.rules.search.Least;
 import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.StreamAnalyzer;
 import org.heddle.rules.stream.StreamForm;
@@ -52,6 +54,10 @@ public final class Scheduler {
 
     /// Times closer than this factor are one time: the model is not that good, and of two equally fast schedules the one that moves less is better.
     private static final double EQUALLY_FAST = 1.02;
+
+    private static final Comparator<Least> BEST_FIRST =
+            Comparator.comparingLong((Least least) -> pace(least.seconds()))
+                    .thenComparingLong(Least::bytes);
 
     static final Comparator<Cost> BETTER =
             Comparator.comparingLong((Cost c) -> pace(c.seconds()))
@@ -120,7 +126,7 @@ public final class Scheduler {
     public static boolean fits(StreamForm form, Sizes sizes, Hardware hardware) {
         Scheduler scheduler = new Scheduler(sizes, hardware);
         Benches benches = new Benches(form, sizes, hardware);
-        Space all = space(benches, axis -> Extents.spread(benches.whole().size(axis)));
+        Space all = benches.space(axis -> Extents.spread(benches.whole().size(axis)));
         return scheduler.candidate(benches, all.smallest()).isPresent();
     }
 
@@ -152,7 +158,7 @@ public final class Scheduler {
 
     /// Tries all blockings there are; whether these are few enough.
     private boolean searchAll(Benches benches) {
-        Space ends = space(benches, axis -> Extents.ends(benches.whole().size(axis)));
+        Space ends = benches.space(axis -> Extents.ends(benches.whole().size(axis)));
         List<String> axes =
                 ends.choices().entrySet().stream()
                         .filter(axis -> axis.getValue().size() > 1)
@@ -161,7 +167,7 @@ public final class Scheduler {
         boolean isFew =
                 Space.all(benches.whole(), axes) <= MOST && nests(benches, ends) <= MOST_NESTS;
         if (isFew) {
-            exhaustively(benches, space(benches, axis -> Extents.all(benches.whole().size(axis))));
+            exhaustively(benches, benches.space(axis -> Extents.all(benches.whole().size(axis))));
         }
         return isFew;
     }
@@ -190,7 +196,7 @@ public final class Scheduler {
         for (Benches benches : all) {
             if (benches.form().equals(start.nest().form())) {
                 Blocking from = start.blocking();
-                Space near = space(benches, axis -> Extents.around(from, axis, unit()));
+                Space near = benches.space(axis -> Extents.around(from, axis, unit()));
                 new Descent(near, blocking -> candidate(benches, blocking)).from(from);
             }
         }
@@ -204,18 +210,19 @@ public final class Scheduler {
     /// Searches all axes jointly for something better.
     private void jointly(Benches benches) {
         Function<Blocking, Optional<Cost>> cost = b -> candidate(benches, b);
-        Space all = space(benches, axis -> Extents.spread(benches.whole().size(axis)));
+        Space all = benches.space(axis -> Extents.spread(benches.whole().size(axis)));
         if (shortlist.isEmpty() && cost.apply(all.smallest()).isEmpty()) {
             return;
         }
-        Candidate before = shortlist.best().getFirst();
+        Incumbent best = new Incumbent(shortlist.best().getFirst().cost());
         isBounded &=
-                new BranchAndBound(
+                new BranchAndBound<>(
                                 all,
                                 b -> benches.at(b).least(b) <= capacity,
                                 benches::least,
-                                cost,
-                                before.cost(),
+                                BEST_FIRST,
+                                best::mayBeBeaten,
+                                b -> cost.apply(b).ifPresent(best::offer),
                                 NODES)
                         .run();
         among = all.size() > Long.MAX_VALUE - among ? Long.MAX_VALUE : among + all.size();
@@ -225,26 +232,9 @@ public final class Scheduler {
         }
     }
 
-    /// One item at a time along sequential axes and those that are a batch; elsewhere what is given.
-    private static Space space(Benches benches, Function<String, List<Long>> extents) {
-        StreamForm form = benches.form();
-        List<String> axes = new ArrayList<>(form.region().parallelAxes());
-        axes.addAll(benches.loops());
-        SequencedMap<String, List<Long>> choices = new LinkedHashMap<>();
-        for (String axis : axes) {
-            boolean single = isSingle(form, axis) || form.isSequential(axis);
-            choices.put(axis, single ? List.of(1L) : extents.apply(axis));
-        }
-        return new Space(benches.whole(), choices);
-    }
-
     /// Extents between the steps of the ladder are multiples of this: a vector, or the columns of a matrix instruction.
     private int unit() {
         return Math.max(8, hardware.lanes(DType.F32));
-    }
-
-    private static boolean isSingle(StreamForm form, String axis) {
-        return form.single().contains(axis) || Extents.isBatch(form.region(), axis);
     }
 
     /// The extents to choose from, per axis: for an axis with a loop, its size means that it is not cut.
@@ -253,7 +243,8 @@ public final class Scheduler {
         Blocking whole = benches.whole();
         SequencedMap<String, List<Long>> choices = new LinkedHashMap<>();
         for (String axis : form.region().parallelAxes()) {
-            choices.put(axis, isSingle(form, axis) ? List.of(1L) : ladder(whole.size(axis), false));
+            choices.put(
+                    axis, benches.isSingle(axis) ? List.of(1L) : ladder(whole.size(axis), false));
         }
         for (String axis : benches.loops()) {
             List<Long> extents =
@@ -347,7 +338,8 @@ public final class Scheduler {
         Blocking blocking = winner.blocking();
         return blocking.extents().keySet().stream()
                 .filter(axis -> nest.grid().contains(axis) || nest.cut().contains(axis))
-                .filter(axis -> !isSingle(nest.form(), axis) && !nest.form().isSequential(axis))
+                .filter(axis -> !Benches.isSingle(nest.form(), axis))
+                .filter(axis -> !nest.form().isSequential(axis))
                 .filter(axis -> blocking.extent(axis) < blocking.size(axis))
                 .filter(
                         axis -> {

@@ -5,18 +5,34 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.heddle.rules.search.Lattice;
 
 /// The blockings that a search may choose from: a list of extents for each axis.
-///
-/// @param whole every axis one block
-/// @param choices extents by axis, ascending, at least one each
-record Space(Blocking whole, SequencedMap<String, List<Long>> choices) {
-    Space {
-        choices = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(choices));
+public final class Space implements Lattice<Blocking> {
+    private final Blocking whole;
+    private final SequencedMap<String, List<Long>> choices;
+    private final List<String> axes;
+
+    /// @param whole every axis one block
+    /// @param choices extents by axis, ascending, at least one each
+    public Space(Blocking whole, SequencedMap<String, List<Long>> choices) {
+        this.whole = whole;
+        this.choices = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(choices));
+        this.axes = List.copyOf(choices.keySet());
+    }
+
+    /// Every axis one block.
+    public Blocking whole() {
+        return whole;
+    }
+
+    /// Extents by axis, ascending.
+    public SequencedMap<String, List<Long>> choices() {
+        return choices;
     }
 
     /// How many blockings there are; the largest long where there are more.
-    long size() {
+    public long size() {
         return product(choices.values().stream().map(extents -> (long) extents.size()).toList());
     }
 
@@ -36,13 +52,35 @@ record Space(Blocking whole, SequencedMap<String, List<Long>> choices) {
         return product;
     }
 
+    @Override
+    public int axes() {
+        return axes.size();
+    }
+
+    @Override
+    public List<Long> choices(int axis) {
+        return choices.getOrDefault(axes.get(axis), List.of());
+    }
+
+    @Override
+    public long length(Blocking point, int axis) {
+        return point.extent(axes.get(axis));
+    }
+
+    @Override
+    public Blocking with(Blocking point, int axis, long length) {
+        return point.with(axes.get(axis), length);
+    }
+
     /// The blocking with the smallest choice on every axis.
-    Blocking smallest() {
+    @Override
+    public Blocking smallest() {
         return below(0);
     }
 
     /// The blocking with the largest choice on every axis.
-    Blocking largest() {
+    @Override
+    public Blocking largest() {
         return below(Long.MAX_VALUE);
     }
 

@@ -44,7 +44,7 @@ public record Product(
     }
 
     /// Operations per second of a machine, all units together.
-    double perSecond(Hardware hardware) {
+    public double perSecond(Hardware hardware) {
         return hardware.rate(PIPE, format);
     }
 

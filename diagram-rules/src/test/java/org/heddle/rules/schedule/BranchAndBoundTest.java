@@ -3,13 +3,15 @@ package org.heddle.rules.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import org.heddle.model.diagram.Sizes;
+import org.heddle.rules.search.BranchAndBound;
+import org.heddle.rules.search.Least;
 import org.junit.jupiter.api.Test;
 
 /// The joint search, against all points of spaces small enough.
@@ -78,16 +80,20 @@ final class BranchAndBoundTest {
 
     private static List<Long> found(Space space, Product product, int nodes) {
         List<Long> evaluated = new ArrayList<>();
-        new BranchAndBound(
+        Incumbent best = new Incumbent(product.cost(space.smallest()));
+        new BranchAndBound<>(
                         space,
                         product::fits,
                         (_, largest) -> new Least(product.moved(largest), product.moved(largest)),
+                        Comparator.comparingDouble(Least::seconds),
+                        best::mayBeBeaten,
                         blocking -> {
                             Cost cost = product.cost(blocking);
                             evaluated.add(cost.globalBytes());
-                            return product.fits(blocking) ? Optional.of(cost) : Optional.empty();
+                            if (product.fits(blocking)) {
+                                best.offer(cost);
+                            }
                         },
-                        product.cost(space.smallest()),
                         nodes)
                 .run();
         return evaluated;

@@ -6,10 +6,10 @@ import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.rules.Sketch;
 
 /// Random bodies of contractions, maps and reductions over axes `i`, `j`, `k`.
-final class Chains {
+public final class Chains {
     private Chains() {}
 
-    static Diagram random(SplittableRandom random) {
+    public static Diagram random(SplittableRandom random) {
         Sketch sketch =
                 new Sketch()
                         .axis("i", 3)

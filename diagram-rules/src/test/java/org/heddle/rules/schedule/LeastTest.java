@@ -14,6 +14,7 @@ import org.heddle.rules.Sketch;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareReader;
 import org.heddle.rules.hardware.TimeConstant;
+import org.heddle.rules.search.Least;
 import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.StreamAnalyzer;
 import org.heddle.rules.stream.StreamForm;

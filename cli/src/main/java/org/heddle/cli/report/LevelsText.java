@@ -1,0 +1,120 @@
+package org.heddle.cli.report;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.heddle.cli.text.Quantity;
+import org.heddle.cli.text.Table;
+import org.heddle.cli.text.Wrap;
+import org.heddle.rules.levels.Binding;
+import org.heddle.rules.levels.Level;
+import org.heddle.rules.levels.Levels;
+
+/// The best blocks of all levels as text: a table, and of each level what binds and the runner-up.
+final class LevelsText {
+    private LevelsText() {}
+
+    static String of(Optional<Levels> found) {
+        return found.map(LevelsText::text)
+                .orElse("  All levels: nothing to do, or no blocks of all levels fit\n");
+    }
+
+    private static String text(Levels levels) {
+        StringBuilder out = new StringBuilder(Wrap.hanging("  All levels: ", 4, head(levels)));
+        out.append(table(levels));
+        for (Level level : levels.levels()) {
+            out.append(Wrap.hanging("    " + name(level) + " ", 6, reasons(level)));
+        }
+        out.append(Wrap.hanging("    ", 4, search(levels)));
+        out.append(
+                Wrap.hanging(
+                        "    ",
+                        4,
+                        levels.scheduled()
+                                .map(LevelsText::scheduled)
+                                .orElse(
+                                        "the scheduled blocks of a group are not made of whole instructions")));
+        return out.toString();
+    }
+
+    private static String head(Levels levels) {
+        return Quantity.seconds(levels.seconds())
+                + " with nothing hidden, "
+                + String.format(Locale.ROOT, "%.4g", levels.atATime())
+                + " groups at a time"
+                + (levels.isOfInstructions()
+                        ? ""
+                        : "; no blocks of whole matrix instructions fit, so they are left out");
+    }
+
+    private static String table(Levels levels) {
+        Table table =
+                new Table("    ")
+                        .left("level", 18)
+                        .right("bytes")
+                        .right("time")
+                        .right("held")
+                        .right("of")
+                        .left("order", 10)
+                        .rest("blocks");
+        for (Level level : levels.levels()) {
+            table.row(
+                    name(level),
+                    Quantity.bytes(level.bytes()),
+                    Quantity.seconds(level.seconds()),
+                    Quantity.bytes(level.heldBytes()),
+                    Quantity.bytes(level.capacityBytes()),
+                    String.join(", ", level.order()),
+                    blocks(level.blocks()));
+        }
+        return table.toString();
+    }
+
+    private static String name(Level level) {
+        return level.name() + level.of().map(fold -> " " + fold).orElse("");
+    }
+
+    private static String reasons(Level level) {
+        return "bound by "
+                + level.bindings().stream().map(Binding::text).collect(Collectors.joining("; "))
+                + level.by().map(i -> "; computed by " + i).orElse("")
+                + level.runnerUp().map(LevelsText::runnerUp).orElse("");
+    }
+
+    private static String runnerUp(Level.Other other) {
+        return "; runner-up "
+                + blocks(other.blocks())
+                + ": "
+                + Quantity.bytes(other.bytes())
+                + ", "
+                + String.format(Locale.ROOT, "%+.1f%%", 100 * other.more());
+    }
+
+    private static String search(Levels levels) {
+        return String.format(
+                Locale.ROOT,
+                "%,d blocks of a group looked at on all levels, of %,d: %s",
+                levels.tried(),
+                levels.among(),
+                levels.isComplete()
+                        ? "by bounds none is better"
+                        : "the search was ended before bounds said that none is better");
+    }
+
+    private static String scheduled(Levels.Scheduled scheduled) {
+        return scheduled.isBest()
+                ? "the scheduled blocks of a group are these"
+                : String.format(
+                        Locale.ROOT,
+                        "the scheduled blocks of a group, with what is best for them: %s, %+.1f%%",
+                        Quantity.bytes(scheduled.groupBytes()),
+                        100 * scheduled.more());
+    }
+
+    static String blocks(Map<String, Long> blocks) {
+        return blocks.entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue())
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,252 @@
+package org.heddle.rules.levels;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.heddle.model.diagram.Sizes;
+import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareBuilder;
+import org.heddle.rules.schedule.Blocking;
+import org.heddle.rules.schedule.Count;
+import org.heddle.rules.schedule.Schedule;
+import org.heddle.rules.search.Foremost;
+import org.heddle.rules.stream.StreamForm;
+
+/// The blocks of all levels of a machine that take the least time together, nothing being hidden behind anything else:
+///
+/// ```
+///   seconds = Σ over levels of bytes / rate of what feeds it + computing          rates: as far as groups that work at the same time draw them
+/// ```
+///
+/// Of lengths that it may choose from, the search finds the best; see {@link #isComplete}.
+///
+/// @param levels caches, local memory, registers: one for each fold that is computed in pieces
+/// @param localBytes that cross between local memory and registers beside those of pieces
+/// @param computing seconds of the busiest pipe, if all units have the same to do
+/// @param seconds of all
+/// @param atATime groups that work at the same time, on average
+/// @param tried blocks of a group that were looked at on all levels
+/// @param among how many blocks of a group there were to choose from
+/// @param isComplete whether nothing among them is better
+/// @param isOfInstructions whether all products that the machine has matrix instructions for are made of whole ones
+/// @param scheduled the same of the blocks that are scheduled
+public record Levels(
+        List<Level> levels,
+        long localBytes,
+        double computing,
+        double seconds,
+        double atATime,
+        long tried,
+        long among,
+        boolean isComplete,
+        boolean isOfInstructions,
+        Optional<Scheduled> scheduled) {
+    public Levels {
+        levels = List.copyOf(levels);
+    }
+
+    /// What all levels cost with the blocks of a schedule for a group, and the best of the others for these.
+    ///
+    /// @param isBest whether these are the blocks that were found
+    /// @param groupBytes that cross into local memory and out of it
+    /// @param more seconds than the best, as a part of it
+    public record Scheduled(boolean isBest, long groupBytes, double more) {}
+
+    /// The best for the form of a schedule; empty where nothing fits, and where there is nothing to do.
+    ///
+    /// @throws ArithmeticException where a count exceeds a long
+    public static Optional<Levels> of(Schedule schedule) {
+        return of(
+                schedule.nest().form(),
+                schedule.blocking().diagram(),
+                schedule.hardware(),
+                Optional.of(schedule.blocking()));
+    }
+
+    /// The best for a form.
+    ///
+    /// @param scheduled blocks to compare with
+    static Optional<Levels> of(
+            StreamForm form, Sizes sizes, Hardware hardware, Optional<Blocking> scheduled) {
+        if (Blocking.whole(form.region(), sizes).sizes().containsValue(0L)) {
+            return Optional.empty();
+        }
+        return found(form, sizes, hardware, true, scheduled)
+                .or(() -> found(form, sizes, plain(hardware), false, scheduled));
+    }
+
+    /// The machine without matrix instructions.
+    private static Hardware plain(Hardware hardware) {
+        return HardwareBuilder.of(hardware).instructions(List.of()).build();
+    }
+
+    private static Optional<Levels> found(
+            StreamForm form,
+            Sizes sizes,
+            Hardware hardware,
+            boolean isOfInstructions,
+            Optional<Blocking> scheduled) {
+        Planning planning =
+                new Planning(new Trial(form, sizes, hardware), Chain.of(hardware)).run(scheduled);
+        return planning.best()
+                .winner()
+                .map(
+                        winner ->
+                                new Telling(planning, planning.known(winner.point()))
+                                        .levels(isOfInstructions, scheduled));
+    }
+
+    /// Tells of what was found.
+    private static final class Telling {
+        private final Planning planning;
+        private final Plan winner;
+        private final List<String> grid;
+
+        Telling(Planning planning, Plan winner) {
+            this.planning = planning;
+            this.winner = winner;
+            this.grid = planning.trial().grid();
+        }
+
+        Levels levels(boolean isOfInstructions, Optional<Blocking> scheduled) {
+            Bindings bindings = new Bindings(planning, winner);
+            List<Level> levels = new ArrayList<>();
+            for (int i = 0; i < winner.shares().blocks().size(); i++) {
+                levels.add(cache(i, bindings));
+            }
+            levels.add(group(bindings));
+            for (int i = 0; i < winner.folds().size(); i++) {
+                levels.add(piece(i));
+            }
+            return new Levels(
+                    levels,
+                    planning.trial().local(winner.group()),
+                    planning.trial().computing(winner.group()),
+                    winner.cost().seconds(),
+                    winner.shares().atATime(),
+                    planning.tried(),
+                    planning.space().size(),
+                    planning.isComplete(),
+                    isOfInstructions,
+                    scheduled.flatMap(this::scheduled));
+        }
+
+        private Optional<Scheduled> scheduled(Blocking blocking) {
+            return planning.plan(blocking)
+                    .map(
+                            plan ->
+                                    new Scheduled(
+                                            blocking.equals(winner.group()),
+                                            plan.groupBytes(),
+                                            more(plan.cost().seconds())));
+        }
+
+        private double more(double seconds) {
+            return seconds / winner.cost().seconds() - 1;
+        }
+
+        private SequencedMap<String, Long> labels(Blocking blocking) {
+            SequencedMap<String, Long> labels = new LinkedHashMap<>();
+            for (String axis : grid) {
+                labels.put(Count.label(grid, axis), blocking.extent(axis));
+            }
+            planning.trial().benches().loops().stream()
+                    .filter(axis -> winner.group().extent(axis) < winner.group().size(axis))
+                    .forEach(axis -> labels.put(Count.label(grid, axis), blocking.extent(axis)));
+            return labels;
+        }
+
+        private Level cache(int place, Bindings bindings) {
+            Caches caches = planning.caches();
+            var level = planning.chain().caches().get(place);
+            Blocking blocking = winner.shares().blocks().get(place);
+            Caches.Moved moved = caches.moved(place, blocking);
+            Rates rates = Rates.of(winner.shares().atATime(), planning.chain().hardware());
+            List<String> order = new ArrayList<>(moved.order());
+            planning.trial().loops(blocking).forEach(order::add);
+            return new Level(
+                    level.name(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    labels(blocking),
+                    order,
+                    moved.bytes(),
+                    moved.bytes() / planning.chain().feeding(level) / rates.drawn(),
+                    caches.held(blocking),
+                    level.capacityBytes(),
+                    bindings.ofCache(place),
+                    winner.caches()
+                            .runnerUp()
+                            .map(
+                                    other -> {
+                                        Blocking own = other.point().blocks().get(place);
+                                        return new Level.Other(
+                                                labels(own),
+                                                caches.moved(place, own).bytes(),
+                                                more(other.cost().seconds()));
+                                    }));
+        }
+
+        private Level group(Bindings bindings) {
+            Hardware.Level local = planning.chain().hardware().local();
+            Rates rates = Rates.of(winner.shares().atATime(), planning.chain().hardware());
+            return new Level(
+                    local.name(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    labels(winner.group()),
+                    planning.trial().loops(winner.group()),
+                    winner.groupBytes(),
+                    winner.groupBytes() / planning.feeding() / rates.drawn(),
+                    planning.trial().benches().at(winner.group()).memory(winner.group()),
+                    local.capacityBytes(),
+                    bindings.ofGroup(),
+                    planning.best()
+                            .runnerUp()
+                            .map(
+                                    other ->
+                                            new Level.Other(
+                                                    labels(other.point().group()),
+                                                    other.point().groupBytes(),
+                                                    more(other.cost().seconds()))));
+        }
+
+        private Level piece(int place) {
+            Foremost<Pieces.Chosen> best = winner.pieces().get(place).best();
+            Foremost.Ranked<Pieces.Chosen> chosen = best.winner().orElseThrow();
+            Piece piece = chosen.point().piece();
+            Rates rates = Rates.of(winner.shares().atATime(), planning.chain().hardware());
+            double working = rates.working() * winner.cost().seconds();
+            return new Level(
+                    piece.holder().level().name(),
+                    Optional.of(winner.folds().get(place).fold().tile().name()),
+                    piece.instruction().map(i -> i.name()),
+                    pieces(chosen.point()),
+                    piece.folding().fold().reduced(),
+                    chosen.cost().bytes(),
+                    chosen.cost().seconds() / rates.working(),
+                    piece.held(chosen.point().lengths()),
+                    piece.holder().capacityBytes(),
+                    planning.pieces().bindings(chosen.point(), winner.group()),
+                    best.runnerUp()
+                            .map(
+                                    other ->
+                                            new Level.Other(
+                                                    pieces(other.point()),
+                                                    other.cost().bytes(),
+                                                    (other.cost().seconds()
+                                                                    - chosen.cost().seconds())
+                                                            / working)));
+        }
+
+        private static SequencedMap<String, Long> pieces(Pieces.Chosen chosen) {
+            SequencedMap<String, Long> pieces = new LinkedHashMap<>();
+            for (int i = 0; i < chosen.lengths().size(); i++) {
+                pieces.put(Pieces.label(chosen.piece().axes().get(i)), chosen.lengths().get(i));
+            }
+            return pieces;
+        }
+    }
+}

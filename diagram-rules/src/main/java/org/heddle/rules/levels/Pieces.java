@@ -1,0 +1,195 @@
+package org.heddle.rules.levels;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import org.heddle.rules.schedule.Blocking;
+import org.heddle.rules.search.BranchAndBound;
+import org.heddle.rules.search.Foremost;
+import org.heddle.rules.search.Least;
+import org.heddle.rules.search.Lengths;
+
+/// The pieces of folds for the blocks of a group: those that read the fewest bytes of operands from local memory.
+///
+/// Pieces of one fold are no concern of another's, so each is searched for by itself. A piece has room in registers, and a group has one for each of its threads, or teams of them, where
+/// there are so many results.
+final class Pieces {
+    private static final int NODES = 3_000;
+
+    private final Chain chain;
+    private final double perSecond;
+    private final IdentityHashMap<Trial.Folding, Known> known = new IdentityHashMap<>();
+    private boolean isComplete = true;
+
+    Pieces(Chain chain) {
+        this.chain = chain;
+        this.perSecond = chain.hardware().local().bytesPerSecond();
+    }
+
+    /// What has been found for a fold.
+    ///
+    /// @param ways to compute it in pieces
+    private record Known(List<Piece> ways, Map<Asked, Found> found, Map<Asked, Long> bounds) {}
+
+    /// @param wanted as many pieces at least
+    private record Asked(long wanted, List<Long> extents) {}
+
+    /// The best pieces of a fold and the second best; none where no piece is made of whole instructions.
+    record Found(Foremost<Chosen> best) {}
+
+    /// @param lengths by axis of the piece
+    record Chosen(Piece piece, List<Long> lengths) {}
+
+    /// Whether every search came to its end.
+    boolean isComplete() {
+        return isComplete;
+    }
+
+    /// The best pieces for blocks of some extents.
+    Found best(Trial.Folding folding, Blocking blocking) {
+        return known(folding)
+                .found()
+                .computeIfAbsent(asked(folding, 0, blocking), _ -> search(folding, blocking));
+    }
+
+    private static Asked asked(Trial.Folding folding, long wanted, Blocking blocking) {
+        Set<String> axes = new LinkedHashSet<>(folding.fold().tile().axes());
+        axes.addAll(folding.fold().reduced());
+        axes.addAll(folding.loops());
+        return new Asked(wanted, axes.stream().map(blocking::extent).toList());
+    }
+
+    private Found search(Trial.Folding folding, Blocking blocking) {
+        Foremost<Chosen> best = new Foremost<>();
+        for (Piece piece : known(folding).ways()) {
+            List<List<Long>> choices = piece.lengths(blocking);
+            if (choices.stream().anyMatch(List::isEmpty)) {
+                continue;
+            }
+            Lengths lattice = new Lengths(choices);
+            long wanted = piece.wanted(blocking);
+            ToLongFunction<List<Long>> reading = piece.reading(blocking);
+            isComplete &=
+                    BranchAndBound.forTheBest(
+                                    lattice,
+                                    p -> isRoomy(piece, p) && piece.pieces(p, blocking) >= wanted,
+                                    (_, largest) -> cost(reading.applyAsLong(largest)),
+                                    best,
+                                    p -> {
+                                        if (piece.isWhole(p, blocking)) {
+                                            best.offer(
+                                                    new Chosen(piece, p),
+                                                    cost(reading.applyAsLong(p)));
+                                        }
+                                    },
+                                    NODES)
+                            .run();
+        }
+        return new Found(best);
+    }
+
+    private Least cost(long bytes) {
+        return new Least(bytes, bytes / perSecond);
+    }
+
+    static boolean isRoomy(Piece piece, List<Long> lengths) {
+        return piece.held(lengths) <= piece.holder().capacityBytes();
+    }
+
+    /// Bytes that no pieces go below for any blocks between two: there is room for them, and as many as the smallest blocks are to have.
+    long atLeast(Trial.Folding folding, Blocking smallest, Blocking largest) {
+        long results =
+                folding.fold().tile().axes().stream()
+                        .mapToLong(smallest::extent)
+                        .reduce(1, Math::multiplyExact);
+        Asked asked = asked(folding, results, largest);
+        return known(folding)
+                .bounds()
+                .computeIfAbsent(asked, _ -> bound(folding, results, largest));
+    }
+
+    private long bound(Trial.Folding folding, long results, Blocking largest) {
+        Foremost<List<Long>> best = new Foremost<>();
+        for (Piece piece : known(folding).ways()) {
+            List<List<Long>> choices = piece.lengths(largest);
+            long wanted =
+                    piece.instruction().isPresent()
+                            ? 1
+                            : Math.min(piece.holder().workers(), results);
+            if (choices.stream().noneMatch(List::isEmpty)) {
+                ToLongFunction<List<Long>> reading = piece.readingAtLeast(largest);
+                BranchAndBound.forTheBest(
+                                new Lengths(choices),
+                                p -> isRoomy(piece, p) && piece.pieces(p, largest) >= wanted,
+                                (_, most) -> cost(reading.applyAsLong(most)),
+                                best,
+                                p -> best.offer(p, cost(reading.applyAsLong(p))),
+                                Integer.MAX_VALUE)
+                        .run();
+            }
+        }
+        return best.winner().map(found -> found.cost().bytes()).orElse(0L);
+    }
+
+    private Known known(Trial.Folding folding) {
+        return known.computeIfAbsent(
+                folding,
+                each -> new Known(Piece.of(each, chain), new HashMap<>(), new HashMap<>()));
+    }
+
+    /// What keeps pieces from being longer where they would read less.
+    List<Binding> bindings(Chosen chosen, Blocking blocking) {
+        Piece piece = chosen.piece();
+        Lengths lattice = new Lengths(piece.lengths(blocking));
+        ToLongFunction<List<Long>> reading = piece.reading(blocking);
+        long bytes = reading.applyAsLong(chosen.lengths());
+        List<Binding> found = new ArrayList<>();
+        for (int axis = 0; axis < lattice.axes(); axis++) {
+            for (long length : lattice.choices(axis)) {
+                List<Long> longer = lattice.with(chosen.lengths(), axis, length);
+                if (length > chosen.lengths().get(axis) && reading.applyAsLong(longer) < bytes) {
+                    found.add(binding(piece, axis, longer, blocking));
+                    break;
+                }
+            }
+        }
+        boolean isShort =
+                piece.axes().stream()
+                        .anyMatch(
+                                axis ->
+                                        blocking.extent(axis)
+                                                > chosen.lengths().get(piece.axes().indexOf(axis)));
+        if (found.isEmpty() && isShort) {
+            piece.instruction().ifPresent(i -> found.add(new Binding.Shape(i.name())));
+        }
+        return Bindings.sorted(found);
+    }
+
+    private static Binding binding(Piece piece, int axis, List<Long> longer, Blocking blocking) {
+        String label = label(piece.axes().get(axis));
+        long length = longer.get(axis);
+        if (!isRoomy(piece, longer)) {
+            return new Binding.Room(
+                    piece.holder().level().name(),
+                    label,
+                    length,
+                    piece.held(longer),
+                    piece.holder().capacityBytes());
+        }
+        long wanted = piece.wanted(blocking);
+        long pieces = piece.pieces(longer, blocking);
+        return pieces < wanted
+                ? new Binding.Workers(label, length, pieces, wanted)
+                : new Binding.Shape(piece.instruction().map(i -> i.name()).orElse("a piece"));
+    }
+
+    /// The label of the pieces along an axis.
+    static String label(String axis) {
+        return "r_" + axis;
+    }
+}

@@ -1,0 +1,267 @@
+package org.heddle.rules.levels;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.Instruction;
+import org.heddle.rules.schedule.Bench;
+import org.heddle.rules.schedule.Blocking;
+import org.heddle.rules.schedule.Count;
+import org.heddle.rules.schedule.Extents;
+import org.heddle.rules.schedule.Space;
+import org.heddle.rules.search.BranchAndBound;
+import org.heddle.rules.search.Foremost;
+import org.heddle.rules.search.Least;
+import org.heddle.rules.stage.Product;
+import org.hipparchus.util.ArithmeticUtils;
+
+/// The search for the blocks of a group that are best with all other levels: of each, pieces and caches are searched for where bounds do not rule it out.
+final class Planning {
+    private static final int NODES = 10_000;
+
+    /// Axes up to this size are cut into blocks of every length.
+    private static final long EVERY = 24;
+
+    /// Of longer ones all multiples of an instruction's shape up to this are tried, beside lengths of all magnitudes.
+    private static final int SHAPES = 256;
+
+    private final Trial trial;
+    private final Chain chain;
+    private final Pieces pieces;
+    private final Caches caches;
+    private final Foremost<Plan> best = new Foremost<>();
+    private final double leastOfCaches;
+    private final long leastBytesOfCaches;
+    private long tried;
+    private boolean isComplete;
+    private boolean isCompleteAbove;
+
+    Planning(Trial trial, Chain chain) {
+        this.trial = trial;
+        this.chain = chain;
+        this.pieces = new Pieces(chain);
+        this.caches = new Caches(trial, chain);
+        this.leastOfCaches = caches.leastSeconds();
+        this.leastBytesOfCaches = caches.leastBytes();
+    }
+
+    Trial trial() {
+        return trial;
+    }
+
+    Chain chain() {
+        return chain;
+    }
+
+    Pieces pieces() {
+        return pieces;
+    }
+
+    Caches caches() {
+        return caches;
+    }
+
+    Foremost<Plan> best() {
+        return best;
+    }
+
+    /// Blocks of a group that were planned for on all levels.
+    long tried() {
+        return tried;
+    }
+
+    /// Whether all searches came to their end.
+    boolean isComplete() {
+        return isComplete && pieces.isComplete() && isCompleteAbove;
+    }
+
+    ///
+    /// @param known blocks of a group that are worth looking at first
+    Planning run(Optional<Blocking> known) {
+        known.ifPresent(this::offer);
+        Consumer<Blocking> others =
+                blocking -> {
+                    if (known.filter(blocking::equals).isEmpty()) {
+                        offer(blocking);
+                    }
+                };
+        isComplete =
+                BranchAndBound.forTheBest(space(), this::isRoomy, this::least, best, others, NODES)
+                        .run();
+        isCompleteAbove = caches.isComplete();
+        return this;
+    }
+
+    /// Every length along short axes; along long ones those of all magnitudes, and whole instructions. What no instruction divides is left out.
+    Space space() {
+        Bench whole = trial.benches().at(trial.benches().whole());
+        List<Product> products = List.copyOf(Product.of(whole.nest(), hardware()).values());
+        return trial.benches()
+                .space(axis -> lengths(trial.benches().whole().size(axis), steps(axis, products)));
+    }
+
+    private static List<Long> lengths(long size, List<Integer> steps) {
+        Set<Long> lengths = new TreeSet<>(size <= EVERY ? Extents.all(size) : Extents.spread(size));
+        for (int step : steps) {
+            for (long many = 1; many * step <= SHAPES && many * step < size; many++) {
+                lengths.add(many * step);
+            }
+        }
+        lengths.removeIf(
+                length -> length < size && steps.stream().anyMatch(step -> length % step != 0));
+        return List.copyOf(lengths);
+    }
+
+    /// What blocks along an axis are multiples of where they do not take all of it, of each product that has the axis alone on a side.
+    private static List<Integer> steps(String axis, List<Product> products) {
+        List<Integer> steps = new ArrayList<>();
+        for (Product product : products) {
+            Instruction instruction = product.instruction();
+            List<String> alone = List.of(axis);
+            if (product.rows().equals(alone) || product.columns().equals(alone)) {
+                steps.add(
+                        ArithmeticUtils.gcd(
+                                Piece.step(instruction.m()), Piece.step(instruction.n())));
+            }
+            if (product.fold().reduced().equals(alone)) {
+                steps.add(instruction.k());
+            }
+        }
+        return steps;
+    }
+
+    private Hardware hardware() {
+        return chain.hardware();
+    }
+
+    private boolean isRoomy(Blocking blocking) {
+        return trial.benches().at(blocking).least(blocking) <= hardware().local().capacityBytes();
+    }
+
+    Least least(Blocking smallest, Blocking largest) {
+        long bytes = trial.benches().least(smallest, largest).bytes();
+        double busy = Double.POSITIVE_INFINITY;
+        long local = Long.MAX_VALUE;
+        for (Bench bench : trial.benches().bounding(smallest, largest)) {
+            long own = localAtLeast(bench, smallest, largest);
+            local = Math.min(local, own);
+            busy =
+                    Math.min(
+                            busy,
+                            own / hardware().local().bytesPerSecond()
+                                    + trial.computingAtLeast(bench, smallest, largest));
+        }
+        double atATime =
+                Caches.mostAtATime(
+                        trial.groups(largest), trial.groups(smallest), hardware().units());
+        return new Least(
+                leastBytesOfCaches + bytes + local,
+                Rates.of(atATime, hardware()).seconds(leastOfCaches + bytes / feeding(), busy));
+    }
+
+    private double mostAtATime(Blocking blocking) {
+        long groups = trial.groups(blocking);
+        return Caches.mostAtATime(groups, groups, hardware().units());
+    }
+
+    private long localAtLeast(Bench bench, Blocking smallest, Blocking largest) {
+        Trial.Steps steps = trial.steps(bench);
+        long bytes = 0;
+        for (Count count : steps.local()) {
+            bytes = Math.addExact(bytes, count.least(largest));
+        }
+        for (Trial.Folding folding : steps.folds()) {
+            bytes = Math.addExact(bytes, pieces.atLeast(folding, smallest, largest));
+        }
+        return bytes;
+    }
+
+    /// Bytes per second into local memory.
+    double feeding() {
+        return chain.feeding(hardware().local());
+    }
+
+    private void offer(Blocking blocking) {
+        Optional<Caches.Fixed> fixed = fixed(blocking);
+        if (fixed.isPresent()) {
+            double atATime = mostAtATime(blocking);
+            Least least =
+                    new Least(
+                            leastBytesOfCaches + fixed.get().bytes(),
+                            Rates.of(atATime, hardware())
+                                    .seconds(
+                                            leastOfCaches + fixed.get().feeding(),
+                                            fixed.get().busy()));
+            if (best.mayTake(least)) {
+                tried++;
+                plan(blocking, best::mayTake).ifPresent(plan -> best.offer(plan, plan.cost()));
+            }
+        }
+    }
+
+    /// The blocks of all levels for those of a group; empty where something does not fit, or is not made of whole instructions.
+    Optional<Plan> plan(Blocking blocking) {
+        return plan(blocking, _ -> true);
+    }
+
+    /// The same plan with the second best blocks of caches, whatever is known to be better.
+    Plan known(Plan plan) {
+        return plan(plan.group())
+                .filter(again -> again.cost().seconds() <= plan.cost().seconds())
+                .orElse(plan);
+    }
+
+    private Optional<Plan> plan(Blocking blocking, Predicate<Least> isWorth) {
+        return fixed(blocking)
+                .map(
+                        fixed -> {
+                            List<Trial.Folding> folds = folds(blocking);
+                            return new Plan(
+                                    blocking,
+                                    folds,
+                                    folds.stream().map(f -> pieces.best(f, blocking)).toList(),
+                                    fixed,
+                                    caches.best(fixed, isWorth),
+                                    groupBytes(blocking),
+                                    fixed.bytes() - groupBytes(blocking));
+                        })
+                .filter(plan -> plan.caches().winner().isPresent());
+    }
+
+    private List<Trial.Folding> folds(Blocking blocking) {
+        return trial.steps(trial.benches().at(blocking)).folds();
+    }
+
+    private long groupBytes(Blocking blocking) {
+        return trial.benches().at(blocking).at(blocking).cost().globalBytes();
+    }
+
+    private Optional<Caches.Fixed> fixed(Blocking blocking) {
+        if (trial.benches().at(blocking).memory(blocking) > hardware().local().capacityBytes()) {
+            return Optional.empty();
+        }
+        List<Foremost<Pieces.Chosen>> found = new ArrayList<>();
+        for (Trial.Folding folding : folds(blocking)) {
+            found.add(pieces.best(folding, blocking).best());
+        }
+        if (found.stream().anyMatch(f -> f.winner().isEmpty())) {
+            return Optional.empty();
+        }
+        long local = trial.local(blocking);
+        for (Foremost<Pieces.Chosen> each : found) {
+            local = Math.addExact(local, each.winner().orElseThrow().cost().bytes());
+        }
+        long global = groupBytes(blocking);
+        return Optional.of(
+                new Caches.Fixed(
+                        blocking,
+                        Math.addExact(global, local),
+                        global / feeding(),
+                        local / hardware().local().bytesPerSecond() + trial.computing(blocking)));
+    }
+}

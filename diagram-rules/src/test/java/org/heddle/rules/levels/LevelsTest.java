@@ -1,0 +1,367 @@
+package org.heddle.rules.levels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.heddle.model.diagram.DType;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Sizes;
+import org.heddle.model.json.SourceText;
+import org.heddle.model.text.TextReader;
+import org.heddle.rules.cost.BestLabels;
+import org.heddle.rules.cost.Transfers;
+import org.heddle.rules.derive.Deriver;
+import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareBuilder;
+import org.heddle.rules.hardware.HardwareReader;
+import org.heddle.rules.hardware.Instruction;
+import org.heddle.rules.hardware.Scope;
+import org.heddle.rules.schedule.Blocking;
+import org.heddle.rules.schedule.Chains;
+import org.heddle.rules.schedule.Count;
+import org.heddle.rules.schedule.RegisterTile;
+import org.heddle.rules.schedule.Schedule;
+import org.heddle.rules.schedule.Scheduler;
+import org.heddle.rules.stream.Region;
+import org.heddle.rules.stream.StreamAnalyzer;
+import org.heddle.rules.stream.StreamForm;
+import org.heddle.rules.stream.Streams;
+import org.heddle.testdata.RandomCascades;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// On small diagrams nobody thought of, and small machines of two and three levels, the search finds what costing all blocks of all levels finds.
+final class LevelsTest {
+    private static final int DIAGRAMS = Integer.getInteger("heddle.levels", 60);
+
+    /// A body, its sizes, and a machine.
+    record Case(Diagram body, Sizes sizes, Hardware hardware) {
+        @Override
+        public String toString() {
+            return body.name()
+                    + " "
+                    + sizes.byAxis()
+                    + " "
+                    + hardware.levels().stream()
+                            .map(l -> l.count() + " " + l.name() + " " + l.capacityBytes())
+                            .toList()
+                    + (hardware.instructions().isEmpty() ? "" : " with instructions");
+        }
+    }
+
+    static Stream<Case> small() {
+        SplittableRandom random = new SplittableRandom(21);
+        List<Diagram> cascades =
+                RandomCascades.of(DIAGRAMS, 5).map(RandomCascades.Cascade::diagram).toList();
+        return IntStream.range(0, DIAGRAMS).mapToObj(i -> draw(random, cascades.get(i), i));
+    }
+
+    private static Case draw(SplittableRandom random, Diagram cascade, int number) {
+        Diagram body = number % 2 == 0 ? Chains.random(random) : cascade;
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        body.axes().keySet().forEach(axis -> sizes.put(axis, random.nextLong(2, 7)));
+        return new Case(body, new Sizes(sizes), machine(random, number));
+    }
+
+    /// Two levels below the first, or three: a cache that all groups share, or one for every two of them.
+    private static Hardware machine(SplittableRandom random, int number) {
+        String name = random.nextBoolean() ? "cpu" : "h200";
+        Hardware shipped = HardwareReader.shipped(name).orElseThrow();
+        int units = 4;
+        List<Hardware.Level> levels = new ArrayList<>();
+        levels.add(level("far", Scope.DEVICE, "", 1, 1L << 40, 1e9));
+        String above = "far";
+        if (number % 3 > 0) {
+            int count = number % 3;
+            levels.add(level("cache", Scope.DEVICE, above, count, random.nextLong(100, 900), 2e9));
+            above = "cache";
+        }
+        levels.add(level("near", Scope.GROUP, above, units, random.nextLong(200, 1500), 5e9));
+        levels.add(level("registers", Scope.THREAD, "near", 64, random.nextLong(100, 400), 2e10));
+        boolean isOfShapes = number % 4 < 2;
+        return HardwareBuilder.of(shipped)
+                .units(units)
+                .levels(levels)
+                .pipes(
+                        List.of(
+                                new Hardware.Pipe("fma", DType.F32, 4e9, "test"),
+                                new Hardware.Pipe("fma", DType.F64, 4e9, "test"),
+                                new Hardware.Pipe("special", DType.F32, 1e9, "test"),
+                                new Hardware.Pipe("special", DType.F64, 1e9, "test"),
+                                new Hardware.Pipe("matrix", DType.F32, 3e10, "test")))
+                .instructions(
+                        isOfShapes
+                                ? List.of(
+                                        new Instruction(
+                                                "mma",
+                                                "matrix",
+                                                DType.F32,
+                                                DType.F32,
+                                                new Instruction.Extent(2, 2, 1),
+                                                new Instruction.Extent(2, 4, 2),
+                                                2,
+                                                2,
+                                                "test"))
+                                : List.of())
+                .threadsPerGroup(name.equals("cpu") ? 1 : 4)
+                .build();
+    }
+
+    private static Hardware.Level level(
+            String name, Scope scope, String parent, int count, long capacity, double rate) {
+        return new Hardware.Level(
+                name,
+                scope,
+                Optional.of(parent).filter(p -> !p.isEmpty()),
+                count,
+                capacity,
+                rate,
+                4,
+                "test");
+    }
+
+    @ParameterizedTest
+    @MethodSource("small")
+    void theWinnerIsThatOfAllBlocksOfAllLevels(Case each) {
+        for (StreamForm form : forms(each)) {
+            Trial trial = new Trial(form, each.sizes(), each.hardware());
+            Chain chain = Chain.of(each.hardware());
+            Enumeration all = new Enumeration(trial, chain).run();
+            Planning planning = new Planning(trial, chain).run(Optional.empty());
+            assertThat(planning.isComplete()).isTrue();
+            if (all.least() == Double.POSITIVE_INFINITY) {
+                assertThat(planning.best().winner()).isEmpty();
+                continue;
+            }
+            double found = planning.best().winner().orElseThrow().cost().seconds();
+            assertThat(found / all.least()).isCloseTo(1, within(1e-9));
+            double second =
+                    planning.best()
+                            .runnerUp()
+                            .map(r -> r.cost().seconds())
+                            .orElse(Double.POSITIVE_INFINITY);
+            assertThat(second == all.second() ? 1 : second / all.second())
+                    .isCloseTo(1, within(1e-9));
+            assertThat(planning.tried()).isLessThanOrEqualTo(all.looked());
+        }
+    }
+
+    private static List<StreamForm> forms(Case each) {
+        List<StreamForm> forms = new ArrayList<>();
+        for (Region region : Streams.regions(each.body())) {
+            forms.addAll(StreamAnalyzer.candidates(region));
+        }
+        return forms;
+    }
+
+    /// At local memory the search counts what the scheduler counts, and with the pieces that are emitted the same local bytes.
+    @ParameterizedTest
+    @MethodSource("small")
+    void bytesAreThoseOfTheSchedule(Case each) {
+        Hardware plain = HardwareBuilder.of(each.hardware()).instructions(List.of()).build();
+        for (StreamForm form : forms(each)) {
+            if (!(Scheduler.schedule(form, each.sizes(), plain)
+                    instanceof Scheduler.Found(Schedule schedule, _))) {
+                continue;
+            }
+            Trial trial = new Trial(form, each.sizes(), plain);
+            long local = trial.local(schedule.blocking());
+            for (Trial.Folding folding :
+                    trial.steps(trial.benches().at(schedule.blocking())).folds()) {
+                Piece piece = Piece.of(folding, Chain.of(plain)).getFirst();
+                RegisterTile emitted = schedule.layouts().registers(folding.fold());
+                List<Long> lengths =
+                        piece.axes().stream().map(axis -> (long) emitted.extent(axis)).toList();
+                local += piece.reading(schedule.blocking()).applyAsLong(lengths);
+            }
+            assertThat(local)
+                    .isEqualTo(
+                            schedule.cost().localReadBytes() + schedule.cost().localWriteBytes());
+            Levels.of(schedule)
+                    .flatMap(Levels::scheduled)
+                    .ifPresent(
+                            scheduled -> {
+                                assertThat(scheduled.groupBytes())
+                                        .isEqualTo(schedule.cost().globalBytes());
+                                assertThat(scheduled.more()).isGreaterThanOrEqualTo(-1e-9);
+                            });
+        }
+    }
+
+    /// No level takes in less than the least that its memory allows over real labels.
+    @ParameterizedTest
+    @MethodSource("small")
+    void noGroupMovesLessThanRealLabels(Case each) {
+        for (StreamForm form : forms(each)) {
+            if (!(Scheduler.schedule(form, each.sizes(), each.hardware())
+                    instanceof Scheduler.Found(Schedule schedule, _))) {
+                continue;
+            }
+            Optional<Levels> levels = Levels.of(schedule);
+            if (levels.isEmpty()) {
+                continue;
+            }
+            Level group = level(levels.get(), "near");
+            Schedule found = Scheduler.fixed(form, blocking(schedule, group), each.hardware());
+            assertThat(group.bytes()).isEqualTo(found.cost().globalBytes());
+            assertThat(group.heldBytes())
+                    .isEqualTo(found.cost().localMemoryBytes())
+                    .isLessThanOrEqualTo(group.capacityBytes());
+            double least =
+                    BestLabels.of(
+                                    Transfers.of(found),
+                                    (double) group.capacityBytes(),
+                                    each.sizes()::of)
+                            .orElseThrow()
+                            .bytes();
+            assertThat((double) group.bytes()).isGreaterThanOrEqualTo(least * (1 - 1e-6));
+        }
+    }
+
+    private static Blocking blocking(Schedule schedule, Level group) {
+        Blocking blocking = schedule.blocking();
+        for (String axis : blocking.extents().keySet()) {
+            String label = Count.label(schedule.nest().form().region().parallelAxes(), axis);
+            Long extent = group.blocks().get(label);
+            blocking = blocking.with(axis, extent == null ? blocking.size(axis) : extent);
+        }
+        return blocking;
+    }
+
+    private static Level level(Levels levels, String name) {
+        return levels.levels().stream()
+                .filter(l -> l.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static final String WEIGHTED =
+            """
+            weighted(Q: f32[h, q, d], K: f32[h, x, d], V: f32[h, x, e]) -> O
+            axis h, q, x, d, e
+            S[h, q, x] = Q[h, q, d] * K[h, x, d]
+            T[h, q, x] = S[h, q, x] / sqrt(|d|)
+            P[h, q, x] = softmax[x](T[h, q, x])
+            O[h, q, e] = P[h, q, x] * V[h, x, e]
+            """;
+
+    private static final String PRODUCT =
+            """
+            product(A: f32[i, k], B: f32[k, j]) -> C
+            axis i, j, k
+            C[i, j] : f32 = A[i, k] * B[k, j]
+            """;
+
+    private static Schedule schedule(String text, Map<String, Long> sizes, Hardware hardware)
+            throws Exception {
+        Diagram diagram =
+                TextReader.read(new SourceText("levels.hd", text)).diagram().orElseThrow();
+        return Deriver.derive(diagram, new Sizes(sizes), hardware).kernels().getFirst().schedule();
+    }
+
+    private static Hardware shipped(String name) {
+        return HardwareReader.shipped(name).orElseThrow();
+    }
+
+    /// All levels of rows that are weighted by scores, on an H200, are searched to the end in less than a second, and the group has the blocks that are emitted.
+    @Test
+    void rowsWeightedByScoresTakeLessThanASecond() throws Exception {
+        Map<String, Long> sizes = Map.of("h", 8L, "q", 512L, "x", 512L, "d", 64L, "e", 64L);
+        Schedule schedule = schedule(WEIGHTED, sizes, shipped("h200"));
+        double best = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < 3; i++) {
+            long start = System.nanoTime();
+            Levels levels = Levels.of(schedule).orElseThrow();
+            best = Math.min(best, (System.nanoTime() - start) / 1e9);
+            assertThat(levels.isComplete()).isTrue();
+            assertThat(levels.scheduled().orElseThrow().isBest()).isTrue();
+            assertThat(level(levels, "shared").bytes()).isEqualTo(schedule.cost().globalBytes());
+        }
+        System.out.printf(Locale.ROOT, "all levels of weighted rows at h200: %.3f s%n", best);
+        assertThat(best).isLessThan(1);
+    }
+
+    /// Blocks of products are whole instructions of a warpgroup, and pieces one of them.
+    @Test
+    void productsAreOfWholeInstructions() throws Exception {
+        Map<String, Long> sizes = Map.of("i", 4096L, "j", 4096L, "k", 4096L);
+        String half = PRODUCT.replace("A: f32", "A: f16").replace("B: f32", "B: f16");
+        Levels levels = Levels.of(schedule(half, sizes, shipped("h200"))).orElseThrow();
+        assertThat(levels.isOfInstructions()).isTrue();
+        Level shared = level(levels, "shared");
+        Level team = level(levels, "warpgroup");
+        assertThat(team.by()).hasValue("wgmma.mma_async.m64nNk16");
+        assertThat(team.blocks().values()).contains(64L);
+        for (String axis : List.of("i", "j")) {
+            long block = shared.blocks().getOrDefault("g_" + axis, 0L);
+            assertThat(block % team.blocks().getOrDefault("r_" + axis, 0L)).isZero();
+        }
+        assertThat(shared.blocks().getOrDefault("s_k", 0L) % 16).isZero();
+        assertThat(team.bindings().getFirst()).isInstanceOf(Binding.Shape.class);
+        assertThat(shared.bindings().getFirst())
+                .isInstanceOfSatisfying(
+                        Binding.Room.class,
+                        room -> {
+                            assertThat(room.neededBytes()).isGreaterThan(room.capacityBytes());
+                            assertThat(room.memory()).isEqualTo("shared");
+                        });
+    }
+
+    /// With half of the room that binds the search finds something slower, with twice as much something faster.
+    @Test
+    void whatBindsBinds() throws Exception {
+        Map<String, Long> sizes = Map.of("i", 512L, "j", 512L, "k", 512L);
+        double before = Double.POSITIVE_INFINITY;
+        for (long capacity : new long[] {1 << 16, 1 << 17, 1 << 18, 1 << 19}) {
+            Hardware own =
+                    HardwareBuilder.of(shipped("cpu"))
+                            .local(level -> level.withCapacity(capacity))
+                            .build();
+            Levels levels = Levels.of(schedule(PRODUCT, sizes, own)).orElseThrow();
+            assertThat(level(levels, "local").bindings().getFirst())
+                    .isInstanceOf(Binding.Room.class);
+            assertThat(levels.seconds()).isLessThan(before);
+            before = levels.seconds();
+        }
+    }
+
+    /// Groups that share what goes by are no more than work at the same time.
+    @Test
+    void groupsAtATimeBindCaches() throws Exception {
+        Map<String, Long> sizes = Map.of("i", 4096L, "j", 4096L, "k", 4096L);
+        Hardware own =
+                HardwareBuilder.of(shipped("h200"))
+                        .levels(
+                                shipped("h200").levels().stream()
+                                        .map(
+                                                l ->
+                                                        l.name().equals("l2")
+                                                                ? l.withCapacity(1 << 20)
+                                                                : l)
+                                        .toList())
+                        .build();
+        Levels levels = Levels.of(schedule(PRODUCT, sizes, own)).orElseThrow();
+        assertThat(level(levels, "l2").bindings())
+                .filteredOn(Binding.AtATime.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Binding.AtATime.class,
+                        most -> assertThat(most.groups()).isGreaterThan(most.most()));
+    }
+
+    @Test
+    void nothingIsToldWhereNothingIsToBeDone() throws Exception {
+        Map<String, Long> sizes = Map.of("i", 4L, "j", 4L, "k", 0L);
+        assertThat(Levels.of(schedule(PRODUCT, sizes, shipped("h200")))).isEmpty();
+    }
+}
