@@ -68,8 +68,8 @@ final class Separation {
 
     /// Whether a summand is a multiple of a logarithm of what no item has a part in.
     private boolean isLogarithm(Expr e) {
+        List<Term> terms = Normalizer.normalize(e).terms();
         return !hasItem(e)
-                && Normalizer.normalize(e).terms() instanceof List<Term> terms
                 && terms.size() == 1
                 && terms.getFirst().onlyAtom() instanceof Call(Fun fun, _)
                 && fun == Fun.LOG;
