@@ -93,7 +93,6 @@ public final class ShiftExponentials implements Rule {
 
     private static boolean isWanted(
             Diagram diagram, Box anchor, Expansion expansion, Exponentials exponentials) {
-        Predicate<Expr> isItem = expansion.along(anchor.reducedAxes());
         return exponentials.seesItems()
                 && !exponentials.parts().stream()
                         .allMatch(expansion.anchors(anchor.reducedAxes())::isAttained)
