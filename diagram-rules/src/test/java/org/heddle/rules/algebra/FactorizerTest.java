@@ -123,7 +123,7 @@ final class FactorizerTest {
     @ValueSource(
             strings = {
                 "where(s == -inf, 0, exp(s - m))",
-                "where(s != -inf, exp(s - m) * v, 0)",
+                "where(s != -inf, exp(s - m), 0) * v",
                 "where(not (s == -inf), exp(s - m), 0)",
                 "where(w * s == -inf, 0, exp(w * s - m))"
             })
@@ -142,6 +142,7 @@ final class FactorizerTest {
                 "where(s == -inf, 0, exp(s - m) * s)",
                 "where(s == -inf, 0, exp(s - m) * abs(s))",
                 "where(s == -inf, 0, exp(s + s * s - m))",
+                "where(s != -inf, exp(s - m) * v, 0)",
                 "where(s == -inf, 0, v)"
             })
     void aGuardThatIsNeededIsKept(String f) {
