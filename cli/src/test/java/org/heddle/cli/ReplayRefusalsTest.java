@@ -41,18 +41,18 @@ final class ReplayRefusalsTest {
             { "format": "heddle-pack/1",
               "name": "mine",
               "rules": [
-                { "name": "square-of-magnitude-of-difference",
-                  "law": "|a - b|·|a - b| = (a - b)·(a - b)",
-                  "left": "f(a: f32[i], b: f32[i]) -> r; r[i] = abs(a[i] - b[i]) * abs(a[i] - b[i])",
-                  "right": "f(a: f32[i], b: f32[i]) -> r; r[i] = (a[i] - b[i]) * (a[i] - b[i])",
+                { "name": "sine-of-a-sum",
+                  "law": "sin(a)·cos(b) + cos(a)·sin(b) = sin(a + b)",
+                  "left": "f(a: f32[i], b: f32[i]) -> r; r[i] = sin(a[i]) * cos(b[i]) + cos(a[i]) * sin(b[i])",
+                  "right": "f(a: f32[i], b: f32[i]) -> r; r[i] = sin(a[i] + b[i])",
                   "use": "cost" }] }
             """;
 
     private static final String FOR_PACK =
             """
-            distance(a: f32[i], b: f32[i]) -> r
+            height(a: f32[i], b: f32[i]) -> r
             axis i default 512
-            r[i] = abs(a[i] - b[i]) * abs(a[i] - b[i])
+            r[i] = sin(a[i]) * cos(b[i]) + cos(a[i]) * sin(b[i])
             """;
 
     @TempDir private Path folder;

@@ -263,7 +263,8 @@ public final class Centering {
             Polynomial own =
                     Polynomial.of(
                                     next.coefficient().terms().stream()
-                                            .filter(t -> !t.isInfinite() && isUnder(one, t))
+                                            .filter(t -> t.isInfinite() == one.isInfinite())
+                                            .filter(t -> isUnder(one, t))
                                             .toList())
                             .given(one.guards().values())
                             .times(Polynomial.of(one.withoutGuards().scaled(-k).inverse()));

@@ -20,7 +20,7 @@ import org.heddle.model.expr.Fun;
 ///   [exp(u)·a >= 0]          =   [u == -inf] + [u != -inf]·[a >= 0]               likewise for <=
 ///   [a·b == 0]               =   [a == 0] + [a != 0]·[b == 0]                     the opposite of the above
 /// ```
-final class Conditions {
+public final class Conditions {
     private static final int MOST_GUARDS = 4;
 
     private static final Expr ZERO = Expr.num(0);
@@ -288,7 +288,7 @@ final class Conditions {
     }
 
     /// The complement, exact for NaN too: only `==` and `!=` are complements of each other.
-    static Expr negation(Expr condition) {
+    public static Expr negation(Expr condition) {
         return switch (condition) {
             case Call(Fun fun, List<Expr> args) when fun == Fun.NOT -> args.getFirst();
             case Call(Fun fun, List<Expr> args) when fun == Fun.NE -> new Call(Fun.EQ, args);

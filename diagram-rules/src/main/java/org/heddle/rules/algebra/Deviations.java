@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
@@ -22,9 +23,22 @@ public final class Deviations {
     private Deviations() {}
 
     /// A multiple of a deviation.
-    private record Pair(Term times, Expr deviation) {
+    private record Pair(Term times, Expr item, Expr.Arg near) {
+        Expr deviation() {
+            return Expr.call(Fun.SUB, item, near);
+        }
+
         Expr expr() {
-            return times.times(deviation);
+            return times.times(deviation());
+        }
+
+        /// @param isMaximum whether what the item is near is its maximum, and not its minimum
+        Sign sign(Predicate<String> isMaximum) {
+            Sign multiple =
+                    times.isPositive()
+                            ? Sign.POSITIVE
+                            : times.scaled(-1).isPositive() ? Sign.NEGATIVE : Sign.ANY;
+            return isMaximum.test(near.name()) ? multiple.negated() : multiple;
         }
     }
 
@@ -36,7 +50,7 @@ public final class Deviations {
     public static Expr paired(Expr sum, Function<String, Optional<Expr>> itemOf) {
         Others others = new Others(sum, itemOf);
         Expr hidden = others.hide(sum);
-        Found found = find(hidden, name -> itemOf.apply(name).map(others::hide));
+        Found found = find(hidden, others::itemOf);
         return found.pairs().stream().allMatch(pair -> hidden.hasPart(pair.deviation()::equals))
                 ? sum
                 : others.reveal(sum(found.pairs().stream().map(Pair::expr).toList(), found.rest()));
@@ -47,8 +61,10 @@ public final class Deviations {
         private final Set<String> near = new LinkedHashSet<>();
         private final Map<Expr, String> names = new LinkedHashMap<>();
         private final Map<String, Expr> meanings = new LinkedHashMap<>();
+        private final Function<String, Optional<Expr>> itemOf;
 
         Others(Expr sum, Function<String, Optional<Expr>> itemOf) {
+            this.itemOf = itemOf;
             for (String name : sum.arguments()) {
                 itemOf.apply(name)
                         .ifPresent(
@@ -71,6 +87,13 @@ public final class Deviations {
             return Expr.arg(name);
         }
 
+        /// What an argument is near, with what it has of others by names.
+        Optional<Expr> itemOf(String name) {
+            return meanings.containsKey(name)
+                    ? Optional.empty()
+                    : itemOf.apply(name).map(this::hide);
+        }
+
         Expr reveal(Expr e) {
             return e.substitute(name -> meanings.getOrDefault(name, Expr.arg(name)));
         }
@@ -80,24 +103,45 @@ public final class Deviations {
     ///
     /// @param itemOf what an argument is the maximum of
     public static boolean isNeverPositive(Expr sum, Function<String, Optional<Expr>> itemOf) {
+        return sign(sum, itemOf, _ -> Optional.empty()) == Sign.NEGATIVE;
+    }
+
+    /// The sign of a sum that is made of deviations from extrema, and of what is of the same sign: an item is at most its maximum, and at least its minimum.
+    ///
+    /// @param ofMaximum what an argument is the maximum of
+    /// @param ofMinimum what an argument is the minimum of
+    public static Sign sign(
+            Expr sum,
+            Function<String, Optional<Expr>> ofMaximum,
+            Function<String, Optional<Expr>> ofMinimum) {
+        Function<String, Optional<Expr>> itemOf =
+                name -> ofMaximum.apply(name).or(() -> ofMinimum.apply(name));
         Others others = new Others(sum, itemOf);
-        Found found = find(others.hide(sum), name -> itemOf.apply(name).map(others::hide));
-        return !found.pairs().isEmpty()
-                && found.pairs().stream().allMatch(pair -> pair.times().isPositive())
-                && (found.rest().isZero()
-                        || found.rest().terms().stream()
+        Found found = find(others.hide(sum), others::itemOf);
+        if (found.pairs().isEmpty()) {
+            return Sign.ANY;
+        }
+        Sign sign = found.pairs().getFirst().sign(name -> ofMaximum.apply(name).isPresent());
+        boolean isOne =
+                found.pairs().stream()
+                                .allMatch(
+                                        pair ->
+                                                pair.sign(name -> ofMaximum.apply(name).isPresent())
+                                                        == sign)
+                        && found.rest().terms().stream()
                                 .allMatch(
                                         term ->
                                                 Sign.of(others.reveal(term.expr()), _ -> Sign.ANY)
-                                                        == Sign.NEGATIVE));
+                                                        == sign);
+        return isOne ? sign : Sign.ANY;
     }
 
     private static Found find(Expr sum, Function<String, Optional<Expr>> itemOf) {
         Polynomial rest = Normalizer.normalize(sum);
         List<Pair> pairs = new ArrayList<>();
         for (Term term : Normalizer.normalize(sum).terms()) {
-            Optional<Expr> near = argument(term, itemOf);
-            Optional<Expr> item = near.flatMap(e -> itemOf.apply(((Expr.Arg) e).name()));
+            Optional<Expr.Arg> near = argument(term, itemOf);
+            Optional<Expr> item = near.flatMap(e -> itemOf.apply(e.name()));
             if (item.isEmpty()) {
                 continue;
             }
@@ -110,13 +154,13 @@ public final class Deviations {
                                             .scaled(-1));
             if (without.terms().size() < rest.terms().size() && size(without) < size(rest)) {
                 rest = without;
-                pairs.add(new Pair(times, Expr.call(Fun.SUB, item.get(), near.get())));
+                pairs.add(new Pair(times, item.get(), near.get()));
             }
         }
         return new Found(pairs, rest);
     }
 
-    private static Optional<Expr> argument(Term term, Function<String, Optional<Expr>> itemOf) {
+    private static Optional<Expr.Arg> argument(Term term, Function<String, Optional<Expr>> itemOf) {
         List<String> near =
                 term.leaves().stream()
                         .filter(leaf -> leaf instanceof Expr.Arg)
@@ -125,7 +169,7 @@ public final class Deviations {
                         .distinct()
                         .toList();
         return near.size() == 1 && term.isLinearIn(near)
-                ? Optional.of(Expr.arg(near.getFirst()))
+                ? Optional.of(new Expr.Arg(near.getFirst()))
                 : Optional.empty();
     }
 

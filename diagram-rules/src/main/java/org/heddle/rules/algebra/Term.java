@@ -66,10 +66,7 @@ record Term(
         SortedMap<String, Factor> product = new TreeMap<>(powers);
         other.powers.forEach(
                 (key, factor) ->
-                        product.merge(
-                                key,
-                                factor,
-                                (a, b) -> new Factor(a.atom(), a.power() + b.power())));
+                        product.merge(key, factor, (a, b) -> new Factor(a.atom(), power(a, b))));
         product.values().removeIf(factor -> factor.power() == 0);
         SortedMap<String, Expr> conditions = new TreeMap<>(guards);
         conditions.putAll(other.guards);
@@ -78,6 +75,16 @@ record Term(
                 Collections.unmodifiableSortedMap(product),
                 exponent.plus(other.exponent),
                 Collections.unmodifiableSortedMap(conditions));
+    }
+
+    /// The power of a product; that of infinities is infinite.
+    private static double power(Factor a, Factor b) {
+        boolean isInfinite = a.power() > 0 && b.power() > 0 && isInfinity(a.atom());
+        return isInfinite ? 1 : a.power() + b.power();
+    }
+
+    private static boolean isInfinity(Expr atom) {
+        return atom instanceof Expr.Num(double value) && Double.isInfinite(value);
     }
 
     /// What both terms have as a factor: powers of the same atoms, and the number where both have the same, but for its sign.
@@ -196,11 +203,7 @@ record Term(
     /// Whether it is infinite wherever it is not 0.
     boolean isInfinite() {
         return powers.values().stream()
-                .anyMatch(
-                        factor ->
-                                factor.power() > 0
-                                        && factor.atom() instanceof Expr.Num(double value)
-                                        && Double.isInfinite(value));
+                .anyMatch(factor -> factor.power() > 0 && isInfinity(factor.atom()));
     }
 
     /// The term under one more condition.

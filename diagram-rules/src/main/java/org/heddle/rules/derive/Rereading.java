@@ -171,9 +171,11 @@ final class Rereading {
                         .findFirst()
                         .orElse(first.outputs().getFirst());
         List<String> stream =
-                Optional.ofNullable(kernels.get(last.name()))
+                Stream.of(last, first)
+                        .flatMap(body -> Stream.ofNullable(kernels.get(body.name())))
                         .map(kernel -> kernel.form().stream())
                         .filter(axes -> !axes.isEmpty())
+                        .findFirst()
                         .orElseGet(() -> last.wire(read.getFirst()).axes());
         return new Again.Refused(
                 2,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.heddle.model.diagram.Monoid;
 import org.heddle.model.eval.Scalars;
 import org.heddle.model.expr.Expr;
@@ -66,8 +67,9 @@ public final class AccumulatorLaws {
     /// A split on which a law fails.
     ///
     /// @param wire the reduction whose law it is
+    /// @param isRounded whether both sides are numbers
     /// @param text what the sides of the law are, and the items
-    public record Counterexample(String wire, String text) {
+    public record Counterexample(String wire, boolean isRounded, String text) {
         @Override
         public String toString() {
             return text;
@@ -85,7 +87,8 @@ public final class AccumulatorLaws {
             }
             RecurrenceLaws laws = new RecurrenceLaws(form.region().state(first), seed);
             Optional<Counterexample> counterexample =
-                    laws.counterexample(trials).map(text -> new Counterexample(first.wire(), text));
+                    laws.counterexample(trials)
+                            .map(text -> new Counterexample(first.wire(), true, text));
             report =
                     new Report(
                             counterexample.isEmpty(),
@@ -118,7 +121,15 @@ public final class AccumulatorLaws {
     }
 
     /// One item: a value for every read that varies along the stream, and its position along every stream axis.
-    private record Item(Map<String, Double> values, int position) {}
+    private record Item(Map<String, Double> values, int position) {
+        @Override
+        public String toString() {
+            return values.entrySet().stream()
+                    .filter(value -> !value.getKey().equals(MODE))
+                    .map(value -> value.getKey() + " = " + value.getValue())
+                    .collect(Collectors.joining(", ", "(", ")"));
+        }
+    }
 
     /// The state: a value per slot.
     private record State(Map<String, Double> slots) {}
@@ -156,20 +167,19 @@ public final class AccumulatorLaws {
                             finished.getOrDefault(r.wire(), Double.NaN),
                             expected,
                             scale(region.stage(r.wire()).value(), all, direct))) {
-                return Optional.of(
-                        new Counterexample(
-                                r.wire(),
-                                "%s is %s merged, %s as written, for %s"
-                                        .formatted(
-                                                r.wire(), finished.get(r.wire()), expected, all)));
+                double actual = finished.getOrDefault(r.wire(), Double.NaN);
+                return Optional.of(counterexample(r, r.wire(), actual, expected, "written", all));
             }
         }
-        return lawsBetween(left, right, whole, all);
+        return lawsBetween(left, right, whole, all, direct);
     }
 
     private Optional<Counterexample> lawsBetween(
-            State left, State right, State whole, List<Item> all) {
+            State left, State right, State whole, List<Item> all, Map<String, Double> direct) {
         for (Accumulated r : pass) {
+            if (Double.isNaN(direct.getOrDefault(r.wire(), Double.NaN))) {
+                continue;
+            }
             for (Slot slot : r.slots()) {
                 double expected = whole.slots().getOrDefault(slot.name(), Double.NaN);
                 if (Double.isFinite(expected)) {
@@ -177,17 +187,28 @@ public final class AccumulatorLaws {
                         double actual = other.slots().getOrDefault(slot.name(), Double.NaN);
                         if (differs(actual, expected, scale(slot.item(), all, whole.slots()))) {
                             return Optional.of(
-                                    new Counterexample(
-                                            r.wire(),
-                                            "%s is %s merged, %s whole, for %s"
-                                                    .formatted(
-                                                            slot.name(), actual, expected, all)));
+                                    counterexample(
+                                            r, slot.name(), actual, expected, "one block", all));
                         }
                     }
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static Counterexample counterexample(
+            Accumulated of,
+            String name,
+            double actual,
+            double expected,
+            String how,
+            List<Item> items) {
+        return new Counterexample(
+                of.wire(),
+                Double.isFinite(actual),
+                "%s is %s merged, %s as %s, for the items %s"
+                        .formatted(name, actual, expected, how, items));
     }
 
     /// The magnitude against which a sum's rounding is judged: that of its own terms. A running value may be finite where the reduction that it is kept for is not.

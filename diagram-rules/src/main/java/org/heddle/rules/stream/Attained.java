@@ -3,14 +3,16 @@ package org.heddle.rules.stream;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.heddle.model.diagram.Monoid;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fun;
+import org.heddle.rules.algebra.Factorizer;
 import org.heddle.rules.algebra.Normalizer;
 
 /// Reductions of the items that attain a running extremum.
@@ -22,21 +24,57 @@ import org.heddle.rules.algebra.Normalizer;
 ///
 /// When `m` moves, no item seen so far attains it any more: all of them count nothing. So the accumulator starts again from its unit, whatever monoid it is of. This is what carries the
 /// position of an extreme item along with it, and the number of items that attain it.
+///
+/// Where an item attains an extremum, the extremum is the item: a sum of `where(s == m, exp(s - m)/z, 0)` is one of `where(s == m, 1, 0)`, over `z`.
 final class Attained {
     private final Region region;
     private final Rebasing rebasing;
-    private final Map<String, StreamForm.Accumulated> accumulated;
     private final Predicate<String> isState;
 
-    Attained(
-            Region region,
-            Rebasing rebasing,
-            Map<String, StreamForm.Accumulated> accumulated,
-            Predicate<String> isState) {
+    Attained(Region region, Rebasing rebasing, Predicate<String> isState) {
         this.region = region;
         this.rebasing = rebasing;
-        this.accumulated = accumulated;
         this.isState = isState;
+    }
+
+    /// A sum of items that attain one extremum, with all that they see of running values besides as a factor of the whole; empty where there is no such factor.
+    ///
+    /// @param split into factors of items and of running values
+    Optional<Factorizer.Summand> apart(
+            Region.Reduction r, Function<Expr, Factorizer.Result> split) {
+        Set<Expr> conditions = attaining(r.value());
+        boolean isOne =
+                r.monoid() == Monoid.Scalar.SUM
+                        && conditions.size() == 1
+                        && folded(replaced(r.value(), 0, new LinkedHashSet<>()))
+                                .equals(Expr.num(0));
+        if (!isOne) {
+            return Optional.empty();
+        }
+        Expr condition = conditions.iterator().next();
+        String extremum = attained(condition).orElseThrow();
+        Expr met = folded(replaced(r.value(), 1, new LinkedHashSet<>()));
+        return split.apply(put(met, extremum, itemOf(extremum)))
+                        instanceof Factorizer.Split(List<Factorizer.Summand> summands)
+                ? only(Factorizer.Summand.joined(summands))
+                        .map(
+                                summand ->
+                                        new Factorizer.Summand(
+                                                summand.tail(),
+                                                Expr.call(
+                                                        Fun.WHERE,
+                                                        condition,
+                                                        summand.item(),
+                                                        Expr.num(0)),
+                                                Optional.empty(),
+                                                summand.finish()))
+                : Optional.empty();
+    }
+
+    private static Optional<Factorizer.Summand> only(List<Factorizer.Summand> summands) {
+        return summands.size() == 1
+                ? summands.stream().filter(summand -> summand.exponent().isEmpty()).findFirst()
+                : Optional.empty();
     }
 
     /// The accumulator of a reduction whose items see running extrema only by attaining them, and are the unit where they do not.
@@ -83,6 +121,17 @@ final class Attained {
                         r.wire(), pass, List.of(slot), Expr.arg(r.wire()), states));
     }
 
+    /// The conditions that an item attains an extremum.
+    private Set<Expr> attaining(Expr e) {
+        Set<Expr> conditions = new LinkedHashSet<>();
+        if (attained(e).isPresent()) {
+            conditions.add(e);
+        } else if (e instanceof Call(_, List<Expr> args)) {
+            args.forEach(arg -> conditions.addAll(attaining(arg)));
+        }
+        return conditions;
+    }
+
     /// The expression with a number in place of every condition that an item attains an extremum.
     private Expr replaced(Expr e, double by, Set<String> extrema) {
         return e.rewrite(
@@ -104,11 +153,7 @@ final class Attained {
             return Optional.empty();
         }
         String state = states.getFirst();
-        StreamForm.Accumulated extremum = accumulated.get(region.read(state).wire());
-        if (extremum == null) {
-            return Optional.empty();
-        }
-        Expr item = extremum.slots().getFirst().item();
+        Expr item = itemOf(state);
         Expr slope =
                 Normalizer.simplify(
                         Expr.call(
@@ -121,6 +166,10 @@ final class Attained {
         boolean linear = slope instanceof Expr.Num(double value) && value != 0;
         boolean attains = Normalizer.simplify(put(difference, state, item)).equals(Expr.num(0));
         return linear && attains ? Optional.of(state) : Optional.empty();
+    }
+
+    private Expr itemOf(String extremum) {
+        return rebasing.itemOf(region.read(extremum).wire());
     }
 
     private static Expr put(Expr e, String argument, Expr by) {
@@ -137,14 +186,25 @@ final class Attained {
             return e;
         }
         Expr zero = Expr.num(0);
+        Expr one = Expr.num(1);
         return switch (fun) {
             case NE -> args.get(0).equals(args.get(1)) ? zero : e;
             case OR ->
+                    args.contains(one)
+                            ? one
+                            : args.get(0).equals(zero)
+                                    ? args.get(1)
+                                    : args.get(1).equals(zero) ? args.get(0) : e;
+            case AND, MUL ->
+                    args.contains(zero)
+                            ? zero
+                            : args.get(0).equals(one)
+                                    ? args.get(1)
+                                    : args.get(1).equals(one) ? args.get(0) : e;
+            case WHERE ->
                     args.get(0).equals(zero)
-                            ? args.get(1)
-                            : args.get(1).equals(zero) ? args.get(0) : e;
-            case AND, MUL -> args.contains(zero) ? zero : e;
-            case WHERE -> args.get(0).equals(zero) ? args.get(2) : e;
+                            ? args.get(2)
+                            : args.get(0).equals(one) ? args.get(1) : e;
             default -> e;
         };
     }

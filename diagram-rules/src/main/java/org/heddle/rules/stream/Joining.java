@@ -52,7 +52,7 @@ final class Joining {
     private final Expr value;
 
     private final int pass;
-    private final boolean unlawful;
+    private final Optional<String> unlawful;
     private final Signs signs;
     private final Rebasing rebasing;
     private final Slots slots;
@@ -60,13 +60,13 @@ final class Joining {
     private final Units units;
 
     /// @param accumulated reductions by wire, as far as they are known
-    /// @param unlawful whether a form was found before, and its law did not hold
+    /// @param unlawful what is wrong with a form that was found before
     Joining(
             Region region,
             Map<String, StreamForm.Accumulated> accumulated,
             Region.Reduction reduction,
             int pass,
-            boolean unlawful) {
+            Optional<String> unlawful) {
         this.region = region;
         this.accumulated = accumulated;
         this.reduction = reduction;
@@ -76,7 +76,7 @@ final class Joining {
         Set<String> kept = new LinkedHashSet<>();
         Expr unkept = Finite.unkept(reduction.value(), kept);
         boolean isRunning = kept.stream().allMatch(this::isState);
-        this.value = isRunning ? unkept : reduction.value();
+        this.value = signs.withoutMagnitudes(isRunning ? unkept : reduction.value());
         this.rebasing =
                 new Rebasing(region, ofPass(accumulated, pass), isRunning ? kept : Set.of());
         this.slots =
@@ -103,8 +103,8 @@ final class Joining {
         if (value.arguments().stream().noneMatch(this::isState)) {
             return new Joined(plain(value));
         }
-        if (unlawful) {
-            return new Refused(value, "has a form that fails its law on random items, by rounding");
+        if (unlawful.isPresent()) {
+            return new Refused(value, unlawful.get());
         }
         for (String key : value.arguments()) {
             if (isState(key)
@@ -112,11 +112,35 @@ final class Joining {
                 return new Refused(Expr.arg(key), "is a running value for each of several items");
             }
         }
-        Optional<StreamForm.Accumulated> attained =
-                new Attained(region, rebasing, accumulated, this::isState)
-                        .accumulated(reduction, pass);
-        Result result = attained.<Result>map(Joined::new).orElseGet(this::byMonoid);
+        Result result = since(attained().<Result>map(Joined::new).orElseGet(this::byMonoid));
         return result instanceof Refused ? unshifted().orElse(result) : result;
+    }
+
+    /// A reduction of the items that attain a running extremum.
+    private Optional<StreamForm.Accumulated> attained() {
+        Attained attained = new Attained(region, rebasing, this::isState);
+        return attained.accumulated(reduction, pass)
+                .or(() -> attained.apart(reduction, this::split).flatMap(this::attained));
+    }
+
+    private Optional<StreamForm.Accumulated> attained(Factorizer.Summand apart) {
+        Region.Reduction items =
+                new Region.Reduction(
+                        reduction.wire(),
+                        reduction.axes(),
+                        apart.item(),
+                        reduction.dtype(),
+                        reduction.monoid(),
+                        reduction.reduced());
+        Expr finish = slots.finish(apart.finish(), List.of(), reduction.wire(), apart.item());
+        return units.obstacle(apart.tail(), apart.item()).isPresent()
+                ? Optional.empty()
+                : new Attained(region, rebasing, this::isState)
+                        .accumulated(items, pass)
+                        .map(
+                                a ->
+                                        new StreamForm.Accumulated(
+                                                a.wire(), a.pass(), a.slots(), finish, a.states()));
     }
 
     /// The same where what was pulled out of extrema that the items see cancels.
@@ -129,7 +153,7 @@ final class Joining {
                                                                 apart.accumulated(),
                                                                 apart.reduction(),
                                                                 pass,
-                                                                false)
+                                                                Optional.empty())
                                                         .result()
                                                 instanceof Joined(StreamForm.Accumulated joined)
                                         ? apart.meant(joined)
@@ -138,20 +162,23 @@ final class Joining {
     }
 
     private Result byMonoid() {
-        Result result =
-                switch (reduction.monoid()) {
-                    case SUM -> sum(value);
-                    case PROD -> product();
-                    case MAX, MIN ->
-                            extremum(
-                                    Monotone.ofNumbers(
-                                            value,
-                                            reduction.monoid() == Monoid.Scalar.MAX,
-                                            this::kind,
-                                            signs::known,
-                                            rebasing::isPlainExtremum));
-                    case AND, OR -> extremum(Monotone.ofTruths(value, this::kind));
-                };
+        return switch (reduction.monoid()) {
+            case SUM -> sum(value);
+            case PROD -> product();
+            case MAX, MIN ->
+                    extremum(
+                            Monotone.ofNumbers(
+                                    value,
+                                    reduction.monoid() == Monoid.Scalar.MAX,
+                                    this::kind,
+                                    signs::known,
+                                    rebasing::isPlainExtremum));
+            case AND, OR -> extremum(Monotone.ofTruths(value, this::kind));
+        };
+    }
+
+    /// With what was found out of signs and units.
+    private Result since(Result result) {
         return result instanceof Joined(StreamForm.Accumulated joined)
                 ? new Joined(
                         joined.since(

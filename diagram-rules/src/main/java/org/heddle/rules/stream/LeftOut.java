@@ -12,6 +12,7 @@ import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
 import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
+import org.heddle.rules.algebra.Conditions;
 import org.heddle.rules.algebra.Exponentials;
 
 /// Whether items that a reduction leaves out count for the running extremum that its exponent moves with, or for the sum that is its unit.
@@ -77,7 +78,7 @@ final class LeftOut {
         Expr condition = args.get(0);
         conditions.add(
                 zeroThen
-                        ? Expr.call(Fun.NOT, condition)
+                        ? Conditions.negation(condition)
                         : isZero(args.get(2)) ? condition : Expr.num(0));
         collect(args.get(zeroThen ? 2 : 1), conditions);
     }

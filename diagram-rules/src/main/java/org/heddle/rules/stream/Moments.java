@@ -85,7 +85,9 @@ final class Moments {
             String result = moments.size() == 1 ? reduction.wire() : slots.fresh();
             String name = slot(scaled, powers, Optional.of(result));
             List<String> moving = slots.moving(moment.exponent());
-            finish = Slots.plus(finish, slots.finish(scaled.finish(), moving, name));
+            finish =
+                    Slots.plus(
+                            finish, slots.finish(scaled.finish(), moving, name, moment.weight()));
         }
         List<Raised> highest = new ArrayList<>(raised.values());
         highest.sort(Comparator.comparingInt(r -> -r.powers().total()));

@@ -21,8 +21,9 @@ record NoItems(Region region, Region.Reduction reduction) {
     /// A value of the reduction that is 0 where no item counts.
     ///
     /// @param finish over wires and the slot
-    Expr guarded(Expr finish, String slot) {
-        return !isPossible(reduction.value()) || LeftOut.isNothing(ofNone(finish, slot))
+    /// @param item of the slot, over the reads of the reduction
+    Expr guarded(Expr finish, String slot, Expr item) {
+        return !isPossible(reduction.value()) || LeftOut.isNothing(ofNone(finish, slot, item))
                 ? finish
                 : Expr.call(
                         Fun.WHERE,
@@ -38,15 +39,17 @@ record NoItems(Region region, Region.Reduction reduction) {
                         || args.stream().anyMatch(this::isPossible));
     }
 
-    /// The value where all items are left out: sums of items under the same conditions are 0, too.
-    private Expr ofNone(Expr finish, String slot) {
-        Set<Expr> conditions = ofItems(reduction);
+    /// The value where all items are left out: sums of items under the same conditions are 0, too. They need not be where the slot keeps one case of several.
+    private Expr ofNone(Expr finish, String slot, Expr item) {
+        Set<Expr> conditions = ofItems(reduction.value());
+        boolean isWhole = conditions.containsAll(ofItems(item));
         Set<String> none = new LinkedHashSet<>(Set.of(slot));
         for (Region.Stage stage : region.stages()) {
             if (stage instanceof Region.Reduction other
                     && other.monoid() == Monoid.Scalar.SUM
                     && other.reduced().equals(reduction.reduced())
-                    && ofItems(other).equals(conditions)) {
+                    && isWhole
+                    && ofItems(other.value()).equals(conditions)) {
                 none.add(other.wire());
             }
         }
@@ -54,8 +57,8 @@ record NoItems(Region region, Region.Reduction reduction) {
     }
 
     /// The conditions without which items are left out, each by itself.
-    private Set<Expr> ofItems(Region.Reduction of) {
-        Set<Expr> conditions = new LinkedHashSet<>(LeftOut.conditions(of.value()));
+    private Set<Expr> ofItems(Expr value) {
+        Set<Expr> conditions = new LinkedHashSet<>(LeftOut.conditions(value));
         conditions.removeIf(condition -> !isItem(condition));
         return conditions;
     }

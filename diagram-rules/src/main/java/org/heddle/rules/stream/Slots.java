@@ -100,7 +100,7 @@ final class Slots {
                                                             written,
                                                             named(motion.states()),
                                                             Map.of(name, f)))));
-            finish = plus(finish, finish(summand.finish(), moving, name));
+            finish = plus(finish, finish(summand.finish(), moving, name, summand.item()));
         }
         return accumulated(slots, finish == null ? Expr.num(reduction.monoid().unit()) : finish);
     }
@@ -162,11 +162,13 @@ final class Slots {
     }
 
     /// What a slot comes to. Where items are under conditions, all may be left out, and the sum is 0 even where the factor free of items has no value.
-    Expr finish(Expr written, List<String> moving, String slot) {
+    ///
+    /// @param item of the slot
+    Expr finish(Expr written, List<String> moving, String slot, Expr item) {
         Expr finish =
                 rebasing.guarded(written, moving)
                         .substitute(a -> Expr.arg(a.equals(Factorizer.REDUCED) ? slot : a));
-        return new NoItems(region, reduction).guarded(finish, slot);
+        return new NoItems(region, reduction).guarded(finish, slot, item);
     }
 
     static Expr plus(@org.jspecify.annotations.Nullable Expr sum, Expr part) {

@@ -25,9 +25,9 @@ public final class StreamAnalyzer {
     private final SequencedMap<String, StreamForm.Accumulated> accumulated = new LinkedHashMap<>();
     private final Map<String, Integer> ready = new HashMap<>();
     private final List<StreamForm.Refusal> refusals = new ArrayList<>();
-    private final Set<String> unlawful;
+    private final Map<String, String> unlawful;
 
-    private StreamAnalyzer(Region region, List<String> stream, Set<String> unlawful) {
+    private StreamAnalyzer(Region region, List<String> stream, Map<String, String> unlawful) {
         this.region = region;
         this.stream = stream;
         this.unlawful = unlawful;
@@ -35,12 +35,12 @@ public final class StreamAnalyzer {
 
     /// The stream form; empty where a reduction runs over some of the stream axes but not over all of them, or a recurrence over another axis.
     public static Optional<StreamForm> analyze(Region region, List<String> stream) {
-        return analyze(region, stream, Set.of());
+        return analyze(region, stream, Map.of());
     }
 
-    /// @param unlawful reductions that wait for the next pass although the algebra finds a form
+    /// @param unlawful reductions that wait for the next pass although the algebra finds a form, with what is wrong with it
     private static Optional<StreamForm> analyze(
-            Region region, List<String> stream, Set<String> unlawful) {
+            Region region, List<String> stream, Map<String, String> unlawful) {
         for (Region.Stage stage : region.stages()) {
             boolean apart =
                     switch (stage) {
@@ -78,10 +78,11 @@ public final class StreamAnalyzer {
     }
 
     private static Optional<StreamForm> lawful(Region region, List<String> stream) {
-        Set<String> unlawful = new LinkedHashSet<>();
+        Map<String, String> unlawful = new LinkedHashMap<>();
         Optional<StreamForm> form = analyze(region, stream);
-        Optional<String> failing = form.flatMap(StreamAnalyzer::failing);
-        while (failing.isPresent() && unlawful.add(failing.get())) {
+        Optional<AccumulatorLaws.Counterexample> failing = form.flatMap(StreamAnalyzer::failing);
+        while (failing.isPresent()
+                && unlawful.put(failing.get().wire(), why(failing.get())) == null) {
             form = analyze(region, stream, unlawful);
             failing = form.flatMap(StreamAnalyzer::failing);
         }
@@ -95,8 +96,14 @@ public final class StreamAnalyzer {
         return unmerged.isEmpty() ? form : form.inOrder(unmerged);
     }
 
+    private static String why(AccumulatorLaws.Counterexample counterexample) {
+        return counterexample.isRounded()
+                ? "has a form that fails its law on random items, by rounding"
+                : "has a form that has no value for random items that have one as written";
+    }
+
     /// A reduction whose law does not hold.
-    private static Optional<String> failing(StreamForm form) {
+    private static Optional<AccumulatorLaws.Counterexample> failing(StreamForm form) {
         boolean derived =
                 form.accumulated().values().stream()
                         .anyMatch(
@@ -105,9 +112,7 @@ public final class StreamAnalyzer {
                                                 || a.slots().stream()
                                                         .anyMatch(s -> s.rebased().isPresent()));
         return derived
-                ? AccumulatorLaws.ofReductions(form, LAW_SEED, LAW_TRIALS)
-                        .counterexample()
-                        .map(AccumulatorLaws.Counterexample::wire)
+                ? AccumulatorLaws.ofReductions(form, LAW_SEED, LAW_TRIALS).counterexample()
                 : Optional.empty();
     }
 
@@ -227,6 +232,7 @@ public final class StreamAnalyzer {
     }
 
     private Joining joining(Region.Reduction r, int pass) {
-        return new Joining(region, accumulated, r, pass, unlawful.contains(r.wire()));
+        return new Joining(
+                region, accumulated, r, pass, Optional.ofNullable(unlawful.get(r.wire())));
     }
 }

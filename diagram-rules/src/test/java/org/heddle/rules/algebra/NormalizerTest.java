@@ -65,6 +65,7 @@ final class NormalizerTest {
                 "-(-a); a",
                 "a / -2; -0.5 * a",
                 "max(a + b, c); max(b + a, c)",
+                "where(a > 0, -inf, b) * where(a > 0, -inf, b); where(a > 0, inf, b * b)",
                 "0 * a; 0"
             })
     void equalExpressionsHaveEqualNormalForms(String left, String right) {

@@ -29,6 +29,20 @@ final class LeftOutTest {
         assertLawful(form);
     }
 
+    /// A sum kept for one case of several may be 0 where others are not: what it is multiplied by may be infinite.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "where(s == -inf, 0, exp(s - m)) ; where(z == 0, 0, where(s == -inf, 0, exp(s - m)) / z) * where(w == -inf, -inf, w - 1)",
+                "where(s == -inf, 0, exp(s - m)) ; where(z == 0, 0, where(s == -inf, 0, exp(s - m)) / z) * where(w == -inf, -inf, w - m) * where(w == -inf, -inf, w - m)"
+            })
+    void aCaseThatDoesNotOccurCountsNothing(String sum, String last) {
+        StreamForm form = Streams.form(Streams.cascade(sum, last), "x");
+        assertThat(form.passes()).isEqualTo(1);
+        assertLawful(form);
+    }
+
     /// A product with an item that is left out is 0, whatever the others and the maximum are.
     @Test
     void aProductThatIsZeroStaysZero() {

@@ -36,6 +36,8 @@ final class MomentsTest {
                 "v          ; where(w == 0, 0, (v - z / |x|) * (v - z / |x|)) ; 4 ; z / y_seen",
                 "exp(s - m) ; where(s == -inf, 0, exp(s - m) * (s - m))       ; 1 ; m",
                 "exp(s - m) ; where(s == -inf, 0, exp(s - m) * (s - m - log(z)) / z) ; 1 ; log(z) + m",
+                "exp(s - m) ; exp(s - m) * (v - z / |x|) * w                  ; 3 ; z / y_seen",
+                "v          ; where(w == -inf, -inf, w - m) * (v - z / |x|)   ; 7 ; z / y_seen",
                 "v * v      ; v + z                                           ; 2 ; -(z * |x|) / y_seen",
                 "v * v      ; abs(v) - z                                      ; 2 ; z * |x| / y_seen"
             })

@@ -167,6 +167,24 @@ final class DisguisedSoftmaxTest {
                 .areRight(5);
     }
 
+    /// Deviations from a running mean, log-sum-exp or extremum that another score, a value or a magnitude stands beside.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "P[q, x] = softmax[x](S[q, x]); c[q] = sum[x](P[q, x] * T[q, x]); O[q, e] = sum[x](P[q, x] * (T[q, x] - c[q]) * V[x, e])",
+                "P[q, x] = softmax[x](S[q, x]); B[q, x] = log-softmax[x](T[q, x]); O[q] = sum[x](P[q, x] * B[q, x] * B[q, x])",
+                "P[q, x] = softmax[x](S[q, x]); B[q, x] = log-softmax[x](T[q, x]); O[q] = sum[x](P[q, x] * B[q, x] * B[q, x] * B[q, x])",
+                "m[q] = max[x](S[q, x]); O[q] = sum[x](abs(S[q, x] - m[q]))",
+                "n[q] = min[x](S[q, x]); O[q, e] = sum[x](abs(2 * n[q] - 2 * S[q, x]) * exp(V[x, e]))",
+                "m[q] = max[x](S[q, x]); P[q, x] = softmax[x](S[q, x]); O[q, e] = sum[x](max(m[q] - S[q, x], 0) * P[q, x] * V[x, e])",
+                "m[q] = max[x](S[q, x]); P[q, x] = softmax[x](S[q, x]); O[q] = sum[x](where(S[q, x] == m[q], P[q, x], 0))",
+                "m[q] = max[x](S[q, x]); P[q, x] = softmax[x](S[q, x]); R[q, x] = softmax[x](T[q, x]); O[q, e] = sum[x](where(S[q, x] == m[q] and V[x, e] > 0, P[q, x] * T[q, x] * V[x, e], 0))",
+                "c[q] = mean[x](T[q, x]); A[q, x] = log-softmax[x](S[q, x]); O[q] = sum[x]((T[q, x] - c[q]) * A[q, x])"
+            })
+    void deviations(String body) throws Exception {
+        run(body).inOnePass().areRight(4);
+    }
+
     /// Logarithms of weights that f32 does not hold, of which each is wanted.
     @ParameterizedTest
     @ValueSource(

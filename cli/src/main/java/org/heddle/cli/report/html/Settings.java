@@ -1,7 +1,9 @@
 package org.heddle.cli.report.html;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.heddle.backend.run.Comparison;
 import org.heddle.cli.report.DerivationText;
 
@@ -17,23 +19,24 @@ record Settings(List<Comparison> comparisons) {
         return comparisons.size();
     }
 
-    /// The sizes of a setting, as `q=64, x=64`; those alone that differ between settings where some do.
+    /// The sizes of a setting, as `q=64, x=64`; those alone that differ between settings where some do. An axis that only the derivation of one of them has is none.
     String name(int setting) {
-        var all = comparisons.get(setting).derivation().sizes().byAxis();
         String differing =
-                all.entrySet().stream()
-                        .filter(
-                                size ->
-                                        comparisons.stream()
-                                                .anyMatch(
-                                                        c ->
-                                                                c.derivation()
-                                                                                .sizes()
-                                                                                .of(size.getKey())
-                                                                        != size.getValue()))
+                sizes(setting).entrySet().stream()
+                        .filter(size -> isDiffering(size.getKey()))
                         .map(size -> size.getKey() + "=" + size.getValue())
                         .collect(Collectors.joining(", "));
         return differing.isEmpty() ? whole(setting) : differing;
+    }
+
+    private boolean isDiffering(String axis) {
+        List<Map<String, Long>> all = IntStream.range(0, count()).mapToObj(this::sizes).toList();
+        return all.stream().allMatch(sizes -> sizes.containsKey(axis))
+                && all.stream().map(sizes -> sizes.get(axis)).distinct().count() > 1;
+    }
+
+    private Map<String, Long> sizes(int setting) {
+        return comparisons.get(setting).derivation().sizes().byAxis();
     }
 
     /// All sizes of a setting.

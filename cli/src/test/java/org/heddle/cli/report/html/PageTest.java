@@ -2,6 +2,7 @@ package org.heddle.cli.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.time.Instant;
 import java.util.List;
@@ -94,6 +95,19 @@ final class PageTest {
         assertThat(sentence(differing)).contains("; counted bytes DIFFER from the predicted ones;");
         assertThat(page(differing)).contains("counted, DIFFERS", "class=\"counted differs\"");
         assertThat(page(good)).doesNotContain("DIFFERS", "class=\"counted differs\"");
+    }
+
+    /// A long row alone is cut into parts, along an axis of its own.
+    @Test
+    void settingsAreNamedByTheAxesThatAllHave() throws Exception {
+        Comparison inParts =
+                Compared.interpreted(Compared.SOFTMAX_MEAN, Map.of("q", 1L, "x", 5000L));
+        assumeThat(inParts.derivation().sizes().byAxis()).containsKey("x_part");
+        for (List<Comparison> both : List.of(List.of(good, inParts), List.of(inParts, good))) {
+            Settings settings = new Settings(both);
+            assertThat(settings.name(both.indexOf(good))).isEqualTo("q=9, x=20");
+            assertThat(settings.name(both.indexOf(inParts))).isEqualTo("q=1, x=5000");
+        }
     }
 
     @Test
