@@ -29,18 +29,46 @@ import org.heddle.rules.algebra.Normalizer;
 final class Attained {
     private final Region region;
     private final Rebasing rebasing;
+    private final Slots slots;
+    private final Units units;
     private final Predicate<String> isState;
 
-    Attained(Region region, Rebasing rebasing, Predicate<String> isState) {
+    Attained(
+            Region region, Rebasing rebasing, Slots slots, Units units, Predicate<String> isState) {
         this.region = region;
         this.rebasing = rebasing;
+        this.slots = slots;
+        this.units = units;
         this.isState = isState;
     }
 
-    /// A sum of items that attain one extremum, with all that they see of running values besides as a factor of the whole; empty where there is no such factor.
+    /// The accumulator of a reduction; empty where its items see more of running values than which of them attain an extremum, and a factor.
     ///
     /// @param split into factors of items and of running values
-    Optional<Factorizer.Summand> apart(
+    Optional<StreamForm.Accumulated> of(
+            Region.Reduction r, int pass, Function<Expr, Factorizer.Result> split) {
+        return accumulated(r, pass)
+                .or(() -> apart(r, split).flatMap(summand -> accumulated(r, summand, pass)));
+    }
+
+    private Optional<StreamForm.Accumulated> accumulated(
+            Region.Reduction r, Factorizer.Summand apart, int pass) {
+        if (units.obstacle(apart.tail(), apart.item()).isPresent()) {
+            return Optional.empty();
+        }
+        Region.Reduction items =
+                new Region.Reduction(
+                        r.wire(), r.axes(), apart.item(), r.dtype(), r.monoid(), r.reduced());
+        Expr finish = slots.finish(apart.finish(), List.of(), r.wire(), apart.item());
+        return accumulated(items, pass)
+                .map(
+                        a ->
+                                new StreamForm.Accumulated(
+                                        a.wire(), a.pass(), a.slots(), finish, a.states()));
+    }
+
+    /// A sum of items that attain one extremum, with all that they see of running values besides as a factor of the whole; empty where there is no such factor.
+    private Optional<Factorizer.Summand> apart(
             Region.Reduction r, Function<Expr, Factorizer.Result> split) {
         Set<Expr> conditions = attaining(r.value());
         boolean isOne =
@@ -78,7 +106,7 @@ final class Attained {
     }
 
     /// The accumulator of a reduction whose items see running extrema only by attaining them, and are the unit where they do not.
-    Optional<StreamForm.Accumulated> accumulated(Region.Reduction r, int pass) {
+    private Optional<StreamForm.Accumulated> accumulated(Region.Reduction r, int pass) {
         Set<String> extrema = new LinkedHashSet<>();
         Expr met = replaced(r.value(), 1, extrema);
         if (extrema.isEmpty() || met.arguments().stream().anyMatch(isState)) {

@@ -118,29 +118,8 @@ final class Joining {
 
     /// A reduction of the items that attain a running extremum.
     private Optional<StreamForm.Accumulated> attained() {
-        Attained attained = new Attained(region, rebasing, this::isState);
-        return attained.accumulated(reduction, pass)
-                .or(() -> attained.apart(reduction, this::split).flatMap(this::attained));
-    }
-
-    private Optional<StreamForm.Accumulated> attained(Factorizer.Summand apart) {
-        Region.Reduction items =
-                new Region.Reduction(
-                        reduction.wire(),
-                        reduction.axes(),
-                        apart.item(),
-                        reduction.dtype(),
-                        reduction.monoid(),
-                        reduction.reduced());
-        Expr finish = slots.finish(apart.finish(), List.of(), reduction.wire(), apart.item());
-        return units.obstacle(apart.tail(), apart.item()).isPresent()
-                ? Optional.empty()
-                : new Attained(region, rebasing, this::isState)
-                        .accumulated(items, pass)
-                        .map(
-                                a ->
-                                        new StreamForm.Accumulated(
-                                                a.wire(), a.pass(), a.slots(), finish, a.states()));
+        return new Attained(region, rebasing, slots, units, this::isState)
+                .of(reduction, pass, this::split);
     }
 
     /// The same where what was pulled out of extrema that the items see cancels.
