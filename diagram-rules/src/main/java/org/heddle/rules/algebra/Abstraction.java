@@ -11,7 +11,7 @@ import org.heddle.model.expr.Fun;
 
 /// Replaces sub-expressions of the items alone by names, so that an expression is taken apart only where items meet the state, and comes back as its author wrote it. So are choices of what is the same for all items: their cases are none of the items'.
 ///
-/// An exponential stays visible wherever it stands: `exp(s)/exp(m)` must become `exp(s - m)`. So does a condition, since it may turn out needless. The logarithm of a running value that is never negative is told as
+/// An exponential stays visible wherever it stands: `exp(s)/exp(m)` must become `exp(s - m)`. In its exponent so do sums with logarithms, outside only those of items: `s - log(c)` beside it is one item. So does a condition, since it may turn out needless. The logarithm of a running value that is never negative is told as
 /// that of its magnitude, so that `exp(s - log(z))` becomes `exp(s)/z`.
 final class Abstraction {
     private final Function<Expr, Kind> kinds;
@@ -31,7 +31,7 @@ final class Abstraction {
         if (!(e instanceof Call(Fun fun, List<Expr> args))) {
             return e;
         }
-        if (!fun.isPredicate() && has(e, Kind.ITEM) && !has(e, Kind.STATE) && !isExponential(e)) {
+        if (isOfItems(e) && !isExponential(e, _ -> true)) {
             return hidden(e, Kind.ITEM);
         }
         if (isChoice(e) && !has(e, Kind.ITEM) && !has(e, Kind.STATE)) {
@@ -40,7 +40,23 @@ final class Abstraction {
         if (fun == Fun.LOG && isRunningMagnitude(args.getFirst())) {
             return Expr.call(fun, Expr.call(Fun.ABS, args.getFirst()));
         }
-        return new Call(fun, args.stream().map(this::hide).toList());
+        boolean isExponent = fun == Fun.EXP || fun == Fun.EXP2 || fun == Fun.LOG || fun == Fun.POW;
+        return new Call(
+                fun, args.stream().map(isExponent ? this::hide : this::hideBeside).toList());
+    }
+
+    /// The same outside of exponents.
+    private Expr hideBeside(Expr e) {
+        return isOfItems(e) && !isExponential(e, arg -> has(arg, Kind.ITEM))
+                ? hidden(e, Kind.ITEM)
+                : hide(e);
+    }
+
+    private boolean isOfItems(Expr e) {
+        return e instanceof Call(Fun fun, _)
+                && !fun.isPredicate()
+                && has(e, Kind.ITEM)
+                && !has(e, Kind.STATE);
     }
 
     /// A sum with every summand that is made of items alone replaced by a name: exponentials, too, since nothing is multiplied.
@@ -96,12 +112,11 @@ final class Abstraction {
         };
     }
 
-    private static boolean isExponential(Expr e) {
+    /// Whether there is an exponential, a logarithm or a power of what is such in an expression.
+    private static boolean isExponential(Expr e, Predicate<Expr> isSuch) {
         return e instanceof Call(Fun fun, List<Expr> args)
-                && (fun == Fun.EXP
-                        || fun == Fun.EXP2
-                        || fun == Fun.LOG
-                        || fun == Fun.POW
-                        || args.stream().anyMatch(Abstraction::isExponential));
+                && (((fun == Fun.EXP || fun == Fun.EXP2 || fun == Fun.LOG || fun == Fun.POW)
+                                && isSuch.test(e))
+                        || args.stream().anyMatch(arg -> isExponential(arg, isSuch)));
     }
 }

@@ -199,6 +199,9 @@ final class Separation {
     ///
     /// @param around {@link #around}
     Term withoutNeedlessGuards(Term item, Set<Expr> around) {
+        if (item.exponent().terms().stream().map(Term::expr).anyMatch(this::isFreeOfBoth)) {
+            return item;
+        }
         Set<Expr> kept = item.powers().isEmpty() ? Set.of() : around;
         SortedMap<String, Expr> needed = new TreeMap<>(item.guards());
         needed.values()
@@ -212,6 +215,11 @@ final class Separation {
                                                                         && isOnlyIn(t, item))
                                                 .anyMatch(t -> keepsFrom(guard, t)));
         return new Term(item.coefficient(), item.powers(), item.exponent(), needed);
+    }
+
+    /// Whether a summand is made of arguments that neither items nor the state have a part in: it may be infinite, and `-inf` less it has no value.
+    private boolean isFreeOfBoth(Expr summand) {
+        return !hasItem(summand) && !hasState(summand) && !summand.arguments().isEmpty();
     }
 
     /// The conditions that all of an expression is under as it is written.

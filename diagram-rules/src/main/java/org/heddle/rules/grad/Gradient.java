@@ -16,10 +16,7 @@ import org.heddle.model.diagnose.Suggestion;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
-import org.heddle.model.diagram.Monoid;
-import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
-import org.heddle.model.diagram.Semiring;
 import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.library.Unfold;
@@ -189,8 +186,8 @@ public final class Gradient {
         if (needed.isEmpty() || cotangents.stream().allMatch(Formulas::isZero)) {
             return;
         }
-        boolean inline = isPointwise(box, needed);
-        if (!inline) {
+        boolean isWritten = !Elementwise.isEach(box, needed) && !Elementwise.isSum(box);
+        if (isWritten) {
             cotangents = written(box);
         }
         ItemCotangents.Items pulled = items.of(box, cotangents);
@@ -201,9 +198,9 @@ public final class Gradient {
             if (Formulas.isZero(item) || vanishes(box, port, item)) {
                 continue;
             }
-            if (inline && !isPointwise(box, port)) {
-                pulled = items.of(box, written(box));
-                item = item(box, pulled, parameter);
+            boolean isOwn = Elementwise.isEach(box, needed) && Elementwise.isOwn(box, port);
+            if (!isWritten && !isOwn && !isOutside(box, port, item)) {
+                item = item(box, items.of(box, written(box)), parameter);
             }
             pullThrough(box, port, item);
         }
@@ -221,18 +218,9 @@ public final class Gradient {
     }
 
     private boolean vanishes(Box box, Port port, Expr item) {
-        Set<String> summed = itemAxes(box);
+        Set<String> summed = Elementwise.axes(box);
         summed.removeAll(port.runsAlong());
         return vanishing.vanishes(item, port.isPlain() ? summed : Set.of());
-    }
-
-    /// Axes that the box's items run along: all, but for the new axis of the largest items.
-    private static Set<String> itemAxes(Box box) {
-        Set<String> axes = new LinkedHashSet<>(box.axes());
-        if (box.op() instanceof Op.Reduce(Monoid.TopK(String axis), _)) {
-            axes.remove(axis);
-        }
-        return axes;
     }
 
     /// The cotangent of a wire along the axes of the port that writes it.
@@ -280,29 +268,26 @@ public final class Gradient {
         return axis -> names.getOrDefault(axis, axis);
     }
 
-    /// Whether the cotangents may stay expressions: what comes back passes a map, or is spread out by a sum.
-    private static boolean isPointwise(Box box, List<Port> needed) {
-        return switch (box.op()) {
-            case Op.Map _ -> true;
-            case Op.Contract(Semiring semiring) -> semiring == Semiring.SUM_PRODUCT;
-            case Op.Reduce(Monoid monoid, _) ->
-                    monoid == Monoid.Scalar.SUM
-                            && needed.stream().allMatch(port -> isPointwise(box, port));
-            case Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> false;
-        };
-    }
-
-    /// Whether each read is of an element of its own: then what it gets is pointwise.
-    private static boolean isPointwise(Box box, Port port) {
-        return port.isPlain()
-                && Set.copyOf(port.axes()).equals(box.axes())
-                && port.axes().size() == box.axes().size();
+    /// Whether all that is computed of an item is a factor free of the axes that it is summed over: then nothing is computed twice, and what the factor has too much or too little of may still cancel.
+    private boolean isOutside(Box box, Port port, Expr item) {
+        if (!port.isPlain()) {
+            return false;
+        }
+        Set<String> lost = Elementwise.axes(box);
+        lost.removeAll(port.runsAlong());
+        Product product = simplifier.gathered(simplifier.simplify(item).expr()).asProduct();
+        Product inner = product.part(atom -> reads.axes(atom).stream().anyMatch(lost::contains));
+        return product.factors().size() > inner.factors().size()
+                && inner.guards().isEmpty()
+                && inner.factors().values().stream()
+                        .allMatch(
+                                factor -> factor.power() == 1 && factor.atom() instanceof Expr.Arg);
     }
 
     private void pullThrough(Box box, Port port, Expr item) {
         Product simple = simplifier.simplify(item);
         Transposition.Turned turned = Transposition.of(reads, emitter, box, port, simple.expr());
-        Set<String> lost = itemAxes(box);
+        Set<String> lost = Elementwise.axes(box);
         lost.removeAll(turned.along());
         lost.removeAll(turned.solved());
         gather(box, port.wire(), turned.along(), lost, turned.item());

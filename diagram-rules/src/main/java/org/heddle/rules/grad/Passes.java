@@ -20,6 +20,7 @@ import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
+import org.heddle.rules.law.ShiftExponentials;
 
 /// A diagram and its gradients as two passes that share what the first one saves.
 ///
@@ -28,7 +29,7 @@ import org.heddle.model.expr.Fun;
 /// ```
 ///
 /// Saved are outputs of the diagram that the gradients can use ({@link Reassociation}), and wires that are shorter than an input that they are made of: all axes of theirs are axes of it, and it has more. What
-/// else the backward pass needs, it computes again. So are a maximum or minimum and what counts the items that attain it, since those are found by comparing.
+/// else the backward pass needs, it computes again: a sum of exponentials that no extremum bounds, too. So are a maximum or minimum and what counts the items that attain it, since those are found by comparing.
 ///
 /// @param forward the diagram with the saved wires among its outputs
 /// @param backward the gradients, with the saved wires among its inputs
@@ -149,8 +150,16 @@ public record Passes(Diagram forward, Diagram backward, List<String> saved) {
             return wanted.map(chosen -> chosen.contains(wire))
                     .orElseGet(
                             () ->
-                                    (joint.outputs().contains(wire) || isShort(wire))
+                                    (joint.outputs().contains(wire)
+                                                    || (isShort(wire) && !isUnbounded(wire)))
                                             && !isCompared(wire));
+        }
+
+        /// Whether it is a sum that its format may not hold where the gradients that are made of it are in range: computed again, it is taken relative to a maximum.
+        private boolean isUnbounded(String wire) {
+            return all.producer(wire)
+                    .filter(box -> ShiftExponentials.isUnbounded(all, box))
+                    .isPresent();
         }
 
         /// Whether items are compared with the wire to find those that attain it, or it counts them: what is compared must be computed alike, to the last digit.

@@ -84,6 +84,19 @@ public final class ShiftExponentials implements Rule {
                 .filter(rewrite -> isDone(rewrite.after(), anchor));
     }
 
+    /// Whether a box adds exponentials that no extremum bounds: what it writes may be out of range where what is made of it is not.
+    public static boolean isUnbounded(Diagram diagram, Box box) {
+        if (!isSum(box.op()) || box.reducedAxes().isEmpty()) {
+            return false;
+        }
+        Expansion expansion = Expansion.of(diagram, box);
+        return Exponentials.areIn(expansion.fn().body())
+                && !Exponentials.of(expansion.fn().body(), expansion.along(box.reducedAxes()))
+                        .parts()
+                        .stream()
+                        .allMatch(expansion.anchors(box.reducedAxes())::isBounded);
+    }
+
     /// Whether a sum of such items is worth its maximum.
     static boolean isWanted(Diagram diagram, Box anchor, Expansion expansion) {
         Exponentials exponentials =

@@ -25,13 +25,18 @@ import org.heddle.rules.algebra.Sign;
 ///   a / z, z / b, log z, z·z/b  not linear: what z has too much or too little may cancel
 ///   z · y                       nor a product with another sum of exponentials
 /// ```
+///
+/// A sum whose exponentials are at most 1 may only vanish: it may be divided by what is no sum of exponentials that vanish, too.
 final class SumUses {
     private final Diagram diagram;
+    private final boolean small;
     private final Set<String> seen = new HashSet<>();
     private final Map<String, Sign> signs = new HashMap<>();
 
-    private SumUses(Diagram diagram) {
+    /// @param small whether the exponentials are at most 1
+    private SumUses(Diagram diagram, boolean small) {
         this.diagram = diagram;
+        this.small = small;
     }
 
     /// Whether the sum is worth its maximum.
@@ -39,15 +44,27 @@ final class SumUses {
     /// - Used linearly: only if a term may overflow that its weight makes small again.
     /// - Else always, unless terms without exponentials stand beside exponentials that are at most 1: those decide the size of the sum.
     static boolean need(Diagram diagram, Box sum, Expansion expansion, Exponentials exponentials) {
-        SumUses uses = new SumUses(diagram);
+        SumUses ofSigns = new SumUses(diagram, false);
         boolean small =
                 exponentials.neverPositive(
-                        name -> uses.sign(expansion, name),
+                        name -> ofSigns.sign(expansion, name),
                         expansion.anchors(sum.reducedAxes())::isBounded);
         boolean besides =
                 exponentials.parts().stream().anyMatch(part -> part.exponent().equals(Expr.num(0)));
-        boolean bare = exponentials.parts().stream().allMatch(Exponentials.Part::bare);
+        Exponentials opposite =
+                Exponentials.of(
+                        Expr.call(Fun.NEG, expansion.fn().body()),
+                        expansion.along(sum.reducedAxes()));
+        boolean bare = areBare(exponentials) || areBare(opposite);
+        SumUses uses = new SumUses(diagram, small);
         return uses.areLinear(sum.output().wire()) ? !small && !bare : !(small && besides);
+    }
+
+    /// Whether all exponentials are added as they are: where one overflows, so does the sum, and none is made small again.
+    private static boolean areBare(Exponentials exponentials) {
+        return exponentials.parts().stream()
+                .filter(part -> !part.exponent().equals(Expr.num(0)))
+                .allMatch(Exponentials.Part::bare);
     }
 
     private boolean areLinear(String wire) {
@@ -85,7 +102,32 @@ final class SumUses {
         for (Port port : others(box, wire)) {
             others.add(fn.parameters().get(box.inputs().indexOf(port)));
         }
-        return isLinear(e, own, others);
+        Set<String> divisors = new HashSet<>();
+        for (int i = 0; small && i < box.inputs().size(); i++) {
+            String divisor = box.inputs().get(i).wire();
+            if (!divisor.equals(wire) && !mayVanish(divisor, new HashSet<>())) {
+                divisors.add(fn.parameters().get(i));
+            }
+        }
+        return isLinear(e, own, others, divisors);
+    }
+
+    /// Whether a wire is made of sums of exponentials of which none need be near 1.
+    private boolean mayVanish(String wire, Set<String> visited) {
+        Optional<Box> producer = diagram.producer(wire);
+        if (producer.isEmpty() || !visited.add(wire)) {
+            return false;
+        }
+        Box box = producer.get();
+        if (!addsExponentials(box)) {
+            return box.reads().stream().anyMatch(read -> mayVanish(read, visited));
+        }
+        Expansion expansion = Expansion.of(diagram, box);
+        return !ShiftExponentials.isSum(box.op())
+                || !Exponentials.of(expansion.fn().body(), expansion.along(box.reducedAxes()))
+                        .parts()
+                        .stream()
+                        .allMatch(expansion.anchors(box.reducedAxes())::isAttained);
     }
 
     /// The other sums of exponentials that a box reads.
@@ -109,24 +151,30 @@ final class SumUses {
     }
 
     /// @param others arguments that are sums of exponentials, too
-    private static boolean isLinear(Expr e, Set<String> own, Set<String> others) {
+    /// @param divisors arguments that it may be divided by
+    private static boolean isLinear(
+            Expr e, Set<String> own, Set<String> others, Set<String> divisors) {
         return switch (e) {
             case Expr.Call(Fun fun, List<Expr> args) when mentions(e, own) ->
                     switch (fun) {
                         case ADD, SUB, NEG ->
-                                args.stream().allMatch(arg -> isLinear(arg, own, others));
+                                args.stream().allMatch(arg -> isLinear(arg, own, others, divisors));
                         case MUL ->
                                 mentions(args.get(0), own) != mentions(args.get(1), own)
                                         && !mentions(e, others)
                                         && args.stream()
-                                                .allMatch(arg -> isLinear(arg, own, others));
+                                                .allMatch(
+                                                        arg ->
+                                                                isLinear(
+                                                                        arg, own, others,
+                                                                        divisors));
                         case DIV ->
-                                args.get(1).arguments().isEmpty()
-                                        && isLinear(args.get(0), own, others);
+                                divisors.containsAll(args.get(1).arguments())
+                                        && isLinear(args.get(0), own, others, divisors);
                         case WHERE ->
                                 !mentions(args.get(0), own)
-                                        && isLinear(args.get(1), own, others)
-                                        && isLinear(args.get(2), own, others);
+                                        && isLinear(args.get(1), own, others, divisors)
+                                        && isLinear(args.get(2), own, others, divisors);
                         default -> false;
                     };
             case Expr.Call _, Expr.Num _, Expr.Arg _, Expr.Index _, Expr.Extent _ -> true;

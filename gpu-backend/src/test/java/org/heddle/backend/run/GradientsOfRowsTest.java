@@ -1,0 +1,115 @@
+package org.heddle.backend.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.heddle.model.data.Tensor;
+import org.heddle.model.diagram.DType;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Sizes;
+import org.heddle.model.eval.Evaluator;
+import org.heddle.model.library.Unfold;
+import org.heddle.rules.grad.Gradient;
+import org.heddle.rules.grad.Passes;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Gradients of losses and attentions over rows that have a large offset in common, are masked, or would overflow as written: right in f32, from what a forward pass saves as well as from nothing.
+final class GradientsOfRowsTest {
+    private static final long ITEMS = 37;
+    private static final double INF = Double.POSITIVE_INFINITY;
+
+    /// What is added to the items of a row, each to its part of it.
+    private static final List<double[]> ROWS =
+            List.of(
+                    new double[] {0},
+                    new double[] {100},
+                    new double[] {-120},
+                    new double[] {1e4},
+                    new double[] {-1e6},
+                    new double[] {-INF, 0},
+                    new double[] {-INF},
+                    new double[] {0, -INF, 2, -30});
+
+    private static final Map<String, Long> SIZES =
+            Map.of("q", (long) ROWS.size(), "x", ITEMS, "e", 3L);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "W[q, x] = exp(S[q, x]); Z[q] = sum[x](W[q, x]); O[q, e] = sum[x](W[q, x] * V[x, e]) / Z[q]",
+                "P[q, x] = softmax[x](S[q, x]); O[q, e] = sum[x](P[q, x] * V[x, e])",
+                "A[q, x] = log-softmax[x](S[q, x]); B[q, x] = log-softmax[x](T[q, x]); O[q] = sum[x](exp(A[q, x]) * (A[q, x] - B[q, x]))",
+                "A[q, x] = log-softmax[x](S[q, x]); O[q] = sum[x](where(T[q, x] != -inf, exp(A[q, x]), 0))",
+                "A[q, x] = log-softmax[x](S[q, x]); O[q] = -sum[x](exp(A[q, x]) * A[q, x])",
+                "P[q, x] = softmax[x](T[q, x] / 2); L[q, x] = log-softmax[x](S[q, x] / 2); O[q] = -4 * sum[x](where(P[q, x] > 0, P[q, x] * L[q, x], 0))"
+            })
+    void areRight(String body) throws Exception {
+        Diagram diagram =
+                InSmallBlocks.read(
+                        "rows(S: f32[q, x], T: f32[q, x], V: f32[x, e]) -> O\naxis q default 8, x default 37, e default 3\n"
+                                + body.replace("; ", "\n")
+                                + "\n");
+        List<String> wrt = body.contains("softmax[x](T") ? List.of("S", "T") : List.of("S");
+        judge(Gradient.of(diagram, wrt), inputs(diagram));
+        Passes passes = Passes.of(diagram, wrt);
+        Map<String, Tensor> inputs = inputs(diagram);
+        inputs.putAll(saved(passes, inputs));
+        judge(passes.backward(), inputs);
+    }
+
+    private static void judge(Diagram gradients, Map<String, Tensor> inputs) throws Exception {
+        Map<String, Tensor> own = new LinkedHashMap<>(inputs);
+        own.keySet().retainAll(gradients.inputs());
+        InSmallBlocks.run(gradients, SIZES, own).areRight(2 * (int) ITEMS);
+    }
+
+    /// What a forward pass that makes no error writes.
+    private static Map<String, Tensor> saved(Passes passes, Map<String, Tensor> inputs)
+            throws Exception {
+        Diagram forward = Unfold.all(passes.forward());
+        Map<String, Tensor> own = new LinkedHashMap<>(inputs);
+        own.keySet().retainAll(forward.inputs());
+        Map<String, Tensor> saved = Evaluator.of(forward, new Sizes(SIZES), own).evaluate();
+        saved.keySet().retainAll(passes.saved());
+        Map<String, Tensor> rounded = new LinkedHashMap<>();
+        saved.forEach((name, values) -> rounded.put(name, values.to(DType.F32)));
+        return rounded;
+    }
+
+    private static Map<String, Tensor> inputs(Diagram diagram) {
+        SplittableRandom random = new SplittableRandom(7);
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        inputs.put("S", scores(ROWS, random));
+        inputs.put("T", scores(ROWS.reversed(), random));
+        inputs.put("V", normal(random, List.of(ITEMS, 3L)));
+        List<Long> shape =
+                diagram.wire("O").axes().stream()
+                        .map(axis -> Objects.requireNonNull(SIZES.get(axis)))
+                        .toList();
+        inputs.put("dO", normal(random, shape));
+        return inputs;
+    }
+
+    private static Tensor normal(SplittableRandom random, List<Long> shape) {
+        Tensor values = Tensor.allocate(DType.F32, shape);
+        for (long i = 0; i < values.elements(); i++) {
+            values.set(i, random.nextGaussian());
+        }
+        return values;
+    }
+
+    private static Tensor scores(List<double[]> rows, SplittableRandom random) {
+        Tensor scores = Tensor.allocate(DType.F32, List.of((long) rows.size(), ITEMS));
+        for (int q = 0; q < rows.size(); q++) {
+            double[] row = rows.get(q);
+            for (int x = 0; x < ITEMS; x++) {
+                double added = row[(int) ((long) x * row.length / ITEMS)];
+                scores.set(q * ITEMS + x, added + 3 * random.nextGaussian());
+            }
+        }
+        return scores;
+    }
+}
