@@ -16,7 +16,7 @@ import org.heddle.rules.grad.Passes;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Gradients of losses and attentions over rows that have a large offset in common, are masked, or would overflow as written: right in f32, from what a forward pass saves as well as from nothing.
+/// Gradients of losses and weighted sums over rows that have a large offset in common, are masked, or would overflow as written: right in f32, from what a forward pass saves as well as from nothing.
 final class GradientsOfRowsTest {
     private static final long ITEMS = 37;
     private static final double INF = Double.POSITIVE_INFINITY;
