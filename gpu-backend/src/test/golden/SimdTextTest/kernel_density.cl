@@ -25,8 +25,9 @@ __kernel void R(__global const float* restrict A_array, __global const float* re
     const int q_start = (int)(group) * 100;
 
     // R ← 0: running sum of R
-    for (int at = 0; at < 160; at += 16)
-        lanes(R_tile + at) = (float16)(0.0f);
+    for (int q = 0; q < 100; q += 16) {
+        lanes(R_tile + q) = (float16)(0.0f);
+    }
 
     // A ← A[q, d]
     for (int q = 0; q < 100; ++q) {
@@ -75,14 +76,18 @@ __kernel void R(__global const float* restrict A_array, __global const float* re
                 part[r] = (float16)(0.0f);
             for (int x = 0; x < x_valid / 16 * 16; x += 16) {
                 #pragma unroll
-                for (int r = 0; r < 4; ++r)
-                    part[r] = part[r] + exp((-lanes(D_tile + (q_0 + r) * 16 + x)) * 0.5f);
+                for (int r = 0; r < 4; ++r) {
+                    const float16 D_0 = lanes(D_tile + (q_0 + r) * 16 + x);
+                    part[r] = part[r] + exp((-D_0) * 0.5f);
+                }
             }
             if (x_valid % 16 != 0) {
                 const int x = x_valid / 16 * 16;
                 #pragma unroll
-                for (int r = 0; r < 4; ++r)
-                    part[r] = part[r] + select((float16)(0.0f), exp((-lanes(D_tile + (q_0 + r) * 16 + x)) * 0.5f), lane_index < x_valid - x);
+                for (int r = 0; r < 4; ++r) {
+                    const float16 D_0 = lanes(D_tile + (q_0 + r) * 16 + x);
+                    part[r] = part[r] + select((float16)(0.0f), exp((-D_0) * 0.5f), lane_index < x_valid - x);
+                }
             }
             #pragma unroll
             for (int r = 0; r < 4; ++r)

@@ -68,16 +68,21 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
     const int h_start = (int)(group);
 
     // P_m ← -inf: running max of P_m
-    for (int at = 0; at < 336; at += 16)
-        lanes(P_m_tile + at) = (float16)(-INFINITY);
+    for (int q = 0; q < 300; q += 16) {
+        lanes(P_m_tile + q) = (float16)(-INFINITY);
+    }
 
     // P_z ← 0: running sum of P_z
-    for (int at = 0; at < 336; at += 16)
-        lanes(P_z_tile + at) = (float16)(0.0f);
+    for (int q = 0; q < 300; q += 16) {
+        lanes(P_z_tile + q) = (float16)(0.0f);
+    }
 
     // O_sum ← 0: running sum of O, then O
-    for (int at = 0; at < 21504; at += 16)
-        lanes(O_sum_tile + at) = (float16)(0.0f);
+    for (int q = 0; q < 300; ++q) {
+        for (int e = 0; e < 64; e += 16) {
+            lanes(O_sum_tile + q * 64 + e) = (float16)(0.0f);
+        }
+    }
 
     // Q ← Q[h, q, d]
     for (int q = 0; q < 300; ++q) {
@@ -93,8 +98,10 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
         const int x_full = x_start <= 360; // #x + 777 - 1000 <= #q + |x| - |q| in the whole block
 
         // P_m_before ← P_m: the running value before this block
-        for (int q = 0; q < 300; q += 16)
-            lanes(P_m_before_tile + q) = lanes(P_m_tile + q);
+        for (int q = 0; q < 300; q += 16) {
+            const float16 P_m_0 = lanes(P_m_tile + q);
+            lanes(P_m_before_tile + q) = P_m_0;
+        }
 
         // K ← K[h, x, d]
         for (int x = 0; x < x_valid / 16 * 16; x += 16)
@@ -143,14 +150,18 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
         // where_S ← where(#x + 777 - 1000 <= #q + |x| - |q|, S / sqrt(|d|), -inf)
         if (x_full) {
             for (int q = 0; q < 300; ++q) {
-                for (int x = 0; x < x_valid; x += 16)
-                    lanes(where_S_tile + q * 64 + x) = lanes(S_tile + q * 64 + x) * 0.125f;
+                for (int x = 0; x < x_valid; x += 16) {
+                    const float16 S_0 = lanes(S_tile + q * 64 + x);
+                    lanes(where_S_tile + q * 64 + x) = S_0 * 0.125f;
+                }
             }
         }
         else {
             for (int q = 0; q < 300; ++q) {
-                for (int x = 0; x < x_valid; x += 16)
-                    lanes(where_S_tile + q * 64 + x) = select((float16)(-INFINITY), lanes(S_tile + q * 64 + x) * 0.125f, x_start + x + lane_index <= q + 423);
+                for (int x = 0; x < x_valid; x += 16) {
+                    const float16 S_0 = lanes(S_tile + q * 64 + x);
+                    lanes(where_S_tile + q * 64 + x) = select((float16)(-INFINITY), S_0 * 0.125f, x_start + x + lane_index <= q + 423);
+                }
             }
         }
 
@@ -162,14 +173,18 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
                 part[r] = (float16)(-INFINITY);
             for (int x = 0; x < x_valid / 16 * 16; x += 16) {
                 #pragma unroll
-                for (int r = 0; r < 4; ++r)
-                    part[r] = max_nan(part[r], lanes(where_S_tile + (q_0 + r) * 64 + x));
+                for (int r = 0; r < 4; ++r) {
+                    const float16 where_S_0 = lanes(where_S_tile + (q_0 + r) * 64 + x);
+                    part[r] = max_nan(part[r], where_S_0);
+                }
             }
             if (x_valid % 16 != 0) {
                 const int x = x_valid / 16 * 16;
                 #pragma unroll
-                for (int r = 0; r < 4; ++r)
-                    part[r] = max_nan(part[r], select((float16)(-INFINITY), lanes(where_S_tile + (q_0 + r) * 64 + x), lane_index < x_valid - x));
+                for (int r = 0; r < 4; ++r) {
+                    const float16 where_S_0 = lanes(where_S_tile + (q_0 + r) * 64 + x);
+                    part[r] = max_nan(part[r], select((float16)(-INFINITY), where_S_0, lane_index < x_valid - x));
+                }
             }
             #pragma unroll
             for (int r = 0; r < 4; ++r)
@@ -177,21 +192,32 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
         }
 
         // where_P_m ← where(P_m == -inf, 0, P_m)
-        for (int q = 0; q < 300; q += 16)
-            lanes(where_P_m_tile + q) = select(lanes(P_m_tile + q), (float16)(0.0f), lanes(P_m_tile + q) == (-INFINITY));
+        for (int q = 0; q < 300; q += 16) {
+            const float16 P_m_0 = lanes(P_m_tile + q);
+            lanes(where_P_m_tile + q) = select(P_m_0, (float16)(0.0f), P_m_0 == (-INFINITY));
+        }
 
         // exp_P_m_before ← exp(P_m_before - where_P_m)
-        for (int q = 0; q < 300; q += 16)
-            lanes(exp_P_m_before_tile + q) = exp(lanes(P_m_before_tile + q) - lanes(where_P_m_tile + q));
+        for (int q = 0; q < 300; q += 16) {
+            const float16 P_m_before_0 = lanes(P_m_before_tile + q);
+            const float16 where_P_m_0 = lanes(where_P_m_tile + q);
+            lanes(exp_P_m_before_tile + q) = exp(P_m_before_0 - where_P_m_0);
+        }
 
         // P_z ← P_z * exp_P_m_before: corrects P_z for what the block changed
-        for (int q = 0; q < 300; q += 16)
-            lanes(P_z_tile + q) = lanes(P_z_tile + q) * lanes(exp_P_m_before_tile + q);
+        for (int q = 0; q < 300; q += 16) {
+            const float16 P_z_0 = lanes(P_z_tile + q);
+            const float16 exp_P_m_before_0 = lanes(exp_P_m_before_tile + q);
+            lanes(P_z_tile + q) = P_z_0 * exp_P_m_before_0;
+        }
 
         // exp_S ← exp(where_S - where_P_m)
         for (int q = 0; q < 300; ++q) {
-            for (int x = 0; x < x_valid; x += 16)
-                lanes(exp_S_tile + q * 64 + x) = exp(lanes(where_S_tile + q * 64 + x) - where_P_m_tile[q]);
+            const float where_P_m_s = where_P_m_tile[q];
+            for (int x = 0; x < x_valid; x += 16) {
+                const float16 where_S_0 = lanes(where_S_tile + q * 64 + x);
+                lanes(exp_S_tile + q * 64 + x) = exp(where_S_0 - where_P_m_s);
+            }
         }
 
         // P_z sum= over x: exp_S   (part of P_z)
@@ -202,14 +228,18 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
                 part[r] = (float16)(0.0f);
             for (int x = 0; x < x_valid / 16 * 16; x += 16) {
                 #pragma unroll
-                for (int r = 0; r < 4; ++r)
-                    part[r] = part[r] + lanes(exp_S_tile + (q_0 + r) * 64 + x);
+                for (int r = 0; r < 4; ++r) {
+                    const float16 exp_S_0 = lanes(exp_S_tile + (q_0 + r) * 64 + x);
+                    part[r] = part[r] + exp_S_0;
+                }
             }
             if (x_valid % 16 != 0) {
                 const int x = x_valid / 16 * 16;
                 #pragma unroll
-                for (int r = 0; r < 4; ++r)
-                    part[r] = part[r] + select((float16)(0.0f), lanes(exp_S_tile + (q_0 + r) * 64 + x), lane_index < x_valid - x);
+                for (int r = 0; r < 4; ++r) {
+                    const float16 exp_S_0 = lanes(exp_S_tile + (q_0 + r) * 64 + x);
+                    part[r] = part[r] + select((float16)(0.0f), exp_S_0, lane_index < x_valid - x);
+                }
             }
             #pragma unroll
             for (int r = 0; r < 4; ++r)
@@ -218,8 +248,11 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
 
         // O_sum ← O_sum * exp_P_m_before: corrects O_sum for what the block changed
         for (int q = 0; q < 300; ++q) {
-            for (int e = 0; e < 64; e += 16)
-                lanes(O_sum_tile + q * 64 + e) = lanes(O_sum_tile + q * 64 + e) * exp_P_m_before_tile[q];
+            const float exp_P_m_before_s = exp_P_m_before_tile[q];
+            for (int e = 0; e < 64; e += 16) {
+                const float16 O_sum_0 = lanes(O_sum_tile + q * 64 + e);
+                lanes(O_sum_tile + q * 64 + e) = O_sum_0 * exp_P_m_before_s;
+            }
         }
 
         // V ← V[h, x, e]
@@ -259,8 +292,11 @@ __kernel void O(__global const float* restrict Q_array, __global const float* re
 
     // O_sum ← where(P_z != 0, O_sum / P_z, 0): the result from its accumulators
     for (int q = 0; q < 300; ++q) {
-        for (int e = 0; e < 64; e += 16)
-            lanes(O_sum_tile + q * 64 + e) = (P_z_tile[q] != 0.0f) ? lanes(O_sum_tile + q * 64 + e) / P_z_tile[q] : (float16)(0.0f);
+        const float P_z_s = P_z_tile[q];
+        for (int e = 0; e < 64; e += 16) {
+            const float16 O_sum_0 = lanes(O_sum_tile + q * 64 + e);
+            lanes(O_sum_tile + q * 64 + e) = (P_z_s != 0.0f) ? O_sum_0 / P_z_s : (float16)(0.0f);
+        }
     }
 
     // O[h, q, e] ← O_sum

@@ -18,8 +18,11 @@ __kernel void C(__global const float* restrict A_array, __global const float* re
     const int i_start = (int)(group / 2) * 256;
 
     // C ← 0: running sum of C
-    for (int at = 0; at < 65536; at += 16)
-        lanes(C_tile + at) = (float16)(0.0f);
+    for (int i = 0; i < 256; ++i) {
+        for (int j = 0; j < 256; j += 16) {
+            lanes(C_tile + i * 256 + j) = (float16)(0.0f);
+        }
+    }
 
     for (int k_block = 0; k_block < 4; ++k_block) {
         const int k_start = k_block * 128;

@@ -59,8 +59,11 @@ __kernel void C(__global const ushort* restrict A_array, __global const ushort* 
     const int i_valid = min(18, 70 - i_start);
 
     // C ← 0: running sum of C
-    for (int at = 0; at < 288; at += 8)
-        lanes(C_tile + at) = (float8)(0.0f);
+    for (int i = 0; i < i_valid; ++i) {
+        for (int j = 0; j < j_valid; j += 8) {
+            lanes(C_tile + i * 16 + j) = (float8)(0.0f);
+        }
+    }
 
     for (int k_block = 0; k_block < 2; ++k_block) {
         const int k_start = k_block * 32;

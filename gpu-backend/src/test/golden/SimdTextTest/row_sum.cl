@@ -40,12 +40,18 @@ __kernel void y(__global const float* restrict X_array, __global float* restrict
             part[r] = (float16)(0.0f);
         for (int j = 0; j < 768; j += 16) {
             #pragma unroll
-            for (int r = 0; r < 4; ++r)
-                part[r] = fma(lanes(X_tile + (i_0 + r) * 784 + j), lanes(X_tile + (i_0 + r) * 784 + j), part[r]);
+            for (int r = 0; r < 4; ++r) {
+                const float16 X_0 = lanes(X_tile + (i_0 + r) * 784 + j);
+                part[r] = fma(X_0, X_0, part[r]);
+            }
         }
-        #pragma unroll
-        for (int r = 0; r < 4; ++r)
-            part[r] = part[r] + select((float16)(0.0f), lanes(X_tile + (i_0 + r) * 784 + 768) * lanes(X_tile + (i_0 + r) * 784 + 768), lane_index < 9);
+        {
+            #pragma unroll
+            for (int r = 0; r < 4; ++r) {
+                const float16 X_0 = lanes(X_tile + (i_0 + r) * 784 + 768);
+                part[r] = part[r] + select((float16)(0.0f), X_0 * X_0, lane_index < 9);
+            }
+        }
         #pragma unroll
         for (int r = 0; r < 4; ++r)
             y_tile[i_0 + r] = reduce_sum(part[r]);

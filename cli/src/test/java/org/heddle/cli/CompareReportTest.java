@@ -57,7 +57,7 @@ final class CompareReportTest {
         assertThat(text.exit()).as(text.err()).isZero();
         assertThat(text.out())
                 .contains("counted by simulate; local memory by interp, on the same tile programs")
-                .containsPattern("local +([0-9,]+) +\\1 +exact\n +in the text +\\1 +[0-9,]+ ");
+                .containsPattern("local +([0-9,]+) +\\1 +exact\n +in the text +\\1 +\\1 +exact");
         JsonNode kernel =
                 heddle(
                                 Stream.concat(Stream.of(compare), Stream.of("--json"))

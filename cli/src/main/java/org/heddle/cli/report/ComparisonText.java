@@ -155,9 +155,9 @@ public final class ComparisonText {
                     Wrap.hanging(
                             "  ",
                             2,
-                            "in the text: what its loads and stores of local memory move, as the compiler of "
+                            "in the text: what its loads and stores of local memory move, as "
                                     + comparison.device()
-                                    + " leaves them. Beyond whole vectors and sums of products it is not what is predicted: vectors reach over the ends of blocks, numbers that rows share are read again, and values stay in registers from one step to the next"));
+                                    + " executes them, compiled as they are written"));
         }
         comparison
                 .profile()

@@ -127,6 +127,7 @@ public record Transfers(List<Moved> moved, List<Held> held, SequencedMap<String,
                         count.whole(),
                         count.repeated(),
                         count.pieced(),
+                        count.padded(),
                         Optional.empty());
         long of = all.at(schedule.blocking());
         return of == 0 ? 1 : (double) count.at(schedule.blocking()) / of;

@@ -87,6 +87,7 @@ public final class Widths {
                 count.whole(),
                 count.repeated(),
                 count.pieced(),
+                count.padded(),
                 count.left());
     }
 }

@@ -370,6 +370,7 @@ final class Caches {
                 count.whole(),
                 repeated,
                 count.pieced(),
+                count.padded(),
                 count.left());
     }
 }

@@ -81,7 +81,7 @@ final class Trial {
     }
 
     private Steps read(Bench bench) {
-        Counts counts = bench.counts(benches.whole());
+        Counts counts = bench.countsByElement(benches.whole());
         List<Count> global = new ArrayList<>(counts.globalRead());
         global.addAll(counts.globalWrite());
         List<Count> local = new ArrayList<>(counts.localWrite());

@@ -12,7 +12,6 @@ import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.NestBuilder;
 import org.heddle.rules.nest.Node;
-import org.heddle.rules.nest.Tile;
 import org.heddle.rules.search.Least;
 import org.heddle.rules.stream.Region;
 import org.heddle.rules.stream.StreamForm;
@@ -143,19 +142,23 @@ public final class Bench {
         return Counts.of(nest, placed, plan.pieces(blocking), settled(blocking), left);
     }
 
+    /// What all steps move and compute, local memory accessed element by element.
+    public Counts countsByElement(Blocking blocking) {
+        return Counts.byElement(nest, placed, plan.pieces(blocking), settled(blocking), left);
+    }
+
     /// What one step moves and computes in blocks of some extents, without lists of blocks.
     public Counts counts(Nest.Placed step, Blocking blocking) {
         return Counts.ofStep(nest, step, plan.pieces(blocking), settled(blocking), left);
     }
 
-    /// What a fold reads of its operands from local memory with a register piece of any extents; only of those that it reads again for every piece.
+    /// What a fold reads of its operands from local memory with a register piece of any extents, element by element; only of those that it reads again for every piece.
     public List<Count> operandReads(Nest.Placed step, Node.Fold fold, RegisterTile piece) {
-        Map<String, Tile> tiles = new HashMap<>();
-        nest.tiles().forEach(tile -> tiles.put(tile.name(), tile));
-        return Counts.operandReads(fold, piece, tiles, step.loops(), left.by(step.guards()))
-                .stream()
-                .filter(count -> !count.pieced().isEmpty())
-                .toList();
+        Accesses.Around around = new Accesses.Around(step.loops(), left.by(step.guards()));
+        return new ThreadAccesses(nest)
+                .fold(fold, fold.item(), piece, true, around).read().stream()
+                        .filter(count -> !count.pieced().isEmpty())
+                        .toList();
     }
 
     /// Groups of so many bytes of local memory that are resident on a unit at the same time.

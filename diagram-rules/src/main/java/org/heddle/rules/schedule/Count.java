@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.heddle.model.size.Size;
 import org.heddle.rules.stream.Region;
 
-/// One product of a count: `coefficient · Π size(whole) · Π blocks(repeated) · Π pieces(pieced)`.
+/// One product of a count: `coefficient · Π size(whole) · Π blocks(repeated) · Π pieces(pieced) · Π length · pieces(padded)`.
 ///
 /// Where loops skip blocks, the factors of the axes that decide which become one: the sum of their products over the combinations of blocks that are left.
 ///
@@ -18,6 +18,7 @@ import org.heddle.rules.stream.Region;
 /// @param whole axes along which everything is touched once: their blocks add up to their size
 /// @param repeated axes whose every block repeats it
 /// @param pieced axes along which it happens once per register piece of the given extent, in every block
+/// @param padded axes along which whole runs of elements are touched, the last of each block beyond its end
 /// @param left the combinations of blocks that it happens in; empty for all
 public record Count(
         String what,
@@ -25,11 +26,42 @@ public record Count(
         List<String> whole,
         List<String> repeated,
         Map<String, Integer> pieced,
+        Map<String, Run> padded,
         Optional<LiveBlocks> left) {
     public Count {
         whole = List.copyOf(whole);
         repeated = List.copyOf(repeated);
         pieced = new TreeMap<>(pieced);
+        padded = new TreeMap<>(padded);
+    }
+
+    /// Neighbours that are touched together.
+    ///
+    /// @param length how many
+    /// @param from blocks of a shorter extent are touched element by element
+    public record Run(int length, int from) {
+        /// Elements touched in blocks of an extent that are so long.
+        long touched(long extent, long length) {
+            return extent < from ? length : (long) this.length * Math.ceilDiv(length, this.length);
+        }
+
+        /// Elements touched in all blocks of an axis.
+        long touched(Blocking blocking, int axis) {
+            return blocking.extent(axis) < from
+                    ? blocking.size(axis)
+                    : Math.multiplyExact(length, blocking.pieces(axis, length));
+        }
+    }
+
+    /// One along whose axes nothing is padded.
+    public Count(
+            String what,
+            long coefficient,
+            List<String> whole,
+            List<String> repeated,
+            Map<String, Integer> pieced,
+            Optional<LiveBlocks> left) {
+        this(what, coefficient, whole, repeated, pieced, Map.of(), left);
     }
 
     /// The number for given sizes and extents.
@@ -49,19 +81,29 @@ public record Count(
                     Math.multiplyExact(
                             value, isFree(axis) ? blocking.pieces(axis, piece.getValue()) : 1);
         }
+        for (Map.Entry<String, Run> run : padded.entrySet()) {
+            String axis = run.getKey();
+            value =
+                    Math.multiplyExact(
+                            value,
+                            isFree(axis)
+                                    ? run.getValue().touched(blocking, blocking.position(axis))
+                                    : 1);
+        }
         return left.isEmpty()
                 ? value
                 : Math.multiplyExact(value, left.get().sum(weights(blocking), blocking));
     }
 
-    /// A number that it is not below at any extents up to these: longer blocks repeat it less often. Pieces are taken for parts of what is touched, since blocks need not be whole pieces, and so are the
+    /// A number that it is not below at any extents up to these: longer blocks repeat it less often. Pieces are taken for parts of what is touched, since blocks need not be whole pieces, runs for no more than their elements, and so are the
     /// combinations of blocks that are left for what is left of their elements.
     ///
     /// @throws ArithmeticException where it exceeds a long
     public long least(Blocking largest) {
-        if (!pieced.isEmpty()) {
+        if (!pieced.isEmpty() || !padded.isEmpty()) {
             List<String> touched = new ArrayList<>(whole);
             touched.addAll(pieced.keySet());
+            touched.addAll(padded.keySet());
             return new Count(what, coefficient, touched, repeated, Map.of(), left).least(largest)
                     / pieced.values().stream().reduce(1, (a, b) -> a * b);
         }
@@ -90,18 +132,23 @@ public record Count(
         Map<String, LiveBlocks.Weight> weights = new LinkedHashMap<>();
         for (String axis : left.orElseThrow().axes()) {
             LiveBlocks.Weight elements = LiveBlocks.elements(axis, blocking);
-            Integer piece = pieced.get(axis);
-            weights.put(
-                    axis,
-                    whole.contains(axis)
-                            ? elements
-                            : piece == null
-                                    ? new LiveBlocks.Weight(1, 1)
-                                    : new LiveBlocks.Weight(
-                                            Math.ceilDiv(elements.full(), piece),
-                                            Math.ceilDiv(elements.last(), piece)));
+            weights.put(axis, weight(axis, elements, blocking.extent(axis)));
         }
         return weights;
+    }
+
+    private LiveBlocks.Weight weight(String axis, LiveBlocks.Weight elements, long extent) {
+        Integer piece = pieced.get(axis);
+        Run run = padded.get(axis);
+        if (piece != null) {
+            return new LiveBlocks.Weight(
+                    Math.ceilDiv(elements.full(), piece), Math.ceilDiv(elements.last(), piece));
+        }
+        if (run != null) {
+            return new LiveBlocks.Weight(
+                    run.touched(extent, elements.full()), run.touched(extent, elements.last()));
+        }
+        return whole.contains(axis) ? elements : new LiveBlocks.Weight(1, 1);
     }
 
     /// The expression in axis sizes and labels: `g_a` for the block extent of a grid axis, `s_a` of a streamed one. Pieces are shown as size / extent, and what blocks that
@@ -130,6 +177,13 @@ public record Count(
         for (String axis : repeated) {
             size = isFree(axis) ? size.times(blocks.apply(axis)) : size;
             some = isFree(axis) ? some : some.times(blocks.apply(axis));
+        }
+        for (Map.Entry<String, Run> run : padded.entrySet()) {
+            String axis = run.getKey();
+            Size own = sizes.apply(axis);
+            Size length = Size.of(run.getValue().length());
+            size = isFree(axis) ? size.times(length.times(Size.ceilDiv(own, length))) : size;
+            some = isFree(axis) ? some : some.times(own);
         }
         if (left.isPresent()) {
             size = size.times(Size.symbol("left(" + some + ")"));

@@ -1,10 +1,7 @@
 package org.heddle.rules.schedule;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.heddle.model.diagram.DType;
@@ -21,9 +18,7 @@ import org.heddle.rules.stream.Region;
 /// What a nest moves and computes, as exact sums of products over its axes.
 ///
 /// A step inside loops is repeated once per block of every loop around it that does not cut one of its own axes; along its own axes the blocks add up
-/// to the axis. Global bytes are those of loads and stores. Local bytes are those between local memory and registers: a fold reads
-/// each operand once per register piece of the result axes that the operand lacks, and reads and writes its accumulator once per block of items; a pointwise step
-/// reads each operand and writes its result once, and so does a load from computed positions that are in tiles.
+/// to the axis. Global bytes are those of loads and stores. Local bytes are those between local memory and registers, as kernels of the hardware access it: {@link VectorAccesses}, {@link ThreadAccesses}.
 ///
 /// @param globalRead bytes from global to local memory, per read, and those of lists of blocks
 /// @param globalWrite bytes from local to global memory, per store
@@ -61,7 +56,24 @@ public record Counts(
             Layouts.Pieces pieces,
             Set<Expr> settled,
             BlocksLeft left) {
-        Counter counter = new Counter(nest, pieces, settled, left);
+        return all(
+                nest,
+                placed,
+                new Counter(nest, pieces, settled, left, Accesses.of(nest, pieces.plan())));
+    }
+
+    /// The same with local memory accessed element by element, whatever kernels do: for what the levels of a machine ask at least.
+    static Counts byElement(
+            Nest nest,
+            List<Nest.Placed> placed,
+            Layouts.Pieces pieces,
+            Set<Expr> settled,
+            BlocksLeft left) {
+        return all(
+                nest, placed, new Counter(nest, pieces, settled, left, new ThreadAccesses(nest)));
+    }
+
+    private static Counts all(Nest nest, List<Nest.Placed> placed, Counter counter) {
         placed.forEach(counter::count);
         nest.lists().forEach(counter::list);
         return counter.done();
@@ -80,7 +92,8 @@ public record Counts(
             Layouts.Pieces pieces,
             Set<Expr> settled,
             BlocksLeft left) {
-        Counter counter = new Counter(nest, pieces, settled, left);
+        Counter counter =
+                new Counter(nest, pieces, settled, left, Accesses.of(nest, pieces.plan()));
         counter.count(step);
         return counter.done();
     }
@@ -134,41 +147,6 @@ public record Counts(
         return Math.addExact(total(localRead, blocking), total(localWrite, blocking));
     }
 
-    /// Bytes of operands that a fold reads, once per register piece along the axes of its result that they lack.
-    ///
-    /// @param tiles by name
-    static List<Count> operandReads(
-            Node.Fold fold,
-            RegisterTile registers,
-            Map<String, Tile> tiles,
-            List<String> loops,
-            Optional<LiveBlocks> left) {
-        List<Count> reads = new ArrayList<>();
-        for (String name : fold.item().arguments()) {
-            Tile operand = tile(tiles, name);
-            Map<String, Integer> pieced = new LinkedHashMap<>();
-            for (String axis : fold.tile().axes()) {
-                if (!operand.axes().contains(axis)) {
-                    pieced.put(axis, registers.extent(axis));
-                }
-            }
-            List<String> around = new ArrayList<>(loops);
-            around.removeAll(pieced.keySet());
-            around.removeAll(operand.axes());
-            int bytes = operand.dtype().bytes();
-            reads.add(new Count("fold reads " + name, bytes, operand.axes(), around, pieced, left));
-        }
-        return reads;
-    }
-
-    private static Tile tile(Map<String, Tile> tiles, String name) {
-        Tile tile = tiles.get(name);
-        if (tile == null) {
-            throw new IllegalStateException("no tile " + name);
-        }
-        return tile;
-    }
-
     /// Special functions of an expression that differ from element to element.
     static int specials(Expr value) {
         return Counter.varying(value, true);
@@ -179,7 +157,7 @@ public record Counts(
 
         private final Region region;
         private final Layouts.Pieces pieces;
-        private final Map<String, Tile> tiles = new LinkedHashMap<>();
+        private final Accesses accesses;
         private final BlocksLeft blocks;
         private Optional<LiveBlocks> left = Optional.empty();
         private final List<Count> globalRead = new ArrayList<>();
@@ -191,12 +169,17 @@ public record Counts(
         private final List<Count> lists = new ArrayList<>();
         private final Set<Expr> settled;
 
-        Counter(Nest nest, Layouts.Pieces pieces, Set<Expr> settled, BlocksLeft blocks) {
+        Counter(
+                Nest nest,
+                Layouts.Pieces pieces,
+                Set<Expr> settled,
+                BlocksLeft blocks,
+                Accesses accesses) {
             this.settled = settled;
             this.blocks = blocks;
             this.region = nest.form().region();
             this.pieces = pieces;
-            nest.tiles().forEach(tile -> tiles.put(tile.name(), tile));
+            this.accesses = accesses;
         }
 
         Counts done() {
@@ -209,13 +192,13 @@ public record Counts(
         void list(BlockList.Placed placed) {
             String axis = placed.list().axis();
             left = blocks.by(placed.guards());
-            lists.add(count("ends of " + axis, 2L * ENTRY, List.of(), placed.loops(), Map.of()));
+            lists.add(count("ends of " + axis, 2L * ENTRY, List.of(), placed.loops()));
             List<String> inside = new ArrayList<>(placed.loops());
             inside.add(axis);
             List<Guard> guards = new ArrayList<>(placed.guards());
             guards.add(placed.list().guard());
             left = blocks.by(guards);
-            lists.add(count("blocks of " + axis, ENTRY, List.of(), inside, Map.of()));
+            lists.add(count("blocks of " + axis, ENTRY, List.of(), inside));
         }
 
         void count(Nest.Placed placed) {
@@ -223,108 +206,60 @@ public record Counts(
             left = blocks.by(placed.guards());
             switch (placed.node()) {
                 case Node.Load load -> {
-                    Tile tile = load.tile();
                     for (String wire : load.wires()) {
                         int bytes = region.array(wire).dtype().bytes();
-                        globalRead.add(count("load " + wire, bytes, tile.axes(), loops, Map.of()));
+                        String what = "load " + wire;
+                        globalRead.add(count(what, bytes, load.tile().axes(), loops));
                     }
-                    for (Tile position : load.positions().values()) {
-                        localRead.add(
-                                count(
-                                        "read " + position.name(),
-                                        position.dtype().bytes(),
-                                        position.axes(),
-                                        loops,
-                                        Map.of()));
-                    }
-                    localWrite.add(
-                            count(
-                                    "load " + tile.name(),
-                                    tile.dtype().bytes(),
-                                    tile.axes(),
-                                    loops,
-                                    Map.of()));
+                    local(accesses.load(load, around(loops)));
                 }
                 case Node.Store(String wire, Tile tile) -> {
                     int bytes = region.array(wire).dtype().bytes();
-                    globalWrite.add(count("store " + wire, bytes, tile.axes(), loops, Map.of()));
-                    localRead.add(
-                            count(
-                                    "store " + tile.name(),
-                                    tile.dtype().bytes(),
-                                    tile.axes(),
-                                    loops,
-                                    Map.of()));
+                    globalWrite.add(count("store " + wire, bytes, tile.axes(), loops));
+                    local(accesses.store(tile, around(loops)));
                 }
                 case Node.Fill(Tile tile, _) -> {
                     if (!placed.isStart()) {
-                        localWrite.add(
-                                count(
-                                        "fill " + tile.name(),
-                                        tile.dtype().bytes(),
-                                        tile.axes(),
-                                        loops,
-                                        Map.of()));
+                        local(accesses.fill(tile, around(loops)));
                     }
                 }
-                case Node.Compute(Tile tile, Expr value, _) -> compute(tile, value, loops);
+                case Node.Compute(Tile tile, Expr written, _) -> {
+                    Expr value = Guard.assuming(written, settled);
+                    local(accesses.compute(tile, value, around(loops)));
+                    operations(tile.name(), value, 0, tile.axes(), loops);
+                }
                 case Node.Fold fold -> fold(fold, placed.isStart(), loops);
                 case Node.Loop _ -> throw new IllegalStateException("loops are not placed");
             }
         }
 
-        private void compute(Tile tile, Expr value, List<String> loops) {
-            for (String name : value.arguments()) {
-                Tile operand = tile(tiles, name);
-                localRead.add(
-                        count(
-                                "read " + name,
-                                operand.dtype().bytes(),
-                                operand.axes(),
-                                loops,
-                                Map.of()));
-            }
-            localWrite.add(
-                    count(
-                            "write " + tile.name(),
-                            tile.dtype().bytes(),
-                            tile.axes(),
-                            loops,
-                            Map.of()));
-            operations(tile.name(), value, 0, tile.axes(), loops);
+        private Accesses.Around around(List<String> loops) {
+            return new Accesses.Around(loops, left);
+        }
+
+        private void local(Accesses.Local local) {
+            localRead.addAll(local.read());
+            localWrite.addAll(local.written());
         }
 
         /// @param start whether it starts from the unit, whatever its tile holds
         private void fold(Node.Fold fold, boolean start, List<String> loops) {
-            Tile result = fold.tile();
-            localRead.addAll(operandReads(fold, pieces.registers(fold), tiles, loops, left));
-            int bytes = result.dtype().bytes();
-            if (!start) {
-                localRead.add(
-                        count(
-                                "fold reads " + result.name(),
-                                bytes,
-                                result.axes(),
-                                loops,
-                                Map.of()));
-            }
-            localWrite.add(
-                    count("fold writes " + result.name(), bytes, result.axes(), loops, Map.of()));
-            List<String> axes = new ArrayList<>(result.axes());
+            Expr item = Guard.assuming(fold.item(), settled);
+            local(accesses.fold(fold, item, pieces.registers(fold), start, around(loops)));
+            List<String> axes = new ArrayList<>(fold.tile().axes());
             axes.addAll(fold.reduced());
-            operations(result.name(), fold.item(), 1, axes, loops);
+            operations(fold.tile().name(), item, 1, axes, loops);
         }
 
         private void operations(
-                String what, Expr written, int more, List<String> axes, List<String> loops) {
-            Expr value = Guard.assuming(written, settled);
+                String what, Expr value, int more, List<String> axes, List<String> loops) {
             int specials = varying(value, true);
             int plain = varying(value, false) + more;
             if (specials > 0) {
-                special.add(count(what, specials, axes, loops, Map.of()));
+                special.add(count(what, specials, axes, loops));
             }
             if (plain > 0) {
-                flops.add(count(what, plain, axes, loops, Map.of()));
+                flops.add(count(what, plain, axes, loops));
             }
         }
 
@@ -345,15 +280,8 @@ public record Counts(
             return e.arguments().isEmpty() && e.indexAxes().isEmpty();
         }
 
-        private Count count(
-                String what,
-                long coefficient,
-                List<String> axes,
-                List<String> loops,
-                Map<String, Integer> pieced) {
-            Set<String> repeated = new LinkedHashSet<>(loops);
-            axes.forEach(repeated::remove);
-            return new Count(what, coefficient, axes, List.copyOf(repeated), pieced, left);
+        private Count count(String what, long coefficient, List<String> axes, List<String> loops) {
+            return around(loops).elements(what, coefficient, axes);
         }
     }
 }

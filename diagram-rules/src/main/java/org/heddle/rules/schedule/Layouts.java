@@ -110,6 +110,10 @@ public final class Layouts {
             return Optional.ofNullable(inner.get(tile.name()));
         }
 
+        Hardware hardware() {
+            return hardware;
+        }
+
         /// All folds, in program order.
         List<Lane> lanes() {
             return lanes;

@@ -202,7 +202,7 @@ public final class Padding {
     }
 
     /// The axes of a tile, the innermost last.
-    private static List<String> order(Tile tile, String inner) {
+    static List<String> order(Tile tile, String inner) {
         List<String> order = new ArrayList<>(tile.axes());
         if (order.remove(inner)) {
             order.add(inner);

@@ -41,7 +41,7 @@ final class Pricing {
     private final Tally special;
     private final List<Transfer> transfers = new ArrayList<>();
     private final List<Folding> folds = new ArrayList<>();
-    private final Map<String, Tile> tiles = new HashMap<>();
+    private final Accesses accesses;
     private final double flopsPerSecond;
     private final double specialPerSecond;
     private final Feeding feeding;
@@ -69,15 +69,14 @@ final class Pricing {
         this.left = left;
         this.sizes = sizes;
         this.hardware = hardware;
+        this.accesses = Accesses.of(nest, plan);
         Counts counts = Counts.of(nest, placed, plan.pieces(sizes), settled, left);
+        Counts beside = Counts.of(nest, besideFolds(placed), plan.pieces(sizes), settled, left);
         this.grid = sizes.positions(nest.grid());
         this.globalRead = new Tally(counts.globalRead(), sizes);
         this.globalWrite = new Tally(counts.globalWrite(), sizes);
-        this.localRead =
-                new Tally(
-                        counts.localRead().stream().filter(c -> c.pieced().isEmpty()).toList(),
-                        sizes);
-        this.localWrite = new Tally(counts.localWrite(), sizes);
+        this.localRead = new Tally(beside.localRead(), sizes);
+        this.localWrite = new Tally(beside.localWrite(), sizes);
         this.flops = new Tally(counts.flops(), sizes);
         this.special = new Tally(counts.special(), sizes);
         this.flopsPerSecond = hardware.rate("fma", nest.widest());
@@ -85,8 +84,11 @@ final class Pricing {
         this.feeding = Feeding.of(nest.form().region(), sizes, hardware);
         this.pace = new Pace(hardware);
         this.handling = handling;
-        nest.tiles().forEach(tile -> tiles.put(tile.name(), tile));
         placed.forEach(this::add);
+    }
+
+    private static List<Nest.Placed> besideFolds(List<Nest.Placed> placed) {
+        return placed.stream().filter(p -> !(p.node() instanceof Node.Fold)).toList();
     }
 
     private void add(Nest.Placed p) {
@@ -143,18 +145,18 @@ final class Pricing {
     Least least(Blocking smallest, Blocking largest) {
         long bytes = Math.addExact(globalRead.least(largest), globalWrite.least(largest));
         long groups = groups(smallest);
-        long read = localRead.least(largest);
+        long local = Math.addExact(localRead.least(largest), localWrite.least(largest));
         double issued = 0;
         for (Folding fold : folds) {
-            read = Math.addExact(read, fold.longest.reads.least(largest));
+            local = Math.addExact(local, fold.longest.reads.least(largest));
+            local = Math.addExact(local, fold.longest.writes.least(largest));
             issued += fold.longest.leastFlops(largest);
         }
         double[] amounts = new double[NEEDS];
         amounts[Need.ARITHMETIC.place()] =
                 Math.max((double) flops.least(largest), issued) / flopsPerSecond;
         amounts[Need.SPECIAL.place()] = special.least(largest) / specialPerSecond;
-        amounts[Need.LOCAL.place()] =
-                (double) (read + localWrite.least(largest)) / hardware.local().bytesPerSecond();
+        amounts[Need.LOCAL.place()] = (double) local / hardware.local().bytesPerSecond();
         amounts[Need.GLOBAL.place()] = feeding.seconds((double) bytes);
         amounts[Need.GROUP.place()] = (double) groups(largest);
         Work work = Work.of(amounts);
@@ -183,8 +185,11 @@ final class Pricing {
         Layouts.Pieces pieces = plan.pieces(blocking);
         Work work = work(blocking, pieces, blocking, groups);
         long read = localRead.at(blocking);
+        long written = localWrite.at(blocking);
         for (Folding fold : folds) {
-            read = Math.addExact(read, fold.at(pieces).reads.at(blocking));
+            Folded folded = fold.at(pieces);
+            read = Math.addExact(read, folded.reads.at(blocking));
+            written = Math.addExact(written, folded.writes.at(blocking));
         }
         double even = pace.even(work);
         double busy = pace.imbalance((double) groups) * even;
@@ -194,7 +199,7 @@ final class Pricing {
                 globalRead.at(blocking),
                 globalWrite.at(blocking),
                 read,
-                localWrite.at(blocking),
+                written,
                 plan.memory(blocking, pieces),
                 groups,
                 flops.at(blocking),
@@ -216,10 +221,10 @@ final class Pricing {
     /// @param groups how many these are
     Work work(Blocking blocking, Layouts.Pieces pieces, Blocking all, long groups) {
         double issued = 0;
-        double read = (double) localRead.at(blocking);
+        double local = (double) localRead.at(blocking) + (double) localWrite.at(blocking);
         for (Folding fold : folds) {
             Folded folded = fold.at(pieces);
-            read += (double) folded.reads.at(blocking);
+            local += (double) folded.reads.at(blocking) + (double) folded.writes.at(blocking);
             issued += folded.issuedFlops(blocking);
         }
         double[] amounts = new double[NEEDS];
@@ -227,8 +232,7 @@ final class Pricing {
         amounts[Need.ARITHMETIC.place()] =
                 Math.max((double) flops.at(blocking), issued) / flopsPerSecond;
         amounts[Need.SPECIAL.place()] = special.at(blocking) / specialPerSecond;
-        amounts[Need.LOCAL.place()] =
-                (read + localWrite.at(blocking)) / hardware.local().bytesPerSecond();
+        amounts[Need.LOCAL.place()] = local / hardware.local().bytesPerSecond();
         amounts[Need.BEYOND.place()] = amounts[Need.LOCAL.place()] * beyond(all, pieces);
         amounts[Need.GLOBAL.place()] = globalSeconds(blocking, all);
         amounts[Need.GROUP.place()] = (double) groups;
@@ -257,6 +261,7 @@ final class Pricing {
         private final int number;
         private final Node.Fold fold;
         private final Nest.Placed placed;
+        private final Expr item;
         private final double perItem;
         private final Folded longest;
         private final Map<Long, Folded> known = new HashMap<>();
@@ -265,7 +270,8 @@ final class Pricing {
             this.number = number;
             this.fold = fold;
             this.placed = placed;
-            this.perItem = 1 + Math.max(1, Guard.assuming(fold.item(), settled).operations());
+            this.item = Guard.assuming(fold.item(), settled);
+            this.perItem = 1 + Math.max(1, item.operations());
             this.longest = folded(plan.lanes().get(number).longest());
         }
 
@@ -276,10 +282,13 @@ final class Pricing {
 
         private Folded folded(RegisterTile registers) {
             Optional<LiveBlocks> blocks = left.by(placed.guards());
-            List<Count> reads =
-                    Counts.operandReads(fold, registers, tiles, placed.loops(), blocks).stream()
-                            .filter(count -> !count.pieced().isEmpty())
-                            .toList();
+            Accesses.Local local =
+                    accesses.fold(
+                            fold,
+                            item,
+                            registers,
+                            placed.isStart(),
+                            new Accesses.Around(placed.loops(), blocks));
             List<String> axes = new ArrayList<>(fold.tile().axes());
             int results = axes.size();
             axes.addAll(fold.reduced());
@@ -294,7 +303,8 @@ final class Pricing {
                                         : 1;
             }
             return new Folded(
-                    new Tally(reads, sizes),
+                    new Tally(local.read(), sizes),
+                    new Tally(local.written(), sizes),
                     perItem,
                     sizes.positions(axes),
                     lengths,
@@ -306,25 +316,29 @@ final class Pricing {
     /// A fold with its register piece.
     private static final class Folded {
         private final Tally reads;
+        private final Tally writes;
         private final double perItem;
         private final int[] axes;
         private final int[] lengths;
         private final int[] repeated;
         private final Optional<LiveBlocks> left;
 
-        /// @param reads from local memory that depend on the piece
+        /// @param reads from local memory
+        /// @param writes to local memory
         /// @param perItem operations of an item
         /// @param axes of its items
         /// @param lengths of its piece along these axes; items are computed in whole pieces
         /// @param repeated loop axes that repeat it
         Folded(
                 Tally reads,
+                Tally writes,
                 double perItem,
                 int[] axes,
                 int[] lengths,
                 int[] repeated,
                 Optional<LiveBlocks> left) {
             this.reads = reads;
+            this.writes = writes;
             this.perItem = perItem;
             this.axes = axes;
             this.lengths = lengths;

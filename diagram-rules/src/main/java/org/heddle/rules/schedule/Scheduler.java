@@ -202,7 +202,7 @@ public final class Scheduler {
         }
     }
 
-    private static boolean isClearlyBetter(Cost a, Cost b) {
+    static boolean isClearlyBetter(Cost a, Cost b) {
         return a.seconds() * EQUALLY_FAST < b.seconds()
                 || (a.seconds() < b.seconds() * EQUALLY_FAST && a.globalBytes() < b.globalBytes());
     }

@@ -10,18 +10,28 @@ final class Tally {
     private final List<Term> terms = new ArrayList<>();
     private final List<Count> guarded = new ArrayList<>();
 
-    /// `coefficient · Π blocks(repeated) · Π pieces(pieced)`, axes by position.
+    /// `coefficient · Π blocks(repeated) · Π pieces(pieced) · Π touched(padded)`, axes by position.
     private static final class Term {
         private final long coefficient;
         private final int[] repeated;
         private final int[] pieced;
         private final int[] pieces;
+        private final int[] padded;
+        private final Count.Run[] runs;
 
-        Term(long coefficient, int[] repeated, int[] pieced, int[] pieces) {
+        Term(
+                long coefficient,
+                int[] repeated,
+                int[] pieced,
+                int[] pieces,
+                int[] padded,
+                Count.Run[] runs) {
             this.coefficient = coefficient;
             this.repeated = repeated;
             this.pieced = pieced;
             this.pieces = pieces;
+            this.padded = padded;
+            this.runs = runs;
         }
 
         long at(Blocking blocking) {
@@ -32,10 +42,13 @@ final class Tally {
             for (int i = 0; i < pieced.length; i++) {
                 value = Math.multiplyExact(value, blocking.pieces(pieced[i], pieces[i]));
             }
+            for (int i = 0; i < padded.length; i++) {
+                value = Math.multiplyExact(value, runs[i].touched(blocking, padded[i]));
+            }
             return value;
         }
 
-        /// The same at the longest blocks, of which pieces need not be whole.
+        /// The same at the longest blocks, of which pieces need not be whole, and beyond whose ends nothing need be touched.
         long least(Blocking largest) {
             long value = coefficient;
             for (int axis : repeated) {
@@ -44,12 +57,16 @@ final class Tally {
             for (int i = 0; i < pieced.length; i++) {
                 value = Math.multiplyExact(value, Math.ceilDiv(largest.size(pieced[i]), pieces[i]));
             }
+            for (int axis : padded) {
+                value = Math.multiplyExact(value, largest.size(axis));
+            }
             return value;
         }
     }
 
     /// What counts of one term have in common.
-    private record Along(List<String> repeated, Map<String, Integer> pieced) {}
+    private record Along(
+            List<String> repeated, Map<String, Integer> pieced, Map<String, Count.Run> padded) {}
 
     /// @param sizes of the axes, whatever the extents
     /// @throws ArithmeticException where a count exceeds a long
@@ -65,7 +82,9 @@ final class Tally {
                 coefficient = Math.multiplyExact(coefficient, sizes.size(axis));
             }
             coefficients.merge(
-                    new Along(count.repeated(), count.pieced()), coefficient, Math::addExact);
+                    new Along(count.repeated(), count.pieced(), count.padded()),
+                    coefficient,
+                    Math::addExact);
         }
         coefficients.forEach(
                 (along, coefficient) ->
@@ -76,7 +95,9 @@ final class Tally {
                                         sizes.positions(List.copyOf(along.pieced().keySet())),
                                         along.pieced().values().stream()
                                                 .mapToInt(Integer::intValue)
-                                                .toArray())));
+                                                .toArray(),
+                                        sizes.positions(List.copyOf(along.padded().keySet())),
+                                        along.padded().values().toArray(Count.Run[]::new))));
     }
 
     /// The sum at given extents.

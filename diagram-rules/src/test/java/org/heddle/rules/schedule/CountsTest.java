@@ -90,7 +90,7 @@ final class CountsTest {
         Nest nest = schedule.nest();
         Blocking blocking = schedule.blocking();
         Counts counts = schedule.counts();
-        Walk walk = Walk.of(nest, blocking);
+        Walk walk = Walk.of(schedule);
         assertThat(Counts.total(counts.globalRead(), blocking)).as(what).isEqualTo(walk.readBytes);
         assertThat(Counts.total(counts.globalWrite(), blocking))
                 .as(what)

@@ -1,5 +1,6 @@
 package org.heddle.rules.schedule;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +17,23 @@ import org.heddle.rules.nest.Tile;
 final class Walk {
     private final Nest nest;
     private final Blocking blocking;
+    private final Layouts layouts;
+    private final int lanes;
     private final Map<String, Long> start = new LinkedHashMap<>();
     long readBytes;
     long writeBytes;
     long foldedItems;
     long operandBytes;
 
-    private Walk(Nest nest, Blocking blocking) {
-        this.nest = nest;
-        this.blocking = blocking;
+    private Walk(Schedule schedule) {
+        this.nest = schedule.nest();
+        this.blocking = schedule.blocking();
+        this.layouts = schedule.layouts();
+        this.lanes = Padding.lanes(nest.widest(), schedule.hardware());
     }
 
-    static Walk of(Nest nest, Blocking blocking) {
-        Walk walk = new Walk(nest, blocking);
+    static Walk of(Schedule schedule) {
+        Walk walk = new Walk(schedule);
         walk.grid(0);
         return walk;
     }
@@ -67,8 +72,11 @@ final class Walk {
                     writeBytes +=
                             elements(tile.axes())
                                     * nest.form().region().array(wire).dtype().bytes();
-            case Node.Compute(Tile tile, var value, _) ->
-                    value.arguments().forEach(name -> operandBytes += bytes(name));
+            case Node.Compute(Tile tile, var value, _) -> {
+                List<String> loops = new ArrayList<>(tile.axes());
+                layouts.inner(tile).ifPresent(axis -> loops.add(removed(loops, axis)));
+                value.arguments().forEach(name -> operandBytes += read(name, loops));
+            }
             case Node.Fold(Tile tile, _, _, List<String> reduced, _) ->
                     foldedItems += elements(tile.axes()) * elements(reduced);
             case Node.Fill _ -> {}
@@ -89,10 +97,25 @@ final class Walk {
                 != 0;
     }
 
-    private long bytes(String name) {
+    private static String removed(List<String> loops, String axis) {
+        loops.remove(axis);
+        return axis;
+    }
+
+    /// Bytes of an operand that is read in the loops up to the last one over one of its axes, in whole vectors along the innermost.
+    private long read(String name, List<String> loops) {
         Map<String, Tile> tiles =
                 nest.tiles().stream().collect(Collectors.toMap(Tile::name, Function.identity()));
-        return elements(tiles.get(name).axes()) * tiles.get(name).dtype().bytes();
+        List<String> axes = tiles.get(name).axes();
+        long elements = 1;
+        long before = 1;
+        for (String axis : loops) {
+            boolean vector = axis.equals(loops.getLast());
+            long own = elements(List.of(axis));
+            before *= vector ? Math.ceilDiv(own, lanes) * lanes : own;
+            elements = axes.contains(axis) ? before : elements;
+        }
+        return elements * nest.widest().bytes();
     }
 
     /// Elements of the block at hand; an axis without an open loop is there as a whole.

@@ -59,6 +59,14 @@ public record HostProgram(
         }
     }
 
+    /// The same, all kernels compiled with one more option.
+    public HostProgram withOption(String option) {
+        return new HostProgram(
+                buffers,
+                kernels.stream().map(kernel -> kernel.withOption(option)).toList(),
+                launches);
+    }
+
     /// The sum of all buffer sizes, in bytes.
     public long totalBytes() {
         long total = 0;

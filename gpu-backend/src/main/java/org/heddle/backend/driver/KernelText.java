@@ -1,5 +1,6 @@
 package org.heddle.backend.driver;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// The source of one kernel entry. Several entries may share one source: it is built once.
@@ -29,5 +30,12 @@ public record KernelText(String entry, Language language, String source, List<St
 
     public static KernelText cuda(String entry, String source) {
         return new KernelText(entry, Language.CUDA, source, List.of());
+    }
+
+    /// The same, compiled with one more option.
+    public KernelText withOption(String option) {
+        List<String> more = new ArrayList<>(options);
+        more.add(option);
+        return new KernelText(entry, language, source, more);
     }
 }

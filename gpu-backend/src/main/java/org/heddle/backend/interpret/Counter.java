@@ -55,6 +55,17 @@ final class Counter {
         localWritten += bytes;
     }
 
+    /// Accesses of a step at the blocks at hand.
+    void local(List<Access> accesses, Place place) {
+        for (Access access : accesses) {
+            if (access.isWrite()) {
+                localWritten(access.moved(place));
+            } else {
+                localRead(access.moved(place));
+            }
+        }
+    }
+
     /// A tile came to life; it stays until the group ends.
     void allocated(long bytes) {
         tileBytes += bytes;

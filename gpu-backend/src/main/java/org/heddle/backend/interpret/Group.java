@@ -41,8 +41,8 @@ final class Group {
                     long elements = load(tile, alive(tile), from, 0, corner(tile, from), 0);
                     counter.operations(elements);
                 }
-                case Step.Gather(Slot tile, Address from, List<Slot> held) -> {
-                    held.forEach(this::positions);
+                case Step.Gather(Slot tile, Address from, List<Access> accesses) -> {
+                    counter.local(accesses, place);
                     long[] indices = new long[tile.rank()];
                     long elements = gather(tile, alive(tile), from, indices, 0, 0);
                     counter.operations(elements);
@@ -51,7 +51,8 @@ final class Group {
                     long elements = store(tile, tiles[tile.number()], to, 0, corner(tile, to), 0);
                     counter.operations(elements);
                 }
-                case Step.Fill(Slot tile, double value) -> {
+                case Step.Fill(Slot tile, double value, List<Access> accesses) -> {
+                    counter.local(accesses, place);
                     long elements = fill(tile, alive(tile), tile.rounded(value), 0, 0);
                     counter.operations(elements);
                 }
@@ -115,7 +116,7 @@ final class Group {
             Memory memory = view.memory();
             elements[to] = tile.rounded(memory.get(from));
             counter.globalRead(memory.number(), memory.elementBytes());
-            counter.localWritten(tile.dtype().bytes());
+            counter.localWritten(tile.bytes());
             return 1;
         }
         long moved = 0;
@@ -132,19 +133,10 @@ final class Group {
         return moved;
     }
 
-    /// Positions in a tile are looked at once each.
-    private void positions(Slot tile) {
-        long elements = 1;
-        for (int axis : tile.axes()) {
-            elements *= place.length(axis);
-        }
-        counter.localRead(elements * tile.dtype().bytes());
-    }
-
     private long gather(Slot tile, double[] elements, Address from, long[] indices, int k, int to) {
         if (k == tile.rank()) {
             elements[to] = tile.rounded(from.read(indices, place, tiles, counter));
-            counter.localWritten(tile.dtype().bytes());
+            counter.localWritten(tile.bytes());
             return 1;
         }
         long moved = 0;
@@ -158,7 +150,7 @@ final class Group {
     private long store(Slot tile, double[] elements, View view, int k, long to, int from) {
         if (k == tile.rank()) {
             view.memory().set(to, elements[from]);
-            counter.localRead(tile.dtype().bytes());
+            counter.localRead(tile.bytes());
             counter.globalWritten(view.memory().number(), view.memory().elementBytes());
             return 1;
         }
@@ -179,7 +171,6 @@ final class Group {
     private long fill(Slot tile, double[] elements, double value, int k, int to) {
         if (k == tile.rank()) {
             elements[to] = value;
-            counter.localWritten(tile.dtype().bytes());
             return 1;
         }
         long filled = 0;

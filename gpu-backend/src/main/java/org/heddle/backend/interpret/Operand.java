@@ -50,19 +50,16 @@ final class Operand {
     ///
     /// @param from first element of the piece within the block, along each axis of the step
     /// @param count elements of the piece, along each axis of the step
-    /// @return how many elements were copied
-    int gather(double[] elements, double[] into, int[] from, int[] count) {
-        return copy(elements, into, from, count, true, 0, 0, 0);
+    void gather(double[] elements, double[] into, int[] from, int[] count) {
+        copy(elements, into, from, count, true, 0, 0, 0);
     }
 
     /// Copies a piece from registers back into the tile, rounded to its type.
-    ///
-    /// @return how many elements were copied
-    int scatter(double[] elements, double[] outOf, int[] from, int[] count) {
-        return copy(elements, outOf, from, count, false, 0, 0, 0);
+    void scatter(double[] elements, double[] outOf, int[] from, int[] count) {
+        copy(elements, outOf, from, count, false, 0, 0, 0);
     }
 
-    private int copy(
+    private void copy(
             double[] elements,
             double[] registerFile,
             int[] from,
@@ -77,25 +74,22 @@ final class Operand {
             } else {
                 elements[element] = tile.rounded(registerFile[register]);
             }
-            return 1;
+            return;
         }
         int position = positions[axis];
         int elementStep = tile.strides().step(axis);
         int at = element + from[position] * elementStep;
-        int copied = 0;
         for (int i = 0; i < count[position]; i++) {
-            copied +=
-                    copy(
-                            elements,
-                            registerFile,
-                            from,
-                            count,
-                            in,
-                            axis + 1,
-                            at,
-                            register + i * strides.step(axis));
+            copy(
+                    elements,
+                    registerFile,
+                    from,
+                    count,
+                    in,
+                    axis + 1,
+                    at,
+                    register + i * strides.step(axis));
             at += elementStep;
         }
-        return copied;
     }
 }

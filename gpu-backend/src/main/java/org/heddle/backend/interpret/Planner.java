@@ -31,7 +31,9 @@ final class Planner {
     private final Space space;
     private final Map<String, Slot> slots = new LinkedHashMap<>();
     private final Map<String, Memory> arrays;
+    private final AccessPlanner accesses;
     private final Set<Integer> open = new LinkedHashSet<>();
+    private final Set<Expr> settled = new LinkedHashSet<>();
     private final int threads;
     private final List<ListedBlocks> lists;
     private int sweeps;
@@ -39,11 +41,13 @@ final class Planner {
     private Planner(TileProgram program, Map<String, Memory> arrays, int threads) {
         this.program = program;
         this.space = new Space(program);
+        this.accesses = new AccessPlanner(program, space);
         this.arrays = arrays;
         this.threads = threads;
         this.lists = program.lists();
         for (Tile tile : program.tiles()) {
-            slots.put(tile.name(), Slot.of(slots.size(), tile, space));
+            Slot slot = Slot.of(slots.size(), tile, space, accesses.bytes(tile));
+            slots.put(tile.name(), slot);
         }
     }
 
@@ -83,7 +87,9 @@ final class Planner {
                 }
                 List<String> around = open.stream().map(space::name).toList();
                 open.add(number);
+                settled.addAll(guard.settled(program.sizes()::of, program::extent));
                 List<Step> inner = steps(body);
+                settled.removeAll(guard.holds().keySet());
                 open.remove(number);
                 yield guard.isListed()
                         ? listed(BlockList.of(axis, guard, around), inner)
@@ -92,15 +98,16 @@ final class Planner {
                                 guard.mayHaveItems().stream().map(this::test).toList(),
                                 inner);
             }
-            case Node.Load(Tile tile, Region.Read read, var positions) -> {
+            case Node.Load load -> {
+                Tile tile = load.tile();
+                Region.Read read = load.read();
                 Slot slot = inReach(tile);
                 if (!read.isPlain()) {
                     Map<Port, Slot> held = new LinkedHashMap<>();
-                    positions.forEach((index, position) -> held.put(index, inReach(position)));
+                    load.positions()
+                            .forEach((index, position) -> held.put(index, inReach(position)));
                     yield new Step.Gather(
-                            slot,
-                            address(read.port(), tile.axes(), held),
-                            List.copyOf(held.values()));
+                            slot, address(read.port(), tile.axes(), held), accesses.load(load));
                 }
                 yield new Step.Load(
                         slot, new View(array(read.wire()), space.numbers(read.axes()), slot));
@@ -110,12 +117,17 @@ final class Planner {
                 List<String> axes = program.region().stage(wire).axes();
                 yield new Step.Store(slot, new View(array(wire), space.numbers(axes), slot));
             }
-            case Node.Fill(Tile tile, double value) -> new Step.Fill(inReach(tile), value);
+            case Node.Fill(Tile tile, double value) ->
+                    new Step.Fill(inReach(tile), value, accesses.compute(tile, Expr.num(value)));
             case Node.Compute(Tile tile, Expr value, Node.Role _) -> {
                 Slot slot = inReach(tile);
                 List<Operand> operands = operands(value, slot, slot.axes(), extents(slot.axes()));
                 yield new Step.Compute(
-                        sweeps++, slot.axes(), operands, compile(value, slot, slot.axes()));
+                        sweeps++,
+                        slot.axes(),
+                        operands,
+                        compile(value, slot, slot.axes()),
+                        accesses.compute(tile, Guard.assuming(value, settled)));
             }
             case Node.Fold fold -> fold(fold, start);
         };
@@ -203,7 +215,8 @@ final class Planner {
                 compile(fold.item(), slot, axes),
                 fold.monoid(),
                 start,
-                pieces);
+                pieces,
+                accesses.fold(fold, Guard.assuming(fold.item(), settled), start));
     }
 
     private int[] extents(List<Integer> axes) {

@@ -9,14 +9,21 @@ import org.heddle.rules.nest.Tile;
 /// @param axes loop axes by number
 /// @param strides elements from one index to the next along each axis
 /// @param elements elements of a full block
+/// @param bytes of an element, as it is moved
 record Slot(
-        int number, String name, DType dtype, List<Integer> axes, Strides strides, int elements) {
-    static Slot of(int number, Tile tile, Space space) {
+        int number,
+        String name,
+        DType dtype,
+        List<Integer> axes,
+        Strides strides,
+        int elements,
+        int bytes) {
+    static Slot of(int number, Tile tile, Space space, int bytes) {
         List<Integer> axes = tile.axes().stream().map(space::number).toList();
         int[] extents = axes.stream().mapToInt(space::extent).toArray();
         Strides strides = Strides.rowMajor(extents);
         return new Slot(
-                number, tile.name(), tile.dtype(), axes, strides, Strides.elements(extents));
+                number, tile.name(), tile.dtype(), axes, strides, Strides.elements(extents), bytes);
     }
 
     int rank() {

@@ -37,14 +37,14 @@ sealed interface Step {
     /// Tile ← elements of an array at computed positions.
     ///
     /// @param from over indices along the tile's axes
-    /// @param held tiles of positions that it looks at
-    record Gather(Slot tile, Address from, List<Slot> held) implements Step {}
+    /// @param accesses of tiles of positions that it looks at
+    record Gather(Slot tile, Address from, List<Access> accesses) implements Step {}
 
     /// Block of an array ← tile.
     record Store(Slot tile, View to) implements Step {}
 
     /// Every element ← value.
-    record Fill(Slot tile, double value) implements Step {}
+    record Fill(Slot tile, double value, List<Access> accesses) implements Step {}
 
     /// A step that evaluates an expression at every element of a block.
     sealed interface Sweeping extends Step {
@@ -56,10 +56,18 @@ sealed interface Step {
 
         /// What is gathered; the result last.
         List<Operand> operands();
+
+        /// Of local memory.
+        List<Access> accesses();
     }
 
     /// Every element ← value.
-    record Compute(int number, List<Integer> axes, List<Operand> operands, Scalar value)
+    record Compute(
+            int number,
+            List<Integer> axes,
+            List<Operand> operands,
+            Scalar value,
+            List<Access> accesses)
             implements Sweeping {}
 
     /// Every element ⊕= items along the reduced axes.
@@ -73,7 +81,8 @@ sealed interface Step {
             Scalar item,
             Monoid.Scalar monoid,
             boolean start,
-            List<Integer> pieces)
+            List<Integer> pieces,
+            List<Access> accesses)
             implements Sweeping {
         /// Number of axes of the result.
         int kept() {

@@ -32,6 +32,7 @@ final class Sweep {
             count[k] = place.length(step.axes().get(k));
             registers.start(k, place.start(step.axes().get(k)));
         }
+        counter.local(step.accesses(), place);
         switch (step) {
             case Step.Compute _ -> piece(tiles, counter);
             case Step.Fold fold -> pieces(fold, 0, place, tiles, counter);
@@ -57,9 +58,7 @@ final class Sweep {
         int read = step instanceof Step.Fold fold && !fold.start() ? operands.size() : result;
         for (int i = 0; i < read; i++) {
             Operand operand = operands.get(i);
-            int elements =
-                    operand.gather(tiles[operand.tile().number()], registers.of(i), from, count);
-            counter.localRead((long) elements * operand.tile().dtype().bytes());
+            operand.gather(tiles[operand.tile().number()], registers.of(i), from, count);
         }
         evaluated = 0;
         if (computing) {
@@ -67,10 +66,7 @@ final class Sweep {
         }
         counter.operations(evaluated);
         Slot target = operands.get(result).tile();
-        int elements =
-                operands.get(result)
-                        .scatter(tiles[target.number()], registers.of(result), from, count);
-        counter.localWritten((long) elements * target.dtype().bytes());
+        operands.get(result).scatter(tiles[target.number()], registers.of(result), from, count);
     }
 
     private void elements(int k, int result) {

@@ -3,6 +3,7 @@ package org.heddle.backend.simd;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.heddle.backend.simd.Value.Real;
 import org.heddle.model.expr.Expr;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
@@ -20,61 +21,105 @@ final class ComputeWriter {
     void fill(Node.Fill fill) {
         Tile tile = fill.tile();
         emission.code.comment(tile.name() + " ← " + Expr.num(fill.value()) + ": " + tile.meaning());
-        TileLayout layout = emission.layouts.of(tile);
-        String local = emission.names.local(tile);
-        if (layout.order().isEmpty()) {
-            emission.code.line(local + "[0] = " + numbers.literal(fill.value()) + ";");
-            return;
-        }
-        emission.code.head(
-                "for (int at = 0; at < " + layout.elements() + "; at += " + numbers.lanes() + ")");
-        emission.code.line(
-                "lanes("
-                        + local
-                        + " + at) = "
-                        + numbers.inLanes(numbers.number(fill.value()))
-                        + ";");
-        emission.code.end();
+        elements(tile, Expr.num(fill.value()));
     }
 
     void compute(Node.Compute compute) {
         emission.code.comment(comment(compute));
-        emission.loops.inFullAndOthers(compute.value(), () -> elements(compute));
+        emission.loops.inFullAndOthers(
+                compute.value(), () -> elements(compute.tile(), compute.value()));
     }
 
-    private void elements(Node.Compute compute) {
-        TileLayout layout = emission.layouts.of(compute.tile());
+    /// Each operand is read in the innermost loop over one of its own axes, and stays in registers in the loops inside.
+    private void elements(Tile tile, Expr written) {
+        Expr value = emission.known(written);
+        TileLayout layout = emission.layouts.of(tile);
+        List<String> loops = layout.order();
         Map<String, Index> index = new LinkedHashMap<>();
-        List<String> rows = layout.outer();
-        rows.forEach(axis -> index.put(axis, emission.openLoop(axis)));
-        if (layout.order().isEmpty()) {
-            String value = emission.expressions(index, "").real(compute.value()).text();
-            emission.code.line(emission.element(compute.tile(), index) + " = " + value + ";");
-        } else {
-            vectors(compute, layout.inner(), index);
+        boolean scope = needsScope(value, loops);
+        if (scope) {
+            emission.code.open("");
         }
-        rows.reversed().forEach(emission::closeLoop);
+        for (int depth = 0; depth < loops.size(); depth++) {
+            declare(value, loops, depth, index);
+            String axis = loops.get(depth);
+            boolean last = depth + 1 == loops.size();
+            index.put(axis, last ? openVectors(axis) : emission.openLoop(axis));
+        }
+        declare(value, loops, loops.size(), index);
+        assign(tile, value, index);
+        loops.reversed().stream().skip(1).forEach(emission::closeLoop);
+        if (!loops.isEmpty()) {
+            emission.code.close();
+        }
+        if (scope) {
+            emission.code.close();
+        }
     }
 
-    private void vectors(Node.Compute compute, String lane, Map<String, Index> index) {
+    /// Whether something is declared where no loop has been opened.
+    private boolean needsScope(Expr value, List<String> loops) {
+        return value.arguments().stream()
+                .mapToInt(name -> Depth.of(loops, emission.tile(name)))
+                .anyMatch(
+                        depth ->
+                                (loops.isEmpty() || depth < loops.size())
+                                        && loops.subList(0, depth).stream()
+                                                .allMatch(emission::isSingle));
+    }
+
+    private Index openVectors(String lane) {
         int lanes = numbers.lanes();
         String name = emission.names.axis(lane);
-        index.put(lane, emission.element(lane, lanes));
-        emission.code.head(
-                "for (int "
-                        + name
-                        + " = 0; "
-                        + name
-                        + " < "
-                        + emission.length(lane).text()
-                        + "; "
-                        + name
-                        + " += "
-                        + lanes
-                        + ")");
-        String value = numbers.inLanes(emission.expressions(index, lane).real(compute.value()));
-        emission.code.line(emission.vector(compute.tile(), index) + " = " + value + ";");
-        emission.code.end();
+        String end = emission.length(lane).text();
+        emission.code.open(
+                "for (int %s = 0; %s < %s; %s += %d)".formatted(name, name, end, name, lanes));
+        return emission.element(lane, lanes);
+    }
+
+    /// Declares the operands that are read inside so many loops.
+    private void declare(Expr value, List<String> loops, int depth, Map<String, Index> index) {
+        for (String name : value.arguments()) {
+            Tile tile = emission.tile(name);
+            if (Depth.of(loops, tile) == depth) {
+                boolean vector = isVector(tile, loops);
+                Real read = emission.read(tile, index, vector ? loops.getLast() : "");
+                emission.code.line(
+                        "const "
+                                + (vector ? numbers.vector() : numbers.scalar())
+                                + " "
+                                + variable(tile, vector)
+                                + " = "
+                                + (vector ? numbers.inLanes(read) : read.text())
+                                + ";");
+            }
+        }
+    }
+
+    private static boolean isVector(Tile tile, List<String> loops) {
+        return !loops.isEmpty() && tile.axes().contains(loops.getLast());
+    }
+
+    private String variable(Tile tile, boolean vector) {
+        return vector ? emission.names.vector(tile, 0) : emission.names.shared(tile);
+    }
+
+    private void assign(Tile tile, Expr value, Map<String, Index> index) {
+        List<String> loops = emission.layouts.of(tile).order();
+        VectorExpr expressions =
+                emission.expressions(
+                        name -> {
+                            boolean vector = isVector(emission.tile(name), loops);
+                            String variable = variable(emission.tile(name), vector);
+                            return Real.simple(variable, vector);
+                        },
+                        index,
+                        loops.isEmpty() ? "" : loops.getLast());
+        Real result = expressions.real(value);
+        emission.code.line(
+                loops.isEmpty()
+                        ? emission.element(tile, index) + " = " + result.text() + ";"
+                        : emission.vector(tile, index) + " = " + numbers.inLanes(result) + ";");
     }
 
     private static String comment(Node.Compute compute) {

@@ -22,12 +22,13 @@ import org.heddle.rules.stream.Region;
 ///                            X_tile[...] = position_0 >= 0 & position_0 < 100 ? element : 0.0f;
 /// ```
 ///
-/// A position that is sure to lie inside is not tested. Every element of the tile reads one element of the array, the nearest one where its position lies outside.
+/// A position that is sure to lie inside is not tested. Every element of the tile reads one element of the array, the nearest one where its position lies outside. A position in a tile is read in the innermost loop over one of its own axes.
 final class ComputedLoad {
     private final Emission emission;
     private final Map<String, Index> index = new LinkedHashMap<>();
     private int positions;
     private Map<Port, Tile> held = Map.of();
+    private final Map<Port, String> known = new LinkedHashMap<>();
 
     ComputedLoad(Emission emission) {
         this.emission = emission;
@@ -42,11 +43,17 @@ final class ComputedLoad {
         Region.Read read = load.read();
         emission.code.comment(tile.name() + " ← " + read);
         List<String> axes = tile.axes();
-        axes.forEach(axis -> index.put(axis, emission.openLoop(axis)));
-        boolean scope = axes.stream().allMatch(emission::isSingle);
+        boolean scope =
+                axes.stream().allMatch(emission::isSingle)
+                        || held.values().stream().anyMatch(position -> isOutside(axes, position));
         if (scope) {
             emission.code.open("");
         }
+        for (int depth = 0; depth < axes.size(); depth++) {
+            declareHeld(axes, depth);
+            index.put(axes.get(depth), emission.openLoop(axes.get(depth)));
+        }
+        declareHeld(axes, axes.size());
         Access access = access(read.port());
         String name = emission.names.element();
         emission.code.line(
@@ -59,10 +66,25 @@ final class ComputedLoad {
                         + ";");
         emission.code.line(
                 emission.element(tile, index) + " = " + filled(read.port(), access, name) + ";");
+        axes.reversed().forEach(emission::closeLoop);
         if (scope) {
             emission.code.close();
         }
-        axes.reversed().forEach(emission::closeLoop);
+    }
+
+    /// Whether a position is declared where no loop has been opened.
+    private boolean isOutside(List<String> axes, Tile position) {
+        return axes.subList(0, Depth.of(axes, position)).stream().allMatch(emission::isSingle);
+    }
+
+    /// Declares the positions in tiles that are known inside so many loops.
+    private void declareHeld(List<String> axes, int depth) {
+        held.forEach(
+                (port, tile) -> {
+                    if (Depth.of(axes, tile) == depth) {
+                        known.put(port, declare(emission.element(tile, index)));
+                    }
+                });
     }
 
     private String decoded(Tile tile, Access access) {
@@ -109,13 +131,13 @@ final class ComputedLoad {
                 yield sum;
             }
             case Subscript.Gather(Port gathered) ->
-                    variable(declare(gathered(gathered)), Integer.MIN_VALUE, Integer.MAX_VALUE);
+                    variable(gathered(gathered), Integer.MIN_VALUE, Integer.MAX_VALUE);
         };
     }
 
     private String gathered(Port port) {
-        Tile tile = held.get(port);
-        return tile == null ? "(long)" + access(port).text() : emission.element(tile, index);
+        String position = known.get(port);
+        return position == null ? declare("(long)" + access(port).text()) : position;
     }
 
     /// The position, or the nearest one inside the array.

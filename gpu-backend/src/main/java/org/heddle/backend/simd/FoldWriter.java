@@ -6,7 +6,6 @@ import java.util.Map;
 import org.heddle.backend.simd.Value.Real;
 import org.heddle.backend.simd.Value.Truth;
 import org.heddle.rules.nest.Node;
-import org.heddle.rules.nest.Tile;
 
 /// Writes folds. A register piece of the result is loaded, the items go by, the piece is stored.
 ///
@@ -16,6 +15,8 @@ import org.heddle.rules.nest.Tile;
 ///     for k: acc ⊕= item               for x += lanes: part ⊕= item, the last vector masked
 ///                                      result ⊕= part.s0 ⊕ part.s1 ⊕ …
 /// ```
+///
+/// An operand is read where the innermost of its reduced axes is gone through, and stays in registers in the loops inside ({@link FoldOperands}).
 final class FoldWriter {
     private final Emission emission;
     private final Numbers numbers;
@@ -63,9 +64,30 @@ final class FoldWriter {
                 numbers.vector() + " acc[" + piece.rows() + "][" + piece.vectors() + "];");
         Real start = fresh ? combination.unit() : emission.read(fold.tile(), result, piece.lane());
         piece.each(List.of(acc + " = " + numbers.inLanes(start) + ";"));
-        fold.reduced().forEach(emission::openLoop);
-        items(piece, combination);
-        fold.reduced().reversed().forEach(emission::closeLoop);
+        FoldOperands operands = new FoldOperands(emission, piece, fold.reduced());
+        items(
+                fold.reduced(),
+                operands,
+                () ->
+                        operands.eachRow(
+                                piece.index(piece.row(), Index.ZERO),
+                                () -> {
+                                    for (int v = 0; v < piece.vectors(); v++) {
+                                        Real target =
+                                                Real.simple(
+                                                        accumulator(piece.row(), Index.of(v)),
+                                                        true);
+                                        Map<String, Index> index =
+                                                piece.index(piece.row(), Index.of(v));
+                                        VectorExpr expressions = operands.expressions(v, index);
+                                        emission.code.line(
+                                                target.text()
+                                                        + " = "
+                                                        + combination.accumulate(
+                                                                target, expressions)
+                                                        + ";");
+                                    }
+                                }));
         if (emission.holdsOne(fold.tile(), piece.lane())) {
             String only = accumulator(piece.row(), Index.ZERO);
             piece.eachRow(emission.write(fold.tile(), result, piece.lane(), only));
@@ -74,76 +96,18 @@ final class FoldWriter {
         }
     }
 
-    private void items(Piece piece, Combination combination) {
-        List<Tile> perRow = new ArrayList<>();
-        for (String name : piece.fold().item().arguments()) {
-            Tile tile = emission.tile(name);
-            if (tile.axes().contains(piece.rowAxis())) {
-                perRow.add(tile);
-            } else {
-                declare(tile, piece);
-            }
+    /// Loops over items one by one; what is inside reads the operands that have the last of these axes.
+    private void items(List<String> axes, FoldOperands operands, Runnable inside) {
+        for (int depth = 0; depth < axes.size(); depth++) {
+            operands.declare(depth);
+            emission.openLoop(axes.get(depth));
         }
-        if (piece.rows() > 1) {
-            emission.code
-                    .line("#pragma unroll")
-                    .open("for (int r = 0; r < " + piece.rows() + "; ++r)");
-        }
-        perRow.forEach(tile -> declare(tile, piece));
-        for (int v = 0; v < piece.vectors(); v++) {
-            Real target = Real.simple(accumulator(piece.row(), Index.of(v)), true);
-            VectorExpr expressions = declared(piece, v);
-            emission.code.line(
-                    target.text() + " = " + combination.accumulate(target, expressions) + ";");
-        }
-        if (piece.rows() > 1) {
-            emission.code.close();
-        }
+        inside.run();
+        axes.reversed().forEach(emission::closeLoop);
     }
 
     private String accumulator(Index row, Index vector) {
         return "acc[" + emission.text(row) + "][" + emission.text(vector) + "]";
-    }
-
-    /// Reads an operand into registers: a number, or the vectors of the piece.
-    private void declare(Tile tile, Piece piece) {
-        if (!tile.axes().contains(piece.lane())) {
-            Real value = emission.read(tile, piece.index(piece.row(), Index.ZERO), piece.lane());
-            emission.code.line(
-                    "const "
-                            + numbers.scalar()
-                            + " "
-                            + emission.names.shared(tile)
-                            + " = "
-                            + value.text()
-                            + ";");
-            return;
-        }
-        for (int v = 0; v < piece.vectors(); v++) {
-            Real value = emission.read(tile, piece.index(piece.row(), Index.of(v)), piece.lane());
-            emission.code.line(
-                    "const "
-                            + numbers.vector()
-                            + " "
-                            + emission.names.vector(tile, v)
-                            + " = "
-                            + numbers.inLanes(value)
-                            + ";");
-        }
-    }
-
-    /// Expressions over operands that were declared, for one vector of the piece.
-    private VectorExpr declared(Piece piece, int v) {
-        return emission.expressions(
-                name -> {
-                    Tile tile = emission.tile(name);
-                    boolean vector = tile.axes().contains(piece.lane());
-                    return Real.simple(
-                            vector ? emission.names.vector(tile, v) : emission.names.shared(tile),
-                            vector);
-                },
-                piece.index(piece.row(), Index.of(v)),
-                piece.lane());
     }
 
     /// Lanes along a reduced axis, or none.
@@ -159,16 +123,23 @@ final class FoldWriter {
         piece.eachRow(List.of(part.text() + " = " + unit + ";"));
         List<String> outer =
                 fold.reduced().stream().filter(axis -> !axis.equals(piece.lane())).toList();
-        outer.forEach(emission::openLoop);
-        Map<String, Index> index = piece.index(piece.row(), Index.ZERO);
+        List<String> all = new ArrayList<>(outer);
         if (vector) {
-            lanes(piece, combination, part, index);
-        } else {
-            VectorExpr expressions = emission.expressions(index, "");
-            piece.eachRow(
-                    List.of(part.text() + " = " + combination.accumulate(part, expressions) + ";"));
+            all.add(piece.lane());
         }
-        outer.reversed().forEach(emission::closeLoop);
+        FoldOperands operands = new FoldOperands(emission, piece, all);
+        Map<String, Index> index = piece.index(piece.row(), Index.ZERO);
+        items(
+                outer,
+                operands,
+                () -> {
+                    if (vector) {
+                        operands.declare(outer.size());
+                        lanes(piece, combination, operands, part, index);
+                    } else {
+                        accumulate(combination, operands, part, index);
+                    }
+                });
         String target = emission.element(fold.tile(), index);
         Real whole =
                 vector
@@ -180,7 +151,23 @@ final class FoldWriter {
         piece.eachRow(List.of(target + " = " + value + ";"));
     }
 
-    private void lanes(Piece piece, Combination combination, Real part, Map<String, Index> index) {
+    private void accumulate(
+            Combination combination, FoldOperands operands, Real part, Map<String, Index> index) {
+        operands.eachRow(
+                index,
+                () -> {
+                    VectorExpr expressions = operands.expressions(0, index);
+                    String next = combination.accumulate(part, expressions);
+                    emission.code.line(part.text() + " = " + next + ";");
+                });
+    }
+
+    private void lanes(
+            Piece piece,
+            Combination combination,
+            FoldOperands operands,
+            Real part,
+            Map<String, Index> index) {
         int lanes = numbers.lanes();
         String lane = piece.lane();
         String name = emission.names.axis(lane);
@@ -199,25 +186,21 @@ final class FoldWriter {
                             + " += "
                             + lanes
                             + ")");
-            VectorExpr expressions = emission.expressions(index, lane);
-            piece.eachRow(
-                    List.of(part.text() + " = " + combination.accumulate(part, expressions) + ";"));
+            accumulate(combination, operands, part, index);
             emission.code.close();
         }
         if (length.known().isPresent() && !length.isMultipleOf(lanes)) {
             long whole = length.known().getAsLong() / lanes * lanes;
             index.put(lane, Index.of(whole));
-            masked(
-                    piece,
-                    combination,
-                    part,
-                    index,
-                    Long.toString(length.known().getAsLong() - whole));
+            emission.code.open("");
+            String limit = Long.toString(length.known().getAsLong() - whole);
+            masked(piece, combination, operands, part, index, limit);
+            emission.code.close();
         } else if (length.known().isEmpty()) {
             index.put(lane, emission.element(lane, lanes));
             emission.code.open("if (" + length.text() + " % " + lanes + " != 0)");
             emission.code.line("const int " + name + " = " + length.wholes(lanes) + ";");
-            masked(piece, combination, part, index, length.text() + " - " + name);
+            masked(piece, combination, operands, part, index, length.text() + " - " + name);
             emission.code.close();
         }
     }
@@ -226,21 +209,27 @@ final class FoldWriter {
     private void masked(
             Piece piece,
             Combination combination,
+            FoldOperands operands,
             Real part,
             Map<String, Index> index,
             String limit) {
-        Real item = emission.expressions(index, piece.lane()).real(piece.fold().item());
-        Truth mask = numbers.mask("lane_index < " + limit, false);
-        Real valid =
-                Real.simple(
-                        "select("
-                                + numbers.inLanes(combination.unit())
-                                + ", "
-                                + numbers.inLanes(item)
-                                + ", "
-                                + mask.text()
-                                + ")",
-                        true);
-        piece.eachRow(List.of(part.text() + " = " + combination.combine(part, valid) + ";"));
+        operands.eachRow(
+                index,
+                () -> {
+                    Real item = operands.expressions(0, index).real(piece.fold().item());
+                    Truth mask = numbers.mask("lane_index < " + limit, false);
+                    Real valid =
+                            Real.simple(
+                                    "select("
+                                            + numbers.inLanes(combination.unit())
+                                            + ", "
+                                            + numbers.inLanes(item)
+                                            + ", "
+                                            + mask.text()
+                                            + ")",
+                                    true);
+                    emission.code.line(
+                            part.text() + " = " + combination.combine(part, valid) + ";");
+                });
     }
 }

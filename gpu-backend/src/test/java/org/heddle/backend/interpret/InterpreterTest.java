@@ -90,12 +90,13 @@ final class InterpreterTest {
         assertThat(moved.globalRead()).isEqualTo(Map.of("A", 4L * 3 * 4, "B", 2L * 3 * 2 * 4));
         assertThat(moved.globalWritten()).isEqualTo(Map.of("C", 4L * 2 * 4));
         long operands = 4 * 3 + 2 * 3 * 2;
-        assertThat(moved.localWrittenBytes()).isEqualTo(4 * (operands + 4 * 2));
-        assertThat(moved.localReadBytes()).isEqualTo(4 * (operands + 4 * 2));
+        int lanes = 8;
+        assertThat(moved.localWrittenBytes()).isEqualTo(4 * (operands + 4 * lanes));
+        assertThat(moved.localReadBytes()).isEqualTo(4 * (4 * 3 + 2 * 3 * lanes + 4 * 2));
         assertThat(moved.tileBytes()).isEqualTo(4 * (2 * 2 + 2 * 3 + 3 * 2));
     }
 
-    /// A fold reads an operand again for every register piece that needs it.
+    /// A fold reads an operand again for every register piece that needs it, a vector at a time.
     @Test
     void readsOperandsOncePerPiece() {
         Subject subject = Subjects.product(40, 1, 1);
@@ -108,7 +109,7 @@ final class InterpreterTest {
                         .orElseThrow();
         long pieces = Math.ceilDiv(40, rows);
         assertThat(pieces).isGreaterThan(1);
-        long elements = 40 + pieces + 40;
+        long elements = pieces * rows + pieces * 8 + 40;
         assertThat(run(subject, program).localReadBytes()).isEqualTo(4 * elements);
     }
 

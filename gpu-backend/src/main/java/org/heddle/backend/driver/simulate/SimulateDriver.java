@@ -82,12 +82,16 @@ public final class SimulateDriver implements Driver {
                 false);
     }
 
+    /// Else the compiler merges accesses of the text, and what is counted is not what it says.
+    private static final String AS_WRITTEN = "-cl-opt-disable";
+
     @Override
     public RunResult run(HostProgram program, Map<String, MemorySegment> inputs, RunOptions options)
             throws DriverException {
         program.requireLanguage(KernelText.Language.OPENCL, "simulate");
         RunSequence.requireInputs(program, inputs);
-        return processes.with(program, inputs, job -> run(job, program));
+        HostProgram literal = program.withOption(AS_WRITTEN);
+        return processes.with(literal, inputs, job -> run(job, literal));
     }
 
     private RunResult run(JobDirectory job, HostProgram program)
