@@ -65,6 +65,8 @@ sealed interface Accesses permits VectorAccesses, ThreadAccesses {
 
     Local compute(Tile tile, Expr value, Around around);
 
+    /// What one fold of a tile moves.
+    ///
     /// @param isStart whether it starts from its unit, whatever its tile holds
     Local fold(Node.Fold fold, Expr item, RegisterTile registers, boolean isStart, Around around);
 

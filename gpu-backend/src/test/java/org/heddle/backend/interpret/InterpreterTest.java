@@ -91,8 +91,8 @@ final class InterpreterTest {
         assertThat(moved.globalWritten()).isEqualTo(Map.of("C", 4L * 2 * 4));
         long operands = 4 * 3 + 2 * 3 * 2;
         int lanes = 8;
-        assertThat(moved.localWrittenBytes()).isEqualTo(4 * (operands + 4 * lanes));
-        assertThat(moved.localReadBytes()).isEqualTo(4 * (4 * 3 + 2 * 3 * lanes + 4 * 2));
+        assertThat(moved.localWrittenBytes()).isEqualTo(4L * (operands + 4L * lanes));
+        assertThat(moved.localReadBytes()).isEqualTo(4L * (4 * 3 + 2 * 3 * lanes + 4 * 2));
         assertThat(moved.tileBytes()).isEqualTo(4 * (2 * 2 + 2 * 3 + 3 * 2));
     }
 
