@@ -36,7 +36,7 @@ import org.heddle.model.library.Unfold;
 /// @param compiled tells where blocks begin
 record Adversary(Diagram diagram, Sizes sizes, Compiled compiled) {
     /// Sizes of axes that are reduced, long enough for several blocks and a tail, and of the others; the smaller ones for diagrams that would take long.
-    private static final long[][] REDUCED = {{23, 11, 5, 3, 2}, {11, 5, 3, 2}, {5, 3, 2}};
+    private static final long[][] REDUCED = {{39, 11, 5, 3, 2}, {11, 5, 3, 2}, {5, 3, 2}};
 
     private static final long[][] WOVEN = {{7, 5, 3, 2}, {5, 3, 2}, {3, 2}};
     private static final long MANY_DIMENSIONS = 256;
