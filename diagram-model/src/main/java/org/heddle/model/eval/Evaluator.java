@@ -110,7 +110,7 @@ public final class Evaluator {
                 Interior.F64);
     }
 
-    /// An evaluator in which an exponential of a finite number is not 0, but 1e-60 at least, so that products of a few are not 0 either: infinities that are none but for the range of f64 are finite.
+    /// An evaluator in which an exponential of a finite number is not 0, but 1e-100 at least, so that products of a few are not 0 either: infinities that are none but for the range of f64 are finite.
     ///
     /// @throws IllegalArgumentException as {@link #of}
     public static Evaluator withoutUnderflow(

@@ -17,6 +17,7 @@ import org.heddle.model.diagram.Sizes;
 ///  excused   rounding alone makes e infinite or NaN, or finite where it is not, or another integer
 ///            an intermediate overflowed or was invalid (0/0, inf - inf), so that e is not finite: a is, or e is NaN; or an exponential of a finite number is 0, so that e is
 ///            infinite: a is not. A derived form may do better
+///            a comparison would turn if an exponential of a finite number, which is 0 in f64, were not: e and a are finite
 ///            e is NaN, but no number in the place of the NaNs of the inputs changes it, and a is what it is then: what a mask hides need not be read
 ///            an intermediate of the formula as written is beyond the range of the type that its box computes in, and a is not finite, or is what s is, or s is NaN, or they
 ///            are indices; but that an exponential is large is no excuse
@@ -128,14 +129,16 @@ public final class Judge {
         }
     }
 
-    /// An exponential of a finite number is not 0: `log` and reciprocal of what is made of it are no poles.
+    /// An exponential of a finite number is not 0: `log` and reciprocal of what is made of it are no poles, and a comparison with 0 is not decided by what f64 holds.
     private void excuseVanished(Bounds bounds, double[] found, String output)
             throws EvaluationException {
         double[] lifted = without.values(new Runs.Manner.WithoutUnderflow(), output);
         for (int i = 0; i < found.length; i++) {
-            if (Double.isInfinite(bounds.expected(i))
-                    && Double.isFinite(found[i])
-                    && Double.isFinite(lifted[i])) {
+            double e = bounds.expected(i);
+            boolean isPole = Double.isInfinite(e) && Double.isInfinite(lifted[i]);
+            boolean mayDoBetter =
+                    Double.isInfinite(e) ? !isPole : Double.isFinite(e) && Double.isNaN(lifted[i]);
+            if (mayDoBetter && Double.isFinite(found[i])) {
                 bounds.excuse(i);
             }
         }

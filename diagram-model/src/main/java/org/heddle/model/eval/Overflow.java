@@ -6,11 +6,11 @@ package org.heddle.model.eval;
 enum Overflow {
     /// An infinity, as in IEEE 754.
     INFINITE,
-    /// NaN, which marks all that depends on it. So do 0/0 and inf - inf, but not roots and logarithms of negative numbers.
+    /// NaN, which marks all that depends on it, also by a comparison. So do 0/0 and inf - inf, but not roots and logarithms of negative numbers.
     MARKED,
     /// The same, and NaN for an exponential of a finite number that is 0 or below the least normal number: what is made of it may be infinite though the exact value is not.
     MARKED_WITH_UNDERFLOW,
-    /// An infinity; and an exponential of a finite number is not 0, but 1e-60 at least, so that products of a few are not 0 either.
+    /// An infinity; and an exponential of a finite number is not 0, but 1e-100 at least, so that products of a few are not 0 either. NaN where a comparison would turn if they were 0.
     WITHOUT_UNDERFLOW,
     /// An {@link ElementException} where a whole number made of whole numbers is no longer exact.
     REFUSED;

@@ -20,7 +20,10 @@ import org.heddle.model.expr.Fun;
 /// * `pow` is {@link Math#pow}, `exp2(x)` is `pow(2, x)`, `rsqrt(x)` is `1 / sqrt(x)`; `erf` errs by at most 1e-15.
 public final class Scalars {
     /// Stands for an exponential that vanishes.
-    private static final double LEAST = 1e-60;
+    private static final double LEAST = 1e-100;
+
+    /// What is below this may be made of such.
+    private static final double TRACE = 1e-90;
 
     private static final double[] NO_ARGUMENTS = {};
     private static final long[] NO_INDEX = {};
@@ -125,10 +128,7 @@ public final class Scalars {
                             ? call(fun, arguments)
                             : finite(fun, arguments, arithmetic);
             case MARKED -> marked(fun, arguments, arithmetic);
-            case WITHOUT_UNDERFLOW ->
-                    fun == Fun.EXP || fun == Fun.EXP2 || fun == Fun.SIGMOID
-                            ? lifted(call(fun, arguments), arguments.getFirst())
-                            : call(fun, arguments);
+            case WITHOUT_UNDERFLOW -> withoutUnderflow(fun, arguments);
             case MARKED_WITH_UNDERFLOW ->
                     fun == Fun.EXP || fun == Fun.EXP2
                             ? unlessItVanishes(
@@ -163,7 +163,7 @@ public final class Scalars {
         return value == Math.rint(value);
     }
 
-    /// With the overflow of an operation marked; those that cannot overflow are as ever. A pole is no overflow. Roots and logarithms of negative numbers are those
+    /// With the overflow of an operation marked, and what is decided by a comparison with what is marked; those that cannot overflow are as ever. A pole is no overflow. Roots and logarithms of negative numbers are those
     /// of their magnitude, so that a NaN which is due to such a number alone is not marked: nothing licenses another value there.
     private static Scalar marked(Fun fun, List<Scalar> arguments, Arithmetic arithmetic) {
         return switch (fun) {
@@ -174,6 +174,8 @@ public final class Scalars {
                     arithmetic.isOfF64()
                             ? finite(fun, arguments, arithmetic)
                             : atMostOne(call(fun, arguments));
+            case EQ, NE, LT, LE, GT, GE -> comparison(fun, arguments);
+            case WHERE, AND, OR, NOT -> decided(fun, arguments);
             case ADD,
                     SUB,
                     MUL,
@@ -189,17 +191,7 @@ public final class Scalars {
                     ERF,
                     ABS,
                     FLOOR,
-                    ROUND,
-                    WHERE,
-                    EQ,
-                    NE,
-                    LT,
-                    LE,
-                    GT,
-                    GE,
-                    AND,
-                    OR,
-                    NOT ->
+                    ROUND ->
                     finite(fun, arguments, arithmetic);
         };
     }
@@ -250,6 +242,75 @@ public final class Scalars {
 
     private static Scalar compared(Scalar argument, Arithmetic arithmetic) {
         return (x, i) -> arithmetic.compared(argument.at(x, i));
+    }
+
+    private static Scalar withoutUnderflow(Fun fun, List<Scalar> arguments) {
+        return switch (fun) {
+            case EXP, EXP2, SIGMOID -> lifted(call(fun, arguments), arguments.getFirst());
+            case EQ, NE, LT, LE, GT, GE -> {
+                Scalar plain = call(fun, arguments);
+                Scalar without =
+                        call(fun, arguments.stream().map(Scalars::withoutTraces).toList());
+                yield (x, i) -> {
+                    double truth = plain.at(x, i);
+                    return truth == without.at(x, i) ? truth : Double.NaN;
+                };
+            }
+            default -> decided(fun, arguments);
+        };
+    }
+
+    private static Scalar withoutTraces(Scalar argument) {
+        return (x, i) -> {
+            double value = argument.at(x, i);
+            return Math.abs(value) < TRACE ? 0 : value;
+        };
+    }
+
+    /// A comparison with what is marked is neither true nor false.
+    private static Scalar comparison(Fun fun, List<Scalar> arguments) {
+        Scalar a = arguments.getFirst();
+        Scalar b = arguments.getLast();
+        Scalar plain = call(fun, arguments);
+        return (x, i) ->
+                Double.isNaN(a.at(x, i)) || Double.isNaN(b.at(x, i))
+                        ? Double.NaN
+                        : plain.at(x, i);
+    }
+
+    /// Conditions that may be neither true nor false, NaN: the result is, unless both give the same.
+    private static Scalar decided(Fun fun, List<Scalar> arguments) {
+        Scalar plain = call(fun, arguments);
+        Scalar a = arguments.getFirst();
+        Scalar b = arguments.get(arguments.size() > 1 ? 1 : 0);
+        return switch (fun) {
+            case WHERE -> {
+                Scalar otherwise = arguments.get(2);
+                yield (x, i) -> {
+                    if (!Double.isNaN(a.at(x, i))) {
+                        return plain.at(x, i);
+                    }
+                    double yes = b.at(x, i);
+                    return yes == otherwise.at(x, i) ? yes : Double.NaN;
+                };
+            }
+            case AND, OR, NOT -> {
+                double decisive = fun == Fun.AND ? 0 : 1;
+                yield (x, i) -> {
+                    double first = a.at(x, i);
+                    double second = b.at(x, i);
+                    boolean isOpen = Double.isNaN(first) || Double.isNaN(second);
+                    return !isOpen || isTruth(first, decisive) || isTruth(second, decisive)
+                            ? plain.at(x, i)
+                            : Double.NaN;
+                };
+            }
+            default -> plain;
+        };
+    }
+
+    private static boolean isTruth(double value, double truth) {
+        return !Double.isNaN(value) && truth(value != 0) == truth;
     }
 
     private static Scalar unlessItVanishes(Scalar exponential, Scalar argument) {

@@ -90,6 +90,33 @@ final class JudgeTest {
         assertThat(isRight(sketch, result)).isEqualTo(right);
     }
 
+    /// A sum of exponentials is above 0 unless there is no item, whatever f64 holds of it: the quotient is the mean, or as in f64 0. That a guard compares an overflow is no reason to ask for NaN.
+    @ParameterizedTest
+    @CsvSource({
+        "-800, 5, true",
+        "-800, 0, true",
+        "-800, NaN, false",
+        "-120, 5, true",
+        "-120, 4, false",
+        "1000, 5, true",
+        "-Infinity, 0, true",
+        "-Infinity, 5, false"
+    })
+    void guardedQuotientsOfSumsOfExponentials(double value, double result, boolean right)
+            throws EvaluationException {
+        for (String guarded : List.of("where(z > 0, a / z, 0)", "where(z == 0, 0, a / z)")) {
+            Sketch sketch =
+                    new Sketch()
+                            .axis("x", 700)
+                            .input("v[x]", items(value))
+                            .reduce(Scalar.SUM, "v -> 5 * exp(v)", "a[]", "v[x]")
+                            .reduce(Scalar.SUM, "v -> exp(v)", "z[]", "v[x]")
+                            .map("y[]", "a, z -> " + guarded, "a[]", "z[]")
+                            .output("y");
+            assertThat(isRight(sketch, result)).as(guarded).isEqualTo(right);
+        }
+    }
+
     /// A large exponential is no excuse, also where rough operations make infinity of it.
     @ParameterizedTest
     @CsvSource({"5, true", "NaN, false", "Infinity, false", "4, false"})

@@ -36,7 +36,9 @@ final class MarkingTest {
                 "x -> x / 1e-200            | 1e200",
                 "x -> (x - x) / (x - x)     | 3",
                 "x -> log(exp(x))           | 1000",
-                "x -> max(exp(x), 1)        | 1000"
+                "x -> max(exp(x), 1)        | 1000",
+                "x -> where(exp(x) > 0, exp(x) / exp(x), 0) | 1000",
+                "x -> where(not exp(x) == 0 and x > 0, 1, 0) | 1000"
             })
     void marksOverflowAndInvalidOperations(String fn, double x) throws Exception {
         assertThat(marked(fn, x)).isNaN();
@@ -55,6 +57,9 @@ final class MarkingTest {
                 "x -> exp(-inf)             | 3    | 0",
                 "x -> exp(x)                | 2    | 7.38905609893065",
                 "x -> where(x > 0, x, exp(1000)) | 2 | 2",
+                "x -> where(exp(x) > 0, 5, 5)    | 1000 | 5",
+                "x -> where(exp(x) > 0 and x < 0, 4, 5) | 1000 | 5",
+                "x -> where(exp(x) > 0 or x > 0, 4, 5)  | 1000 | 4",
                 "x -> x * 2                 | 1e200 | 2e200"
             })
     void leavesInfinitiesThatAreMeant(String fn, double x, double expected) throws Exception {
