@@ -115,6 +115,46 @@ final class GradientTest {
                         """);
     }
 
+    /// The author's own shift by the largest score leaves no trace: the backward pass is the same, but for names.
+    @Test
+    void theBackwardPassOfTheStableFormIsTheSame() throws Exception {
+        Passes passes = Passes.of(diagram("attention-stable"), List.of("Q", "K", "V"));
+        assertThat(passes.backward().inputs())
+                .containsExactly("Q", "K", "V", "dO", "O", "W_Z_l");
+        assertThat(TextWriter.write(passes.backward()))
+                .endsWith(
+                        """
+                        dZ_O[h, q] = O[h, q, e] * dO[h, q, e]
+                        dW_U[h, q, x] = V[h, x, e] * dO[h, q, e]
+                        W_Z[h, q, x] = where(W_Z_l[h, q] != -inf, exp(min(T[h, q, x] - W_Z_l[h, q], 0)), 0)
+                        dV[h, x, e] = W_Z[h, q, x] * dO[h, q, e]
+                        dS[h, q, x] = W_Z[h, q, x] * (dW_U[h, q, x] - dZ_O[h, q]) / sqrt(|d|)
+                        dQ[h, q, d] = K[h, x, d] * dS[h, q, x]
+                        dK[h, x, d] = Q[h, q, d] * dS[h, q, x]
+                        """);
+    }
+
+    /// A maximum that is taken off again gets no gradient; so items are compared with one only where it is what is wanted.
+    @Test
+    void itemsAreComparedWithExtremaOnlyWhereThoseCount() throws Exception {
+        List<String> compared = new ArrayList<>();
+        for (String name : differentiable()) {
+            Diagram backward = Gradient.of(diagram(name), List.of());
+            if (backward.wires().keySet().stream().anyMatch(wire -> wire.endsWith("_ties"))) {
+                compared.add(name);
+            }
+        }
+        assertThat(compared)
+                .containsExactlyInAnyOrder(
+                        "bellman-ford-step",
+                        "margin-mass",
+                        "max-pooling",
+                        "saturated-sum",
+                        "scaled-power-sum",
+                        "tropical-matmul",
+                        "viterbi-step");
+    }
+
     /// Scores are nowhere stored: one kernel streams keys past queries, the other queries past keys.
     @Test
     void theBackwardPassOfAttentionIsComputedAgain() throws Exception {

@@ -23,6 +23,7 @@ import org.heddle.model.diagram.Wire;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
+import org.heddle.rules.law.SameFunction;
 
 /// The diagram of the gradients as it grows: the boxes of the original, then those written here, in an order in which each comes after those it reads from.
 final class Emitter {
@@ -109,24 +110,32 @@ final class Emitter {
     }
 
     void reduce(Wire wire, List<String> along, Monoid.Scalar monoid, Expr item) {
+        add(reduction(port(wire, along), monoid, item));
+    }
+
+    /// A wire that holds the sum of such items already, as {@link #sum} would write them.
+    Optional<Wire> known(DType dtype, List<String> along, Expr item) {
+        Box wanted = reduction(new Port("", along), Monoid.Scalar.SUM, item);
+        return boxes.stream()
+                .filter(box -> SameFunction.same(box.op(), wanted.op()))
+                .filter(box -> box.inputs().equals(wanted.inputs()))
+                .map(Box::output)
+                .filter(output -> output.isPlain() && output.axes().equals(along))
+                .map(output -> wire(output.wire()))
+                .filter(wire -> wire.dtype() == dtype)
+                .findFirst();
+    }
+
+    private Box reduction(Port output, Monoid.Scalar monoid, Expr item) {
         Optional<List<Port>> factors =
                 monoid == Monoid.Scalar.SUM ? factors(item) : Optional.empty();
         if (factors.isPresent() && factors.get().size() > 1) {
-            add(
-                    new Box(
-                            wire.name(),
-                            new Op.Contract(Semiring.SUM_PRODUCT),
-                            factors.get(),
-                            List.of(port(wire, along))));
-            return;
+            Op contraction = new Op.Contract(Semiring.SUM_PRODUCT);
+            return new Box(output.wire(), contraction, factors.get(), List.of(output));
         }
-        Call call = call(item, new LinkedHashSet<>(along));
-        add(
-                new Box(
-                        wire.name(),
-                        new Op.Reduce(monoid, call.fn()),
-                        call.inputs(),
-                        List.of(port(wire, along))));
+        Call call = call(item, new LinkedHashSet<>(output.axes()));
+        Op reduction = new Op.Reduce(monoid, call.fn());
+        return new Box(output.wire(), reduction, call.inputs(), List.of(output));
     }
 
     /// The reads of a plain product, that of cotangents first as they come.

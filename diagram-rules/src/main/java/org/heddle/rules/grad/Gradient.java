@@ -2,12 +2,11 @@ package org.heddle.rules.grad;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.heddle.model.diagnose.Code;
 import org.heddle.model.diagnose.Diagnostic;
 import org.heddle.model.diagnose.DiagnosticException;
@@ -235,7 +234,7 @@ public final class Gradient {
             total = reads.at(write(wire, total));
         }
         parts.put(out.wire(), List.of(total));
-        return reads.rename(total, renaming(wire.axes(), out.axes()));
+        return reads.rename(total, Reads.renaming(wire.axes(), out.axes()));
     }
 
     /// The cotangents of a box's outputs, each one that takes an operation as a wire: what is summed is not computed once for every read.
@@ -258,14 +257,6 @@ public final class Gradient {
             sum = Formulas.plus(sum, part);
         }
         return sum.operations() == 0 ? sum : simplifier.simplify(sum).expr();
-    }
-
-    private static UnaryOperator<String> renaming(List<String> from, List<String> to) {
-        Map<String, String> names = new LinkedHashMap<>();
-        for (int i = 0; i < from.size(); i++) {
-            names.put(from.get(i), to.get(i));
-        }
-        return axis -> names.getOrDefault(axis, axis);
     }
 
     /// Whether all that is computed of an item is a factor free of the axes that it is summed over: then nothing is computed twice, and what the factor has too much or too little of may still cancel.
@@ -311,7 +302,7 @@ public final class Gradient {
             boolean isWhole = outer.isNumber() && outer.coefficient() == 1 && receives(wire) == 1;
             value = outer.times(Product.atom(sum(box, of, along, inner, isWhole), 1)).expr();
         }
-        addPart(wire, reads.rename(value, renaming(along, of.axes())));
+        addPart(wire, reads.rename(value, Reads.renaming(along, of.axes())));
     }
 
     /// Writes a sum to a wire of its own, along those of the axes that its items vary along.
@@ -327,8 +318,19 @@ public final class Gradient {
         }
         boolean whole = isWhole && own.size() == along.size();
         DType dtype = whole && wrt.contains(of.name()) ? of.dtype() : Emitter.precision(of.dtype());
-        Wire wire = emitter.fresh("d" + of.name() + (whole ? "" : "_" + box.id()), dtype, own);
-        emitter.sum(wire, axes, inner.expr());
+        Expr item = inner.expr();
+        Optional<Wire> known =
+                whole ? Optional.empty() : emitter.known(dtype, axes, item);
+        Wire wire =
+                known.orElseGet(
+                        () ->
+                                emitter.fresh(
+                                        "d" + of.name() + (whole ? "" : "_" + box.id()),
+                                        dtype,
+                                        own));
+        if (known.isEmpty()) {
+            emitter.sum(wire, axes, item);
+        }
         return reads.at(Emitter.port(wire, axes));
     }
 

@@ -22,12 +22,13 @@ import org.heddle.model.expr.Fun;
 ///
 /// ```
 ///   e = exp(a - m),  z = Σ e,  p = e / z      ⇒      l = m + log z,  p = exp(min(a - l, 0))
+///   e = exp(a),      z = Σ e,  p = e / z      ⇒      l = log z,      p = exp(min(a - l, 0))
 /// ```
 ///
 /// This is a law for diagrams, on wires that a forward pass saves; the normal form of scalars, `rules.algebra.Normalizer`, has no part in it but the like name.
 ///
-/// No term is larger than the sum, so `a` is at most `l`, but for rounding; the minimum says so to the laws that ask. Legal where `m` and `z` run along the same axes, fewer than `e`; `z` is then no negative number. Where `z` is 0, `l` is -inf and `p` stays 0. It saves one of two numbers for each row, and a division for
-/// each element.
+/// No term is larger than the sum, so `a` is at most `l`, but for rounding; the minimum says so to the laws that ask. Legal where `z` is the sum of the very row that `e` is of, and `m` runs along its axes; `z` is no negative number. Where `z` is 0, `l` is -inf and `p` stays 0. It saves one of two numbers for each row, and a division for
+/// each element; and `l` is in range where `z`, the sum of exponentials as they are, is not.
 final class LogarithmicNormalizer {
     private static final Expr NOTHING = Expr.num(Double.NEGATIVE_INFINITY);
 
@@ -68,12 +69,16 @@ final class LogarithmicNormalizer {
         if (sum.isEmpty()) {
             return Optional.empty();
         }
-        String summed = sum.get().inputs().getFirst().wire();
+        Port summed = sum.get().inputs().getFirst();
         for (Product.Factor factor : value.factors().values()) {
             if (factor.power() == 1
                     && factor.atom() instanceof Expr.Arg(String key)
-                    && reads.port(key).wire().equals(summed)) {
-                return diagram.producer(summed)
+                    && reads.port(key).wire().equals(summed.wire())
+                    && sum.get()
+                            .output()
+                            .renameAxes(Reads.renaming(summed.axes(), reads.port(key).axes()))
+                            .equals(divisor)) {
+                return diagram.producer(summed.wire())
                         .filter(e -> e.output().axes().equals(reads.port(key).axes()))
                         .flatMap(e -> rewritten(quotient, value, divisor, e, key));
             }
@@ -81,7 +86,8 @@ final class LogarithmicNormalizer {
         return Optional.empty();
     }
 
-    private static boolean isSum(Box box) {
+    /// Whether a box adds the items of one wire as they are.
+    static boolean isSum(Box box) {
         boolean adds =
                 switch (box.op()) {
                     case Op.Reduce(Monoid monoid, Fn item) ->
@@ -115,12 +121,10 @@ final class LogarithmicNormalizer {
                         instanceof Product.Factor(var atom, double power))
                 || power != 1
                 || !(atom instanceof Expr.Call(Fun fun, var args))
-                || fun != Fun.EXP
-                || !(args.getFirst() instanceof Expr.Call(Fun minus, var ends))
-                || minus != Fun.SUB
-                || !Set.copyOf(divisor.axes()).containsAll(reads.axes(ends.get(1)))) {
+                || fun != Fun.EXP) {
             return Optional.empty();
         }
+        Expr item = args.getFirst();
         Expr sum = reads.at(divisor);
         Wire row = diagram.wire(divisor.wire());
         Set<String> names = new HashSet<>(diagram.wires().keySet());
@@ -130,9 +134,15 @@ final class LogarithmicNormalizer {
                         Names.fresh(quotient.output().wire() + "_l", names),
                         row.dtype(),
                         row.axes());
-        Expr logarithm = Expr.call(Fun.ADD, ends.get(1), Expr.call(Fun.LOG, sum));
+        Expr logarithm = Expr.call(Fun.LOG, sum);
+        if (item instanceof Expr.Call(Fun minus, var ends)
+                && minus == Fun.SUB
+                && Set.copyOf(divisor.axes()).containsAll(reads.axes(ends.get(1)))) {
+            item = ends.get(0);
+            logarithm = Expr.call(Fun.ADD, ends.get(1), logarithm);
+        }
         Expr l = reads.at(divisor.onWire(total.name()));
-        Expr exponent = Expr.call(Fun.MIN, Expr.call(Fun.SUB, ends.get(0), l), Expr.num(0));
+        Expr exponent = Expr.call(Fun.MIN, Expr.call(Fun.SUB, item, l), Expr.num(0));
         Product rest =
                 value.times(Product.atom(sum, 1))
                         .times(Product.atom(reads.at(reads.port(key)), -1))

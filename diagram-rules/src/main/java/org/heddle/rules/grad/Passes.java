@@ -71,7 +71,9 @@ public record Passes(Diagram forward, Diagram backward, List<String> saved) {
         Cut(Gradient.Joint joint, Optional<List<String>> wanted) {
             this.joint = joint;
             this.wanted = wanted;
-            Diagram written = LogarithmicNormalizer.apply(joint.diagram());
+            Diagram written =
+                    LogarithmicNormalizer.apply(
+                            ExponentialQuotients.apply(joint.diagram(), later(joint.diagram())));
             for (String output : joint.outputs()) {
                 if (wanted.isEmpty() || wanted.get().contains(output)) {
                     written = Reassociation.with(written, output, later(written));

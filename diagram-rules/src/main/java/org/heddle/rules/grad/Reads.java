@@ -70,6 +70,15 @@ final class Reads {
                                         : e);
     }
 
+    /// Axes by position: each of `from` becomes the one of `to`, others stay.
+    static UnaryOperator<String> renaming(List<String> from, List<String> to) {
+        Map<String, String> names = new HashMap<>();
+        for (int i = 0; i < from.size(); i++) {
+            names.put(from.get(i), to.get(i));
+        }
+        return axis -> names.getOrDefault(axis, axis);
+    }
+
     Expr mapReads(Expr value, UnaryOperator<Port> change) {
         return value.substitute(key -> at(change.apply(port(key))));
     }

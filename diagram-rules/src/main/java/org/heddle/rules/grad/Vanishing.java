@@ -1,6 +1,7 @@
 package org.heddle.rules.grad;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +28,7 @@ import org.heddle.rules.law.Inlining;
 ///
 /// ```
 ///   Σ_x e·(g·a/z - g·D/z)  with  z = Σ_x e,  D = Σ_x g·e·a/z      ⇒   g/z·C - g/z²·C·z = 0,  C = Σ_x e·a
+///   Σ_x w·(Σ_i v·g)  and  Σ_i g·(Σ_x w·v)                         are   Σ_{i,x} w·v·g
 /// ```
 ///
 /// What becomes large stays a leaf; nothing is concluded from failing. Where an intermediate is not finite, 0 stands for the NaN that it would have given.
@@ -142,9 +144,26 @@ final class Vanishing {
         return Products.sum(sums);
     }
 
+    /// A sum of sums is one sum over the axes of both.
     private Product core(Set<String> bound, Product item) {
-        String key = "sum" + bound + "(" + item.signature() + ")";
-        cores.put(key, new Core(bound, item));
+        Set<String> all = new TreeSet<>(bound);
+        Product whole = item;
+        for (Product.Factor factor : item.factors().values()) {
+            Core inner =
+                    factor.power() == 1 && factor.atom() instanceof Expr.Arg(String key)
+                            ? cores.get(key)
+                            : null;
+            if (inner != null) {
+                Product others = whole.times(Product.atom(factor.atom(), -1));
+                if (Collections.disjoint(inner.bound, all)
+                        && Collections.disjoint(inner.bound, axes(others))) {
+                    all.addAll(inner.bound);
+                    whole = others.times(inner.item);
+                }
+            }
+        }
+        String key = "sum" + all + "(" + whole.signature() + ")";
+        cores.put(key, new Core(all, whole));
         return Product.atom(Expr.arg(key), 1);
     }
 

@@ -40,6 +40,7 @@ final class GradientsOfRowsTest {
     @ValueSource(
             strings = {
                 "W[q, x] = exp(S[q, x]); Z[q] = sum[x](W[q, x]); O[q, e] = sum[x](W[q, x] * V[x, e]) / Z[q]",
+                "m[q] = max[x](S[q, x]); W[q, x] = exp(S[q, x] - m[q]); Z[q] = sum[x](W[q, x]); O[q, e] = where(Z[q] > 0, sum[x](W[q, x] * V[x, e]) / Z[q], 0)",
                 "P[q, x] = softmax[x](S[q, x]); O[q, e] = sum[x](P[q, x] * V[x, e])",
                 "A[q, x] = log-softmax[x](S[q, x]); B[q, x] = log-softmax[x](T[q, x]); O[q] = sum[x](exp(A[q, x]) * (A[q, x] - B[q, x]))",
                 "A[q, x] = log-softmax[x](S[q, x]); O[q] = sum[x](where(T[q, x] != -inf, exp(A[q, x]), 0))",
