@@ -119,8 +119,7 @@ final class GradientTest {
     @Test
     void theBackwardPassOfTheStableFormIsTheSame() throws Exception {
         Passes passes = Passes.of(diagram("attention-stable"), List.of("Q", "K", "V"));
-        assertThat(passes.backward().inputs())
-                .containsExactly("Q", "K", "V", "dO", "O", "W_Z_l");
+        assertThat(passes.backward().inputs()).containsExactly("Q", "K", "V", "dO", "O", "W_Z_l");
         assertThat(TextWriter.write(passes.backward()))
                 .endsWith(
                         """

@@ -249,8 +249,7 @@ public final class Scalars {
             case EXP, EXP2, SIGMOID -> lifted(call(fun, arguments), arguments.getFirst());
             case EQ, NE, LT, LE, GT, GE -> {
                 Scalar plain = call(fun, arguments);
-                Scalar without =
-                        call(fun, arguments.stream().map(Scalars::withoutTraces).toList());
+                Scalar without = call(fun, arguments.stream().map(Scalars::withoutTraces).toList());
                 yield (x, i) -> {
                     double truth = plain.at(x, i);
                     return truth == without.at(x, i) ? truth : Double.NaN;
@@ -273,9 +272,7 @@ public final class Scalars {
         Scalar b = arguments.getLast();
         Scalar plain = call(fun, arguments);
         return (x, i) ->
-                Double.isNaN(a.at(x, i)) || Double.isNaN(b.at(x, i))
-                        ? Double.NaN
-                        : plain.at(x, i);
+                Double.isNaN(a.at(x, i)) || Double.isNaN(b.at(x, i)) ? Double.NaN : plain.at(x, i);
     }
 
     /// Conditions that may be neither true nor false, NaN: the result is, unless both give the same.

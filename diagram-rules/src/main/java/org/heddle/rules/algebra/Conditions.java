@@ -17,8 +17,10 @@ import org.heddle.model.expr.Fun;
 ///   [abs(a)·b > 0]           =   [abs(a) > 0]·[b > 0]                             likewise for roots and even powers
 ///   [u - v != -inf]          =   [u != -inf]·[v != inf]
 ///   [inf + u != -inf]        =   []                                               always
+///   [-inf + u - v == -inf]   =   [u != inf]·[v != -inf]
 ///   [exp(u)·a >= 0]          =   [u == -inf] + [u != -inf]·[a >= 0]               likewise for <=
 ///   [a·b == 0]               =   [a == 0] + [a != 0]·[b == 0]                     the opposite of the above
+///   [a or b]                 =   [a] + [not a]·[b]                                where a or b has cases of its own
 /// ```
 public final class Conditions {
     private static final int MOST_GUARDS = 4;
@@ -61,8 +63,37 @@ public final class Conditions {
             case NOT -> cases(args.getFirst(), !holds);
             case EQ, NE, LT, LE, GT, GE ->
                     compared(fun, normalizer.of(args.get(0)), normalizer.of(args.get(1)), holds);
+            case AND, OR ->
+                    args.stream().anyMatch(this::hasCases)
+                            ? joined(args, fun == Fun.AND ? holds : !holds, fun == Fun.AND)
+                            : leaf(normal(condition), holds);
             default -> leaf(normal(condition), holds);
         };
+    }
+
+    /// Whether a condition is more than one guard that says the same.
+    private boolean hasCases(Expr condition) {
+        Expr guard = normal(condition);
+        return !holds(condition).equals(List.of(List.of(guard)));
+    }
+
+    /// Whether both of two conditions are as asked, or not both: the first is not, or it is and the second is not.
+    ///
+    /// @param both whether both are to be as asked
+    /// @param asked what is asked of each
+    private List<List<Expr>> joined(List<Expr> conditions, boolean both, boolean asked) {
+        List<List<Expr>> joined = new ArrayList<>();
+        if (!both) {
+            joined.addAll(cases(conditions.getFirst(), !asked));
+        }
+        for (List<Expr> first : cases(conditions.getFirst(), asked)) {
+            for (List<Expr> second : cases(conditions.getLast(), both == asked)) {
+                List<Expr> each = new ArrayList<>(first);
+                each.addAll(second);
+                joined.add(each);
+            }
+        }
+        return joined;
     }
 
     private static List<List<Expr>> leaf(Expr condition, boolean holds) {
@@ -86,6 +117,11 @@ public final class Conditions {
         }
         if ((fun == Fun.EQ || fun == Fun.NE) && isNever(a, b)) {
             return holds == (fun == Fun.NE) ? List.of(List.of()) : List.of();
+        }
+        Optional<List<Expr>> beside =
+                fun == Fun.EQ || fun == Fun.NE ? beside(a, b) : Optional.empty();
+        if (beside.isPresent()) {
+            return holds == (fun == Fun.EQ) ? List.of(beside.get()) : opposite(beside.get());
         }
         Expr condition = new Call(fun, sides(List.of(a, b)));
         if (fun == Fun.LE || fun == Fun.GE) {
@@ -161,6 +197,23 @@ public final class Conditions {
                         && Double.isInfinite(bound)
                         && !InfiniteCase.isInfinite(a)
                 ? Optional.of(ofSum(a, bound)).filter(all -> !all.isEmpty())
+                : Optional.empty();
+    }
+
+    /// Where a sum with an infinity in it is that infinity: nothing else of it is the opposite one. Empty where it has none, or what it is compared with is another.
+    private static Optional<List<Expr>> beside(Polynomial sum, Polynomial bound) {
+        if (!(bound.expr() instanceof Expr.Num(double infinity)) || !Double.isInfinite(infinity)) {
+            return Optional.empty();
+        }
+        List<Term> rest = new ArrayList<>(sum.terms());
+        boolean isIn =
+                rest.removeIf(
+                        term ->
+                                term.guards().isEmpty()
+                                        && InfiniteCase.isInfinite(term)
+                                        && term.coefficient() * infinity > 0);
+        return isIn && rest.stream().noneMatch(InfiniteCase::isInfinite)
+                ? Optional.of(ofSum(Polynomial.of(rest), -infinity))
                 : Optional.empty();
     }
 

@@ -34,8 +34,7 @@ final class ExponentialQuotients {
 
     private ExponentialQuotients(Diagram diagram) {
         this.diagram = diagram;
-        this.emitter =
-                new Emitter(diagram.with(diagram.wires().values(), List.<Box>of()), reads);
+        this.emitter = new Emitter(diagram.with(diagram.wires().values(), List.<Box>of()), reads);
     }
 
     /// The diagram with quotients of exponentials for wires.
@@ -96,7 +95,12 @@ final class ExponentialQuotients {
             if (factor.power() == 1 && factor.atom() instanceof Expr.Arg(String key)) {
                 Port exponential = reads.port(key);
                 for (Box sum : sums(exponential.wire())) {
-                    Port whole = sum.output().renameAxes(Reads.renaming(sum.inputs().getFirst().axes(), exponential.axes()));
+                    Port whole =
+                            sum.output()
+                                    .renameAxes(
+                                            Reads.renaming(
+                                                    sum.inputs().getFirst().axes(),
+                                                    exponential.axes()));
                     Optional<Product> divided = divided(item, exponential, whole);
                     if (divided.isPresent()) {
                         return divided.map(product -> quotient(product, exponential, whole, sum));
@@ -162,8 +166,7 @@ final class ExponentialQuotients {
     }
 
     private static Product withoutGuard(Product product, Expr z) {
-        return product.withoutGuards(
-                guard -> guard.equals(Expr.call(Fun.NE, z, Expr.num(0))));
+        return product.withoutGuards(guard -> guard.equals(Expr.call(Fun.NE, z, Expr.num(0))));
     }
 
     private static boolean isRead(Product product) {
@@ -207,9 +210,7 @@ final class ExponentialQuotients {
         return withoutGuard(
                 product.times(Product.atom(z, 1))
                         .times(Product.atom(reads.at(exponential), -1))
-                        .times(
-                                Product.atom(
-                                        reads.at(exponential.onWire(quotient.name())), 1)),
+                        .times(Product.atom(reads.at(exponential.onWire(quotient.name())), 1)),
                 z);
     }
 }

@@ -319,8 +319,7 @@ public final class Gradient {
         boolean whole = isWhole && own.size() == along.size();
         DType dtype = whole && wrt.contains(of.name()) ? of.dtype() : Emitter.precision(of.dtype());
         Expr item = inner.expr();
-        Optional<Wire> known =
-                whole ? Optional.empty() : emitter.known(dtype, axes, item);
+        Optional<Wire> known = whole ? Optional.empty() : emitter.known(dtype, axes, item);
         Wire wire =
                 known.orElseGet(
                         () ->

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.heddle.model.data.Tensor;
-import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +61,10 @@ final class DisguisedSoftmaxTest {
                 "n[q] = sum[x](abs(S[q, x])); P[q, x] = abs(S[q, x]) / n[q]; h[q] = sum[x](where(P[q, x] > 0, P[q, x] * log(P[q, x]), 0)); O[q, e] = sum[x](V[x, e]) - h[q]",
                 "n[q] = sum[x](abs(S[q, x])); P[q, x] = abs(S[q, x]) / n[q]; h[q] = sum[x](where(P[q, x] == 0, 0, P[q, x] * log(P[q, x]))); O[q, e] = sum[x](V[x, e]) - h[q]",
                 "P[q, x] = softmax[x](S[q, x]); A[q, x] = log-softmax[x](S[q, x]); B[q, x] = log-softmax[x](T[q, x]); k[q] = sum[x](where(P[q, x] == 0, 0, P[q, x] * (A[q, x] - B[q, x]))); O[q, e] = sum[x](V[x, e]) - k[q]",
+                "A[q, x] = log-softmax[x](S[q, x]); B[q, x] = log-softmax[x](T[q, x]); k[q] = sum[x](where(A[q, x] == -inf or B[q, x] == -inf, 0, exp(A[q, x]) * (A[q, x] - B[q, x]))); O[q, e] = sum[x](V[x, e]) - k[q]",
+                "A[q, x] = log-softmax[x](S[q, x]); B[q, x] = log-softmax[x](T[q, x]); k[q] = sum[x](where(A[q, x] != -inf and B[q, x] != -inf, exp(A[q, x]) * (A[q, x] - B[q, x]), 0)); O[q, e] = sum[x](V[x, e]) - k[q]",
+                "W[q, x] = exp(S[q, x]); Z[q] = sum[x](W[q, x]); O[q, e] = where(Z[q] > 0, sum[x](W[q, x] * V[x, e]) / Z[q], 0)",
+                "W[q, x] = exp(S[q, x]); Z[q] = sum[x](W[q, x]); O[q, e] = where(Z[q] == 0, 0, sum[x](W[q, x] * V[x, e]) / Z[q])",
                 "P[q, x] = softmax[x](S[q, x]); R[q, x] = softmax[x](T[q, x]); c[q] = sum[x](sqrt(P[q, x]) * sqrt(R[q, x])); O[q, e] = sum[x](V[x, e]) - c[q]",
                 "P[q, x] = softmax[x](S[q, x]); R[q, x] = softmax[x](T[q, x]); c[q] = sum[x](pow(P[q, x], 0.25) * pow(R[q, x], 0.75)); O[q, e] = sum[x](V[x, e]) - c[q]",
                 "z[q] = sum[x](abs(S[q, x])); w[q] = sum[x](abs(S[q, x] / z[q])); O[q, e] = sum[x](V[x, e]) - w[q]",
@@ -223,25 +226,9 @@ final class DisguisedSoftmaxTest {
     private static Map<String, Tensor> inputs() {
         SplittableRandom random = new SplittableRandom(11);
         Map<String, Tensor> inputs = new LinkedHashMap<>();
-        inputs.put("S", scores(ROWS, random));
-        inputs.put("T", scores(ROWS.reversed(), random));
-        Tensor values = Tensor.allocate(DType.F32, List.of(ITEMS, 3L));
-        for (long i = 0; i < values.elements(); i++) {
-            values.set(i, random.nextGaussian());
-        }
-        inputs.put("V", values);
+        inputs.put("S", Rows.scores(ROWS, ITEMS, 1, random));
+        inputs.put("T", Rows.scores(ROWS.reversed(), ITEMS, 1, random));
+        inputs.put("V", Rows.normal(List.of(ITEMS, 3L), random));
         return inputs;
-    }
-
-    private static Tensor scores(List<double[]> rows, SplittableRandom random) {
-        Tensor scores = Tensor.allocate(DType.F32, List.of((long) rows.size(), ITEMS));
-        for (int q = 0; q < rows.size(); q++) {
-            double[] row = rows.get(q);
-            for (int x = 0; x < ITEMS; x++) {
-                double added = row[(int) ((long) x * row.length / ITEMS)];
-                scores.set(q * ITEMS + x, added + random.nextGaussian());
-            }
-        }
-        return scores;
     }
 }

@@ -83,34 +83,14 @@ final class GradientsOfRowsTest {
     private static Map<String, Tensor> inputs(Diagram diagram) {
         SplittableRandom random = new SplittableRandom(7);
         Map<String, Tensor> inputs = new LinkedHashMap<>();
-        inputs.put("S", scores(ROWS, random));
-        inputs.put("T", scores(ROWS.reversed(), random));
-        inputs.put("V", normal(random, List.of(ITEMS, 3L)));
+        inputs.put("S", Rows.scores(ROWS, ITEMS, 3, random));
+        inputs.put("T", Rows.scores(ROWS.reversed(), ITEMS, 3, random));
+        inputs.put("V", Rows.normal(List.of(ITEMS, 3L), random));
         List<Long> shape =
                 diagram.wire("O").axes().stream()
                         .map(axis -> Objects.requireNonNull(SIZES.get(axis)))
                         .toList();
-        inputs.put("dO", normal(random, shape));
+        inputs.put("dO", Rows.normal(shape, random));
         return inputs;
-    }
-
-    private static Tensor normal(SplittableRandom random, List<Long> shape) {
-        Tensor values = Tensor.allocate(DType.F32, shape);
-        for (long i = 0; i < values.elements(); i++) {
-            values.set(i, random.nextGaussian());
-        }
-        return values;
-    }
-
-    private static Tensor scores(List<double[]> rows, SplittableRandom random) {
-        Tensor scores = Tensor.allocate(DType.F32, List.of((long) rows.size(), ITEMS));
-        for (int q = 0; q < rows.size(); q++) {
-            double[] row = rows.get(q);
-            for (int x = 0; x < ITEMS; x++) {
-                double added = row[(int) ((long) x * row.length / ITEMS)];
-                scores.set(q * ITEMS + x, added + 3 * random.nextGaussian());
-            }
-        }
-        return scores;
     }
 }
