@@ -17,7 +17,6 @@ import org.heddle.model.expr.Fun;
 ///   [abs(a)·b > 0]           =   [abs(a) > 0]·[b > 0]                             likewise for roots and even powers
 ///   [u - v != -inf]          =   [u != -inf]·[v != inf]
 ///   [inf + u != -inf]        =   []                                               always
-///   [-inf + u - v == -inf]   =   [u != inf]·[v != -inf]
 ///   [exp(u)·a >= 0]          =   [u == -inf] + [u != -inf]·[a >= 0]               likewise for <=
 ///   [a·b == 0]               =   [a == 0] + [a != 0]·[b == 0]                     the opposite of the above
 ///   [a or b]                 =   [a] + [not a]·[b]                                where a or b has cases of its own
@@ -118,11 +117,6 @@ public final class Conditions {
         if ((fun == Fun.EQ || fun == Fun.NE) && isNever(a, b)) {
             return holds == (fun == Fun.NE) ? List.of(List.of()) : List.of();
         }
-        Optional<List<Expr>> beside =
-                fun == Fun.EQ || fun == Fun.NE ? beside(a, b) : Optional.empty();
-        if (beside.isPresent()) {
-            return holds == (fun == Fun.EQ) ? List.of(beside.get()) : opposite(beside.get());
-        }
         Expr condition = new Call(fun, sides(List.of(a, b)));
         if (fun == Fun.LE || fun == Fun.GE) {
             List<Expr> positive = b.isZero() ? exponential(a) : List.of();
@@ -197,23 +191,6 @@ public final class Conditions {
                         && Double.isInfinite(bound)
                         && !InfiniteCase.isInfinite(a)
                 ? Optional.of(ofSum(a, bound)).filter(all -> !all.isEmpty())
-                : Optional.empty();
-    }
-
-    /// Where a sum with an infinity in it is that infinity: nothing else of it is the opposite one. Empty where it has none, or what it is compared with is another.
-    private static Optional<List<Expr>> beside(Polynomial sum, Polynomial bound) {
-        if (!(bound.expr() instanceof Expr.Num(double infinity)) || !Double.isInfinite(infinity)) {
-            return Optional.empty();
-        }
-        List<Term> rest = new ArrayList<>(sum.terms());
-        boolean isIn =
-                rest.removeIf(
-                        term ->
-                                term.guards().isEmpty()
-                                        && InfiniteCase.isInfinite(term)
-                                        && term.coefficient() * infinity > 0);
-        return isIn && rest.stream().noneMatch(InfiniteCase::isInfinite)
-                ? Optional.of(ofSum(Polynomial.of(rest), -infinity))
                 : Optional.empty();
     }
 
