@@ -34,12 +34,9 @@ class TeethTest {
     private static final Map<String, Map<String, String>> CHANGES =
             Map.of(
                     "a correction is dropped",
-                    Map.of(
-                            "(lanes\\(L_z_tile \\+ q\\) = L_z_0) \\* exp\\(.*\\);", "$1;"),
+                    Map.of("(lanes\\(L_z_tile \\+ q\\) = L_z_0) \\* exp\\(.*\\);", "$1;"),
                     "a correction is off by a thousandth",
-                    Map.of(
-                            "(lanes\\(L_z_tile \\+ q\\) = L_z_0 \\* exp\\(.*\\));",
-                            "$1 * 1.001f;"),
+                    Map.of("(lanes\\(L_z_tile \\+ q\\) = L_z_0 \\* exp\\(.*\\));", "$1 * 1.001f;"),
                     "the guard of rows without items is dropped",
                     Map.of("(lanes\\(where_L_m_tile \\+ q\\) =) .*;", "$1 lanes(L_m_tile + q);"),
                     "the maximum is not subtracted",

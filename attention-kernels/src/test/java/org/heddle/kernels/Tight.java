@@ -15,7 +15,19 @@ import org.heddle.rules.hardware.HardwareReader;
 /// Machines with so little local memory that axes are cut even where they are short.
 final class Tight {
     private static final List<Long> CAPACITIES =
-            List.of(64L, 96L, 128L, 192L, 256L, 384L, 512L, 1L << 10, 4L << 10, 16L << 10, 64L << 10, 512L << 10);
+            List.of(
+                    64L,
+                    96L,
+                    128L,
+                    192L,
+                    256L,
+                    384L,
+                    512L,
+                    1L << 10,
+                    4L << 10,
+                    16L << 10,
+                    64L << 10,
+                    512L << 10);
 
     private Tight() {}
 

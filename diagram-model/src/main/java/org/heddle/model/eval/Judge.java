@@ -10,7 +10,7 @@ import org.heddle.model.diagram.Sizes;
 /// Holds what was computed of a diagram against what it means, element by element.
 ///
 /// ```
-///  e  the evaluator, in f64         r₁ … r₈  the same with rough operations: the permission to round
+///  e  the evaluator, in f64         r₁ … r₁₆  the same with rough operations: the permission to round
 ///  s  the evaluator within the range of the types that boxes compute in, f32 or f64
 ///
 ///  right     a is e, or e rounded to the output's type, or |a - e| <= tolerance·|e| + 4·max|rₖ - e|
@@ -30,7 +30,7 @@ import org.heddle.model.diagram.Sizes;
 ///
 /// Rough runs are made until nothing is left to doubt: none where nothing cancels, all of them only where something is wrong.
 public final class Judge {
-    private static final int MOST_RUNS = 8;
+    private static final int MOST_RUNS = 16;
 
     /// In the place of NaN: more than what is usually beside it, so that neither a maximum nor a minimum hides it, and in the range of f16.
     private static final double LARGE = 24_576;
