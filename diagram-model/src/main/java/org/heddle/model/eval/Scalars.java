@@ -19,12 +19,6 @@ import org.heddle.model.expr.Fun;
 /// * `where(c, a, b)` computes only the branch that it takes.
 /// * `pow` is {@link Math#pow}, `exp2(x)` is `pow(2, x)`, `rsqrt(x)` is `1 / sqrt(x)`; `erf` errs by at most 1e-15.
 public final class Scalars {
-    /// Stands for an exponential that vanishes.
-    private static final double LEAST = 1e-100;
-
-    /// What is below this may be made of such.
-    private static final double TRACE = 1e-90;
-
     private static final double[] NO_ARGUMENTS = {};
     private static final long[] NO_INDEX = {};
 
@@ -33,7 +27,7 @@ public final class Scalars {
 
     /// Where an operation on finite numbers is infinite exactly.
     @FunctionalInterface
-    private interface Pole {
+    interface Pole {
         boolean isAt(double a, double b);
     }
 
@@ -127,13 +121,9 @@ public final class Scalars {
                     arithmetic.isPlain()
                             ? call(fun, arguments)
                             : finite(fun, arguments, arithmetic);
-            case MARKED -> marked(fun, arguments, arithmetic);
-            case WITHOUT_UNDERFLOW -> withoutUnderflow(fun, arguments);
-            case MARKED_WITH_UNDERFLOW ->
-                    fun == Fun.EXP || fun == Fun.EXP2
-                            ? unlessItVanishes(
-                                    marked(fun, arguments, arithmetic), arguments.getFirst())
-                            : marked(fun, arguments, arithmetic);
+            case MARKED -> Marks.overflow(fun, arguments, arithmetic);
+            case WITHOUT_UNDERFLOW -> Marks.withoutUnderflow(fun, arguments);
+            case MARKED_WITH_UNDERFLOW -> Marks.overflowAndUnderflow(fun, arguments, arithmetic);
             case REFUSED -> refusing(fun, arguments);
         };
     }
@@ -163,41 +153,8 @@ public final class Scalars {
         return value == Math.rint(value);
     }
 
-    /// With the overflow of an operation marked, and what is decided by a comparison with what is marked; those that cannot overflow are as ever. A pole is no overflow. Roots and logarithms of negative numbers are those
-    /// of their magnitude, so that a NaN which is due to such a number alone is not marked: nothing licenses another value there.
-    private static Scalar marked(Fun fun, List<Scalar> arguments, Arithmetic arithmetic) {
-        return switch (fun) {
-            case POW ->
-                    limited(arguments, Scalars::powWithinDomain, (a, _) -> a == 0, 1, arithmetic);
-            case LOG, SQRT, RSQRT -> call(fun, List.of(magnitude(arguments.getFirst())));
-            case EXP, EXP2 ->
-                    arithmetic.isOfF64()
-                            ? finite(fun, arguments, arithmetic)
-                            : atMostOne(call(fun, arguments));
-            case EQ, NE, LT, LE, GT, GE -> comparison(fun, arguments);
-            case WHERE, AND, OR, NOT -> decided(fun, arguments);
-            case ADD,
-                    SUB,
-                    MUL,
-                    DIV,
-                    NEG,
-                    MIN,
-                    MAX,
-                    MOD,
-                    SIN,
-                    COS,
-                    TANH,
-                    SIGMOID,
-                    ERF,
-                    ABS,
-                    FLOOR,
-                    ROUND ->
-                    finite(fun, arguments, arithmetic);
-        };
-    }
-
     /// With results that are off by a rounding, or beyond the largest number.
-    private static Scalar finite(Fun fun, List<Scalar> arguments, Arithmetic arithmetic) {
+    static Scalar finite(Fun fun, List<Scalar> arguments, Arithmetic arithmetic) {
         return switch (fun) {
             case ADD, SUB -> {
                 Scalar a = arguments.getFirst();
@@ -244,102 +201,7 @@ public final class Scalars {
         return (x, i) -> arithmetic.compared(argument.at(x, i));
     }
 
-    private static Scalar withoutUnderflow(Fun fun, List<Scalar> arguments) {
-        return switch (fun) {
-            case EXP, EXP2, SIGMOID -> lifted(call(fun, arguments), arguments.getFirst());
-            case EQ, NE, LT, LE, GT, GE -> {
-                Scalar plain = call(fun, arguments);
-                Scalar without = call(fun, arguments.stream().map(Scalars::withoutTraces).toList());
-                yield (x, i) -> {
-                    double truth = plain.at(x, i);
-                    return truth == without.at(x, i) ? truth : Double.NaN;
-                };
-            }
-            default -> decided(fun, arguments);
-        };
-    }
-
-    private static Scalar withoutTraces(Scalar argument) {
-        return (x, i) -> {
-            double value = argument.at(x, i);
-            return Math.abs(value) < TRACE ? 0 : value;
-        };
-    }
-
-    /// A comparison with what is marked is neither true nor false.
-    private static Scalar comparison(Fun fun, List<Scalar> arguments) {
-        Scalar a = arguments.getFirst();
-        Scalar b = arguments.getLast();
-        Scalar plain = call(fun, arguments);
-        return (x, i) ->
-                Double.isNaN(a.at(x, i)) || Double.isNaN(b.at(x, i)) ? Double.NaN : plain.at(x, i);
-    }
-
-    /// Conditions that may be neither true nor false, NaN: the result is, unless both give the same.
-    private static Scalar decided(Fun fun, List<Scalar> arguments) {
-        Scalar plain = call(fun, arguments);
-        Scalar a = arguments.getFirst();
-        Scalar b = arguments.get(arguments.size() > 1 ? 1 : 0);
-        return switch (fun) {
-            case WHERE -> {
-                Scalar otherwise = arguments.get(2);
-                yield (x, i) -> {
-                    if (!Double.isNaN(a.at(x, i))) {
-                        return plain.at(x, i);
-                    }
-                    double yes = b.at(x, i);
-                    return yes == otherwise.at(x, i) ? yes : Double.NaN;
-                };
-            }
-            case AND, OR, NOT -> {
-                double decisive = fun == Fun.AND ? 0 : 1;
-                yield (x, i) -> {
-                    double first = a.at(x, i);
-                    double second = b.at(x, i);
-                    boolean isOpen = Double.isNaN(first) || Double.isNaN(second);
-                    return !isOpen || isTruth(first, decisive) || isTruth(second, decisive)
-                            ? plain.at(x, i)
-                            : Double.NaN;
-                };
-            }
-            default -> plain;
-        };
-    }
-
-    private static boolean isTruth(double value, double truth) {
-        return !Double.isNaN(value) && truth(value != 0) == truth;
-    }
-
-    private static Scalar unlessItVanishes(Scalar exponential, Scalar argument) {
-        return (x, i) -> {
-            double result = exponential.at(x, i);
-            return result < Double.MIN_NORMAL && Double.isFinite(argument.at(x, i))
-                    ? Double.NaN
-                    : result;
-        };
-    }
-
-    private static Scalar lifted(Scalar exponential, Scalar argument) {
-        return (x, i) -> {
-            double result = exponential.at(x, i);
-            return Double.isFinite(argument.at(x, i)) ? Math.max(result, LEAST) : result;
-        };
-    }
-
-    private static Scalar atMostOne(Scalar exponential) {
-        return (x, i) -> Math.min(exponential.at(x, i), 1);
-    }
-
-    private static Scalar magnitude(Scalar argument) {
-        return (x, i) -> Math.abs(argument.at(x, i));
-    }
-
-    private static double powWithinDomain(double base, double exponent) {
-        double power = Math.pow(base, exponent);
-        return Double.isNaN(power) ? Math.pow(Math.abs(base), exponent) : power;
-    }
-
-    private static Scalar limited(
+    static Scalar limited(
             List<Scalar> arguments,
             DoubleBinaryOperator operation,
             Pole pole,
@@ -357,7 +219,7 @@ public final class Scalars {
         };
     }
 
-    private static Scalar call(Fun fun, List<Scalar> arguments) {
+    static Scalar call(Fun fun, List<Scalar> arguments) {
         Scalar a = arguments.getFirst();
         Scalar b = arguments.get(arguments.size() > 1 ? 1 : 0);
         return switch (fun) {
@@ -399,7 +261,7 @@ public final class Scalars {
         };
     }
 
-    private static double truth(boolean value) {
+    static double truth(boolean value) {
         return value ? 1 : 0;
     }
 
