@@ -1,0 +1,46 @@
+package org.heddle.rules.grad;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.heddle.rules.grad.GradientTest.boxes;
+import static org.heddle.rules.grad.GradientTest.diagram;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What a forward pass saves for the backward one.
+final class PassesTest {
+    /// However a quotient of sums is written, one number of each row is saved, and no exponential is above 1.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "W[q, x] = exp(S[q, x]); Z[q] = sum[x](W[q, x]); O[q, e] = sum[x](W[q, x] * V[x, e]) / Z[q]",
+                "W[q, x] = exp(S[q, x]); Z[q] = sum[x](W[q, x]); P[q, x] = W[q, x] / Z[q]; O[q, e] = P[q, x] * V[x, e]",
+                "W[q, x] = exp(S[q, x]); Z[q] = sum[x](W[q, x]); O[q, e] = where(Z[q] == 0, 0, sum[x](W[q, x] * V[x, e]) / Z[q])",
+                "m[q] = max[x](S[q, x]); W[q, x] = exp(S[q, x] - m[q]); Z[q] = sum[x](W[q, x]); O[q, e] = sum[x](W[q, x] * V[x, e]) / Z[q]",
+                "P[q, x] = softmax[x](S[q, x]); O[q, e] = P[q, x] * V[x, e]"
+            })
+    void aQuotientOfSumsSavesOneNumberOfEachRow(String text) throws Exception {
+        Passes passes = Passes.of(diagram(text), List.of("S", "V"));
+        assertThat(passes.saved()).hasSize(2).contains("O");
+        String row = passes.saved().stream().filter(wire -> !wire.equals("O")).findAny().get();
+        assertThat(passes.backward().inputs()).containsExactlyInAnyOrder("S", "V", "dO", "O", row);
+        assertThat(passes.backward().wire(row).axes()).containsExactly("q");
+        assertThat(boxes(passes.backward()))
+                .containsOnlyOnce("exp")
+                .contains("exp(min(S[q, x] - " + row + "[q], 0))")
+                .doesNotContain("log");
+    }
+
+    /// A sum along another axis than that of the quotient's sum, of a square of scores, is another number.
+    @Test
+    void aQuotientByTheSumOfColumnsIsNotThatOfRows() throws Exception {
+        Passes passes =
+                Passes.of(
+                        diagram(
+                                "W[q, x] = exp(S[q, x]); Z[q] = sum[x](W[q, x]); O[q, x] = W[q, x] / Z[x]"),
+                        List.of("S"));
+        assertThat(boxes(passes.backward())).doesNotContain("min(");
+    }
+}
