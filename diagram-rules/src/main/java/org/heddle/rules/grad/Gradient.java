@@ -229,6 +229,9 @@ public final class Gradient {
             return ZERO;
         }
         Expr total = total(received);
+        if (received.size() > 1 && vanishing.vanishes(total, Set.of())) {
+            total = ZERO;
+        }
         Wire wire = emitter.wire(out.wire());
         if (total.operations() > MOST_OPERATIONS) {
             total = reads.at(write(wire, total));

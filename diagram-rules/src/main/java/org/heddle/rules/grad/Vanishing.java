@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.heddle.model.diagram.Box;
@@ -18,6 +19,7 @@ import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Semiring;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
+import org.heddle.model.expr.Fun;
 import org.heddle.rules.law.Inlining;
 
 /// Finds cotangents that are 0 for all inputs, so that nothing need be computed for them.
@@ -28,6 +30,7 @@ import org.heddle.rules.law.Inlining;
 ///
 /// ```
 ///   Σ_x e·(g·a/z - g·D/z)  with  z = Σ_x e,  D = Σ_x g·e·a/z      ⇒   g/z·C - g/z²·C·z = 0,  C = Σ_x e·a
+///   (C + e)·g/(C + e)² - g/(C + e)                                ⇒   (C + e)·g - g·(C + e) = 0
 ///   Σ_x w·(Σ_i v·g)  and  Σ_i g·(Σ_x w·v)                         are   Σ_{i,x} w·v·g
 /// ```
 ///
@@ -51,7 +54,39 @@ final class Vanishing {
     /// Whether the sum of the items is 0.
     boolean vanishes(Expr item, Set<String> summed) {
         Products expanded = Products.expanded(resolve(item));
-        return !expanded.isLarge() && sum(expanded, summed).isZero();
+        if (expanded.isLarge()) {
+            return false;
+        }
+        Products total = sum(expanded, summed);
+        return total.isZero() || withoutDivisors(total).isZero();
+    }
+
+    /// The sum, times the sums that any of its terms is divided by.
+    private static Products withoutDivisors(Products total) {
+        Map<String, Product.Factor> divisors = new TreeMap<>();
+        for (Product term : total.terms()) {
+            term.factors()
+                    .forEach(
+                            (key, factor) -> {
+                                if (factor.power() < 0 && isSum(factor.atom())) {
+                                    divisors.merge(
+                                            key, factor, (a, b) -> a.power() < b.power() ? a : b);
+                                }
+                            });
+        }
+        Expr whole = Expr.num(0);
+        for (Product term : total.terms()) {
+            Product multiplied = term;
+            for (Product.Factor divisor : divisors.values()) {
+                multiplied = multiplied.times(Product.atom(divisor.atom(), -divisor.power()));
+            }
+            whole = Formulas.plus(whole, multiplied.expr());
+        }
+        return divisors.isEmpty() ? total : Products.expanded(whole);
+    }
+
+    private static boolean isSum(Expr atom) {
+        return atom instanceof Expr.Call(Fun fun, _) && (fun == Fun.ADD || fun == Fun.SUB);
     }
 
     private Expr resolve(Expr e) {

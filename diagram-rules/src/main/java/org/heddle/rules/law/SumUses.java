@@ -1,9 +1,7 @@
 package org.heddle.rules.law;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.heddle.model.diagram.Box;
@@ -16,7 +14,6 @@ import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Exponentials;
-import org.heddle.rules.algebra.Sign;
 
 /// Whether a sum of exponentials may leave the range of numbers where what is made of it does not.
 ///
@@ -31,7 +28,6 @@ final class SumUses {
     private final Diagram diagram;
     private final boolean small;
     private final Set<String> seen = new HashSet<>();
-    private final Map<String, Sign> signs = new HashMap<>();
 
     /// @param small whether the exponentials are at most 1
     private SumUses(Diagram diagram, boolean small) {
@@ -44,10 +40,9 @@ final class SumUses {
     /// - Used linearly: only if a term may overflow that its weight makes small again.
     /// - Else always, unless terms without exponentials stand beside exponentials that are at most 1: those decide the size of the sum.
     static boolean need(Diagram diagram, Box sum, Expansion expansion, Exponentials exponentials) {
-        SumUses ofSigns = new SumUses(diagram, false);
         boolean small =
                 exponentials.neverPositive(
-                        name -> ofSigns.sign(expansion, name),
+                        name -> WireSign.of(expansion, Expr.arg(name)),
                         expansion.anchors(sum.reducedAxes())::isBounded);
         boolean besides =
                 exponentials.parts().stream().anyMatch(part -> part.exponent().equals(Expr.num(0)));
@@ -183,52 +178,5 @@ final class SumUses {
 
     private static boolean mentions(Expr e, Set<String> own) {
         return e.arguments().stream().anyMatch(own::contains);
-    }
-
-    private Sign sign(Expansion expansion, String parameter) {
-        int position = expansion.fn().parameters().indexOf(parameter);
-        return position < 0 ? Sign.ANY : sign(expansion.ports().get(position).wire());
-    }
-
-    private Sign sign(String wire) {
-        Sign known = signs.get(wire);
-        if (known == null) {
-            known = diagram.producer(wire).map(this::sign).orElse(Sign.ANY);
-            signs.put(wire, known);
-        }
-        return known;
-    }
-
-    private Sign sign(Box box) {
-        Optional<Fn> item =
-                switch (box.op()) {
-                    case Op.Map(Fn fn) when fn.results().size() == 1 -> Optional.of(fn);
-                    case Op.Reduce(Monoid monoid, Fn fn)
-                            when monoid == Monoid.Scalar.SUM
-                                    || monoid == Monoid.Scalar.MAX
-                                    || monoid == Monoid.Scalar.MIN ->
-                            Optional.of(fn);
-                    case Op.Contract(Semiring semiring) when semiring == Semiring.SUM_PRODUCT ->
-                            Optional.of(Inlining.itemOf(box.op(), box.inputs().size()));
-                    case Op.Map _,
-                            Op.Reduce _,
-                            Op.Contract _,
-                            Op.Scan _,
-                            Op.Reindex _,
-                            Op.Constant _,
-                            Op.Call _,
-                            Op.Block _ ->
-                            Optional.empty();
-                };
-        return item.map(
-                        fn ->
-                                Sign.of(
-                                        fn.body(),
-                                        name ->
-                                                sign(
-                                                        box.inputs()
-                                                                .get(fn.parameters().indexOf(name))
-                                                                .wire())))
-                .orElse(Sign.ANY);
     }
 }

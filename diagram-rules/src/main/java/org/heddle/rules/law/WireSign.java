@@ -11,10 +11,10 @@ import org.heddle.rules.algebra.Sign;
 /// What is known of the sign of the numbers on a wire, from what computes them.
 ///
 /// ```
-///   w = exp(s)     z = Σ w·w     n = -abs(v)          w >= 0     z >= 0     n <= 0
+///   w = exp(s)     z = Σ w·w     n = max -abs(v)      w >= 0     z >= 0     n <= 0
 /// ```
 ///
-/// Sums keep signs, and so do maps as far as their expressions do. Of inputs, extrema (`-inf` of nothing) and what more boxes than a few have made, nothing is known.
+/// Sums keep signs, and so do maps as far as their expressions do. A maximum is not positive where its items are not, but may be below what is never negative, `-inf` of nothing; a minimum likewise. Of inputs and of what more boxes than a few have made, nothing is known.
 public final class WireSign {
     /// How many boxes behind one another are asked.
     private static final int MOST_BOXES = 3;
@@ -58,16 +58,29 @@ public final class WireSign {
     }
 
     private static Sign of(Diagram diagram, Box box, int boxes) {
-        boolean keepsSigns =
-                switch (box.op()) {
-                    case Op.Map(var fn) -> fn.results().size() == 1;
-                    case Op.Contract(var semiring) -> semiring.sum() == Monoid.Scalar.SUM;
-                    case Op.Reduce(Monoid monoid, _) -> monoid == Monoid.Scalar.SUM;
-                    case Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> false;
-                };
-        if (!keepsSigns) {
-            return Sign.ANY;
-        }
+        return switch (box.op()) {
+            case Op.Map(var fn) ->
+                    fn.results().size() == 1 ? ofItems(diagram, box, boxes) : Sign.ANY;
+            case Op.Contract(var semiring) ->
+                    semiring.sum() == Monoid.Scalar.SUM ? ofItems(diagram, box, boxes) : Sign.ANY;
+            case Op.Reduce(Monoid monoid, _) -> ofReduced(diagram, box, monoid, boxes);
+            case Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> Sign.ANY;
+        };
+    }
+
+    private static Sign ofReduced(Diagram diagram, Box box, Monoid monoid, int boxes) {
+        boolean isKnown =
+                monoid == Monoid.Scalar.SUM
+                        || monoid == Monoid.Scalar.MAX
+                        || monoid == Monoid.Scalar.MIN;
+        Sign items = isKnown ? ofItems(diagram, box, boxes) : Sign.ANY;
+        boolean isOfNothing =
+                (monoid == Monoid.Scalar.MAX && items == Sign.POSITIVE)
+                        || (monoid == Monoid.Scalar.MIN && items == Sign.NEGATIVE);
+        return isOfNothing ? Sign.ANY : items;
+    }
+
+    private static Sign ofItems(Diagram diagram, Box box, int boxes) {
         Expansion items = Expansion.of(diagram, box);
         return of(items, items.fn().body(), boxes);
     }

@@ -33,6 +33,27 @@ final class PassesTest {
                 .doesNotContain("log");
     }
 
+    /// A term beside the sum: neither the maximum of items nor that of both gets a gradient, and both quotients are of the one number that is saved.
+    @Test
+    void aSinkBesideTheSumIsPartOfTheNumber() throws Exception {
+        Passes passes =
+                Passes.of(
+                        diagram(
+                                """
+                                n[q] = max[x](S[q, x]); m[q] = max(n[q], c[q])
+                                W[q, x] = exp(S[q, x] - m[q]); Z[q] = sum[x](W[q, x])
+                                O[q, e] = sum[x](W[q, x] * V[x, e]) / (Z[q] + exp(c[q] - m[q]))"""),
+                        List.of("S", "c", "V"));
+        assertThat(passes.backward().inputs()).containsExactly("S", "c", "V", "dO", "O", "W_Z_l");
+        assertThat(boxes(passes.forward()))
+                .contains(
+                        "W_Z_l[q] = where(Z[q] + exp(c[q] - m[q]) == 0, -inf, m[q] + log(Z[q] + exp(c[q] - m[q])))");
+        assertThat(boxes(passes.backward()))
+                .doesNotContain("max", "sum", "dm", "dn")
+                .contains("exp(min(S[q, x] - W_Z_l[q], 0))", "exp(min(c[q] - W_Z_l[q], 0))")
+                .contains("dS[q, x] = W_Z[q, x] * (dW_O_1[q, x] - dZ_O[q])");
+    }
+
     /// A sum along another axis than that of the quotient's sum, of a square of scores, is another number.
     @Test
     void aQuotientByTheSumOfColumnsIsNotThatOfRows() throws Exception {
