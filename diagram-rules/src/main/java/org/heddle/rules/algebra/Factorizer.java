@@ -118,11 +118,6 @@ public final class Factorizer {
                     first.number() == 1 ? first.finish() : tail.times(Expr.arg(REDUCED)));
         }
 
-        /// Whether conditions that were hidden when it was split off never hold together.
-        private boolean isZero() {
-            return Normalizer.normalize(tail).isZero();
-        }
-
         private double number() {
             return Normalizer.normalize(tail).terms().getFirst().coefficient();
         }
@@ -198,10 +193,7 @@ public final class Factorizer {
             Expr f, Function<Expr, Kind> kinds, Predicate<Expr> isNeverNegative) {
         Abstraction abstraction = new Abstraction(kinds, isNeverNegative);
         Expr hidden = abstraction.hide(f);
-        Result result = reveal(new Factorizer(abstraction).split(hidden), abstraction);
-        return result instanceof Split(List<Summand> summands)
-                ? new Split(summands.stream().filter(s -> !s.isZero()).toList())
-                : result;
+        return reveal(new Factorizer(abstraction).split(hidden), abstraction);
     }
 
     private static Result reveal(Result result, Abstraction abstraction) {
