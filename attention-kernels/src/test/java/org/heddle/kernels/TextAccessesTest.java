@@ -2,6 +2,7 @@ package org.heddle.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The emitted text for a CPU moves the bytes that are predicted, of global and of local memory, as Oclgrind counts its loads and stores: every diagram of the catalogue, where blocks are whole vectors and where they are
-/// ragged.
+/// ragged. Every diagram is at one of the settings in turn, with `-Dheddle.soak=true` at all of them.
 final class TextAccessesTest {
     private static final List<long[]> SIZES =
             List.of(
@@ -41,12 +42,18 @@ final class TextAccessesTest {
 
     private static final Set<String> OF_HIGH_ORDER = Set.of("mttkrp-4", "mttkrp-5");
 
+    private static final boolean SOAK = Boolean.getBoolean("heddle.soak");
+
     static Stream<Arguments> settings() {
-        return Catalogue.names().stream()
-                .flatMap(
-                        name ->
-                                (OF_HIGH_ORDER.contains(name) ? SHORT : SIZES)
-                                        .stream().map(sizes -> Arguments.of(name, sizes)));
+        List<Arguments> settings = new ArrayList<>();
+        for (String name : Catalogue.names()) {
+            List<long[]> all = OF_HIGH_ORDER.contains(name) ? SHORT : SIZES;
+            int turn = settings.size() % all.size();
+            for (long[] sizes : SOAK ? all : all.subList(turn, turn + 1)) {
+                settings.add(Arguments.of(name, sizes));
+            }
+        }
+        return settings.stream();
     }
 
     @ParameterizedTest(name = "{0} at {1}")

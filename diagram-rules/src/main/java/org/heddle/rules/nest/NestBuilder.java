@@ -1,6 +1,8 @@
 package org.heddle.rules.nest;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +26,7 @@ public final class NestBuilder {
     private final StreamForm form;
     private final Region region;
     private final Set<String> cut;
+    private final Set<String> unread;
     private final Map<String, Tile> tiles = new LinkedHashMap<>();
     private final Scope root = Scope.root();
 
@@ -31,6 +34,30 @@ public final class NestBuilder {
         this.form = form;
         this.region = form.region();
         this.cut = cut;
+        this.unread = isStreamCut() ? Set.of() : onlyForCorrections();
+    }
+
+    /// Running values that nothing but corrections reads.
+    private Set<String> onlyForCorrections() {
+        Map<String, Expr> items = new LinkedHashMap<>();
+        Deque<String> read = new ArrayDeque<>();
+        for (StreamForm.Accumulated a : form.accumulated().values()) {
+            a.slots().forEach(slot -> items.put(slot.name(), slot.item()));
+            read.addAll(a.finish().arguments());
+        }
+        Set<String> unread = new LinkedHashSet<>(items.keySet());
+        while (!read.isEmpty()) {
+            String name = read.remove();
+            if (unread.remove(name)) {
+                read.addAll(items.get(name).arguments());
+            }
+        }
+        return unread;
+    }
+
+    /// The running values that are computed.
+    private List<StreamForm.Slot> slots(StreamForm.Accumulated a) {
+        return a.slots().stream().filter(slot -> !unread.contains(slot.name())).toList();
     }
 
     /// The nest of a form.
@@ -87,7 +114,7 @@ public final class NestBuilder {
                 form.accumulated().values().stream().filter(a -> a.pass() == pass).toList();
         if (isStreamCut()) {
             for (StreamForm.Accumulated a : accumulated) {
-                for (StreamForm.Slot slot : a.slots()) {
+                for (StreamForm.Slot slot : slots(a)) {
                     root.add(new Node.Fill(slotTile(a, slot), slot.monoid().unit()));
                 }
             }
@@ -171,7 +198,7 @@ public final class NestBuilder {
     private void announce(
             List<StreamForm.Accumulated> accumulated, List<String> items, Values values) {
         for (StreamForm.Accumulated a : accumulated) {
-            for (StreamForm.Slot slot : a.slots()) {
+            for (StreamForm.Slot slot : slots(a)) {
                 values.announce(item(a, slot));
                 if (isStreamCut()) {
                     slot.rebased().ifPresent(c -> values.announce(overTiles(c, a.states())));
@@ -185,7 +212,7 @@ public final class NestBuilder {
             StreamForm.Accumulated a, Set<String> states, Values values, Scope inner) {
         Region.Reduction r = (Region.Reduction) region.stage(a.wire());
         know(a, values);
-        for (StreamForm.Slot slot : a.slots()) {
+        for (StreamForm.Slot slot : slots(a)) {
             Tile tile = slotTile(a, slot);
             if (isStreamCut() && states.contains(slot.name())) {
                 keepBefore(slot.name(), a.wire(), tile, values, inner);
@@ -200,7 +227,7 @@ public final class NestBuilder {
     }
 
     private void know(StreamForm.Accumulated a, Values values) {
-        a.slots().forEach(slot -> values.know(slot.name(), slotTile(a, slot)));
+        slots(a).forEach(slot -> values.know(slot.name(), slotTile(a, slot)));
     }
 
     private void keepBefore(String slot, String wire, Tile running, Values values, Scope inner) {
@@ -239,7 +266,7 @@ public final class NestBuilder {
 
     private void finish(StreamForm.Accumulated a, Values after) {
         Map<String, Tile> known = new LinkedHashMap<>();
-        for (StreamForm.Slot slot : a.slots()) {
+        for (StreamForm.Slot slot : slots(a)) {
             known.put(slot.name(), slotTile(a, slot));
             root.know(slot.name(), slotTile(a, slot));
         }

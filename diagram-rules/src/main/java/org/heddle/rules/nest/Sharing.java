@@ -87,7 +87,7 @@ final class Sharing {
         if (!(e instanceof Call(Fun fun, List<Expr> args)) || axesOf.apply(e).isEmpty()) {
             return 0;
         }
-        boolean constantDivisor = fun == Fun.DIV && axesOf.apply(args.get(1)).isEmpty();
+        boolean constantDivisor = fun == Fun.DIV && args.get(1).arguments().isEmpty();
         int cost = fun.isSpecial() && !constantDivisor ? 8 : 1;
         for (Expr arg : args) {
             cost += cost(arg);
