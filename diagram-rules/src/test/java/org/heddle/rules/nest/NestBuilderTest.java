@@ -92,6 +92,56 @@ final class NestBuilderTest {
         }
     }
 
+    /// Between blocks a sum of squared deviations needs the sum of deviations, to move to another centre; with one block nothing moves, and nothing sums it. The centre is computed once a row.
+    @Test
+    void whatOnlyCorrectsIsNotComputedForOneBlock() {
+        Sketch sketch =
+                new Sketch()
+                        .axis("q", 3)
+                        .axis("x", 8)
+                        .input("X[q, x]")
+                        .reduce(Scalar.SUM, "s[q]", "v -> v", "X[q, x]")
+                        .reduce(
+                                Scalar.SUM,
+                                "ss[q]",
+                                "v, s -> (v - s / |x|) * (v - s / |x|)",
+                                "X[q, x]",
+                                "s[q]")
+                        .output("ss");
+        Nest cut = NestBuilder.build(Streams.form(sketch, "x"), Set.of("x"));
+        Nest whole = NestBuilder.build(Streams.form(sketch, "x"), Set.of());
+        assertThat(folded(cut)).contains("s", "ss_sum", "ss_1_sum", "ss_seen_sum");
+        assertThat(folded(whole)).containsExactlyInAnyOrder("s", "ss_sum", "ss_seen_sum");
+        assertThat(whole.tiles()).extracting(Tile::name).doesNotContain("ss_1_sum");
+        assertThat(computes(whole, Role.VALUE))
+                .extracting(p -> ((Node.Compute) p.node()).tile().axes())
+                .containsExactly(List.of("q"));
+    }
+
+    private static List<String> folded(Nest nest) {
+        return nest.placed().stream()
+                .filter(p -> p.node() instanceof Node.Fold)
+                .map(p -> ((Node.Fold) p.node()).tile().name())
+                .toList();
+    }
+
+    /// A quotient of rows is computed once a row, though its divisor is one number for all of them.
+    @Test
+    void quotientsByOneNumberAreComputedOnceARow() {
+        Sketch sketch =
+                new Sketch()
+                        .axis("q", 3)
+                        .axis("x", 8)
+                        .input("X[q, x]", "c[q]", "n[]")
+                        .map("Y[q, x]", "v, c, n -> v + c / n", "X[q, x]", "c[q]", "n[]")
+                        .output("Y");
+        Nest nest = NestBuilder.build(Streams.form(sketch), Set.of());
+        assertThat(nest.tiles())
+                .filteredOn(tile -> tile.meaning().equals("c / n"))
+                .extracting(Tile::axes)
+                .containsExactly(List.of("q"));
+    }
+
     @Test
     void theSameFormGivesTheSameText() {
         for (Set<String> cut :
