@@ -44,7 +44,7 @@ record SplitBlock(Plan.Parts parts, Diagram before, Diagram result, List<Kernel>
         Diagram merge = RegionDiagram.of(split.merge().region(), axes.values());
         Box block =
                 whole.boxes().stream()
-                        .filter(box -> box.writes().equals(new LinkedHashSet<>(body.outputs())))
+                        .filter(box -> box.writes().containsAll(body.outputs()))
                         .findFirst()
                         .orElseThrow();
         String name = Names.freshBox(block.id() + "_parts", KernelSteps.names(whole));

@@ -25,7 +25,7 @@ import org.heddle.rules.stream.StreamForm.Slot;
 ///
 /// One result element is simulated: every read that varies along the stream is an independent random sequence, every other a random number. Sequences hold ordinary values,
 /// ties, zeros, large magnitudes, infinities, NaN, and runs of the values that leave the states untouched (`-inf` where a mask says so), also whole blocks of them; blocks may be empty.
-/// Where the reductions as written are not finite, the accumulator may do better and is not compared; nor is what it makes of no items at all, since a kernel
+/// Where accumulators of parts are merged, they are those of random items. Where the reductions as written are not finite, the accumulator may do better and is not compared; nor is what it makes of no items at all, since a kernel
 /// gives the unit there without asking it. Rounding is judged against the terms of the sums as written, `a - b` counting as much as `a + b`.
 public final class AccumulatorLaws {
     private static final double TOLERANCE = 1e-9;
@@ -33,7 +33,8 @@ public final class AccumulatorLaws {
     /// What axes that do not go by are taken to be long.
     private static final double OTHER_SIZE = 16;
 
-    private static final int MODES = 8;
+    /// Items of a block, at most.
+    private static final int MOST_ITEMS = 5;
 
     /// Under this name, which no wire can have, an item keeps how it is drawn.
     private static final String MODE = "‹mode›";
@@ -42,18 +43,27 @@ public final class AccumulatorLaws {
     private final Region region;
     private final List<Accumulated> pass;
     private final SplittableRandom random;
-    private final Map<String, Double> invariants = new HashMap<>();
+    private final Map<String, Double> invariants;
+
+    /// Of the form whose accumulators are merged, whose items go on from part to part.
+    private final Optional<AccumulatorLaws> part;
+
+    private int position;
     private double worst;
     private int items;
 
     /// The index along every axis that does not go by.
     private int row;
 
-    private AccumulatorLaws(StreamForm form, int pass, SplittableRandom random) {
+    private AccumulatorLaws(
+            StreamForm form, int pass, SplittableRandom random, Map<String, Double> invariants) {
         this.form = form;
         this.region = form.region();
         this.pass = form.accumulated().values().stream().filter(a -> a.pass() == pass).toList();
         this.random = random;
+        this.invariants = invariants;
+        this.part =
+                form.merged().map(m -> new AccumulatorLaws(m.form(), pass, random, invariants));
     }
 
     /// What a check found.
@@ -85,7 +95,7 @@ public final class AccumulatorLaws {
             if (!report.holds()) {
                 return report;
             }
-            RecurrenceLaws laws = new RecurrenceLaws(form.region().state(first), seed);
+            RecurrenceLaws laws = RecurrenceLaws.of(form, first, seed);
             Optional<Counterexample> counterexample =
                     laws.counterexample(trials)
                             .map(text -> new Counterexample(first.wire(), true, text));
@@ -105,7 +115,7 @@ public final class AccumulatorLaws {
         int done = 0;
         for (int p = 0; p < form.passes(); p++) {
             for (int trial = 0; trial < trials; trial++) {
-                AccumulatorLaws laws = new AccumulatorLaws(form, p, random);
+                AccumulatorLaws laws = new AccumulatorLaws(form, p, random, new HashMap<>());
                 if (laws.pass.isEmpty()) {
                     break;
                 }
@@ -136,16 +146,10 @@ public final class AccumulatorLaws {
 
     private Optional<Counterexample> trial(int number) {
         row = number % 2 == 0 ? 7 : 0;
+        part.ifPresent(own -> own.row = row);
         List<List<Item>> blocks = new ArrayList<>();
-        int position = 0;
         for (int b = 0; b < 3; b++) {
-            List<Item> block = new ArrayList<>();
-            int length = number % 7 == 0 ? random.nextInt(2) : random.nextInt(6);
-            int mode = random.nextInt(MODES);
-            for (int i = 0; i < length; i++) {
-                block.add(new Item(new LinkedHashMap<>(Map.of(MODE, (double) mode)), position++));
-            }
-            blocks.add(block);
+            blocks.add(empty(number % 7 == 0 ? random.nextInt(2) : random.nextInt(MOST_ITEMS + 1)));
         }
         items = position;
         blocks.forEach(block -> block.forEach(this::draw));
@@ -229,32 +233,39 @@ public final class AccumulatorLaws {
         return !(error <= TOLERANCE);
     }
 
+    /// Items that are to be drawn in one way.
+    private List<Item> empty(int length) {
+        double mode = random.nextInt(Draws.MODES);
+        List<Item> block = new ArrayList<>();
+        for (int i = 0; i < length; i++) {
+            block.add(new Item(new LinkedHashMap<>(Map.of(MODE, mode)), position++));
+        }
+        return block;
+    }
+
+    /// Values for what is read along the stream: accumulators of a part, where they are merged.
     private void draw(Item item) {
+        part.ifPresent(own -> own.part(form.merged().orElseThrow(), item.values()));
         int mode = item.values().getOrDefault(MODE, 0.0).intValue();
         region.reads()
                 .forEach(
                         (key, read) -> {
                             if (form.isItem(read.axes())) {
-                                item.values().put(key, drawValue(mode));
+                                item.values()
+                                        .computeIfAbsent(key, _ -> Draws.item(mode, random));
                             }
                         });
     }
 
-    private double drawValue(int mode) {
-        return switch (mode) {
-            case 0 -> Double.NEGATIVE_INFINITY;
-            case 1 -> random.nextInt(3) - 1.0;
-            case 2 -> random.nextDouble(-50, 50);
-            case 3 -> random.nextInt(4) == 0 ? Double.NEGATIVE_INFINITY : random.nextDouble(-2, 2);
-            case 4 ->
-                    switch (random.nextInt(6)) {
-                        case 0 -> Double.POSITIVE_INFINITY;
-                        case 1 -> Double.NaN;
-                        default -> random.nextDouble(-3, 3);
-                    };
-            case 5 -> random.nextInt(3) == 0 ? Double.POSITIVE_INFINITY : 1;
-            default -> random.nextDouble(-3, 3);
-        };
+    private void part(StreamForm.Merged merged, Map<String, Double> values) {
+        List<Item> block = empty(random.nextInt(MOST_ITEMS + 1));
+        items = 3 * MOST_ITEMS * MOST_ITEMS;
+        block.forEach(this::draw);
+        inject(block)
+                .slots()
+                .forEach(
+                        (slot, value) ->
+                                values.put(merged.arrays().getOrDefault(slot, slot), value));
     }
 
     private State inject(List<Item> items) {
@@ -339,12 +350,7 @@ public final class AccumulatorLaws {
     private double lookup(String name, Map<String, Double> known) {
         Region.Read read = region.reads().get(name);
         Double found = known.get(read == null ? name : read.wire());
-        return found != null ? found : invariants.computeIfAbsent(name, _ -> drawInvariant());
-    }
-
-    private double drawInvariant() {
-        double magnitude = random.nextDouble(0.1, 2);
-        return random.nextInt(4) == 0 ? -magnitude : magnitude;
+        return found != null ? found : invariants.computeIfAbsent(name, _ -> Draws.invariant(random));
     }
 
     /// As many items as there are along the first stream axis, one along the others.

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.heddle.model.expr.Expr;
@@ -54,7 +55,8 @@ final class FormBuilder {
     }
 
     /// @param single axes of the grid with an element per group
-    StreamForm form(String name, String part, Set<String> single) {
+    StreamForm form(
+            String name, String part, Set<String> single, Optional<StreamForm.Merged> merged) {
         accumulated.values().forEach(a -> need(a.slots().getFirst()));
         outputs.forEach(this::need);
         SequencedMap<String, String> axes = new LinkedHashMap<>();
@@ -95,7 +97,8 @@ final class FormBuilder {
                         List.copyOf(stages.values()),
                         outputs,
                         own);
-        return new StreamForm(region, stream, accumulated, ready(), 1, List.of(), single, Map.of());
+        return new StreamForm(
+                region, stream, accumulated, ready(), 1, List.of(), single, Map.of(), merged);
     }
 
     private Region.Array array(String wire) {

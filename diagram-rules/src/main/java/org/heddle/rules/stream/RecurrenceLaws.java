@@ -21,7 +21,7 @@ import org.heddle.rules.stream.Region.Recurrence;
 ///   fold(x ++ y ++ z) = merge(merge(fold x, fold y), fold z)
 /// ```
 ///
-/// States are those of up to five random items, or of none. Taken in one after the other, items need none of these laws; states of parts are merged by them. A deviation counts relative to the largest number in
+/// States are those of up to five random items, or of none; what is merged from parts takes in states that items of a part give. Taken in one after the other, items need none of these laws; states of parts are merged by them. A deviation counts relative to the largest number in
 /// any of the states.
 public final class RecurrenceLaws {
     private static final double TOLERANCE = 1e-9;
@@ -30,13 +30,50 @@ public final class RecurrenceLaws {
 
     private final List<Recurrence> numbers;
     private final SplittableRandom random;
+
+    /// Of a part, whose states are the items, and the arrays of these, number by number.
+    private final Optional<RecurrenceLaws> part;
+
+    private final List<String> arrays;
     private double worst;
     private int position;
 
+    private RecurrenceLaws(
+            List<Recurrence> numbers,
+            SplittableRandom random,
+            Optional<RecurrenceLaws> part,
+            List<String> arrays) {
+        this.numbers = List.copyOf(numbers);
+        this.random = random;
+        this.part = part;
+        this.arrays = arrays;
+    }
+
     /// @param numbers all of one state, in order
     public RecurrenceLaws(List<Recurrence> numbers, long seed) {
-        this.numbers = List.copyOf(numbers);
-        this.random = new SplittableRandom(seed);
+        this(numbers, new SplittableRandom(seed), Optional.empty(), List.of());
+    }
+
+    /// @param first number of a state of the form
+    static RecurrenceLaws of(StreamForm form, Recurrence first, long seed) {
+        List<Recurrence> numbers = form.region().state(first);
+        Optional<StreamForm.Merged> merged = form.merged();
+        if (merged.isEmpty()) {
+            return new RecurrenceLaws(numbers, seed);
+        }
+        Region of = merged.get().form().region();
+        SplittableRandom random = new SplittableRandom(seed);
+        RecurrenceLaws part =
+                new RecurrenceLaws(
+                        of.state((Recurrence) of.stage(first.wire())),
+                        random,
+                        Optional.empty(),
+                        List.of());
+        List<String> arrays =
+                part.numbers.stream()
+                        .map(n -> merged.get().arrays().getOrDefault(n.wire(), n.wire()))
+                        .toList();
+        return new RecurrenceLaws(numbers, random, Optional.of(part), arrays);
     }
 
     /// The states of a region for which a law fails, each by its first number, with the law and the two sides.
@@ -163,7 +200,7 @@ public final class RecurrenceLaws {
         List<double[]> items = new ArrayList<>();
         int count = random.nextInt(MOST_ITEMS + 1);
         for (int i = 0; i < count; i++) {
-            Map<String, Double> reads = new HashMap<>();
+            Map<String, Double> reads = new HashMap<>(ofPart());
             boolean ties = random.nextInt(3) == 0;
             ToDoubleFunction<String> read =
                     key ->
@@ -174,6 +211,19 @@ public final class RecurrenceLaws {
             position++;
         }
         return items;
+    }
+
+    /// The state of a part, by array.
+    private Map<String, Double> ofPart() {
+        Map<String, Double> reads = new HashMap<>();
+        part.ifPresent(
+                own -> {
+                    double[] state = own.fold(own.items());
+                    for (int i = 0; i < state.length; i++) {
+                        reads.put(arrays.get(i), state[i]);
+                    }
+                });
+        return reads;
     }
 
     private double evaluate(Expr e, ToDoubleFunction<String> arguments) {

@@ -204,7 +204,7 @@ final class Splitting {
                             Region.Kept.LAST));
             made.output(name);
         }
-        return made.form(region.name() + "_parts", part, Set.of(part));
+        return made.form(region.name() + "_parts", part, Set.of(part), Optional.empty());
     }
 
     /// φ for the items of a part, the unit for all others.
@@ -246,7 +246,8 @@ final class Splitting {
                             Region.Kept.LAST));
         }
         region.outputs().forEach(made::output);
-        return made.form(region.name(), part, Set.of());
+        return made.form(
+                region.name(), part, Set.of(), Optional.of(new StreamForm.Merged(form, parts)));
     }
 
     /// Reads the accumulators of parts.

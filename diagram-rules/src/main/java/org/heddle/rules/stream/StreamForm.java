@@ -28,6 +28,7 @@ import org.heddle.rules.algebra.Sign;
 /// @param refusals for each reduction that needs an earlier pass to be over: why
 /// @param single axes of the grid with an element per group, whatever their size: those of parts
 /// @param inOrder states that take in their items one after the other and are not merged in parts, each by its first number, with the law that fails
+/// @param merged of what the items are accumulators; empty where they are what a diagram's arrays hold
 public record StreamForm(
         Region region,
         List<String> stream,
@@ -36,7 +37,8 @@ public record StreamForm(
         int passes,
         List<Refusal> refusals,
         Set<String> single,
-        Map<String, String> inOrder) {
+        Map<String, String> inOrder,
+        Optional<Merged> merged) {
     public StreamForm {
         single = Set.copyOf(single);
         inOrder = Collections.unmodifiableMap(new LinkedHashMap<>(inOrder));
@@ -44,6 +46,16 @@ public record StreamForm(
         accumulated = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(accumulated));
         ready = Collections.unmodifiableMap(new LinkedHashMap<>(ready));
         refusals = List.copyOf(refusals);
+    }
+
+    /// What a form merges: accumulators of parts of an axis.
+    ///
+    /// @param form whose accumulators they are
+    /// @param arrays that they are read from, by slot, or by number of a state
+    public record Merged(StreamForm form, Map<String, String> arrays) {
+        public Merged {
+            arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
+        }
     }
 
     /// What was proved, and a form stands on.
@@ -83,16 +95,26 @@ public record StreamForm(
             Map<String, Integer> ready,
             int passes,
             List<Refusal> refusals) {
-        this(region, stream, accumulated, ready, passes, refusals, Set.of(), Map.of());
+        this(
+                region,
+                stream,
+                accumulated,
+                ready,
+                passes,
+                refusals,
+                Set.of(),
+                Map.of(),
+                Optional.empty());
     }
 
     StreamForm with(SequencedMap<String, Accumulated> others) {
-        return new StreamForm(region, stream, others, ready, passes, refusals, single, inOrder);
+        return new StreamForm(
+                region, stream, others, ready, passes, refusals, single, inOrder, merged);
     }
 
     StreamForm inOrder(Map<String, String> failing) {
         return new StreamForm(
-                region, stream, accumulated, ready, passes, refusals, single, failing);
+                region, stream, accumulated, ready, passes, refusals, single, failing, merged);
     }
 
     /// A streamed reduction.

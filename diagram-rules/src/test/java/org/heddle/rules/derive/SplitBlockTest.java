@@ -64,6 +64,7 @@ final class SplitBlockTest {
                 Streams.softmaxThenContract(),
                 moments("(s - z / |x|) * (s - z / |x|)"),
                 moments("pow(s - z / |x|, 3)"),
+                exponentials("exp(s - m)", "(#x + 1) * (s - m - log(z))"),
                 exponentials("exp(s - m)", "where(s == -inf, 0, exp(s - m) * (s - m))"),
                 exponentials("exp((s - m) / abs(1 + t * t))", "exp((s - m) / abs(1 + t * t)) / z"),
                 rows().reduce(Scalar.MAX, "m[q]", "s -> s", "S[q, x]")

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.rules.Sketch;
 import org.heddle.rules.nest.Nest.Placed;
@@ -140,6 +142,37 @@ final class NestBuilderTest {
                 .filteredOn(tile -> tile.meaning().equals("c / n"))
                 .extracting(Tile::axes)
                 .containsExactly(List.of("q"));
+    }
+
+    /// A factor that has less axes is multiplied once, with what it stands beside; a product that none would be evaluated less often of stays as it is written.
+    @Test
+    void productsAreRegroupedBesideWhatTheyAreWrittenWith() {
+        assertThat(item("y[i, o]", "(a * r) * (b * s)")).isEqualTo("mul_a * mul_b");
+        assertThat(item("y[i, o]", "(a * b) * r * s")).isEqualTo("mul_a * b");
+        assertThat(item("y[i]", "(a * r) * (a * s)")).isEqualTo("a * r * (a * s)");
+    }
+
+    /// The item of the only fold, over tiles.
+    private static String item(String result, String product) {
+        Map<String, String> all = Map.of("a", "a[i, k]", "r", "r[k]", "b", "b[k, o]", "s", "s[k]");
+        List<String> read = Stream.of("a", "r", "b", "s").filter(product::contains).toList();
+        Sketch whole =
+                new Sketch()
+                        .axis("i", 3)
+                        .axis("k", 4)
+                        .axis("o", 5)
+                        .input(all.values().toArray(String[]::new))
+                        .reduce(
+                                Scalar.SUM,
+                                result,
+                                String.join(", ", read) + " -> " + product,
+                                read.stream().map(all::get).toArray(String[]::new))
+                        .output("y");
+        return NestBuilder.build(Streams.form(whole, "k"), Set.of()).placed().stream()
+                .filter(p -> p.node() instanceof Node.Fold)
+                .map(p -> ((Node.Fold) p.node()).item().toString())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

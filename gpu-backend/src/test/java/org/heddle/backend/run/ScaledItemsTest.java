@@ -96,6 +96,41 @@ final class ScaledItemsTest {
                 .areRight(4);
     }
 
+    /// What brings an item into range, an array that is given, is multiplied with it and not with its like, whose product is out of range.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "O[q] = sum[x]((S[q, x] * r[q]) * (S[q, x] * r[q]))",
+                "O[q] = sum[x]((S[q, x] * r[q]) * (S[q, x] * r[q]) * T[q, x])",
+                "W[q, x] = S[q, x] * r[q]; O[q] = sum[x](W[q, x] * T[q, x] * W[q, x])",
+                "m[q] = max[x](abs(S[q, x])); W[q, x] = S[q, x] / m[q]; O[q] = sum[x](W[q, x] * W[q, x])"
+            })
+    void staysWithItsScale(String body) throws Exception {
+        Diagram diagram =
+                InSmallBlocks.read(
+                        "rows(S: f32[q, x], T: f32[q, x], r: f32[q]) -> O\naxis q default 8, x default 203\n"
+                                + body.replace("; ", "\n")
+                                + "\n");
+        long rows = 4;
+        Tensor items = Tensor.allocate(DType.F32, List.of(rows, ITEMS));
+        Tensor others = Tensor.allocate(DType.F32, List.of(rows, ITEMS));
+        Tensor scales = Tensor.allocate(DType.F32, List.of(rows));
+        SplittableRandom random = new SplittableRandom(4);
+        for (int q = 0; q < rows; q++) {
+            double magnitude = new double[] {1, 1e25, 1e-25, 1e30}[q];
+            scales.set(q, 1 / magnitude);
+            for (int x = 0; x < ITEMS; x++) {
+                items.set(q * ITEMS + x, magnitude * random.nextInt(1, 9) / 8.0);
+                others.set(q * ITEMS + x, random.nextInt(1, 9) / 8.0);
+            }
+        }
+        InSmallBlocks.run(
+                        diagram,
+                        Map.of("q", rows, "x", ITEMS),
+                        Map.of("S", items, "T", others, "r", scales))
+                .areRight((int) rows);
+    }
+
     private static Tensor rows(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Tensor tensor = Tensor.allocate(DType.F32, List.of((long) DEVIATIONS.size(), ITEMS));
