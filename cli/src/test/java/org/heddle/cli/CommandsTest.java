@@ -18,6 +18,7 @@ import org.heddle.rules.hardware.HardwareReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Each command does what it is for, without a device.
@@ -116,6 +117,24 @@ final class CommandsTest {
                     .allMatch(line -> line.codePointCount(0, line.length()) <= 100);
             assertThat(cli.out()).contains("Result: ");
         }
+    }
+
+    /// What a second kernel merges are accumulators: sums of exponentials are not negative, places of a choice are sorted. Positions that nobody reads are not merged.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    d(S: f32[q, x]) -> T, I; T[q, k], I[q, k] : i32 = topk(k)[x](S[q, x])                               | q=1,x=10000,k=3
+                    d(S: f32[q, x]) -> T; T[q, k], I[q, k] : i32 = topk(k)[x](S[q, x])                                  | q=1,x=10000,k=3
+                    d(S: f32[q, x]) -> r; L[q, x] = log-softmax[x](S[q, x]); r[q] = sum[x](where(#x == 0, 1, 2) * L[q, x]) | q=1,x=100000
+                    d(S: f32[q, x], a: f32[x]) -> O; P[q, x] = softmax[x](S[q, x]); O[q] = sum[x](P[q, x] * exp(S[q, x] - a[x])) | q=1,x=100000
+                    """)
+    void whatPartsCanHoldIsMerged(String diagram, String sizes) {
+        Cli cli = heddle("derive", "-e", diagram, "--size", sizes, "--hardware", "cpu");
+        assertThat(cli.out()).containsPattern("\\d  split  ");
+        assertThat(cli.err()).doesNotContain("fails");
+        assertThat(cli.exit()).isZero();
     }
 
     @Test
