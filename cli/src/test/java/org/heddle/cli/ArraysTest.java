@@ -174,6 +174,8 @@ final class ArraysTest {
                         Cli.DOCUMENTS,
                         "--device",
                         "interp",
+                        "--hardware",
+                        "cpu",
                         "--size",
                         "q=16,x=8192",
                         "--json");

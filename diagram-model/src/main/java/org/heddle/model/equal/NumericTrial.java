@@ -29,7 +29,7 @@ final class NumericTrial {
     /// Relative error allowed at mentioned numbers and about them, beyond what rounding does to the formulas themselves.
     private static final double ABOUT = 1e-9;
 
-    /// A difference at a mentioned number that no rounding is asked to explain.
+    /// A difference that no rounding is asked to explain.
     private static final double LARGE = 1e-3;
 
     private final Diagram left;
@@ -87,7 +87,7 @@ final class NumericTrial {
         return switch (trial.draw()) {
             case Draw draw -> {
                 Outcome outcome = compared(trial, draw, expected, actual);
-                boolean isSmall = draw == Draw.MENTIONED && outcome.worst() < LARGE;
+                boolean isSmall = outcome.worst() < LARGE;
                 yield outcome.difference()
                                 .filter(d -> isSmall || vanishes(d, expected, actual))
                                 .isPresent()

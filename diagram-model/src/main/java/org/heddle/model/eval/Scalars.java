@@ -177,16 +177,17 @@ public final class Scalars {
                             (a, _) -> a == 0,
                             Arithmetic.FUNCTION,
                             arithmetic);
-            case EXP, EXP2, LOG, SIN, COS, SQRT, RSQRT, TANH, SIGMOID, ERF -> {
-                Scalar argument = arguments.getFirst();
+            case EXP2, SQRT, RSQRT -> {
                 Scalar exact = call(fun, List.of((values, _) -> values[0]));
                 yield limited(
-                        List.of(argument, ONE),
+                        List.of(arguments.getFirst(), ONE),
                         (a, _) -> exact.at(new double[] {a}, NO_INDEX),
                         (a, _) -> a == 0,
                         Arithmetic.FUNCTION,
                         arithmetic);
             }
+            case EXP, LOG, SIN, COS, TANH, SIGMOID, ERF ->
+                    transcendental(fun, arguments.getFirst(), arithmetic);
             case EQ, NE, LT, LE, GT, GE ->
                     arithmetic.least() == 0
                             ? call(fun, arguments)
@@ -194,6 +195,19 @@ public final class Scalars {
                                     fun,
                                     arguments.stream().map(a -> compared(a, arithmetic)).toList());
             case NEG, MIN, MAX, MOD, ABS, FLOOR, ROUND, WHERE, AND, OR, NOT -> call(fun, arguments);
+        };
+    }
+
+    /// Its results are no numbers of finitely many digits, but for one argument each (Lindemann and Weierstrass): a sigmoid of 1 was rounded.
+    private static Scalar transcendental(Fun fun, Scalar argument, Arithmetic arithmetic) {
+        Scalar exact = call(fun, List.of((values, _) -> values[0]));
+        double known = fun == Fun.LOG ? 1 : 0;
+        return (x, i) -> {
+            double a = argument.at(x, i);
+            double result = exact.at(new double[] {a}, NO_INDEX);
+            return a == known || a == 0 || Double.isInfinite(a)
+                    ? result
+                    : arithmetic.ranged(arithmetic.inexact(result, Arithmetic.FUNCTION), a, 1);
         };
     }
 

@@ -2,6 +2,7 @@ package org.heddle.model.equal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +69,47 @@ final class EqualPairsTest {
     }
 
     /// Laws that the field does not have are left to f64, and the verdict says so.
+    /// Whatever is drawn: what f64 leaves of a sigmoid near 1 is no difference.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+                    r[i] = 1 - sigmoid(a[i])  ~ r[i] = sigmoid(-a[i])
+                    r[i] = log(sigmoid(a[i])) ~ r[i] = min(a[i], 0) - log(1 + exp(-abs(a[i])))
+                    r[i] = 1 - tanh(a[i])     ~ r[i] = 2 / (1 + exp(2 * a[i]))
+                    """)
+    void butForRounding(String left, String right) {
+        for (long seed = 1; seed <= 5; seed++) {
+            Equality.Options options = new Equality.Options(seed, 40, Relation.EQUAL, Map.of());
+            String head = "f(a: f32[i]) -> r\n";
+            assertThat(
+                            Equality.compare(
+                                    Pairs.diagram(head + left),
+                                    Pairs.diagram(head + right),
+                                    options))
+                    .as("seed %d", seed)
+                    .isInstanceOf(Verdict.Equal.class);
+        }
+    }
+
+    /// Where it is computed with numbers of full size, a small difference is one.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+                    r[i] = sigmoid(a[i])             ~ r[i] = 1.0000001 * sigmoid(a[i])
+                    r[i] = log(1 + exp(a[i]))        ~ r[i] = log(1.000001 + exp(a[i]))
+                    r[i] = tanh(a[i])                ~ r[i] = tanh(a[i]) + 0.00001 * sin(a[i])
+                    """)
+    void smallDifferencesAreFound(String left, String right) {
+        assertThat(Pairs.compare("f(a: f32[i]) -> r", left, right))
+                .isInstanceOf(Verdict.Unequal.class);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',

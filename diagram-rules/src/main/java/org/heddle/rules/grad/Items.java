@@ -25,6 +25,19 @@ final class Items {
 
     /// What a map writes or a sum adds, along the axes of the box, where it is one product.
     Optional<Product> of(Box box) {
+        return value(box).flatMap(Items::product);
+    }
+
+    /// An expression as a product, where it is one.
+    static Optional<Product> product(Expr value) {
+        Products products = Products.gathered(value, _ -> false);
+        return products.terms().size() == 1
+                ? Optional.of(products.terms().getFirst())
+                : Optional.empty();
+    }
+
+    /// What a map writes or a sum adds, along the axes of the box.
+    Optional<Expr> value(Box box) {
         boolean isKnown =
                 switch (box.op()) {
                     case Op.Map(Fn fn) -> fn.results().size() == 1;
@@ -36,14 +49,10 @@ final class Items {
             return Optional.empty();
         }
         Fn fn = Inlining.itemOf(box.op(), box.inputs().size());
-        Expr value =
+        return Optional.of(
                 fn.body()
                         .substitute(
-                                name -> reads.at(box.inputs().get(fn.parameters().indexOf(name))));
-        Products products = Products.gathered(value, _ -> false);
-        return products.terms().size() == 1
-                ? Optional.of(products.terms().getFirst())
-                : Optional.empty();
+                                name -> reads.at(box.inputs().get(fn.parameters().indexOf(name)))));
     }
 
     /// What a map writes, along the axes that it is read along, where it is one product.

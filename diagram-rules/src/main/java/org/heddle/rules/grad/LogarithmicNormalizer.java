@@ -56,30 +56,74 @@ final class LogarithmicNormalizer {
     /// @param guards where one fails it is 0
     private record Divided(Expr factor, Expr exponent, Product guards) {}
 
-    private void at(Box quotient) {
-        Optional<Product> value =
-                quotient.op() instanceof Op.Map ? items.of(quotient) : Optional.empty();
-        if (value.isEmpty()) {
-            return;
+    private void at(Box box) {
+        Optional<Expr> value = box.op() instanceof Op.Map ? items.value(box) : Optional.empty();
+        if (value.isPresent()) {
+            Expr anew = anew(box, value.get());
+            if (!anew.equals(value.get())) {
+                List<Box> boxes = new ArrayList<>(diagram.boxes());
+                boxes.set(position(box), map(box.id(), anew, box.output()));
+                diagram = diagram.with(diagram.wires().values(), boxes);
+            }
         }
-        for (Product.Factor factor : value.get().factors().values()) {
+    }
+
+    /// The value with the law applied to the outermost products to which it can be.
+    private Expr anew(Box box, Expr value) {
+        Optional<Expr> quotient = Items.product(value).flatMap(product -> anew(box, product));
+        if (quotient.isPresent()) {
+            return quotient.get();
+        }
+        if (!(value instanceof Expr.Call(Fun fun, List<Expr> args))) {
+            return value;
+        }
+        return switch (fun) {
+            case ADD, SUB, NEG, MUL ->
+                    new Expr.Call(fun, args.stream().map(arg -> anew(box, arg)).toList());
+            case DIV -> new Expr.Call(fun, List.of(anew(box, args.get(0)), args.get(1)));
+            case WHERE ->
+                    new Expr.Call(
+                            fun,
+                            List.of(args.get(0), anew(box, args.get(1)), anew(box, args.get(2))));
+            default -> value;
+        };
+    }
+
+    private Optional<Expr> anew(Box box, Product value) {
+        for (Product.Factor factor : value.factors().values()) {
             Optional<RowSum> row =
                     factor.power() == -1
                             ? RowSum.of(factor.atom(), reads, diagram::producer)
                             : Optional.empty();
-            Optional<Product> exponential = row.flatMap(each -> exponential(each.items()));
+            Optional<Product> exponential = row.flatMap(this::exponential);
             if (exponential.isPresent()) {
                 Optional<Expr> shift = shift(row.get(), exponential.get());
                 Optional<Divided> divided =
-                        value.get().factors().values().stream()
+                        value.factors().values().stream()
                                 .flatMap(each -> divided(each, row.get(), shift).stream())
                                 .findFirst();
                 if (divided.isPresent()) {
-                    rewrite(quotient, value.get(), row.get(), shift, divided.get());
-                    return;
+                    return Optional.of(quotient(box, value, row.get(), shift, divided.get()));
                 }
             }
         }
+        return Optional.empty();
+    }
+
+    /// The items of a row, along the axes that their sum is read along.
+    private Optional<Product> exponential(RowSum row) {
+        if (row.isOfWire()) {
+            return exponential(row.items());
+        }
+        return items.value(row.box())
+                .map(
+                        item ->
+                                reads.rename(
+                                        item,
+                                        Reads.renaming(
+                                                row.box().output().axes(), row.sum().axes())))
+                .flatMap(Items::product)
+                .filter(Items::isExponential);
     }
 
     /// The exponential that is read, along the axes that it is read along.
@@ -111,7 +155,13 @@ final class LogarithmicNormalizer {
             return Optional.empty();
         }
         Product none = Product.constant(1);
-        if (row.hasBeside(factor.atom())) {
+        boolean isItem =
+                !row.isOfWire()
+                        && exponential(row)
+                                .map(item -> item.factors().firstEntry().getValue().atom())
+                                .filter(factor.atom()::equals)
+                                .isPresent();
+        if (isItem || row.hasBeside(factor.atom())) {
             Expr exponent = unshifted(argument(factor.atom()), shift);
             return Optional.of(new Divided(factor.atom(), exponent, none));
         }
@@ -137,36 +187,39 @@ final class LogarithmicNormalizer {
                 : Expr.call(Fun.ADD, exponent, shift.get());
     }
 
-    private void rewrite(
-            Box quotient, Product value, RowSum row, Optional<Expr> shift, Divided divided) {
-        List<Wire> wires = new ArrayList<>(diagram.wires().values());
-        List<Box> boxes = new ArrayList<>(diagram.boxes());
+    /// @param box before which the logarithm is computed, where it is not yet
+    private Expr quotient(
+            Box box, Product value, RowSum row, Optional<Expr> shift, Divided divided) {
         Wire like = diagram.wire(row.sum().wire());
         String key =
                 reads.rename(row.whole(), Reads.renaming(row.sum().axes(), like.axes())).toString();
         Wire known = totals.get(key);
-        Wire total = known == null ? fresh(quotient.output().wire() + "_l", like) : known;
+        Wire total = known == null ? fresh(box.output().wire() + "_l", like) : known;
         Port read = row.sum().onWire(total.name());
-        int position = boxes.indexOf(diagram.box(quotient.id()));
         Expr l = reads.at(read);
         Expr exponent = Expr.call(Fun.MIN, Expr.call(Fun.SUB, divided.exponent(), l), Expr.num(0));
-        Product written =
-                row.withoutGuard(
-                                value.times(Product.atom(row.whole(), 1))
-                                        .times(Product.atom(divided.factor(), -1)))
-                        .times(Product.atom(Expr.call(Fun.EXP, exponent), 1))
-                        .times(divided.guards())
-                        .times(Product.guard(Expr.call(Fun.NE, l, NOTHING)));
-        boxes.set(position, map(quotient.id(), written.expr(), quotient.output()));
         if (known == null) {
             Expr log = Expr.call(Fun.LOG, row.whole());
             Expr logarithm = shift.map(m -> Expr.call(Fun.ADD, m, log)).orElse(log);
             Expr guarded = Formulas.where(Fun.EQ, row.whole(), ZERO, NOTHING, logarithm);
-            boxes.add(position, map(total.name(), guarded, read));
+            List<Box> boxes = new ArrayList<>(diagram.boxes());
+            boxes.add(position(box), map(total.name(), guarded, read));
+            List<Wire> wires = new ArrayList<>(diagram.wires().values());
             wires.add(total);
             totals.put(key, total);
+            diagram = diagram.with(wires, boxes);
         }
-        diagram = diagram.with(wires, boxes);
+        return row.withoutGuard(
+                        value.times(Product.atom(row.whole(), 1))
+                                .times(Product.atom(divided.factor(), -1)))
+                .times(Product.atom(Expr.call(Fun.EXP, exponent), 1))
+                .times(divided.guards())
+                .times(Product.guard(Expr.call(Fun.NE, l, NOTHING)))
+                .expr();
+    }
+
+    private int position(Box box) {
+        return diagram.boxes().indexOf(diagram.box(box.id()));
     }
 
     private Wire fresh(String wanted, Wire like) {

@@ -71,9 +71,9 @@ public record Passes(Diagram forward, Diagram backward, List<String> saved) {
         Cut(Gradient.Joint joint, Optional<List<String>> wanted) {
             this.joint = joint;
             this.wanted = wanted;
+            Diagram chosen = OneItem.apply(joint.diagram(), later(joint.diagram()));
             Diagram written =
-                    LogarithmicNormalizer.apply(
-                            ExponentialQuotients.apply(joint.diagram(), later(joint.diagram())));
+                    LogarithmicNormalizer.apply(ExponentialQuotients.apply(chosen, later(chosen)));
             for (String output : joint.outputs()) {
                 if (wanted.isEmpty() || wanted.get().contains(output)) {
                     written = Reassociation.with(written, output, later(written));

@@ -22,7 +22,7 @@ import org.heddle.model.expr.Fun;
 /// ```
 ///
 /// @param sum a read of the sum
-/// @param box adds the items, those of one wire as they are
+/// @param box adds the items: those of one wire as they are, or exponentials of its reads
 /// @param whole the divisor
 record RowSum(Port sum, Box box, Expr whole) {
     /// The divisor as such a sum, if it is one.
@@ -66,15 +66,24 @@ record RowSum(Port sum, Box box, Expr whole) {
         boolean adds =
                 switch (box.op()) {
                     case Op.Reduce(Monoid monoid, Fn item) ->
-                            monoid == Monoid.Scalar.SUM && item.body() instanceof Expr.Arg;
-                    case Op.Contract(Semiring semiring) -> semiring == Semiring.SUM_PRODUCT;
+                            monoid == Monoid.Scalar.SUM
+                                    && (isExponential(item.body())
+                                            || (item.body() instanceof Expr.Arg
+                                                    && box.inputs().size() == 1));
+                    case Op.Contract(Semiring semiring) ->
+                            semiring == Semiring.SUM_PRODUCT && box.inputs().size() == 1;
                     case Op.Map _, Op.Scan _, Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ ->
                             false;
                 };
-        return adds && box.inputs().size() == 1 && box.hasPlainPorts();
+        return adds && box.hasPlainPorts();
     }
 
-    /// The items, along the axes that the sum is read along.
+    /// Whether the items are those of a wire.
+    boolean isOfWire() {
+        return !(box.op() instanceof Op.Reduce(_, Fn item) && isExponential(item.body()));
+    }
+
+    /// The items of a wire, along the axes that the sum is read along.
     Port items() {
         return box.inputs().getFirst().renameAxes(Reads.renaming(box.output().axes(), sum.axes()));
     }
@@ -82,7 +91,8 @@ record RowSum(Port sum, Box box, Expr whole) {
     /// Whether a read is of an item of the very row.
     boolean isOf(Port item) {
         Port summed = box.inputs().getFirst();
-        return summed.wire().equals(item.wire())
+        return isOfWire()
+                && summed.wire().equals(item.wire())
                 && box.output().renameAxes(Reads.renaming(summed.axes(), item.axes())).equals(sum);
     }
 

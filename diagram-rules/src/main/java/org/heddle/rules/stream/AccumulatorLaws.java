@@ -62,8 +62,7 @@ public final class AccumulatorLaws {
         this.pass = form.accumulated().values().stream().filter(a -> a.pass() == pass).toList();
         this.random = random;
         this.invariants = invariants;
-        this.part =
-                form.merged().map(m -> new AccumulatorLaws(m.form(), pass, random, invariants));
+        this.part = form.merged().map(m -> new AccumulatorLaws(m.form(), pass, random, invariants));
     }
 
     /// What a check found.
@@ -251,8 +250,7 @@ public final class AccumulatorLaws {
                 .forEach(
                         (key, read) -> {
                             if (form.isItem(read.axes())) {
-                                item.values()
-                                        .computeIfAbsent(key, _ -> Draws.item(mode, random));
+                                item.values().computeIfAbsent(key, _ -> Draws.item(mode, random));
                             }
                         });
     }
@@ -350,7 +348,9 @@ public final class AccumulatorLaws {
     private double lookup(String name, Map<String, Double> known) {
         Region.Read read = region.reads().get(name);
         Double found = known.get(read == null ? name : read.wire());
-        return found != null ? found : invariants.computeIfAbsent(name, _ -> Draws.invariant(random));
+        return found != null
+                ? found
+                : invariants.computeIfAbsent(name, _ -> Draws.invariant(random));
     }
 
     /// As many items as there are along the first stream axis, one along the others.

@@ -54,7 +54,37 @@ final class PassesTest {
                 .contains("dS[q, x] = W_Z[q, x] * (dW_O_1[q, x] - dZ_O[q])");
     }
 
-    /// A sum along another axis than that of the quotient's sum, of a square of scores, is another number.
+    /// A loss of rows saves one number of each, and its gradient goes through the items once: the item that is chosen is read, not searched.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "d(S: f32[q, x], y: i32[q]) -> O\nL[q, x] = log-softmax[x](S[q, x]); O[q] = -L[q, y[q]]",
+                "l[q] = logsumexp[x](S[q, x]); O[q] = sum[x](T[q, x] * (l[q] - S[q, x]))",
+                "d(S: f32[q, x], y: i32[q]) -> O\nl[q] = logsumexp[x](S[q, x]); O[q] = l[q] - S[q, y[q]]",
+                "O[q] = log(sum[x](exp(S[q, x])))"
+            })
+    void aLossSavesOneNumberOfEachRow(String text) throws Exception {
+        Passes passes = Passes.of(diagram(text), List.of("S"));
+        assertThat(boxes(passes.backward()))
+                .containsOnlyOnce("exp")
+                .contains("exp(min(S[q, x] - ")
+                .doesNotContain("sum", "max", "log");
+    }
+
+    /// A position that is out of range chooses nothing.
+    @Test
+    void theItemChosenIsThatInRange() throws Exception {
+        Passes passes =
+                Passes.of(
+                        diagram(
+                                "d(S: f32[q, x], y: i32[q]) -> O\nL[q, x] = log-softmax[x](S[q, x]); O[q] = -L[q, y[q] else 0]"),
+                        List.of("S"));
+        assertThat(boxes(passes.backward()))
+                .contains("where(y[q] >= 0 and y[q] < |x|, ")
+                .contains("S[q, y[q] else 0]");
+    }
+
+    /// A quotient by the sum of a column, of a square of scores, is not one by the sum of a row, though there is one of these, too.
     @Test
     void aQuotientByTheSumOfColumnsIsNotThatOfRows() throws Exception {
         Passes passes =
@@ -62,6 +92,8 @@ final class PassesTest {
                         diagram(
                                 "W[q, x] = exp(S[q, x]); Z[q] = sum[x](W[q, x]); O[q, x] = W[q, x] / Z[x]"),
                         List.of("S"));
-        assertThat(boxes(passes.backward())).doesNotContain("min(");
+        assertThat(boxes(passes.backward()))
+                .containsOnlyOnce("min(")
+                .contains("dS[q, x] = O[q, x] * dO[q, x] - ", "dZ_O[q] * exp(min(S[q, x] - ");
     }
 }

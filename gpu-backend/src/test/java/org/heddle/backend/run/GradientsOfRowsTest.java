@@ -46,12 +46,16 @@ final class GradientsOfRowsTest {
                 "A[q, x] = log-softmax[x](S[q, x]); B[q, x] = log-softmax[x](T[q, x]); O[q] = sum[x](exp(A[q, x]) * (A[q, x] - B[q, x]))",
                 "A[q, x] = log-softmax[x](S[q, x]); O[q] = sum[x](where(T[q, x] != -inf, exp(A[q, x]), 0))",
                 "A[q, x] = log-softmax[x](S[q, x]); O[q] = -sum[x](exp(A[q, x]) * A[q, x])",
+                "A[q, x] = log-softmax[x](S[q, x]); O[q] = -A[q, y[q]]",
+                "A[q, x] = log-softmax[x](S[q, x]); O[q] = sum[x](where(#x == y[q], 1 - 0.1, 0.1 / (|x| - 1)) * A[q, x])",
+                "l[q] = logsumexp[x](S[q, x]); O[q] = l[q] - S[q, y[q]]",
+                "O[q] = log(sum[x](exp(S[q, x])))",
                 "P[q, x] = softmax[x](T[q, x] / 2); L[q, x] = log-softmax[x](S[q, x] / 2); O[q] = -4 * sum[x](where(P[q, x] > 0, P[q, x] * L[q, x], 0))"
             })
     void areRight(String body) throws Exception {
         Diagram diagram =
                 InSmallBlocks.read(
-                        "rows(S: f32[q, x], T: f32[q, x], V: f32[x, e]) -> O\naxis q default 8, x default 37, e default 3\n"
+                        "rows(S: f32[q, x], T: f32[q, x], V: f32[x, e], y: i32[q]) -> O\naxis q default 8, x default 37, e default 3\n"
                                 + body.replace("; ", "\n")
                                 + "\n");
         boolean isByT = body.contains("softmax[x](T") || body.contains("= T[q");
@@ -82,11 +86,20 @@ final class GradientsOfRowsTest {
         return rounded;
     }
 
+    private static Tensor positions() {
+        Tensor positions = Tensor.allocate(DType.I32, List.of((long) ROWS.size()));
+        for (int q = 0; q < ROWS.size(); q++) {
+            positions.set(q, (double) (5L * q % ITEMS));
+        }
+        return positions;
+    }
+
     private static Map<String, Tensor> inputs(Diagram diagram) {
         SplittableRandom random = new SplittableRandom(7);
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         inputs.put("S", Rows.scores(ROWS, ITEMS, 3, random));
         inputs.put("T", Rows.scores(ROWS.reversed(), ITEMS, 3, random));
+        inputs.put("y", positions());
         inputs.put("V", Rows.normal(List.of(ITEMS, 3L), random));
         List<Long> shape =
                 diagram.wire("O").axes().stream()
