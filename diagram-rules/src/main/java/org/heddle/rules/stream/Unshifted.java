@@ -54,7 +54,7 @@ record Unshifted(
         for (String key : reduction.value().arguments()) {
             String wire = region.read(key).wire();
             StreamForm.Accumulated a = accumulated.get(wire);
-            Optional<Expr> added =
+            Optional<Added> added =
                     a == null || a.pass() != pass ? Optional.empty() : added(a, region);
             if (added.isEmpty()) {
                 continue;
@@ -76,9 +76,12 @@ record Unshifted(
                     new StreamForm.Accumulated(
                             name, pass, a.slots(), Expr.arg(slot.name()), a.states(), a.facts()));
             Expr kept = finite.contains(key) ? Finite.kept(Expr.arg(name)) : Expr.arg(name);
-            Expr rest = added.get().substitute(e -> apart.getOrDefault(e, Expr.arg(e)));
-            apart.put(key, Expr.call(Fun.ADD, kept, rest));
-            meaning.put(name, Expr.call(Fun.SUB, Expr.arg(key), added.get()));
+            Expr rest = added.get().rest().substitute(e -> apart.getOrDefault(e, Expr.arg(e)));
+            double factor = added.get().factor();
+            apart.put(key, scaled(factor, Expr.call(Fun.ADD, kept, rest)));
+            meaning.put(
+                    name,
+                    Expr.call(Fun.SUB, scaled(1 / factor, Expr.arg(key)), added.get().rest()));
         }
         Expr value =
                 Distribution.infiniteInside(
@@ -106,8 +109,17 @@ record Unshifted(
                                 meaning));
     }
 
+    private static Expr scaled(double factor, Expr e) {
+        return factor == 1 ? e : Expr.call(Fun.MUL, Expr.num(factor), e);
+    }
+
+    /// What is done with an extremum when all items have gone by: `factor·(extremum + rest)`.
+    ///
+    /// @param factor above 0
+    private record Added(double factor, Expr rest) {}
+
     /// What is added to an extremum when all items have gone by; empty where nothing is, or more is done with it.
-    private static Optional<Expr> added(StreamForm.Accumulated a, Region region) {
+    private static Optional<Added> added(StreamForm.Accumulated a, Region region) {
         StreamForm.Slot slot = a.slots().getFirst();
         boolean isExtremum =
                 slot.monoid() == Monoid.Scalar.MAX || slot.monoid() == Monoid.Scalar.MIN;
@@ -117,14 +129,25 @@ record Unshifted(
                 || !(region.stage(a.wire()) instanceof Region.Reduction)) {
             return Optional.empty();
         }
+        boolean isScaled =
+                a.finish() instanceof Call(Fun fun, List<Expr> args)
+                        && fun == Fun.MUL
+                        && args.get(0) instanceof Expr.Num(double number)
+                        && number > 0;
+        List<Expr> factors =
+                isScaled ? ((Call) a.finish()).args() : List.of(Expr.num(1), a.finish());
         Expr kept = Expr.arg(slot.name());
         Expr rest =
                 Normalizer.simplify(
                         Expr.call(
                                 Fun.SUB,
-                                seen(Distribution.infiniteApart(a.finish()), slot.monoid().unit()),
+                                seen(
+                                        Distribution.infiniteApart(factors.get(1)),
+                                        slot.monoid().unit()),
                                 kept));
-        return rest.arguments().contains(slot.name()) ? Optional.empty() : Optional.of(rest);
+        return rest.arguments().contains(slot.name())
+                ? Optional.empty()
+                : Optional.of(new Added(((Expr.Num) factors.get(0)).value(), rest));
     }
 
     /// A value without the case that the extremum has seen nothing.

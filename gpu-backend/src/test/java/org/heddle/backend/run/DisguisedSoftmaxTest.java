@@ -205,6 +205,8 @@ final class DisguisedSoftmaxTest {
                 "A[q, x] = log-softmax[x](S[q, x]); P[q, x] = softmax[x](S[q, x]); R[q, x] = softmax[x](T[q, x]); O[q] = log(sum[x](where(R[q, x] > 0, P[q, x] * exp(A[q, x]), 0)))",
                 "P[q, x] = softmax[x](S[q, x]); R[q, x] = softmax[x](T[q, x]); O[q] = -log(sum[x](sqrt(where(P[q, x] == 0, 0, pow(R[q, x], 0.5)))))",
                 "A[q, x] = log-softmax[x](S[q, x]); R[q, x] = exp(A[q, x]); O[q] = logsumexp[x](0.5 * log(R[q, x]))",
+                "A[q, x] = log-softmax[x](S[q, x]); O[q] = logsumexp[x](1.5 * A[q, x])",
+                "A[q, x] = log-softmax[x](S[q, x]); O[q] = logsumexp[x](2 * (A[q, x] + 0.5 * T[q, x]))",
                 "A[q, x] = log-softmax[x](S[q, x]); B[q, x] = log-softmax[x](T[q, x]); O[q] = logsumexp[x](log(exp(A[q, x]) * exp(B[q, x])))",
                 "P[q, x] = softmax[x](S[q, x]); R[q, x] = softmax[x](T[q, x]); O[q] = max[x](sqrt(P[q, x] + R[q, x]) * S[q, x])",
                 "P[q, x] = softmax[x](S[q, x]); R[q, x] = softmax[x](T[q, x]); C[q, x] = 2 * T[q, x]; U[q, x] = softmax[x](C[q, x]); O[q] = logsumexp[x](log(P[q, x] * R[q, x] * U[q, x] * abs(S[q, x])))"
