@@ -23,14 +23,20 @@ public final class UnusedLaws {
     }
 
     private static String reason(Derivation derivation, PatternRule law) {
-        Optional<Box> met = met(derivation.source(), law);
-        for (Step step : derivation.steps()) {
-            met = met.or(() -> met(step.after(), law));
-        }
-        if (met.isPresent()) {
-            return "met at "
-                    + met.get().id()
-                    + ", where it lowers neither operations nor numbers moved";
+        List<Diagram> diagrams = new ArrayList<>(List.of(derivation.source()));
+        derivation.steps().forEach(step -> diagrams.add(step.after()));
+        for (int i = diagrams.size() - 1; i >= 0; i--) {
+            Optional<Box> met = met(diagrams.get(i), law);
+            if (met.isPresent()) {
+                String at = "met at " + met.get().id() + ", ";
+                return switch (law.use()) {
+                    case COST -> at + "where it lowers neither operations nor numbers moved";
+                    case NORMALISE ->
+                            i < derivation.steps().size()
+                                    ? at + "which " + derivation.steps().get(i).rule() + " rewrote"
+                                    : at + "when no law was tried any more";
+                };
+            }
         }
         return law.given().isEmpty()
                 ? "its left side is met nowhere"

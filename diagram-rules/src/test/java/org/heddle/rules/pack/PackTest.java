@@ -184,6 +184,13 @@ final class PackTest {
         assertThat(UnusedLaws.lines(met, read(swap).rules()))
                 .containsExactly(
                         "the law 'one' was not used: met at R, where it lowers neither operations nor numbers moved");
+        String log = HEAD + "r[i] = log(exp(a[i]) * (1 + exp(b[i])))";
+        String apart = pack(log, HEAD + "r[i] = a[i] + log(1 + exp(b[i]))", "normalise");
+        Derivation before =
+                derive("f(X: f32[i], Y: f32[i]) -> R; R[i] = log(exp(X[i]) * (1 + exp(Y[i])))", apart);
+        assertThat(UnusedLaws.lines(before, read(apart).rules()))
+                .containsExactly(
+                        "the law 'one' was not used: met at R, which separate-logarithms rewrote");
         String given = root(", \"given\": { \"a\": \">= 0\" }");
         Derivation missed = derive("f(X: f32[i]) -> R; R[i] = sqrt(X[i] * X[i])", given);
         assertThat(UnusedLaws.lines(missed, read(given).rules()))
