@@ -29,8 +29,6 @@ public enum TimeConstant {
     BEYOND(0, Double.MAX_VALUE),
     /// Bytes of global memory.
     GLOBAL(1, Double.MAX_VALUE),
-    /// The part of these bytes that is written, beside what it takes as any of them.
-    WRITTEN(0, Double.MAX_VALUE),
     /// A vector of a fold's result that is taken into a register and put back.
     PIECE(0, Double.MAX_VALUE),
     /// A multiply-add's time that passes while a fold has no other one to begin, since its register piece is small.
@@ -89,8 +87,7 @@ public enum TimeConstant {
                     PADDING,
                     LOCAL,
                     BEYOND,
-                    GLOBAL,
-                    WRITTEN ->
+                    GLOBAL ->
                     false;
             case PIECE, WAIT, COMBINE, VECTOR, TAIL, ELEMENT, TRANSPOSE, STEP, GROUP -> true;
         };

@@ -39,8 +39,7 @@ final class Pricing {
     private final Tally localWrite;
     private final Tally flops;
     private final Tally special;
-    private final List<Transfer> loads = new ArrayList<>();
-    private final List<Transfer> stores = new ArrayList<>();
+    private final List<Transfer> transfers = new ArrayList<>();
     private final List<Folding> folds = new ArrayList<>();
     private final Accesses accesses;
     private final double flopsPerSecond;
@@ -97,11 +96,11 @@ final class Pricing {
         switch (p.node()) {
             case Node.Load load -> {
                 for (String wire : load.wires()) {
-                    loads.add(transfer(wire, neighbours(load.read()), load.tile(), p));
+                    transfers.add(transfer(wire, neighbours(load.read()), load.tile(), p));
                 }
             }
             case Node.Store(String wire, Tile tile) ->
-                    stores.add(transfer(wire, region.stage(wire).axes(), tile, p));
+                    transfers.add(transfer(wire, region.stage(wire).axes(), tile, p));
             case Node.Fold fold -> folds.add(new Folding(plan.number(fold), fold, p));
             case Node.Loop _, Node.Fill _, Node.Compute _ -> {}
         }
@@ -144,8 +143,7 @@ final class Pricing {
     ///
     /// @throws ArithmeticException where a count exceeds a long
     Least least(Blocking smallest, Blocking largest) {
-        long written = globalWrite.least(largest);
-        long bytes = Math.addExact(globalRead.least(largest), written);
+        long bytes = Math.addExact(globalRead.least(largest), globalWrite.least(largest));
         long groups = groups(smallest);
         long local = Math.addExact(localRead.least(largest), localWrite.least(largest));
         double issued = 0;
@@ -160,7 +158,6 @@ final class Pricing {
         amounts[Need.SPECIAL.place()] = special.least(largest) / specialPerSecond;
         amounts[Need.LOCAL.place()] = (double) local / hardware.local().bytesPerSecond();
         amounts[Need.GLOBAL.place()] = feeding.seconds((double) bytes);
-        amounts[Need.WRITTEN.place()] = feeding.seconds((double) written);
         amounts[Need.GROUP.place()] = (double) groups(largest);
         Work work = Work.of(amounts);
         double imbalance = groups == 0 ? 1 : Math.max(1, (double) hardware.units() / groups);
@@ -237,9 +234,7 @@ final class Pricing {
         amounts[Need.SPECIAL.place()] = special.at(blocking) / specialPerSecond;
         amounts[Need.LOCAL.place()] = local / hardware.local().bytesPerSecond();
         amounts[Need.BEYOND.place()] = amounts[Need.LOCAL.place()] * beyond(all, pieces);
-        double written = seconds(stores, blocking, all);
-        amounts[Need.GLOBAL.place()] = seconds(loads, blocking, all) + written;
-        amounts[Need.WRITTEN.place()] = written;
+        amounts[Need.GLOBAL.place()] = globalSeconds(blocking, all);
         amounts[Need.GROUP.place()] = (double) groups;
         return Work.of(amounts);
     }
@@ -252,8 +247,8 @@ final class Pricing {
                 : Math.max(0, 1 - near / (double) Math.max(1, plan.memory(all, pieces)));
     }
 
-    /// Seconds of transfers with all of the bandwidth.
-    private double seconds(List<Transfer> transfers, Blocking blocking, Blocking all) {
+    /// Seconds of all transfers with all of the bandwidth.
+    private double globalSeconds(Blocking blocking, Blocking all) {
         double seconds = 0;
         for (Transfer transfer : transfers) {
             seconds += feeding.seconds(transfer.bytes(blocking), transfer.run(all));

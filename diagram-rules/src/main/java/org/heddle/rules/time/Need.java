@@ -16,26 +16,24 @@ public enum Need {
     BEYOND(4, TimeConstant.BEYOND, Kind.LOCAL),
     /// Seconds of bytes of global memory at all of its bandwidth.
     GLOBAL(5, TimeConstant.GLOBAL, Kind.GLOBAL),
-    /// Seconds of those of these bytes that are written, likewise.
-    WRITTEN(6, TimeConstant.WRITTEN, Kind.GLOBAL),
     /// Vectors of results that folds take into registers and put back.
-    PIECE(7, TimeConstant.PIECE, Kind.COUNTED),
+    PIECE(6, TimeConstant.PIECE, Kind.COUNTED),
     /// Multiply-adds' times that pass while a fold has no other one to begin.
-    WAIT(8, TimeConstant.WAIT, Kind.COUNTED),
+    WAIT(7, TimeConstant.WAIT, Kind.COUNTED),
     /// Results of lanes that are combined into one number.
-    COMBINE(9, TimeConstant.COMBINE, Kind.COUNTED),
+    COMBINE(8, TimeConstant.COMBINE, Kind.COUNTED),
     /// Vectors that pointwise steps read or write.
-    VECTOR(10, TimeConstant.VECTOR, Kind.COUNTED),
+    VECTOR(9, TimeConstant.VECTOR, Kind.COUNTED),
     /// Rests of rows that are copied.
-    TAIL(11, TimeConstant.TAIL, Kind.COUNTED),
+    TAIL(10, TimeConstant.TAIL, Kind.COUNTED),
     /// Elements that are copied by themselves.
-    ELEMENT(12, TimeConstant.ELEMENT, Kind.COUNTED),
+    ELEMENT(11, TimeConstant.ELEMENT, Kind.COUNTED),
     /// Blocks that are turned while they are copied.
-    TRANSPOSE(13, TimeConstant.TRANSPOSE, Kind.COUNTED),
+    TRANSPOSE(12, TimeConstant.TRANSPOSE, Kind.COUNTED),
     /// Steps that are begun.
-    STEP(14, TimeConstant.STEP, Kind.COUNTED),
+    STEP(13, TimeConstant.STEP, Kind.COUNTED),
     /// Groups that are begun.
-    GROUP(15, TimeConstant.GROUP, Kind.COUNTED);
+    GROUP(14, TimeConstant.GROUP, Kind.COUNTED);
 
     /// What a need is of.
     enum Kind {

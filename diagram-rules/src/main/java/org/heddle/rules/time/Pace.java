@@ -72,8 +72,7 @@ public final class Pace {
 
     /// Seconds of global transfers with all of the bandwidth.
     public double global(Work work) {
-        return factors[Need.GLOBAL.place()] * work.of(Need.GLOBAL)
-                + factors[Need.WRITTEN.place()] * work.of(Need.WRITTEN);
+        return factors[Need.GLOBAL.place()] * work.of(Need.GLOBAL);
     }
 
     /// Seconds of computing and local transfers if all units shared them.

@@ -187,7 +187,9 @@ final class PackTest {
         String log = HEAD + "r[i] = log(exp(a[i]) * (1 + exp(b[i])))";
         String apart = pack(log, HEAD + "r[i] = a[i] + log(1 + exp(b[i]))", "normalise");
         Derivation before =
-                derive("f(X: f32[i], Y: f32[i]) -> R; R[i] = log(exp(X[i]) * (1 + exp(Y[i])))", apart);
+                derive(
+                        "f(X: f32[i], Y: f32[i]) -> R; R[i] = log(exp(X[i]) * (1 + exp(Y[i])))",
+                        apart);
         assertThat(UnusedLaws.lines(before, read(apart).rules()))
                 .containsExactly(
                         "the law 'one' was not used: met at R, which separate-logarithms rewrote");
