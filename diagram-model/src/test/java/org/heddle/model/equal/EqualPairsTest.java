@@ -68,7 +68,6 @@ final class EqualPairsTest {
         assertThat(((Verdict.Agrees) field(verdict)).beyond()).isNotEmpty();
     }
 
-    /// Laws that the field does not have are left to f64, and the verdict says so.
     /// Whatever is drawn: what f64 leaves of a sigmoid near 1 is no difference.
     @ParameterizedTest
     @CsvSource(
@@ -110,6 +109,7 @@ final class EqualPairsTest {
                 .isInstanceOf(Verdict.Unequal.class);
     }
 
+    /// Laws that the field does not have are left to f64, and the verdict says so.
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',

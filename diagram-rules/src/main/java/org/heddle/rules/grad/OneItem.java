@@ -22,7 +22,7 @@ import org.heddle.model.expr.Fun;
 ///   g[c] = where(y == #c, a, 0),  Σ_c g[c]·f[c]      ⇒      where(0 <= y < |c|, a·f[y], 0)
 /// ```
 ///
-/// What is read at a position has such a cotangent. The sum of a row of it needs no pass over the row. Legal by the unit of the sum; the position runs along none of the axes that are summed over. Only boxes that depend on a cotangent
+/// What is read at a position has such a cotangent. The sum of a row of it needs no pass over the row. Legal by the unit of the sum; the position runs along none of the axes that are summed over, and every such axis is one of the item as it is written out, so that none is summed over for its length alone. Only boxes that depend on a cotangent
 /// are written anew.
 final class OneItem {
     /// Maps that are looked through, one behind the other.
@@ -58,12 +58,11 @@ final class OneItem {
     }
 
     private boolean isWritten(Box box) {
+        Optional<Expr> value = isSum(box) ? items.value(box) : Optional.empty();
         Optional<Product> item =
-                isSum(box)
-                        ? items.value(box)
-                                .map(value -> looked(value, DEPTH))
-                                .flatMap(Items::product)
-                        : Optional.empty();
+                value.map(e -> looked(e, DEPTH))
+                        .filter(e -> reads.axes(e).equals(reads.axes(value.orElseThrow())))
+                        .flatMap(Items::product);
         if (item.isEmpty()) {
             return false;
         }
