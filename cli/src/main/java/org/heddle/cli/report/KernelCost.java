@@ -11,6 +11,7 @@ import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 import org.heddle.model.size.Size;
 import org.heddle.rules.cost.BestLabels;
+import org.heddle.rules.cost.Busiest;
 import org.heddle.rules.cost.ClosedForm;
 import org.heddle.rules.cost.Columns;
 import org.heddle.rules.cost.Devices;
@@ -64,7 +65,7 @@ record KernelCost(
                         .flatMap(labels -> ClosedForm.of(transfers.whole(labels.whole()))),
                 Memories.of(transfers, hardware, sizes),
                 Memories.passing(transfers, hardware, sizes),
-                Devices.of(transfers, apart(schedule, work), hardware, sizes),
+                Devices.of(transfers, Busiest.of(schedule), apart(schedule, work), hardware, sizes),
                 Widths.halved(schedule, (double) hardware.local().capacityBytes(), sizes),
                 work,
                 Levels.of(schedule));

@@ -19,12 +19,12 @@ import org.heddle.rules.hardware.Hardware;
 ///   it receives what its block needs of the other parts:    Σ once · (Π size/label - 1) / N,    Π labels ≤ Π sizes / N
 /// ```
 ///
-/// What is moved once is where it is used. Grids only are divided, into as many equal blocks as there are devices: a reduction that is divided needs another kernel that merges.
+/// What is moved once is where it is used. Where loops skip blocks, the device counts that needs most ({@link Busiest}). Grids only are divided, into as many equal blocks as there are devices: a reduction that is divided needs another kernel that merges.
 ///
 /// @param devices N
 /// @param bytesPerSecond that each receives
 /// @param blocks extents of the block of one device, of the axes that are divided, by label
-/// @param received bytes, by each
+/// @param received bytes, by the device that receives most
 /// @param seconds that it takes
 public record Devices(
         int devices,
@@ -39,9 +39,11 @@ public record Devices(
     /// For 2, 4, 8, … devices, to as many as the widest exchange of the first level has; each number over the fastest exchange that reaches so many. None where there are fewer results
     /// than devices.
     ///
+    /// @param busiest what one device needs more than others
     /// @param grid labels of the axes that are divided: of results that are computed apart, with nothing computed twice
     public static List<Devices> of(
             Transfers transfers,
+            Busiest busiest,
             List<String> grid,
             Hardware hardware,
             ToLongFunction<String> sizes) {
@@ -59,7 +61,7 @@ public record Devices(
                             .mapToDouble(Exchange::bytesPerSecond)
                             .max()
                             .orElseThrow();
-            Search search = new Search(transfers, grid, sizes, number);
+            Search search = new Search(transfers, busiest, grid, sizes, number);
             search.divide(0, number);
             search.best.ifPresent(
                     blocks ->
@@ -77,6 +79,7 @@ public record Devices(
     /// All ways to write a number as a product of parts of axes.
     private static final class Search {
         private final Transfers transfers;
+        private final Busiest busiest;
         private final List<String> grid;
         private final ToLongFunction<String> sizes;
         private final int devices;
@@ -84,8 +87,14 @@ public record Devices(
         private double least = Double.POSITIVE_INFINITY;
         private Optional<SequencedMap<String, Long>> best = Optional.empty();
 
-        Search(Transfers transfers, List<String> grid, ToLongFunction<String> sizes, int devices) {
+        Search(
+                Transfers transfers,
+                Busiest busiest,
+                List<String> grid,
+                ToLongFunction<String> sizes,
+                int devices) {
             this.transfers = transfers;
+            this.busiest = busiest;
             this.grid = grid;
             this.sizes = sizes;
             this.devices = devices;
@@ -132,7 +141,7 @@ public record Devices(
             Map<String, Double> blocks = new LinkedHashMap<>(whole);
             parts.forEach((label, number) -> blocks.put(label, (double) size(label) / number));
             double again = transfers.moved(blocks, sizes) - transfers.moved(whole, sizes);
-            return Math.max(0, again) / devices;
+            return Math.max(0, again) / devices + busiest.surplus(parts);
         }
     }
 }

@@ -30,7 +30,7 @@ public record Transfers(List<Moved> moved, List<Held> held, SequencedMap<String,
 
     /// `part · once · Π size(label) / label`: an array moved once for every block of the axes that it lacks.
     ///
-    /// @param part of the blocks that loops do not skip
+    /// @param part of it that is in blocks which loops do not skip
     /// @param once bytes
     /// @param repeated labels of the axes along which it is moved again
     public record Moved(double part, Size once, Set<String> repeated) {
@@ -46,7 +46,7 @@ public record Transfers(List<Moved> moved, List<Held> held, SequencedMap<String,
         }
     }
 
-    /// Those of a kernel. Where loops skip blocks, the part that they leave is the one that they leave at the extents of the schedule.
+    /// Those of a kernel. Where loops skip blocks, what they leave depends on the labels ({@link Unskipped}), with parts that are those of the sizes of the schedule.
     public static Transfers of(Schedule schedule) {
         List<Count> counts = new ArrayList<>(schedule.counts().globalRead());
         counts.addAll(schedule.counts().globalWrite());
@@ -59,7 +59,13 @@ public record Transfers(List<Moved> moved, List<Held> held, SequencedMap<String,
 
     /// The same from other counts and tiles.
     static Transfers of(List<Count> counts, List<Held> held, Schedule schedule) {
-        return new Transfers(moved(counts, schedule), held, sizes(schedule)).collected();
+        List<Moved> moved = new ArrayList<>();
+        for (Count count : counts) {
+            for (Unskipped.Product product : Unskipped.of(count, schedule.blocking())) {
+                moved.add(moved(count, product.part(), product.repeated(), schedule));
+            }
+        }
+        return new Transfers(moved, held, sizes(schedule)).collected();
     }
 
     /// A tile.
@@ -80,9 +86,20 @@ public record Transfers(List<Moved> moved, List<Held> held, SequencedMap<String,
         return new Held(all, own);
     }
 
-    /// What counts of any kind come to, operations as bytes, in the same labels; nothing is held.
+    /// What counts of any kind come to, operations as bytes, in the same labels; nothing is held. Where loops skip blocks, the part that they leave is the one that they leave at the extents of the schedule: what is
+    /// computed in vain in blocks of which some elements count is part of it.
     public static Transfers amounts(List<Count> counts, Schedule schedule) {
-        return of(counts, List.of(), schedule);
+        List<Moved> amounts =
+                counts.stream()
+                        .map(
+                                count ->
+                                        moved(
+                                                count,
+                                                part(count, schedule),
+                                                count.repeated(),
+                                                schedule))
+                        .toList();
+        return new Transfers(amounts, List.of(), sizes(schedule)).collected();
     }
 
     private static Map<String, String> labels(Nest nest) {
@@ -101,19 +118,18 @@ public record Transfers(List<Moved> moved, List<Held> held, SequencedMap<String,
         return sizes;
     }
 
-    private static List<Moved> moved(List<Count> counts, Schedule schedule) {
+    private static Moved moved(
+            Count count, double part, Collection<String> repeated, Schedule schedule) {
         Map<String, String> labels = labels(schedule.nest());
-        List<Moved> moved = new ArrayList<>();
-        for (Count count : counts) {
-            Size once = Size.of(count.coefficient());
-            for (String axis : count.whole()) {
-                once = once.times(Size.symbol(schedule.region().sizeAxis(axis)));
-            }
-            Set<String> repeated = new TreeSet<>();
-            count.repeated().forEach(axis -> repeated.add(labels.getOrDefault(axis, axis)));
-            moved.add(new Moved(part(count, schedule), once, repeated));
+        double bytes = part * count.coefficient();
+        boolean isNumber = bytes == Math.rint(bytes);
+        Size once = Size.of(isNumber ? (long) bytes : count.coefficient());
+        for (String axis : count.whole()) {
+            once = once.times(Size.symbol(schedule.region().sizeAxis(axis)));
         }
-        return moved;
+        Set<String> own = new TreeSet<>();
+        repeated.forEach(axis -> own.add(labels.getOrDefault(axis, axis)));
+        return new Moved(isNumber ? 1 : part, once, own);
     }
 
     private static double part(Count count, Schedule schedule) {

@@ -123,6 +123,18 @@ public record Count(
         return (long) (value * left.get().leastElements(largest));
     }
 
+    /// The axes whose blocks decide which combinations are left; none where all are.
+    public List<String> guarded() {
+        return left.map(LiveBlocks::axes).orElse(List.of());
+    }
+
+    /// For every block of some guarded axes, the part of all elements along the other guarded ones that is left there; the blocks of the last axis are neighbours.
+    ///
+    /// @param along some of {@link #guarded()}, in order
+    public double[] shares(List<String> along, Blocking blocking) {
+        return left.map(live -> live.shares(along, blocking)).orElse(new double[] {1});
+    }
+
     private boolean isFree(String axis) {
         return left.isEmpty() || !left.get().axes().contains(axis);
     }

@@ -17,7 +17,8 @@ final class DevicesTest {
     private static final Hardware H100 = HardwareReader.shipped("h100").orElseThrow();
 
     private static List<Devices> matmul(Hardware hardware) {
-        return Devices.of(Programs.matmul(1), List.of("g_a", "g_c"), hardware, _ -> SIZE);
+        return Devices.of(
+                Programs.matmul(1), Busiest.NONE, List.of("g_a", "g_c"), hardware, _ -> SIZE);
     }
 
     /// Four devices in a square hold a quarter of every array, and each needs half of both operands: a quarter of each it has to get.
@@ -44,7 +45,7 @@ final class DevicesTest {
     @Test
     void moreDevicesThanResultsAreNotShown() {
         ToLongFunction<String> small = axis -> axis.equals("b") ? SIZE : 2;
-        assertThat(Devices.of(Programs.matmul(1), List.of("g_a", "g_c"), H100, small))
+        assertThat(Devices.of(Programs.matmul(1), Busiest.NONE, List.of("g_a", "g_c"), H100, small))
                 .extracting(Devices::devices)
                 .containsExactly(2, 4);
     }
@@ -52,7 +53,8 @@ final class DevicesTest {
     /// Rows that stay are divided by any number; all others have to be got by all.
     @Test
     void rowsThatStayAreDivided() {
-        for (Devices devices : Devices.of(Programs.streamed(1), List.of("g_q"), H100, _ -> SIZE)) {
+        for (Devices devices :
+                Devices.of(Programs.streamed(1), Busiest.NONE, List.of("g_q"), H100, _ -> SIZE)) {
             int n = devices.devices();
             assertThat(devices.blocks()).containsEntry("g_q", (long) SIZE / n);
             assertThat(devices.received()).isCloseTo(2.0 * SIZE * SIZE * (n - 1) / n, within(1e-6));
@@ -67,7 +69,7 @@ final class DevicesTest {
                         List.of(Programs.moved(1, "h q", "")),
                         List.of(Programs.held(1, "", "g_h")),
                         Programs.sizes("g_h h"));
-        assertThat(Devices.of(batch, List.of("g_h"), H100, _ -> SIZE))
+        assertThat(Devices.of(batch, Busiest.NONE, List.of("g_h"), H100, _ -> SIZE))
                 .hasSize(3)
                 .allSatisfy(devices -> assertThat(devices.received()).isZero());
     }

@@ -1,0 +1,126 @@
+package org.heddle.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.heddle.backend.run.Compiler;
+import org.heddle.model.check.SizeBinder;
+import org.heddle.model.diagram.Diagram;
+import org.heddle.model.json.DiagramReader;
+import org.heddle.rules.cost.BestLabels;
+import org.heddle.rules.cost.Transfers;
+import org.heddle.rules.derive.Derivation;
+import org.heddle.rules.derive.Kernel;
+import org.heddle.rules.hardware.Hardware;
+import org.heddle.rules.hardware.HardwareReader;
+import org.heddle.rules.schedule.Blocking;
+import org.heddle.rules.schedule.Count;
+import org.heddle.rules.schedule.Counts;
+import org.heddle.rules.schedule.Schedule;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The formulas of transfers against the counts of the schedules that they come from, also where loops skip blocks and where axes are divided into parts.
+final class LeastTransfersTest {
+    private static final Hardware GPU = HardwareReader.shipped("h100").orElseThrow();
+
+    private static List<String> diagrams() {
+        return Catalogue.names();
+    }
+
+    /// At blocks of one element and at whole axes a formula is the exact count; between them it is never more; and the least is never more than what is scheduled.
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void formulasAreCountsAtBothEnds(String name) throws Exception {
+        for (Kernel kernel : derive(name, Map.of()).kernels()) {
+            agrees(kernel);
+        }
+    }
+
+    /// Keys and values of a decode step are moved once, however many parts they are in; of a mask along the diagonal rows that are cut move half of them, and rows that are not, all.
+    @ParameterizedTest
+    @CsvSource({
+        "attention,        h=8;q=1;x=65536;d=128;e=128,       536879104,   0.999",
+        "causal-attention, h=2;q=64;x=64;d=16;e=16,           32767,       0.999",
+        "causal-attention, h=1;q=16384;x=16384;d=128;e=128,   33554432,    0.4",
+        "syprd,            ,                                  4198400,     0.9"
+    })
+    void nothingIsLeftOut(String name, String sizes, long compulsory, double tightness)
+            throws Exception {
+        Map<String, Long> bound = new LinkedHashMap<>();
+        for (String each : Optional.ofNullable(sizes).orElse("").split(";", -1)) {
+            if (!each.isEmpty()) {
+                String[] sides = each.split("=", -1);
+                bound.put(sides[0], Long.parseLong(sides[1]));
+            }
+        }
+        Derivation derivation = derive(name, bound);
+        Kernel kernel = derivation.kernels().getFirst();
+        agrees(kernel);
+        double least =
+                BestLabels.of(Transfers.of(kernel.schedule()), 1e12, derivation.sizes()::of)
+                        .orElseThrow()
+                        .bytes();
+        assertThat(least).isGreaterThanOrEqualTo((double) compulsory);
+        assertThat(compulsory / least).isGreaterThanOrEqualTo(tightness);
+    }
+
+    private static Derivation derive(String name, Map<String, Long> sizes) throws Exception {
+        Diagram diagram = DiagramReader.read(Catalogue.find(name).orElseThrow()).orThrow();
+        return Compiler.derive(diagram, SizeBinder.bind(diagram, sizes), GPU);
+    }
+
+    private static void agrees(Kernel kernel) {
+        Schedule schedule = kernel.schedule();
+        Transfers transfers = Transfers.of(schedule);
+        List<Count> counts = new ArrayList<>(schedule.counts().globalRead());
+        counts.addAll(schedule.counts().globalWrite());
+        Blocking single = schedule.blocking();
+        for (String axis : schedule.nest().cut()) {
+            single = single.with(axis, 1);
+        }
+        Blocking cut = single;
+        Blocking whole = single;
+        for (String axis : schedule.nest().grid()) {
+            cut = cut.with(axis, 1);
+            whole = whole.with(axis, single.size(axis));
+        }
+        assertThat(moved(transfers, cut, schedule))
+                .as("%s, cut", kernel.block())
+                .isCloseTo(Counts.total(counts, cut), within(1e-6 * Counts.total(counts, cut)));
+        assertThat(moved(transfers, whole, schedule))
+                .as("%s, whole", kernel.block())
+                .isCloseTo(Counts.total(counts, whole), within(1e-6 * Counts.total(counts, whole)));
+        assertThat(moved(transfers, schedule.blocking(), schedule))
+                .as("%s, as scheduled", kernel.block())
+                .isLessThanOrEqualTo((1 + 1e-6) * Counts.total(counts, schedule.blocking()));
+        BestLabels.of(
+                        transfers,
+                        (double) GPU.local().capacityBytes(),
+                        schedule.blocking().diagram()::of)
+                .ifPresent(
+                        best ->
+                                assertThat(best.bytes())
+                                        .isLessThanOrEqualTo(
+                                                (1 + 1e-6)
+                                                        * Counts.total(
+                                                                counts, schedule.blocking())));
+    }
+
+    private static double moved(Transfers transfers, Blocking blocking, Schedule schedule) {
+        Map<String, Double> labels = new LinkedHashMap<>();
+        blocking.extents()
+                .forEach(
+                        (axis, extent) ->
+                                labels.put(
+                                        Count.label(schedule.nest().grid(), axis),
+                                        (double) extent));
+        return transfers.moved(labels, blocking.diagram()::of);
+    }
+}
