@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.heddle.model.diagram.Box;
@@ -18,7 +19,9 @@ import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Deviations;
 import org.heddle.rules.algebra.Exponentials;
+import org.heddle.rules.algebra.Exponentials.Part;
 import org.heddle.rules.algebra.Finite;
+import org.heddle.rules.algebra.Growth;
 import org.heddle.rules.algebra.Normalizer;
 import org.heddle.rules.algebra.Sign;
 
@@ -32,7 +35,8 @@ import org.heddle.rules.algebra.Sign;
 ///
 /// @param of the function that the exponents are in
 /// @param isItem whether a leaf of it varies from item to item
-record Anchors(Expansion of, Predicate<Expr> isItem) {
+/// @param isKnown whether an argument that is an extremum is taken for one
+record Anchors(Expansion of, Predicate<Expr> isItem, Predicate<String> isKnown) {
     /// Whether an exponent is an item less its own extremum from above, up to what no item has a part in: with the item put in the place of the extremum, no argument
     /// of the item is left, and nothing of another: `s - max s + t` may be as large as `t`.
     ///
@@ -50,7 +54,7 @@ record Anchors(Expansion of, Predicate<Expr> isItem) {
         List<Expr> attained = List.of(exponent);
         Set<String> ofItems = new LinkedHashSet<>();
         for (String argument : exponent.arguments()) {
-            Optional<Box> extremum = of.extremum(argument);
+            Optional<Box> extremum = extremum(argument);
             if (extremum.isPresent()) {
                 Optional<Expr> item = itemOf(extremum.get(), argument);
                 if (item.isEmpty() || isBelow(exponent, argument, fun(extremum.get()))) {
@@ -77,19 +81,67 @@ record Anchors(Expansion of, Predicate<Expr> isItem) {
                                                 && !e.hasPart(isItem));
     }
 
+    /// Whether an exponential stays in range while items go by, as far as can be told of a diagram: its exponent moves with no reduction of the same items, or those bound it by themselves. What is
+    /// known of other extrema is no part of what a kernel streams: of `(s - m) + (s - n)`, `m` the largest `s` of a row and `n` of a column, `s - n` is left where `s` attains `m`.
+    ///
+    /// @param reduced the axes along which the items lie
+    boolean isHeld(Part part, Set<String> reduced) {
+        Expr exponent = withoutLogarithms(part.exponent());
+        List<String> running =
+                exponent.arguments().stream()
+                        .filter(argument -> of.isReducedAlong(argument, reduced))
+                        .toList();
+        return running.isEmpty()
+                || !exponent.hasPart(isItem)
+                || (running.stream().allMatch(argument -> of.extremum(argument).isPresent())
+                        && running.stream()
+                                .noneMatch(
+                                        argument -> leaves(argument, exponent, part.conditions()))
+                        && new Anchors(of, isItem, running::contains).isBounded(part));
+    }
+
+    /// Whether the exponent of the item that attains an extremum moves with it: in `s/2 - m` it falls, so that those before may have been as large as can be; in `2·s - m` it rises.
+    private boolean leaves(String argument, Expr exponent, Set<Expr> conditions) {
+        Box extremum = of.extremum(argument).orElseThrow();
+        return itemOf(extremum, argument).stream()
+                .flatMap(item -> Exponentials.bounds(item, fun(extremum), conditions).stream())
+                .map(
+                        item ->
+                                Growth.along(
+                                        replace(exponent, argument, item),
+                                        item,
+                                        e -> !e.hasPart(isItem)))
+                .flatMapToDouble(OptionalDouble::stream)
+                .anyMatch(times -> times != 0);
+    }
+
+    /// Exponentials of logarithms free of items are powers, which go to the tail.
+    private Expr withoutLogarithms(Expr exponent) {
+        return exponent.rewrite(
+                e ->
+                        e instanceof Expr.Call(Fun fun, _) && fun == Fun.LOG && !e.hasPart(isItem)
+                                ? Expr.num(0)
+                                : e);
+    }
+
+    /// The box that an argument is the output of, where that is an extremum that is taken for one.
+    private Optional<Box> extremum(String argument) {
+        return of.extremum(argument).filter(_ -> isKnown.test(argument));
+    }
+
     /// Whether a product has no exponential, or one whose exponent is anchored.
-    boolean isAnchored(Exponentials.Part part) {
+    boolean isAnchored(Part part) {
         return part.exponent().equals(Expr.num(0))
                 || isAnchored(part.exponent(), part.conditions());
     }
 
     /// Whether a product has no exponential above 1, as far as maxima say.
-    boolean isBounded(Exponentials.Part part) {
+    boolean isBounded(Part part) {
         return isAnchored(part)
                 || Deviations.isNeverPositive(
                         Finite.unkept(part.exponent(), new LinkedHashSet<>()),
                         argument ->
-                                of.extremum(argument)
+                                extremum(argument)
                                         .filter(box -> fun(box) == Fun.MAX)
                                         .flatMap(box -> itemOf(box, argument))
                                         .map(Exponentials::unmasked));
@@ -97,13 +149,13 @@ record Anchors(Expansion of, Predicate<Expr> isItem) {
 
     /// Whether a product has no exponential, or one whose exponent is anchored and 0 for some item that counts: not only below the sum of several extrema, which different items may attain, nor below one
     /// that an item may attain which is left out.
-    boolean isAttained(Exponentials.Part part) {
+    boolean isAttained(Part part) {
         Expr exponent = Finite.unkept(part.exponent(), new LinkedHashSet<>());
         List<Expr> items = new ArrayList<>();
         boolean masked = false;
         for (String argument : exponent.arguments()) {
-            if (of.extremum(argument).isPresent()) {
-                Optional<Expr> item = itemOf(of.extremum(argument).get(), argument);
+            if (extremum(argument).isPresent()) {
+                Optional<Expr> item = itemOf(extremum(argument).get(), argument);
                 item.ifPresent(items::add);
                 masked |= item.isEmpty() || Exponentials.isMasked(item.get());
             }
@@ -116,18 +168,12 @@ record Anchors(Expansion of, Predicate<Expr> isItem) {
     /// Whether an exponent is known to be above that of the item that attains an extremum: `s - m` for a minimum `m`.
     private static boolean isBelow(Expr exponent, String argument, Fun extremum) {
         Sign wrong = extremum == Fun.MAX ? Sign.POSITIVE : Sign.NEGATIVE;
-        return Sign.of(slope(exponent, argument), _ -> Sign.ANY) == wrong;
-    }
-
-    /// By how much an exponent grows when an argument does by 1.
-    private static Expr slope(Expr exponent, String argument) {
-        Expr more = Expr.call(Fun.ADD, Expr.arg(argument), Expr.num(1));
-        return Normalizer.simplify(Expr.call(Fun.SUB, replace(exponent, argument, more), exponent));
+        return Sign.of(Growth.with(exponent, argument), _ -> Sign.ANY) == wrong;
     }
 
     /// How often an argument is subtracted; 0 where it is not, or is more than a summand.
     private static double subtracted(Expr exponent, String argument) {
-        return slope(exponent, argument) instanceof Expr.Num(double slope)
+        return Growth.with(exponent, argument) instanceof Expr.Num(double slope)
                 ? Math.max(0, -slope)
                 : 0;
     }
@@ -135,7 +181,7 @@ record Anchors(Expansion of, Predicate<Expr> isItem) {
     /// Whether the largest of what is made of the same wires is subtracted from an exponent: then it has been shifted already, whatever conditions it is under.
     private boolean isLessItsMaximum(Expr exponent) {
         for (String argument : exponent.arguments()) {
-            Optional<Box> maximum = of.extremum(argument).filter(box -> fun(box) == Fun.MAX);
+            Optional<Box> maximum = extremum(argument).filter(box -> fun(box) == Fun.MAX);
             double times = maximum.isPresent() ? subtracted(exponent, argument) : 0;
             if (times != 0 && times != 1) {
                 if (isMultiple(exponent, times, maximum.get(), argument)) {
@@ -175,7 +221,7 @@ record Anchors(Expansion of, Predicate<Expr> isItem) {
     /// Whether an exponent is an item less its own maximum, and less something more that no item has a part in: then the exponential of that goes to the tail.
     private boolean isBelowItsMaximum(Expr exponent) {
         for (String argument : exponent.arguments()) {
-            Optional<Box> maximum = of.extremum(argument).filter(box -> fun(box) == Fun.MAX);
+            Optional<Box> maximum = extremum(argument).filter(box -> fun(box) == Fun.MAX);
             Optional<Expr> item = maximum.flatMap(box -> itemOf(box, argument));
             if (item.isPresent()) {
                 Expr anchored = Expr.call(Fun.SUB, item.get(), Expr.arg(argument));

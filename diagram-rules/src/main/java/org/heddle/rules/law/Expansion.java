@@ -1,6 +1,7 @@
 package org.heddle.rules.law;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -243,6 +244,30 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
                 && isReduced(diagram, ports.get(position).wire(), new LinkedHashSet<>());
     }
 
+    /// Whether an argument is made of reductions and is no running extremum.
+    boolean isOfSums(String argument) {
+        return isReduced(argument) && !isExtreme(argument);
+    }
+
+    /// Whether an argument is made of what is reduced along some of these axes.
+    boolean isReducedAlong(String argument, Set<String> axes) {
+        return isReducedAlong(wire(argument), axes, new LinkedHashSet<>());
+    }
+
+    private boolean isReducedAlong(String wire, Set<String> axes, Set<String> seen) {
+        return seen.add(wire)
+                && diagram.producer(wire)
+                        .filter(
+                                box ->
+                                        !Collections.disjoint(box.reducedAxes(), axes)
+                                                || box.reads().stream()
+                                                        .anyMatch(
+                                                                read ->
+                                                                        isReducedAlong(
+                                                                                read, axes, seen)))
+                        .isPresent();
+    }
+
     private static boolean isReduced(Diagram diagram, String wire, Set<String> seen) {
         return seen.add(wire)
                 && diagram.producer(wire)
@@ -270,6 +295,6 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
 
     /// What bounds its exponents, where these axes are reduced.
     Anchors anchors(Set<String> axes) {
-        return new Anchors(this, along(axes));
+        return new Anchors(this, along(axes), _ -> true);
     }
 }

@@ -34,7 +34,7 @@ import org.heddle.rules.algebra.Vanishing;
 ///
 /// Legal for every sum. Where all exponents have running values in common that do not bound them from above, as `s - min s` and `s - mean s` have, only the rest is shifted, and those join `m`. So do those that bound the exponent of one product where one thing of an item is left, `s` of `s - max s`; of `(s - max s) + (t - max t)` the differences stay together, since `s + t` would be rounded at its own size. An item of `+inf` makes
 /// the sum `+inf` as before: then 0 stands for `m` in the exponents ({@link Finite#kept}). Used where the exponent is not an item less its own extremum from above already, and where the sum as written may leave the range of its format though what
-/// it is used for does not: where it is divided by, divided or under a logarithm ({@link SumUses}), or weighted terms may overflow. Saves no bytes; no exponent is above 0
+/// it is used for does not: where it is divided by, divided or under a logarithm ({@link SumUses}), or weighted terms may overflow; or where the exponents move with running values of the same items that do not bound them, so that the sum could not be taken while those are found. Saves no bytes; no exponent is above 0
 /// any more, and the largest term is its weight. `exp(m)` is applied in two halves, so that `s·exp(m)` overflows only where the sum does. P. Blanchard, D. Higham
 /// and N. Higham, IMA Journal of Numerical Analysis 41(4), 2021, doi:10.1093/imanum/draa038.
 public final class ShiftExponentials implements Rule {
@@ -50,7 +50,7 @@ public final class ShiftExponentials implements Rule {
 
     @Override
     public String condition() {
-        return "always; used where no exponent is bounded already, and the sum may leave the range that its uses do not";
+        return "always; used where no exponent is bounded already, and the sum may leave the range that its uses do not, or while items go by";
     }
 
     @Override
@@ -68,19 +68,27 @@ public final class ShiftExponentials implements Rule {
         if (!isWanted(diagram, anchor, expansion, exponentials)) {
             return Optional.empty();
         }
+        boolean isHeld = isHeld(anchor, expansion, exponentials);
         Expr running =
-                exponentials.isOfOne() ? exponentials.common(expansion::isReduced) : Expr.num(0);
+                exponentials.isOfOne()
+                        ? exponentials.common(expansion::isReduced)
+                        : isHeld ? Expr.num(0) : exponentials.common(expansion::isOfSums);
         Vanishing asked = Vanishing.of(body, isItem);
         Exponentials whole =
                 Exponentials.of(
                         asked.hide(body), leaf -> isItem.test(leaf) || asked.isHidden(leaf));
+        String reason =
+                isHeld
+                        ? ") may leave the range of its format: summed over "
+                        : ") may leave the range of its format while what it is relative to is being found: summed over ";
         return shifted(
                         diagram,
                         anchor,
                         expansion,
                         running.equals(Expr.num(0)) ? whole : whole.without(running),
                         running,
-                        asked)
+                        asked,
+                        reason)
                 .filter(rewrite -> isDone(rewrite.after(), anchor));
     }
 
@@ -106,10 +114,17 @@ public final class ShiftExponentials implements Rule {
 
     private static boolean isWanted(
             Diagram diagram, Box anchor, Expansion expansion, Exponentials exponentials) {
+        Anchors anchors = expansion.anchors(anchor.reducedAxes());
         return exponentials.seesItems()
-                && !exponentials.parts().stream()
-                        .allMatch(expansion.anchors(anchor.reducedAxes())::isAttained)
-                && SumUses.need(diagram, anchor, expansion, exponentials);
+                && (!isHeld(anchor, expansion, exponentials)
+                        || (!exponentials.parts().stream().allMatch(anchors::isAttained)
+                                && SumUses.need(diagram, anchor, expansion, exponentials)));
+    }
+
+    private static boolean isHeld(Box anchor, Expansion expansion, Exponentials exponentials) {
+        Anchors anchors = expansion.anchors(anchor.reducedAxes());
+        return exponentials.parts().stream()
+                .allMatch(part -> anchors.isHeld(part, anchor.reducedAxes()));
     }
 
     /// Whether the scaled sum needs no maximum once more.
@@ -134,7 +149,8 @@ public final class ShiftExponentials implements Rule {
             Expansion expansion,
             Exponentials exponentials,
             Expr running,
-            Vanishing asked) {
+            Vanishing asked,
+            String reason) {
         Content content = Content.of(asked.reveal(exponentials.largest()));
         Expr largest = content.primitive();
         List<String> parameters = new ArrayList<>();
@@ -156,9 +172,6 @@ public final class ShiftExponentials implements Rule {
         List<String> axes = anchor.output().axes().stream().filter(along::contains).toList();
         Op maximum = new Op.Reduce(Monoid.Scalar.MAX, new Fn(parameters, largest));
         Optional<Wire> known = known(diagram, maximum, ports, axes);
-        if (known.isPresent() && anchor.reads().contains(known.get().name())) {
-            return Optional.empty();
-        }
         Wire greatest =
                 known.orElseGet(() -> new Wire(Edit.fresh(diagram, result + "_max"), dtype, axes));
         Wire scaled =
@@ -210,7 +223,7 @@ public final class ShiftExponentials implements Rule {
                         List.of(anchor.id()),
                         "exp("
                                 + content.times(largest)
-                                + ") may leave the range of its format: summed over "
+                                + reason
                                 + String.join(", ", anchor.reducedAxes())
                                 + " relative to its running maximum "
                                 + greatest.name()

@@ -34,7 +34,7 @@ import org.heddle.rules.algebra.WrittenSum;
 /// ```
 final class Joining {
     private static final String MIXED =
-            "cannot be split into a factor of the items and a factor of the running values";
+            "is not known to split into a factor of the items and a factor of the running values";
 
     /// What came of it.
     sealed interface Result {}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.heddle.model.data.Tensor;
+import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,6 +214,45 @@ final class DisguisedSoftmaxTest {
             })
     void judgedLogarithms(String body) throws Exception {
         run(body).areRight(6);
+    }
+
+    /// Of the product of a softmax along rows and one along columns no maximum of a row bounds the exponents: that of columns is an item to it.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "O[q] = sum[x](P[q, x] * exp(S[q, x] - n[x]) / z[x])",
+                "O[q, e] = sum[x](P[q, x] * exp(S[q, x] - n[x]) / z[x] * V[x, e])",
+                "L[q, x] = log-softmax[x](S[q, x]); O[q, e] = sum[x](exp(L[q, x]) * exp(S[q, x] - n[x]) * V[x, e])"
+            })
+    void softmaxesAlongBothAxes(String body) throws Exception {
+        List<double[]> rows =
+                List.of(
+                        new double[] {0},
+                        new double[] {-3, 0, 3},
+                        new double[] {1e4, 1e4 + 2},
+                        new double[] {-1e4});
+        SplittableRandom random = new SplittableRandom(12);
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        inputs.put("S", Rows.scores(rows, ITEMS, 1, random));
+        inputs.put("n", Tensor.allocate(DType.F32, List.of(ITEMS)));
+        inputs.put("z", Tensor.allocate(DType.F32, List.of(ITEMS)));
+        inputs.put("V", Rows.normal(List.of(ITEMS, 3L), random));
+        for (long x = 0; x < ITEMS; x++) {
+            double largest = -INF;
+            for (long q = 0; q < rows.size(); q++) {
+                largest = Math.max(largest, inputs.get("S").get(q * ITEMS + x));
+            }
+            inputs.get("n").set(x, largest);
+            inputs.get("z").set(x, 1 + random.nextDouble());
+        }
+        Diagram diagram =
+                InSmallBlocks.read(
+                        "both(S: f32[q, x], n: f32[x], z: f32[x], V: f32[x, e]) -> O\naxis q default 8, x default 203, e default 3\nP[q, x] = softmax[x](S[q, x])\n"
+                                + body.replace("; ", "\n")
+                                + "\n");
+        InSmallBlocks.run(diagram, Map.of("q", (long) rows.size(), "x", ITEMS, "e", 3L), inputs)
+                .inOnePass()
+                .areRight(4);
     }
 
     private static InSmallBlocks run(String body) throws Exception {

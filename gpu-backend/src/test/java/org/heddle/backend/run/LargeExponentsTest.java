@@ -53,7 +53,15 @@ final class LargeExponentsTest {
                 "O[q] = max[x](log(exp(2 * S[q, x]) + exp(S[q, x])))",
                 "O[q] = max[x](sqrt(exp(S[q, x]) + exp(-S[q, x])))",
                 "O[q] = sum[x](exp(S[q, x]) / (exp(-S[q, x]) + exp(S[q, x])) * V[q, x])",
-                "Z[q] = sum[x](exp(S[q, x])); O[q] = sum[x](exp(S[q, x]) / sqrt(Z[q]) * V[q, x])"
+                "Z[q] = sum[x](exp(S[q, x])); O[q] = sum[x](exp(S[q, x]) / sqrt(Z[q]) * V[q, x])",
+                "m[q] = max[x](S[q, x]); O[q] = sum[x](exp(S[q, x] / 2 - m[q]) * V[q, x])",
+                "m[q] = max[x](S[q, x]); O[q] = sum[x](exp(2 * S[q, x] - m[q]) * V[q, x])",
+                "m[q] = min[x](S[q, x]); O[q] = sum[x](exp(S[q, x] - m[q]) * V[q, x])",
+                "m[q] = min[x](S[q, x]); O[q] = sum[x](exp(m[q] - 3 * S[q, x]) * V[q, x])",
+                "m[q] = mean[x](S[q, x]); O[q] = sum[x](exp(S[q, x] - m[q]) * V[q, x])",
+                "m[q] = max[x](where(T[q, x] > 0, S[q, x], -inf)); O[q] = sum[x](where(T[q, x] > 0, exp(3 * S[q, x] - 2 * m[q]) * V[q, x], 0))",
+                "m[q] = max[x](S[q, x]); n[q] = sum[x](T[q, x] * T[q, x]); O[q] = sum[x](exp(S[q, x] + T[q, x] - m[q] - sqrt(n[q])) * V[q, x])",
+                "m[q] = max[x](S[q, x]); O[q] = sum[x](exp(V[q, x] * S[q, x] - m[q]) * V[q, x])"
             })
     void stayInRange(String body) throws Exception {
         Diagram diagram =
