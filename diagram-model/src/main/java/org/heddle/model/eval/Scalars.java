@@ -1,7 +1,9 @@
 package org.heddle.model.eval;
 
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToLongFunction;
 import org.heddle.model.expr.Expr;
@@ -19,8 +21,10 @@ import org.heddle.model.expr.Fun;
 /// * `where(c, a, b)` computes only the branch that it takes.
 /// * `pow` is {@link Math#pow}, `exp2(x)` is `pow(2, x)`, `rsqrt(x)` is `1 / sqrt(x)`; `erf` errs by at most 1e-15.
 public final class Scalars {
-    private static final double[] NO_ARGUMENTS = {};
     private static final long[] NO_INDEX = {};
+
+    /// Every function of the arguments in their order.
+    private static final Map<Fun, Scalar> APPLIED = applied();
 
     private static final Scalar ONE = (_, _) -> 1;
     private static final Pole NO_POLE = (_, _) -> false;
@@ -101,9 +105,16 @@ public final class Scalars {
             throw new IllegalArgumentException(
                     fun + " takes " + fun.arity() + " arguments, not " + arguments.length);
         }
-        List<Scalar> constants =
-                Arrays.stream(arguments).<Scalar>mapToObj(value -> (_, _) -> value).toList();
-        return call(fun, constants).at(NO_ARGUMENTS, NO_INDEX);
+        return Objects.requireNonNull(APPLIED.get(fun)).at(arguments, NO_INDEX);
+    }
+
+    private static Map<Fun, Scalar> applied() {
+        List<Scalar> inOrder = List.of((x, _) -> x[0], (x, _) -> x[1], (x, _) -> x[2]);
+        Map<Fun, Scalar> applied = new EnumMap<>(Fun.class);
+        for (Fun fun : Fun.values()) {
+            applied.put(fun, call(fun, inOrder.subList(0, fun.arity())));
+        }
+        return applied;
     }
 
     private static int position(String name, List<String> names, String what) {

@@ -186,9 +186,10 @@ public final class AccumulatorLaws {
             for (Slot slot : r.slots()) {
                 double expected = whole.slots().getOrDefault(slot.name(), Double.NaN);
                 if (Double.isFinite(expected)) {
+                    double scale = scale(slot.item(), all, whole.slots());
                     for (State other : List.of(left, right)) {
                         double actual = other.slots().getOrDefault(slot.name(), Double.NaN);
-                        if (differs(actual, expected, scale(slot.item(), all, whole.slots()))) {
+                        if (differs(actual, expected, scale)) {
                             return Optional.of(
                                     counterexample(
                                             r, slot.name(), actual, expected, "one block", all));
@@ -355,8 +356,14 @@ public final class AccumulatorLaws {
 
     /// As many items as there are along the first stream axis, one along the others.
     private double size(String axis) {
-        List<String> along = form.stream().stream().map(region::sizeAxis).toList();
-        return !along.contains(axis) ? OTHER_SIZE : along.indexOf(axis) == 0 ? items : 1;
+        int number = 0;
+        for (String streamed : form.stream()) {
+            if (region.sizeAxis(streamed).equals(axis)) {
+                return number == 0 ? items : 1;
+            }
+            number++;
+        }
+        return OTHER_SIZE;
     }
 
     private double evaluate(
@@ -370,12 +377,13 @@ public final class AccumulatorLaws {
                     evaluate(args.get(0), arguments, position) != 0
                             ? evaluate(args.get(1), arguments, position)
                             : evaluate(args.get(2), arguments, position);
-            case Expr.Call(var fun, var args) ->
-                    Scalars.apply(
-                            fun,
-                            args.stream()
-                                    .mapToDouble(arg -> evaluate(arg, arguments, position))
-                                    .toArray());
+            case Expr.Call(var fun, var args) -> {
+                double[] values = new double[args.size()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = evaluate(args.get(i), arguments, position);
+                }
+                yield Scalars.apply(fun, values);
+            }
         };
     }
 }

@@ -1,16 +1,15 @@
 package org.heddle.rules.stream;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.heddle.model.eval.Scalar;
 import org.heddle.model.eval.Scalars;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Expr.Call;
-import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
 import org.heddle.rules.algebra.Conditions;
 import org.heddle.rules.algebra.Exponentials;
@@ -30,6 +29,7 @@ final class LeftOut {
         Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -1, 0, 2
     };
     private static final int MOST_ARGUMENTS = 4;
+    private static final long[] NO_INDEX = {};
 
     /// What the extremum is taken of; no wire has such a name.
     private static final String ITEM = "#item";
@@ -61,8 +61,9 @@ final class LeftOut {
     /// Whether a value is 0 whatever its arguments are, of no number and of infinite ones, too.
     static boolean isNothing(Expr value) {
         List<String> arguments = List.copyOf(value.arguments());
+        ToDoubleFunction<double[]> of = function(value, arguments);
         return arguments.size() <= MOST_ARGUMENTS
-                && assignments(arguments).stream().allMatch(values -> value(value, values) == 0);
+                && assignments(arguments).allMatch(values -> of.applyAsDouble(values) == 0);
     }
 
     /// What must hold for an item not to be 0 by a choice; of a choice between two values that are not 0, what never holds.
@@ -90,50 +91,58 @@ final class LeftOut {
     private boolean mayFail(Expr condition) {
         Expr ofItem = condition.rewrite(each -> each.equals(extremum) ? Expr.arg(ITEM) : each);
         if (ofItem.arguments().equals(Set.of(ITEM)) && ofItem.indexAxes().isEmpty()) {
+            ToDoubleFunction<double[]> of = function(ofItem, List.of(ITEM));
             return Stream.of(Double.NaN, -unit)
-                    .anyMatch(item -> value(ofItem, Map.of(ITEM, item)) == 0);
+                    .anyMatch(item -> of.applyAsDouble(new double[] {item}) == 0);
         }
-        Set<String> arguments = new LinkedHashSet<>(extremum.arguments());
-        arguments.addAll(condition.arguments());
+        Set<String> all = new LinkedHashSet<>(extremum.arguments());
+        all.addAll(condition.arguments());
         boolean asks = !condition.indexAxes().isEmpty() || !condition.extentAxes().isEmpty();
-        if (asks || arguments.size() > MOST_ARGUMENTS) {
+        if (asks || all.size() > MOST_ARGUMENTS) {
             return true;
         }
-        return assignments(List.copyOf(arguments)).stream()
+        List<String> arguments = List.copyOf(all);
+        ToDoubleFunction<double[]> most = function(extremum, arguments);
+        ToDoubleFunction<double[]> truth = function(condition, arguments);
+        return assignments(arguments)
                 .anyMatch(
                         values ->
-                                isBeyond(value(extremum, values)) && value(condition, values) == 0);
+                                isBeyond(most.applyAsDouble(values))
+                                        && truth.applyAsDouble(values) == 0);
     }
 
     private boolean isBeyond(double value) {
         return Double.isNaN(value) || value == -unit;
     }
 
-    private static List<Map<String, Double>> assignments(List<String> arguments) {
-        List<Map<String, Double>> all = List.of(Map.of());
-        for (String argument : arguments) {
-            List<Map<String, Double>> more = new ArrayList<>();
-            for (Map<String, Double> values : all) {
-                for (double item : ITEMS) {
-                    Map<String, Double> next = new LinkedHashMap<>(values);
-                    next.put(argument, item);
-                    more.add(next);
-                }
-            }
-            all = more;
+    /// Every choice of a value for each of a few arguments.
+    private static Stream<double[]> assignments(List<String> arguments) {
+        int all = 1;
+        for (int i = 0; i < arguments.size(); i++) {
+            all *= ITEMS.length;
         }
-        return all;
+        return IntStream.range(0, all)
+                .mapToObj(
+                        number -> {
+                            double[] values = new double[arguments.size()];
+                            int rest = number;
+                            for (int i = 0; i < values.length; i++) {
+                                values[i] = ITEMS[rest % ITEMS.length];
+                                rest /= ITEMS.length;
+                            }
+                            return values;
+                        });
     }
 
-    private static double value(Expr e, Map<String, Double> values) {
+    /// The value for given arguments, where every index and every size is 1.
+    private static ToDoubleFunction<double[]> function(Expr value, List<String> arguments) {
         Expr closed =
-                e.substitute(name -> Expr.num(values.getOrDefault(name, Double.NaN)))
-                        .rewrite(
-                                each ->
-                                        each instanceof Expr.Index || each instanceof Expr.Extent
-                                                ? Expr.num(1)
-                                                : each);
-        return Scalars.compile(new Fn(List.of(), closed), List.of(), _ -> 1)
-                .at(new double[0], new long[0]);
+                value.rewrite(
+                        each ->
+                                each instanceof Expr.Index || each instanceof Expr.Extent
+                                        ? Expr.num(1)
+                                        : each);
+        Scalar scalar = Scalars.compile(closed, arguments, List.of(), _ -> 1);
+        return values -> scalar.at(values, NO_INDEX);
     }
 }

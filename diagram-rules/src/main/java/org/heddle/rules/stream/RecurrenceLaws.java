@@ -234,9 +234,13 @@ public final class RecurrenceLaws {
             case Expr.Extent _ -> EXTENT;
             case Expr.Call(Fun fun, List<Expr> args) when fun == Fun.WHERE ->
                     evaluate(args.get(evaluate(args.get(0), arguments) != 0 ? 1 : 2), arguments);
-            case Expr.Call(Fun fun, List<Expr> args) ->
-                    Scalars.apply(
-                            fun, args.stream().mapToDouble(a -> evaluate(a, arguments)).toArray());
+            case Expr.Call(Fun fun, List<Expr> args) -> {
+                double[] values = new double[args.size()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = evaluate(args.get(i), arguments);
+                }
+                yield Scalars.apply(fun, values);
+            }
         };
     }
 }

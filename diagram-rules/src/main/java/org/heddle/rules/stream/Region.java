@@ -243,13 +243,12 @@ public record Region(
 
     /// The stage that defines the wire.
     public Stage stage(String wire) {
-        return stages.stream()
-                .filter(stage -> stage.wire().equals(wire))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "region " + name + " defines no '" + wire + "'"));
+        for (Stage stage : stages) {
+            if (stage.wire().equals(wire)) {
+                return stage;
+            }
+        }
+        throw new IllegalArgumentException("region " + name + " defines no '" + wire + "'");
     }
 
     public Array array(String wire) {
