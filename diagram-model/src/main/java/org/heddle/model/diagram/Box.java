@@ -30,21 +30,21 @@ public record Box(String id, Op op, List<Port> inputs, List<Port> outputs) {
 
     /// Axes along which the box runs: those of all its ports, outputs first.
     public Set<String> axes() {
-        Set<String> axes = new LinkedHashSet<>(outputAxes());
-        inputs.forEach(port -> axes.addAll(port.runsAlong()));
+        Set<String> axes = outputAxes();
+        inputs.forEach(port -> port.addAxesTo(axes));
         return axes;
     }
 
     public Set<String> outputAxes() {
         Set<String> axes = new LinkedHashSet<>();
-        outputs.forEach(port -> axes.addAll(port.runsAlong()));
+        outputs.forEach(port -> port.addAxesTo(axes));
         return axes;
     }
 
     /// Axes of inputs that the outputs lack: those that a contraction or reduction sums over.
     public Set<String> reducedAxes() {
         Set<String> reduced = new LinkedHashSet<>();
-        inputs.forEach(port -> reduced.addAll(port.runsAlong()));
+        inputs.forEach(port -> port.addAxesTo(reduced));
         reduced.removeAll(outputAxes());
         return reduced;
     }

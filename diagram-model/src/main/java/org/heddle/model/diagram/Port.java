@@ -60,8 +60,15 @@ public record Port(String wire, List<Subscript> subscripts, OptionalDouble fill)
     /// Axes of the box along which the port reads or writes, each once.
     public Set<String> runsAlong() {
         Set<String> axes = new LinkedHashSet<>();
-        subscripts.forEach(s -> axes.addAll(s.axes()));
+        addAxesTo(axes);
         return axes;
+    }
+
+    /// Adds those axes to others.
+    void addAxesTo(Set<String> axes) {
+        for (Subscript subscript : subscripts) {
+            subscript.addAxesTo(axes);
+        }
     }
 
     /// Wires read: this one and those it is gathered through, each once.

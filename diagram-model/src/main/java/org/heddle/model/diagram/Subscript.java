@@ -113,10 +113,17 @@ public sealed interface Subscript {
 
     /// Axes of the box by whose indices the position is computed, each once.
     default Set<String> axes() {
-        return switch (this) {
-            case Affine(var coefficients, _) -> new LinkedHashSet<>(coefficients.keySet());
-            case Gather(Port index) -> index.runsAlong();
-        };
+        Set<String> axes = new LinkedHashSet<>();
+        addAxesTo(axes);
+        return axes;
+    }
+
+    /// Adds those axes to others.
+    default void addAxesTo(Set<String> axes) {
+        switch (this) {
+            case Affine(var coefficients, _) -> axes.addAll(coefficients.keySet());
+            case Gather(Port index) -> index.addAxesTo(axes);
+        }
     }
 
     /// Axes whose sizes the position is computed from.

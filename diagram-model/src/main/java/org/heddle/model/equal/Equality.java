@@ -220,6 +220,9 @@ public final class Equality {
         return new Verdict.Agrees(done, compared, miss, beyond);
     }
 
+    /// A setting, and the items that both diagrams compute there.
+    private record Sized(JointSizes.Setting setting, double items) {}
+
     /// The largest of the settings that are small enough, each once.
     private List<JointSizes.Setting> fieldSettings(List<JointSizes.Setting> settings) {
         List<JointSizes.Setting> candidates = new ArrayList<>(settings);
@@ -227,10 +230,12 @@ public final class Equality {
             sizes.random(random).ifPresent(candidates::add);
         }
         return candidates.stream()
-                .filter(setting -> sizes.items(setting) <= MOST_FIELD_ITEMS)
                 .distinct()
-                .sorted((a, b) -> Double.compare(sizes.items(b), sizes.items(a)))
+                .map(setting -> new Sized(setting, sizes.items(setting)))
+                .filter(sized -> sized.items() <= MOST_FIELD_ITEMS)
+                .sorted((a, b) -> Double.compare(b.items(), a.items()))
                 .limit(FIELD_TRIALS)
+                .map(Sized::setting)
                 .toList();
     }
 }

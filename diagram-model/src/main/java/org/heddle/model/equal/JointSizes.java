@@ -1,6 +1,7 @@
 package org.heddle.model.equal;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,12 +31,18 @@ final class JointSizes {
     private final Map<String, Long> given;
     private final UnionFind<String> classes;
     private final List<String> free = new ArrayList<>();
+    private final List<Set<String>> leftLoops;
+    private final List<Set<String>> rightLoops;
+    private final Map<List<Long>, Bound> known = new HashMap<>();
     private List<Diagnostic> problems = List.of();
 
     /// Sizes of both diagrams.
     ///
     /// @param chosen by class
     record Setting(Map<String, Long> chosen, Sizes left, Sizes right) {}
+
+    /// What chosen sizes lead to, and why where to none.
+    private record Bound(Optional<Setting> setting, List<Diagnostic> problems) {}
 
     /// @param given sizes by axis of the left diagram, else of the right one
     JointSizes(
@@ -56,6 +63,8 @@ final class JointSizes {
         axes.forEach(match -> classes.union(ofLeft(match.left()), ofRight(match.right())));
         joinInner();
         collectFree();
+        this.leftLoops = left.boxes().stream().map(Box::axes).toList();
+        this.rightLoops = right.boxes().stream().map(Box::axes).toList();
     }
 
     /// Axes of one name that no interface shows are one axis: there is nothing else by which they could correspond.
@@ -144,6 +153,12 @@ final class JointSizes {
     }
 
     private Optional<Setting> bind(List<Long> sizes) {
+        Bound bound = known.computeIfAbsent(sizes, this::bound);
+        problems = bound.problems().isEmpty() ? problems : bound.problems();
+        return bound.setting();
+    }
+
+    private Bound bound(List<Long> sizes) {
         Map<String, Long> chosen = new LinkedHashMap<>();
         for (int i = 0; i < sizes.size(); i++) {
             chosen.put(free.get(i), sizes.get(i));
@@ -154,10 +169,11 @@ final class JointSizes {
             axes.forEach(match -> met.put(match.right(), own.of(match.left())));
             Sizes other = SizeBinder.bind(right, requests(right, false, chosen, met));
             boolean fits = axes.stream().allMatch(m -> own.of(m.left()) == other.of(m.right()));
-            return fits ? Optional.of(new Setting(chosen, own, other)) : Optional.empty();
+            return new Bound(
+                    fits ? Optional.of(new Setting(chosen, own, other)) : Optional.empty(),
+                    List.of());
         } catch (DiagnosticException e) {
-            problems = e.diagnostics();
-            return Optional.empty();
+            return new Bound(Optional.empty(), e.diagnostics());
         }
     }
 
@@ -181,14 +197,14 @@ final class JointSizes {
 
     /// Items that both diagrams compute at these sizes.
     double items(Setting setting) {
-        return items(left, setting.left()) + items(right, setting.right());
+        return items(leftLoops, setting.left()) + items(rightLoops, setting.right());
     }
 
-    private static double items(Diagram diagram, Sizes sizes) {
+    private static double items(List<Set<String>> boxes, Sizes sizes) {
         double sum = 0;
-        for (Box box : diagram.boxes()) {
+        for (Set<String> loops : boxes) {
             double items = 1;
-            for (String axis : box.axes()) {
+            for (String axis : loops) {
                 items *= sizes.of(axis);
             }
             sum += items;
