@@ -1,6 +1,7 @@
 package org.heddle.kernels;
 
 import java.util.List;
+import java.util.Optional;
 import org.heddle.backend.run.Compiled;
 import org.heddle.backend.run.Compiler;
 import org.heddle.backend.run.Target;
@@ -45,32 +46,46 @@ final class Tight {
                 .build();
     }
 
-    /// OpenCL for the machine with the least local memory on which there are as few kernels as on the one with the most.
+    /// OpenCL for the machine with the least local memory on which there are as few kernels as on the one with the most, found by halving.
     static Compiled fused(Diagram diagram, Sizes sizes) throws DiagnosticException {
-        return least(
-                diagram, sizes, compile(diagram, sizes, CAPACITIES.getLast()).kernels().size());
-    }
-
-    /// OpenCL for the machine with the least local memory for which there is a schedule.
-    static Compiled compile(Diagram diagram, Sizes sizes) throws DiagnosticException {
-        return least(diagram, sizes, Integer.MAX_VALUE);
-    }
-
-    private static Compiled least(Diagram diagram, Sizes sizes, int kernels)
-            throws DiagnosticException {
-        for (long bytes : CAPACITIES) {
-            try {
-                Compiled compiled = compile(diagram, sizes, bytes);
-                if (compiled.kernels().size() <= kernels) {
-                    return compiled;
-                }
-            } catch (DiagnosticException e) {
-                if (bytes == CAPACITIES.getLast()
-                        || e.diagnostics().getFirst().code() != Code.S821) {
-                    throw e;
-                }
+        Compiled fused = compile(diagram, sizes, CAPACITIES.getLast());
+        int kernels = fused.kernels().size();
+        int tooSmall = -1;
+        int enough = CAPACITIES.size() - 1;
+        while (enough - tooSmall > 1) {
+            int middle = (tooSmall + enough) / 2;
+            Optional<Compiled> tried = fitting(diagram, sizes, CAPACITIES.get(middle));
+            if (tried.isPresent() && tried.get().kernels().size() <= kernels) {
+                fused = tried.get();
+                enough = middle;
+            } else {
+                tooSmall = middle;
             }
         }
-        throw new IllegalStateException("no capacities");
+        return fused;
+    }
+
+    /// OpenCL for the machine with the least local memory for which there is a schedule: mostly one of the first.
+    static Compiled compile(Diagram diagram, Sizes sizes) throws DiagnosticException {
+        for (long bytes : CAPACITIES.subList(0, CAPACITIES.size() - 1)) {
+            Optional<Compiled> tried = fitting(diagram, sizes, bytes);
+            if (tried.isPresent()) {
+                return tried.get();
+            }
+        }
+        return compile(diagram, sizes, CAPACITIES.getLast());
+    }
+
+    /// Empty where no schedule fits.
+    private static Optional<Compiled> fitting(Diagram diagram, Sizes sizes, long bytes)
+            throws DiagnosticException {
+        try {
+            return Optional.of(compile(diagram, sizes, bytes));
+        } catch (DiagnosticException e) {
+            if (e.diagnostics().getFirst().code() != Code.S821) {
+                throw e;
+            }
+            return Optional.empty();
+        }
     }
 }
