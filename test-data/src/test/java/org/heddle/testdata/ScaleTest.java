@@ -24,6 +24,7 @@ import org.heddle.model.json.SourceText;
 import org.heddle.model.text.TextReader;
 import org.heddle.model.text.TextWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Files of very many boxes are read, checked, bound and printed in time and memory in proportion to their length.
 ///
 /// Times are those of this thread on a processor, so that other work on the machine counts little.
+@Isolated("it weighs the heap")
 class ScaleTest {
     private static final int BOXES = 10_000;
     private static final Duration LONGEST = Duration.ofSeconds(2);
@@ -136,7 +138,7 @@ class ScaleTest {
     @MethodSource("files")
     void timeAndMemoryGrowWithTheLength(LargeFile shape, Notation notation)
             throws DiagnosticException {
-        int factor = Boolean.getBoolean("heddle.soak") ? 100 : 20;
+        int factor = Boolean.getBoolean("heddle.soak") ? 100 : 10;
         cost(shape, notation, BOXES / 10);
         Cost small = cost(shape, notation, BOXES / 10);
         Cost large = cost(shape, notation, BOXES / 10 * factor);
