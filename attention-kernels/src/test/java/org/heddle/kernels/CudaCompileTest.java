@@ -12,11 +12,8 @@ import org.heddle.backend.run.CompiledKernel;
 import org.heddle.backend.run.Compiler;
 import org.heddle.backend.run.CudaCheck;
 import org.heddle.backend.run.Target;
-import org.heddle.model.check.SizeBinder;
-import org.heddle.model.diagram.Diagram;
-import org.heddle.model.json.DiagramReader;
+import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.hardware.Hardware;
-import org.heddle.rules.hardware.HardwareReader;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -40,11 +37,10 @@ class CudaCompileTest {
             System.out.println("[SKIP] nvcc is not installed: emitted CUDA is not compiled");
         }
         Assumptions.assumeTrue(present, "nvcc is not installed: emitted CUDA is not compiled");
-        Hardware hardware = HardwareReader.shipped("h200").orElseThrow();
-        Diagram diagram = DiagramReader.read(Catalogue.find(name).orElseThrow()).orThrow();
         Map<String, Long> bound = sizes.isEmpty() ? Map.of() : Settings.parse(sizes);
-        Compiled compiled =
-                Compiler.compile(diagram, SizeBinder.bind(diagram, bound), hardware, Target.CUDA);
+        Derivation derivation = Derived.of(name, "h200", bound);
+        Hardware hardware = derivation.hardware();
+        Compiled compiled = Compiler.lower(derivation, Target.CUDA);
         for (CompiledKernel kernel : compiled.kernels()) {
             Optional<CudaCheck.Checked> checked = CudaCheck.compile(kernel);
             assertThat(checked).isPresent();

@@ -2,7 +2,6 @@ package org.heddle.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.heddle.model.check.SizeBinder;
@@ -21,6 +20,7 @@ import org.heddle.rules.stream.Region.Recurrence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every accumulator of every kernel of the catalogue is a homomorphism and merges associatively, and so does every state that is carried from item to item.
 final class LawsOfKernelsTest {
@@ -45,16 +45,12 @@ final class LawsOfKernelsTest {
         }
     }
 
-    @Test
-    void statesAreTried() throws Exception {
-        List<String> found = new ArrayList<>();
-        for (String name : names()) {
-            Diagram diagram = DiagramReader.read(Catalogue.find(name).orElseThrow()).orThrow();
-            for (Kernel kernel : derive(diagram).kernels()) {
-                recurrences(kernel.region()).forEach(_ -> found.add(name));
-            }
-        }
-        assertThat(found).contains("cumulative-sum", "linear-recurrence", "welford-variance");
+    @ParameterizedTest
+    @ValueSource(strings = {"cumulative-sum", "linear-recurrence", "welford-variance"})
+    void statesAreTried(String name) throws Exception {
+        Diagram diagram = DiagramReader.read(Catalogue.find(name).orElseThrow()).orThrow();
+        assertThat(derive(diagram).kernels())
+                .anyMatch(kernel -> !recurrences(kernel.region()).isEmpty());
     }
 
     /// A state whose merge is not associative, or whose unit is none, is found out.

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.heddle.backend.code.Origin;
@@ -12,12 +11,7 @@ import org.heddle.backend.run.Compiled;
 import org.heddle.backend.run.CompiledKernel;
 import org.heddle.backend.run.Compiler;
 import org.heddle.backend.run.Target;
-import org.heddle.model.check.SizeBinder;
-import org.heddle.model.diagram.Diagram;
-import org.heddle.model.json.DiagramReader;
-import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.derive.StageBoxes;
-import org.heddle.rules.hardware.HardwareReader;
 import org.heddle.rules.nest.Nest;
 import org.heddle.rules.nest.Node;
 import org.heddle.rules.stream.Region;
@@ -40,13 +34,7 @@ final class LineOriginsTest {
     @MethodSource("kernels")
     void linesAreLinkedToWhatTheKernelComputes(String name, String machine, Target target)
             throws Exception {
-        Diagram diagram = DiagramReader.read(Catalogue.find(name).orElseThrow()).orThrow();
-        Derivation derivation =
-                Compiler.derive(
-                        diagram,
-                        SizeBinder.bind(diagram, Map.of()),
-                        HardwareReader.shipped(machine).orElseThrow());
-        Compiled compiled = Compiler.lower(derivation, target);
+        Compiled compiled = Compiler.lower(Derived.of(name, machine), target);
         for (CompiledKernel kernel : compiled.kernels()) {
             Set<String> linked = new LinkedHashSet<>();
             Set<String> walked = new LinkedHashSet<>();
