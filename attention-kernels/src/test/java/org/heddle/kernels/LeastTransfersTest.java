@@ -8,10 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.heddle.backend.run.Compiler;
-import org.heddle.model.check.SizeBinder;
-import org.heddle.model.diagram.Diagram;
-import org.heddle.model.json.DiagramReader;
 import org.heddle.rules.cost.BestLabels;
 import org.heddle.rules.cost.Transfers;
 import org.heddle.rules.derive.Derivation;
@@ -28,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The formulas of transfers against the counts of the schedules that they come from, also where loops skip blocks and where axes are divided into parts.
 final class LeastTransfersTest {
-    private static final Hardware GPU = HardwareReader.shipped("h100").orElseThrow();
+    private static final String MACHINE = "h200";
+    private static final Hardware GPU = HardwareReader.shipped(MACHINE).orElseThrow();
 
     private static List<String> diagrams() {
         return Catalogue.names();
@@ -38,7 +35,7 @@ final class LeastTransfersTest {
     @ParameterizedTest
     @MethodSource("diagrams")
     void formulasAreCountsAtBothEnds(String name) throws Exception {
-        for (Kernel kernel : derive(name, Map.of()).kernels()) {
+        for (Kernel kernel : Derived.of(name, MACHINE).kernels()) {
             agrees(kernel);
         }
     }
@@ -60,7 +57,7 @@ final class LeastTransfersTest {
                 bound.put(sides[0], Long.parseLong(sides[1]));
             }
         }
-        Derivation derivation = derive(name, bound);
+        Derivation derivation = Derived.of(name, MACHINE, bound);
         Kernel kernel = derivation.kernels().getFirst();
         agrees(kernel);
         double least =
@@ -69,11 +66,6 @@ final class LeastTransfersTest {
                         .bytes();
         assertThat(least).isGreaterThanOrEqualTo((double) compulsory);
         assertThat(compulsory / least).isGreaterThanOrEqualTo(tightness);
-    }
-
-    private static Derivation derive(String name, Map<String, Long> sizes) throws Exception {
-        Diagram diagram = DiagramReader.read(Catalogue.find(name).orElseThrow()).orThrow();
-        return Compiler.derive(diagram, SizeBinder.bind(diagram, sizes), GPU);
     }
 
     private static void agrees(Kernel kernel) {
