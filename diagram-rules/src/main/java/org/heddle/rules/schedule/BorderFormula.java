@@ -1,5 +1,6 @@
 package org.heddle.rules.schedule;
 
+import java.util.Arrays;
 import java.util.List;
 import org.heddle.model.eval.Scalar;
 import org.heddle.model.eval.Scalars;
@@ -14,7 +15,6 @@ final class BorderFormula {
     private final int[] positions;
     private final long[] extents;
     private final long[] offsets;
-    private final int last;
 
     /// @param axes of which it may mention borders
     BorderFormula(Expr e, List<String> axes, Blocking blocking) {
@@ -23,7 +23,6 @@ final class BorderFormula {
         this.positions = new int[names.size()];
         this.extents = new long[names.size()];
         this.offsets = new long[names.size()];
-        this.last = axes.size() - 1;
         for (int i = 0; i < positions.length; i++) {
             Border.Index border = Border.index(names.get(i));
             positions[i] = axes.indexOf(border.axis());
@@ -32,15 +31,18 @@ final class BorderFormula {
         }
     }
 
+    /// The axes whose borders it mentions, one bit each.
+    int axes() {
+        return Arrays.stream(positions).map(position -> 1 << position).reduce(0, (a, b) -> a | b);
+    }
+
     /// Its value.
     ///
-    /// @param at the number of the block along each axis; that of the last one is not looked at
-    /// @param block along the last one
-    double at(long[] at, long block) {
+    /// @param at the number of the block along each axis
+    double at(long[] at) {
         double[] borders = new double[positions.length];
         for (int i = 0; i < borders.length; i++) {
-            long number = positions[i] == last ? block : at[positions[i]];
-            borders[i] = (double) (number * extents[i] + offsets[i]);
+            borders[i] = (double) (at[positions[i]] * extents[i] + offsets[i]);
         }
         return scalar.at(borders, NO_INDEX);
     }

@@ -1,7 +1,6 @@
 package org.heddle.rules.schedule;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,23 +15,18 @@ import org.heddle.rules.bounds.Guard;
 /// How many combinations of blocks the guards of some loops leave.
 ///
 /// Combinations differ in their guarded axes' blocks only. Each block is a full one or the shorter last one of its axis, so a combination is one of 2ⁿ kinds, and how many there are
-/// of each kind is all that sums over them need. Along one axis the blocks that a comparison leaves are found by its straight lines, not one by one.
+/// of each kind is all that sums over them need. They are found by {@link BlockCount}, which goes through few of them.
 final class LiveBlocks {
     private static final int MOST_KNOWN = 4096;
 
-    /// More combinations of elements are not counted.
-    private static final long MOST_COUNTED = 1 << 26;
+    /// Combinations of elements are not counted where more have to be gone through for it.
+    private static final double MOST_STEPS = 1 << 26;
 
     private final List<Guard> guards;
     private final Optional<BlockRanges> data;
     private final List<String> axes;
-    private final Map<List<Long>, long[]> known =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<List<Long>, long[]> eldest) {
-                    return size() > MOST_KNOWN;
-                }
-            };
+    private final Map<List<Long>, long[]> known = recent();
+    private final Map<List<Long>, Long> elements = recent();
 
     /// @param data what reads hold; where that is not known, a condition on it is taken to hold, and more combinations are counted than will be left
     LiveBlocks(List<Guard> guards, Optional<BlockRanges> data) {
@@ -45,6 +39,16 @@ final class LiveBlocks {
                                 .filter(this::isKnown)
                                 .forEach(condition -> all.addAll(guard.axes(condition))));
         this.axes = List.copyOf(all);
+    }
+
+    /// What was asked for last.
+    private static <T> Map<List<Long>, T> recent() {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<List<Long>, T> eldest) {
+                return size() > MOST_KNOWN;
+            }
+        };
     }
 
     private boolean isKnown(Expr condition) {
@@ -64,7 +68,10 @@ final class LiveBlocks {
     /// @param weights by axis
     /// @throws ArithmeticException where it exceeds a long
     long sum(Map<String, Weight> weights, Blocking blocking) {
-        long[] kinds = kinds(blocking);
+        return sum(kinds(blocking), weights);
+    }
+
+    private long sum(long[] kinds, Map<String, Weight> weights) {
         long sum = 0;
         for (int kind = 0; kind < kinds.length; kind++) {
             long product = kinds[kind];
@@ -106,59 +113,63 @@ final class LiveBlocks {
         }
         double[] shares = new double[blocks];
         if (all > 0) {
-            new Spread(new Walk(blocking, new long[1 << axes.size()]), strides, shares)
-                    .enter(0, 0, 1 / all);
+            new Spread(blocking, along, strides, shares)
+                    .enter(0, 0, new long[axes.size()], 1 / all);
         }
         return shares;
     }
 
-    /// Goes through the blocks of all axes, and adds what is left where it belongs.
+    /// Goes through the blocks of some axes, and finds for each what is left along the others.
     private final class Spread {
-        private final Walk walk;
+        private final Kinds others;
+        private final long[] blocks;
         private final int[] strides;
         private final double[] shares;
+        private final int[] along;
+        private final Map<String, Weight> weights = new LinkedHashMap<>();
 
-        Spread(Walk walk, int[] strides, double[] shares) {
-            this.walk = walk;
+        Spread(Blocking blocking, List<String> along, int[] strides, double[] shares) {
+            int some = 0;
+            for (String axis : along) {
+                some |= 1 << axes.indexOf(axis);
+            }
+            this.others = new Kinds(blocking, ~some & (1 << axes.size()) - 1);
+            this.blocks = axes.stream().mapToLong(blocking::blocks).toArray();
             this.strides = strides;
             this.shares = shares;
-        }
-
-        void enter(int position, int place, double weight) {
-            String axis = axes.get(position);
-            int blocks = Math.toIntExact(walk.blocking.blocks(axis));
-            boolean isLast = position == axes.size() - 1;
-            BitSet left = isLast ? walk.left(blocks) : new BitSet();
-            for (int block = 0; block < blocks; block++) {
-                if (isLast && !left.get(block)) {
-                    continue;
-                }
-                int own = place + strides[position] * block;
-                double length = strides[position] > 0 ? 1 : length(axis, block, walk.blocking);
-                if (isLast) {
-                    shares[own] += weight * length;
-                } else {
-                    walk.at[position] = block;
-                    enter(position + 1, own, weight * length);
-                }
+            this.along = along.stream().mapToInt(axes::indexOf).toArray();
+            for (String axis : axes) {
+                weights.put(
+                        axis, along.contains(axis) ? new Weight(1, 1) : elements(axis, blocking));
             }
         }
 
-        private static double length(String axis, long block, Blocking blocking) {
-            long extent = blocking.extent(axis);
-            return Math.min(extent, blocking.size(axis) - block * extent);
+        void enter(int position, int place, long[] at, double weight) {
+            if (position == along.length) {
+                shares[place] = weight * sum(others.at(at), weights);
+                return;
+            }
+            int axis = along[position];
+            for (int block = 0; block < blocks[axis]; block++) {
+                at[axis] = block;
+                enter(position + 1, place + strides[axis] * block, at, weight);
+            }
         }
     }
 
-    /// So many combinations of elements are left at least, whatever the blocks; 0 where there are too many to count.
-    long leastElements(Blocking blocking) {
+    /// So many combinations of elements are left at least, whatever the blocks; 0 where it would take too long to count them.
+    synchronized long leastElements(Blocking blocking) {
+        List<Long> key = axes.stream().map(blocking::size).toList();
+        return elements.computeIfAbsent(key, _ -> elements(blocking));
+    }
+
+    private long elements(Blocking blocking) {
         Blocking single = blocking;
-        double all = 1;
-        for (int i = 0; i < axes.size(); i++) {
-            single = single.with(axes.get(i), 1);
-            all *= blocking.size(axes.get(i));
+        for (String axis : axes) {
+            single = single.with(axis, 1);
         }
-        return all > MOST_COUNTED ? 0 : kinds(single)[0];
+        int all = (1 << axes.size()) - 1;
+        return new Kinds(single, all).steps() > MOST_STEPS ? 0 : kinds(single)[0];
     }
 
     static Weight elements(String axis, Blocking blocking) {
@@ -173,84 +184,75 @@ final class LiveBlocks {
                     key.add(blocking.size(axis));
                     key.add(blocking.extent(axis));
                 });
-        return known.computeIfAbsent(key, _ -> count(blocking));
+        return known.computeIfAbsent(
+                key, _ -> new Kinds(blocking, (1 << axes.size()) - 1).at(new long[axes.size()]));
     }
 
-    private long[] count(Blocking blocking) {
-        long[] kinds = new long[1 << axes.size()];
-        new Walk(blocking, kinds).enter(0, 0);
-        return kinds;
-    }
+    /// Counts the combinations of each kind.
+    private final class Kinds {
+        private final int free;
+        private final int ragged;
+        private final long[] full;
+        private final BlockCount count;
 
-    /// Goes through the blocks of all axes but the last, of which it finds all blocks that are left at once.
-    private final class Walk {
-        private final Blocking blocking;
-        private final long[] kinds;
-        private final long[] at = new long[axes.size()];
-        private final List<BorderTest> tests = new ArrayList<>();
+        /// @param free the axes along which blocks are counted, one bit each
+        Kinds(Blocking blocking, int free) {
+            this.free = free;
+            this.full = new long[axes.size()];
+            int some = 0;
+            for (int i = 0; i < full.length; i++) {
+                long size = blocking.size(axes.get(i));
+                long extent = blocking.extent(axes.get(i));
+                full[i] = size / extent;
+                some |= size % extent == 0 ? 0 : 1 << i;
+            }
+            this.ragged = some & free;
+            this.count = new BlockCount(conditions(blocking), full);
+        }
 
-        Walk(Blocking blocking, long[] kinds) {
-            this.blocking = blocking;
-            this.kinds = kinds;
-            for (Guard guard : guards) {
-                for (Expr condition : guard.mayHaveItems()) {
-                    if (Guard.isOfIndices(condition)) {
-                        tests.add(BorderTest.of(condition, axes, blocking));
-                    } else {
-                        data.ifPresent(ranges -> tests.add(ofElements(ranges.compile(condition))));
+        double steps() {
+            return count.steps(free);
+        }
+
+        /// @param at the number of the block along each axis that is not free
+        long[] at(long[] at) {
+            long[] kinds = new long[1 << axes.size()];
+            for (int kind = 0; kind < kinds.length; kind++) {
+                if ((kind & ~ragged) == 0) {
+                    long[] own = at.clone();
+                    for (int i = 0; i < own.length; i++) {
+                        own[i] = (kind >> i & 1) == 0 ? own[i] : full[i];
                     }
+                    kinds[kind] = count.along(free & ~kind, own);
+                }
+            }
+            return kinds;
+        }
+    }
+
+    private List<BlockCondition> conditions(Blocking blocking) {
+        List<BlockCondition> conditions = new ArrayList<>();
+        for (Guard guard : guards) {
+            for (Expr condition : guard.mayHaveItems()) {
+                if (Guard.isOfIndices(condition)) {
+                    conditions.add(BlockCondition.of(condition, axes, blocking));
+                } else {
+                    data.ifPresent(ranges -> conditions.add(ofElements(guard, condition, ranges)));
                 }
             }
         }
-
-        /// The blocks along the last axis that are left.
-        BitSet left(int blocks) {
-            BitSet left = new BitSet(blocks);
-            left.set(0, blocks);
-            tests.forEach(test -> left.and(test.left(at, blocks)));
-            return left;
-        }
-
-        void enter(int position, int kind) {
-            String axis = axes.get(position);
-            int blocks = Math.toIntExact(blocking.blocks(axis));
-            boolean ragged = blocking.size(axis) % blocking.extent(axis) != 0;
-            if (position < axes.size() - 1) {
-                for (int block = 0; block < blocks; block++) {
-                    at[position] = block;
-                    boolean last = ragged && block == blocks - 1;
-                    enter(position + 1, last ? kind | 1 << position : kind);
-                }
-                return;
-            }
-            BitSet left = left(blocks);
-            int full = left.cardinality();
-            if (ragged && left.get(blocks - 1)) {
-                full--;
-                kinds[kind | 1 << position]++;
-            }
-            kinds[kind] += full;
-        }
+        return conditions;
     }
 
     /// A condition on elements, asked block by block.
-    private BorderTest ofElements(BlockRanges.Condition condition) {
-        String last = axes.getLast();
-        return (at, blocks) -> {
-            BitSet left = new BitSet(blocks);
-            for (int block = 0; block < blocks; block++) {
-                long own = block;
-                left.set(
-                        block,
-                        condition.holds(
-                                axis -> axis.equals(last) ? own : number(at, axes.indexOf(axis))));
-            }
-            return left;
-        };
-    }
-
-    private static long number(long[] at, int position) {
-        return position < 0 ? 0 : at[position];
+    private BlockCondition ofElements(Guard guard, Expr condition, BlockRanges ranges) {
+        BlockRanges.Condition compiled = ranges.compile(condition);
+        int looked = 0;
+        for (String axis : guard.axes(condition)) {
+            looked |= 1 << axes.indexOf(axis);
+        }
+        return new BlockCondition.Asked(
+                looked, at -> compiled.holds(axis -> at[axes.indexOf(axis)]));
     }
 
     @Override

@@ -38,6 +38,19 @@ public final class Masks {
                 .output("o");
     }
 
+    /// A product of two matrices, of whose items a condition leaves some.
+    ///
+    /// @param item of `a` and `b`
+    public static Sketch product(String item) {
+        return new Sketch()
+                .axis("i", 9)
+                .axis("j", 7)
+                .axis("k", 8)
+                .input("A[i, k]", "B[k, j]")
+                .reduce(Scalar.SUM, "C[i, j]", item, "A[i, k]", "B[k, j]")
+                .output("C");
+    }
+
     private static Sketch rows() {
         return new Sketch()
                 .axis("q", 9)
