@@ -36,6 +36,9 @@ final class LevelsJson {
         ObjectNode node = Json.object().put("level", level.name());
         level.of().ifPresent(fold -> node.put("fold", fold));
         level.by().ifPresent(instruction -> node.put("instruction", instruction));
+        if (!level.rows().isEmpty()) {
+            node.set("rows", Json.strings(level.rows()));
+        }
         level.blocks().forEach(node.putObject("blocks")::put);
         node.set("order", Json.strings(level.order()));
         node.put("bytes", level.bytes())
@@ -48,7 +51,11 @@ final class LevelsJson {
                 .ifPresent(
                         other -> {
                             ObjectNode second = node.putObject("runnerUp");
+                            if (!other.rows().isEmpty()) {
+                                second.set("rows", Json.strings(other.rows()));
+                            }
                             other.blocks().forEach(second.putObject("blocks")::put);
+                            second.set("order", Json.strings(other.order()));
                             second.put("bytes", other.bytes()).put("more", other.more());
                         });
         return node;

@@ -1,5 +1,7 @@
 package org.heddle.cli.report;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -79,12 +81,23 @@ final class LevelsText {
         return "bound by "
                 + level.bindings().stream().map(Binding::text).collect(Collectors.joining("; "))
                 + level.by().map(i -> "; computed by " + i).orElse("")
-                + level.runnerUp().map(LevelsText::runnerUp).orElse("");
+                + level.runnerUp().map(other -> runnerUp(other, level)).orElse("");
     }
 
-    private static String runnerUp(Level.Other other) {
+    /// Its blocks, and what else of it differs from the best.
+    private static String runnerUp(Level.Other other, Level best) {
+        List<String> what = new ArrayList<>();
+        if (!other.blocks().isEmpty()) {
+            what.add(blocks(other.blocks()));
+        }
+        if (!other.order().isEmpty() && !other.order().equals(best.order())) {
+            what.add("order " + String.join(", ", other.order()));
+        }
+        if (!other.rows().equals(best.rows())) {
+            what.add("rows along " + String.join(", ", other.rows()));
+        }
         return "; runner-up "
-                + blocks(other.blocks())
+                + String.join("; ", what)
                 + ": "
                 + Quantity.bytes(other.bytes())
                 + ", "

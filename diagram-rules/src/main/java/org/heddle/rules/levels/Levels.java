@@ -147,15 +147,20 @@ public record Levels(
             return seconds / winner.cost().seconds() - 1;
         }
 
-        private SequencedMap<String, Long> labels(Blocking blocking) {
+        /// The extents of blocks along the axes of the grid, and along those that groups walk block by block, those of the winner or of another.
+        private SequencedMap<String, Long> labels(Blocking blocking, Blocking other) {
             SequencedMap<String, Long> labels = new LinkedHashMap<>();
             for (String axis : grid) {
                 labels.put(Count.label(grid, axis), blocking.extent(axis));
             }
             planning.trial().benches().loops().stream()
-                    .filter(axis -> winner.group().extent(axis) < winner.group().size(axis))
+                    .filter(axis -> isWalked(axis, winner.group()) || isWalked(axis, other))
                     .forEach(axis -> labels.put(Count.label(grid, axis), blocking.extent(axis)));
             return labels;
+        }
+
+        private static boolean isWalked(String axis, Blocking group) {
+            return group.extent(axis) < group.size(axis);
         }
 
         private Level cache(int place, Bindings bindings) {
@@ -164,14 +169,13 @@ public record Levels(
             Blocking blocking = winner.shares().blocks().get(place);
             Caches.Moved moved = caches.moved(place, blocking);
             Rates rates = Rates.of(winner.shares().atATime(), planning.chain().hardware());
-            List<String> order = new ArrayList<>(moved.order());
-            planning.trial().loops(blocking).forEach(order::add);
             return new Level(
                     level.name(),
                     Optional.empty(),
                     Optional.empty(),
-                    labels(blocking),
-                    order,
+                    List.of(),
+                    labels(blocking, winner.group()),
+                    order(place, blocking),
                     moved.bytes(),
                     moved.bytes() / planning.chain().feeding(level) / rates.drawn(),
                     caches.held(blocking),
@@ -179,14 +183,24 @@ public record Levels(
                     bindings.ofCache(place),
                     winner.caches()
                             .runnerUp()
+                            .filter(other -> !other.point().blocks().get(place).equals(blocking))
                             .map(
                                     other -> {
                                         Blocking own = other.point().blocks().get(place);
                                         return new Level.Other(
-                                                labels(own),
+                                                labels(own, winner.group()),
+                                                order(place, own),
+                                                List.of(),
                                                 caches.moved(place, own).bytes(),
                                                 more(other.cost().seconds()));
                                     }));
+        }
+
+        /// The order in which the blocks of a cache go by.
+        private List<String> order(int place, Blocking blocking) {
+            List<String> order = new ArrayList<>(planning.caches().moved(place, blocking).order());
+            order.addAll(planning.trial().loops(blocking));
+            return order;
         }
 
         private Level group(Bindings bindings) {
@@ -196,7 +210,8 @@ public record Levels(
                     local.name(),
                     Optional.empty(),
                     Optional.empty(),
-                    labels(winner.group()),
+                    List.of(),
+                    labels(winner.group(), winner.group()),
                     planning.trial().loops(winner.group()),
                     winner.groupBytes(),
                     winner.groupBytes() / planning.feeding() / rates.drawn(),
@@ -206,11 +221,15 @@ public record Levels(
                     planning.best()
                             .runnerUp()
                             .map(
-                                    other ->
-                                            new Level.Other(
-                                                    labels(other.point().group()),
-                                                    other.point().groupBytes(),
-                                                    more(other.cost().seconds()))));
+                                    other -> {
+                                        Blocking own = other.point().group();
+                                        return new Level.Other(
+                                                labels(own, own),
+                                                planning.trial().loops(own),
+                                                List.of(),
+                                                other.point().groupBytes(),
+                                                more(other.cost().seconds()));
+                                    }));
         }
 
         private Level piece(int place) {
@@ -223,6 +242,7 @@ public record Levels(
                     piece.holder().level().name(),
                     Optional.of(winner.folds().get(place).fold().tile().name()),
                     piece.instruction().map(i -> i.name()),
+                    piece.rows(),
                     pieces(chosen.point()),
                     piece.folding().fold().reduced(),
                     chosen.cost().bytes(),
@@ -235,6 +255,8 @@ public record Levels(
                                     other ->
                                             new Level.Other(
                                                     pieces(other.point()),
+                                                    piece.folding().fold().reduced(),
+                                                    other.point().piece().rows(),
                                                     other.cost().bytes(),
                                                     (other.cost().seconds()
                                                                     - chosen.cost().seconds())

@@ -201,6 +201,26 @@ final class LevelsTest {
         }
     }
 
+    /// What is told of the second best is not what is told of the best.
+    @ParameterizedTest
+    @MethodSource("small")
+    void theSecondBestIsToldFromTheBest(Case each) {
+        for (StreamForm form : forms(each)) {
+            Optional<Levels> levels =
+                    Levels.of(form, each.sizes(), each.hardware(), Optional.empty());
+            for (Level level : levels.map(Levels::levels).orElse(List.of())) {
+                boolean isTheSame =
+                        level.runnerUp()
+                                .map(
+                                        other ->
+                                                other.blocks().equals(level.blocks())
+                                                        && other.rows().equals(level.rows()))
+                                .orElse(false);
+                assertThat(isTheSame).as("%s", level).isFalse();
+            }
+        }
+    }
+
     /// No level takes in less than the least that its memory allows over real labels.
     @ParameterizedTest
     @MethodSource("small")
