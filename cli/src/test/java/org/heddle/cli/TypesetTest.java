@@ -28,6 +28,24 @@ final class TypesetTest {
         assertThat(log).contains("(1 page").doesNotContain("Missing character");
     }
 
+    /// With the packages that the first line names, and no others.
+    @ParameterizedTest
+    @ValueSource(strings = {"matmul", "causal-attention", "latent-attention", "syprd"})
+    void latexSetsCosts(String name) throws Exception {
+        Cli cost = heddle("cost", name, "-q", "--latex", "--hardware", "h200");
+        String packages = cost.out().lines().findFirst().orElseThrow().replace("% ", "");
+        Path file = folder.resolve("cost.tex");
+        Files.writeString(
+                file,
+                "\\documentclass{article}\n"
+                        + packages
+                        + "\n\\begin{document}\n"
+                        + cost.out()
+                        + "\\end{document}\n");
+        String log = run("pdflatex", "-interaction=nonstopmode", "-halt-on-error", file.toString());
+        assertThat(log).doesNotContain("Missing character");
+    }
+
     @Test
     void graphvizDrawsTheWholeCatalogue() throws Exception {
         StringBuilder graphs = new StringBuilder();

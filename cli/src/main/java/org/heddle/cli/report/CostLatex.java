@@ -10,8 +10,9 @@ import org.heddle.rules.cost.Latex;
 import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.levels.Level;
 import org.heddle.rules.levels.Levels;
+import org.heddle.rules.schedule.Cost;
 
-/// The cost of a derivation for TeX: a table of columns for every kernel, and its closed form. Needs the packages booktabs and amsmath.
+/// The cost of a derivation for TeX: tables of columns for every kernel, as formulas and as numbers at its sizes, the blocks of all levels, and its closed form. Needs the packages booktabs and amsmath.
 public final class CostLatex {
     private CostLatex() {}
 
@@ -41,7 +42,7 @@ public final class CostLatex {
                             math(column.group().special()));
             out.append("  ").append(String.join(" & ", cells)).append(" \\\\\n");
         }
-        out.append("  \\bottomrule\n\\end{tabular}\n");
+        out.append("  \\bottomrule\n\\end{tabular}\n").append(bound(cost));
         cost.exact().ifPresent(exact -> out.append(levels(exact)));
         cost.form().ifPresent(form -> out.append(equation(form, "")));
         cost.here()
@@ -62,6 +63,45 @@ public final class CostLatex {
                                                                                                         2)))
                                                         .collect(Collectors.joining(", ")))));
         return out.toString();
+    }
+
+    /// What all groups do at these sizes.
+    private static String bound(KernelCost cost) {
+        StringBuilder out =
+                new StringBuilder("\\begin{tabular}{lrrrrr}\n  \\toprule\n")
+                        .append("  column & $M$ of a group & read & written & FLOP & special")
+                        .append(" \\\\\n  \\midrule\n");
+        for (Columns.Column column : cost.columns()) {
+            out.append(bound(column.step(), cost.at(column.held()), column.total()));
+        }
+        Cost all = cost.kernel().schedule().cost();
+        out.append("  \\midrule\n")
+                .append(
+                        bound(
+                                "all",
+                                cost.most(),
+                                new Columns.Amounts<>(
+                                        all.globalReadBytes(),
+                                        all.globalWriteBytes(),
+                                        all.flops(),
+                                        all.specialOperations())));
+        return out.append("  \\bottomrule\n\\end{tabular}\n").toString();
+    }
+
+    private static String bound(String step, long held, Columns.Amounts<Long> amounts) {
+        List<String> cells =
+                List.of(
+                        text(step),
+                        Long.toString(held),
+                        number(amounts.read()),
+                        number(amounts.written()),
+                        number(amounts.flops()),
+                        number(amounts.special()));
+        return "  " + String.join(" & ", cells) + " \\\\\n";
+    }
+
+    private static String number(long number) {
+        return number == 0 ? "" : Long.toString(number);
     }
 
     private static String levels(Levels levels) {

@@ -24,6 +24,7 @@ import org.heddle.model.expr.Fun;
 /// Size ::= Σ coefficient · Π atom^power
 /// Atom ::= Symbol(name)                an axis size or a label such as g_q
 ///        | CeilDiv(Size, Size)         ⌈a / b⌉: how many tiles of b cover a
+///        | Left(Size)                  left(a): what is left of a where blocks are skipped; no sizes say how much, so it is bound by its text, as a symbol is
 /// ```
 ///
 /// Normal form: like terms are collected, terms and factors are sorted, zero terms dropped; so equality is structural.
@@ -45,6 +46,14 @@ public final class Size {
         @Override
         public String toString() {
             return "⌈" + dividend + "/" + divisor.inProduct() + "⌉";
+        }
+    }
+
+    /// What is left of a number where blocks are skipped.
+    public record Left(Size all) implements Atom {
+        @Override
+        public String toString() {
+            return "left(" + all + ")";
         }
     }
 
@@ -115,6 +124,11 @@ public final class Size {
             return of(Math.ceilDiv(dividend.constant(), divisor.constant()));
         }
         return atom(new CeilDiv(dividend, divisor));
+    }
+
+    /// What is left of a number where blocks are skipped.
+    public static Size left(Size all) {
+        return atom(new Left(all));
     }
 
     /// A multiple of a product of symbols.
@@ -226,6 +240,7 @@ public final class Size {
             @org.jspecify.annotations.Nullable Atom atom, ToLongFunction<String> binding) {
         return switch (atom) {
             case Symbol(String name) -> binding.applyAsLong(name);
+            case Left left -> binding.applyAsLong(left.toString());
             case CeilDiv(Size dividend, Size divisor) -> {
                 long by = divisor.at(binding);
                 if (by <= 0) {
@@ -248,6 +263,7 @@ public final class Size {
                 Size value =
                         switch (atom) {
                             case Symbol(String name) -> replacement.apply(name);
+                            case Left left -> replacement.apply(left.toString());
                             case CeilDiv(Size dividend, Size divisor) ->
                                     ceilDiv(
                                             dividend.substitute(replacement),
@@ -276,6 +292,7 @@ public final class Size {
             for (Atom atom : monomial.atoms().values()) {
                 switch (atom) {
                     case Symbol(String name) -> names.add(name);
+                    case Left left -> names.add(left.toString());
                     case CeilDiv(Size dividend, Size divisor) -> {
                         names.addAll(dividend.symbols());
                         names.addAll(divisor.symbols());

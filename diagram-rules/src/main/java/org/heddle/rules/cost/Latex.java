@@ -39,6 +39,7 @@ public final class Latex {
     private static String atom(Size.Atom atom) {
         return switch (atom) {
             case Size.Symbol(String name) -> name(name);
+            case Size.Left(Size all) -> "\\mathrm{left}(" + of(all) + ")";
             case Size.CeilDiv(Size dividend, Size divisor) ->
                     "\\lceil " + of(dividend) + " / " + factor(divisor) + " \\rceil";
         };

@@ -198,7 +198,7 @@ public record Count(
             some = isFree(axis) ? some : some.times(own);
         }
         if (left.isPresent()) {
-            size = size.times(Size.symbol("left(" + some + ")"));
+            size = size.times(Size.left(some));
         }
         for (Map.Entry<String, Integer> piece : pieced.entrySet()) {
             size = size.times(Size.ceilDiv(sizes.apply(piece.getKey()), Size.of(piece.getValue())));
