@@ -93,4 +93,24 @@ final class CalibrateTest {
         assertThat(missing.exit()).isEqualTo(1);
         assertThat(missing.err()).contains("cannot read 'no.json'");
     }
+
+    /// A description of a GPU cannot be judged on a CPU.
+    @Test
+    void descriptionsOfAnotherKindThanTheDeviceAreTold() {
+        Cli judged =
+                heddle(
+                        "calibrate",
+                        "--held-out",
+                        "--device",
+                        "opencl:pocl",
+                        "--hardware",
+                        "h200",
+                        "--blockings",
+                        "2");
+        assertThat(judged.exit()).as(judged.err()).isEqualTo(2);
+        assertThat(judged.err())
+                .contains("error[D903]: hardware h200 is a GPU, with many threads a group, device opencl:pocl (")
+                .contains("is a CPU, with one thread a group")
+                .contains("`heddle calibrate --device opencl:pocl` makes it");
+    }
 }

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -89,12 +90,45 @@ public final class Trial {
     /// @param driver of a device with a clock
     /// @param hardware that is scheduled for
     /// @throws DiagnosticException where the diagram cannot be compiled
-    /// @throws DriverException where a launch fails
+    /// @throws DriverException where the device is of another kind than the hardware, or a launch fails
     /// @throws WrongResultException where a blocking computes something wrong
     public static Outcome run(
             TimingSet.Case subject, Driver driver, Hardware hardware, Options options)
             throws DiagnosticException, DriverException, WrongResultException {
+        requireOfItsKind(hardware, driver);
         return new Trial(subject, driver, hardware, options).run();
+    }
+
+    /// What is scheduled for groups of many threads does not run on a device with one thread a group, nor the other way round.
+    private static void requireOfItsKind(Hardware hardware, Driver driver) throws DriverException {
+        Hardware.Execution needed = hardware.execution();
+        Hardware.Execution there =
+                switch (target(driver)) {
+                    case OPENCL_SIMD -> Hardware.Execution.SIMD;
+                    case OPENCL_SIMT, CUDA -> Hardware.Execution.SIMT;
+                };
+        if (there != needed) {
+            throw new DriverException(
+                    DriverException.Kind.UNSUITABLE_DEVICE,
+                    String.format(
+                            Locale.ROOT,
+                            "hardware %s is %s, device %s (%s) is %s",
+                            hardware.name(),
+                            kind(needed),
+                            driver.info().device(),
+                            driver.info().name(),
+                            kind(there)),
+                    "choose a device of that kind with --device, or give a description of this one: `heddle calibrate --device "
+                            + driver.info().device()
+                            + "` makes it");
+        }
+    }
+
+    private static String kind(Hardware.Execution execution) {
+        return switch (execution) {
+            case SIMD -> "a CPU, with one thread a group";
+            case SIMT -> "a GPU, with many threads a group";
+        };
     }
 
     /// A blocking whose kernels are wrong, so that its time means nothing.
