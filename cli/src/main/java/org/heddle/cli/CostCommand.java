@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
             "",
             "JSON: format (heddle-cost/1), diagram, sizes, hardware, kernels: kernel, labels, columns,",
             "scheduledBytes, closedForm, here, levels, exact (levels: level, fold, instruction, rows, blocks,",
-            "order, bytes, seconds, heldBytes, capacityBytes, bindings, runnerUp; seconds, complete, scheduled, …),",
+            "order, bytes, seconds, heldBytes, capacityBytes, bindings, runnerUp; seconds, complete, gap, scheduled, …),",
             "passing, halved, devices, computingSeconds, exchanges, enough. With --assume: format (heddle-hypothesis/1), diagram, sizes, hardware, assumed, seconds,",
             "plainSeconds, kernels: kernel, derivedSeconds, plain, assumed (each: seconds, blocks, teams,",
             "round, pipes, bound, productsPerSecond), configurations, least, sensitivity; curve: value,",

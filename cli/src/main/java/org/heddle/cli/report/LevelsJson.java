@@ -19,7 +19,8 @@ final class LevelsJson {
                         .put("ofWholeInstructions", levels.isOfInstructions())
                         .put("tried", levels.tried())
                         .put("among", levels.among())
-                        .put("complete", levels.isComplete());
+                        .put("complete", levels.isComplete())
+                        .put("gap", levels.gap());
         ArrayNode each = node.putArray("levels");
         levels.levels().forEach(level -> each.add(level(level)));
         levels.scheduled()

@@ -110,9 +110,22 @@ final class LevelsText {
                 "%,d blocks of a group looked at on all levels, of %,d: %s",
                 levels.tried(),
                 levels.among(),
-                levels.isComplete()
-                        ? "by bounds none is better"
-                        : "the search was ended before bounds said that none is better");
+                found(levels));
+    }
+
+    /// How sure it is that nothing is better.
+    private static String found(Levels levels) {
+        if (levels.gap() == 0) {
+            return levels.isComplete()
+                    ? "by bounds none is better"
+                    : "by bounds none is better, and the second best may not have been found";
+        }
+        return levels.gap() < 1
+                ? String.format(
+                        Locale.ROOT,
+                        "the search was ended; by bounds none takes over %.1f%% less",
+                        Math.ceil(1000 * levels.gap()) / 10)
+                : "the search was ended before bounds said that none is better";
     }
 
     private static String scheduled(Levels.Scheduled scheduled) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -36,7 +37,7 @@ final class Caches {
     private final Chain chain;
     private final List<String> axes;
     private final Map<Asked, Moved> moved = new HashMap<>();
-    private boolean isComplete = true;
+    private Optional<Least> left = Optional.empty();
 
     Caches(Trial trial, Chain chain) {
         this.trial = trial;
@@ -61,8 +62,9 @@ final class Caches {
     /// @param atATime groups that work at the same time, on average
     record Shares(List<Blocking> blocks, double atATime) {}
 
-    boolean isComplete() {
-        return isComplete;
+    /// What all that was not looked at for want of nodes costs at least, of whatever blocks of a group; empty where all was looked at that was worth it.
+    Optional<Least> left() {
+        return left;
     }
 
     /// Seconds in which all caches take in what is moved once.
@@ -83,7 +85,7 @@ final class Caches {
     /// The same of those that cost what is worth looking at.
     Foremost<Shares> best(Fixed fixed, Predicate<Least> isWorth) {
         Foremost<Shares> best = new Foremost<>();
-        isComplete &=
+        Optional<Least> own =
                 new BranchAndBound<>(
                                 lattice(fixed.group()),
                                 p -> isRoomy(blocks(p, fixed.group())),
@@ -106,6 +108,7 @@ final class Caches {
                                 },
                                 NODES)
                         .run();
+        left = Least.ofBoth(left, own);
         return best;
     }
 

@@ -30,6 +30,7 @@ import org.heddle.rules.stream.StreamForm;
 /// @param tried blocks of a group that were looked at on all levels
 /// @param among how many blocks of a group there were to choose from
 /// @param isComplete whether nothing among them is better
+/// @param gap by which part of its time others may take less, where searches were ended before; 1 where nothing is known
 /// @param isOfInstructions whether all products that the machine has matrix instructions for are made of whole ones
 /// @param scheduled the same of the blocks that are scheduled
 public record Levels(
@@ -41,6 +42,7 @@ public record Levels(
         long tried,
         long among,
         boolean isComplete,
+        double gap,
         boolean isOfInstructions,
         Optional<Scheduled> scheduled) {
     public Levels {
@@ -129,6 +131,7 @@ public record Levels(
                     planning.tried(),
                     planning.space().size(),
                     planning.isComplete(),
+                    planning.gap(),
                     isOfInstructions,
                     scheduled.flatMap(this::scheduled));
         }

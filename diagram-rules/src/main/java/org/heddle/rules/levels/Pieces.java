@@ -88,7 +88,8 @@ final class Pieces {
                                         }
                                     },
                                     NODES)
-                            .run();
+                            .run()
+                            .isEmpty();
         }
         return new Found(best);
     }

@@ -38,8 +38,7 @@ final class Planning {
     private final double leastOfCaches;
     private final long leastBytesOfCaches;
     private long tried;
-    private boolean isComplete;
-    private boolean isCompleteAbove;
+    private Optional<Least> left = Optional.empty();
 
     Planning(Trial trial, Chain chain) {
         this.trial = trial;
@@ -75,12 +74,22 @@ final class Planning {
         return tried;
     }
 
-    /// Whether all searches came to their end.
-    boolean isComplete() {
-        return isComplete && pieces.isComplete() && isCompleteAbove;
+    /// By which part of the time of the best others may take less: 0 where searches came to their end, or what they left is ruled out by what was found since; 1 where nothing is known.
+    double gap() {
+        if (!pieces.isComplete()) {
+            return 1;
+        }
+        double found = best.winner().map(winner -> winner.cost().seconds()).orElse(0.0);
+        return left.filter(best::mayTake)
+                .map(least -> Math.max(0, 1 - least.seconds() / found))
+                .orElse(0.0);
     }
 
-    ///
+    /// Whether nothing is better than what was found, nor than the second best.
+    boolean isComplete() {
+        return pieces.isComplete() && left.filter(best::mayTake).isEmpty();
+    }
+
     /// @param known blocks of a group that are worth looking at first
     Planning run(Optional<Blocking> known) {
         known.ifPresent(this::offer);
@@ -90,10 +99,10 @@ final class Planning {
                         offer(blocking);
                     }
                 };
-        isComplete =
+        Optional<Least> groups =
                 BranchAndBound.forTheBest(space(), this::isRoomy, this::least, best, others, NODES)
                         .run();
-        isCompleteAbove = caches.isComplete();
+        left = Least.ofBoth(groups, caches.left());
         return this;
     }
 

@@ -224,7 +224,8 @@ public final class Scheduler {
                                 best::mayBeBeaten,
                                 b -> cost.apply(b).ifPresent(best::offer),
                                 NODES)
-                        .run();
+                        .run()
+                        .isEmpty();
         among = all.size() > Long.MAX_VALUE - among ? Long.MAX_VALUE : among + all.size();
         Candidate found = shortlist.best().getFirst();
         if (benches.form().equals(found.nest().form())) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -19,7 +20,7 @@ import java.util.function.Predicate;
 ///
 /// Axis by axis little is found where blocks compete for room: shorter ones along one axis gain nothing alone, and longer ones along another do not fit alone. The axis
 /// on which most depends comes first, and of its lengths the one with the least bound, so that something good is found early. The search ends after a fixed number of
-/// nodes; where it ends before, nothing that it did not look at is promising.
+/// nodes; where it ends before, nothing that it did not look at is promising; else the bound of what it did not look at is what the best may be above.
 ///
 /// @param <P> a point of the lattice
 public final class BranchAndBound<P> {
@@ -31,7 +32,7 @@ public final class BranchAndBound<P> {
     private final Consumer<P> evaluate;
     private final List<Integer> order;
     private int nodes;
-    private boolean isComplete = true;
+    private Optional<Least> left = Optional.empty();
 
     /// @param fits whether a point may fit; where one does not, no larger one does
     /// @param least what every point between a smaller and a larger one costs at least
@@ -85,15 +86,15 @@ public final class BranchAndBound<P> {
         return axes;
     }
 
-    /// Whether the search came to its end: then nothing promising is left.
-    public boolean run() {
+    /// Searches, and says what everything costs at least that was not looked at for want of nodes; empty where all was, and where what was found since rules out the rest.
+    public Optional<Least> run() {
         if (fits.test(lattice.smallest())) {
             Node<P> root = node(lattice.smallest(), lattice.largest(), 0);
             if (isPromising.test(root.least())) {
                 search(root, 0);
             }
         }
-        return isComplete;
+        return left.filter(isPromising);
     }
 
     /// All points between two.
@@ -125,7 +126,7 @@ public final class BranchAndBound<P> {
         for (Node<P> child : children(node)) {
             if (isPromising.test(child.least())) {
                 if (nodes <= kept) {
-                    isComplete = false;
+                    left = Least.ofBoth(left, Optional.of(child.least()));
                     return;
                 }
                 search(child, kept + (nodes - kept) / 2);
