@@ -18,6 +18,7 @@ import org.heddle.model.diagnose.Suggestion;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.json.DiagramReader;
 import org.heddle.model.json.SourceText;
+import org.heddle.model.syntax.JsonPlaces;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -60,7 +61,11 @@ public final class TimingFile {
         try {
             return reader.set(JsonMapper.shared().readTree(source.text()));
         } catch (JacksonException e) {
-            throw reader.wrong("", String.valueOf(e.getOriginalMessage()), "give JSON");
+            throw reader.wrong(
+                    "",
+                    JsonPlaces.mistake(source.text())
+                            .orElseGet(() -> String.valueOf(e.getOriginalMessage())),
+                    "give JSON");
         }
     }
 

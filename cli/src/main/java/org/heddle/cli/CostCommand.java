@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
             "One may have several values: overlap=0..1, special=1x..8x, hbm=1T..8T:5, teams=1|2|3.",
             "",
             "JSON: format (heddle-cost/1), diagram, sizes, hardware, kernels: kernel, labels, columns,",
-            "scheduledBytes, closedForm, here, levels, exact (levels: level, fold, instruction, rows, blocks,",
+            "scheduledBytes, bound, scheduledOverLeast, closedForm, here, levels, exact (levels: level, fold, instruction, rows, blocks,",
             "order, bytes, seconds, heldBytes, capacityBytes, bindings, runnerUp; seconds, complete, gap, scheduled, …),",
             "passing, halved, devices, computingSeconds, exchanges, enough. With --assume: format (heddle-hypothesis/1), diagram, sizes, hardware, assumed, seconds,",
             "plainSeconds, kernels: kernel, derivedSeconds, plain, assumed (each: seconds, blocks, teams,",

@@ -109,7 +109,8 @@ final class CalibrateTest {
                         "2");
         assertThat(judged.exit()).as(judged.err()).isEqualTo(2);
         assertThat(judged.err())
-                .contains("error[D903]: hardware h200 is a GPU, with many threads a group, device opencl:pocl (")
+                .contains(
+                        "error[D903]: hardware h200 is a GPU, with many threads a group, device opencl:pocl (")
                 .contains("is a CPU, with one thread a group")
                 .contains("`heddle calibrate --device opencl:pocl` makes it");
     }

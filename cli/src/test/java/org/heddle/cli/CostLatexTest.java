@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What TeX would refuse, or would leave out, is not written.
 final class CostLatexTest {
     private static final Pattern TABLE =
-            Pattern.compile("\\\\begin\\{tabular}\\{([lr]+)}\n(.*?)\\\\end\\{tabular}", Pattern.DOTALL);
+            Pattern.compile(
+                    "\\\\begin\\{tabular}\\{([lr]+)}\n(.*?)\\\\end\\{tabular}", Pattern.DOTALL);
 
     static Stream<String> catalogue() {
         return Catalogue.names().stream();
@@ -82,6 +83,7 @@ final class CostLatexTest {
                 .contains("$g_{h} \\, \\mathrm{left}(g_{q} \\, \\lceil x / s_{x} \\rceil)$")
                 .contains("  column & $M$ of a group & read & written & FLOP & special \\\\\n")
                 .contains("  load Q & 16640 & 1048576 &  &  &  \\\\\n")
-                .containsPattern("\n  \\\\midrule\n  all & \\d+ & \\d+ & \\d+ & \\d+ & \\d+ \\\\\\\\\n");
+                .containsPattern(
+                        "\n  \\\\midrule\n  all & \\d+ & \\d+ & \\d+ & \\d+ & \\d+ \\\\\\\\\n");
     }
 }

@@ -152,6 +152,20 @@ final class CostTest {
                 .isCloseTo(16 * Math.pow(8192, 3), within(1e3));
     }
 
+    /// What text says of the schedule, JSON has too.
+    @Test
+    void theScheduleIsToldOverTheLeast() {
+        var kernel = cost("--json").json().get("kernels").get(0);
+        String text = cost().out();
+        String line =
+                String.format(
+                        java.util.Locale.ROOT,
+                        "%.3f of the least with shared memory; bound by %s",
+                        kernel.get("scheduledOverLeast").asDouble(),
+                        kernel.get("bound").asString());
+        assertThat(text.replaceAll("\\s+", " ")).contains(line);
+    }
+
     @Test
     void isTypeset() {
         assertThat(cost("--latex").out())

@@ -38,6 +38,8 @@ public final class CostJson {
                         .put("kernel", cost.kernel().block())
                         .put("labels", cost.kernel().schedule().labels())
                         .put("scheduledBytes", cost.kernel().schedule().cost().globalBytes());
+        node.put("bound", cost.kernel().schedule().cost().bound());
+        cost.overLeast().ifPresent(ratio -> node.put("scheduledOverLeast", ratio));
         ArrayNode columns = node.putArray("columns");
         cost.columns().forEach(column -> columns.add(column(column, cost)));
         cost.form().ifPresent(form -> node.set("closedForm", form(form, sizes)));

@@ -146,28 +146,22 @@ public final class CostText {
         out.append(ExchangeText.groups(cost, derivation));
         out.append(ExchangeText.devices(cost, derivation));
         out.append(enough(cost, derivation));
-        long scheduled = cost.kernel().schedule().cost().globalBytes();
-        cost.best()
+        Cost scheduled = cost.kernel().schedule().cost();
+        cost.overLeast()
                 .ifPresent(
-                        best ->
+                        over ->
                                 out.append(
                                         Wrap.hanging(
                                                 "    ",
                                                 4,
                                                 "scheduled: "
-                                                        + Quantity.bytes(scheduled)
+                                                        + Quantity.bytes(scheduled.globalBytes())
                                                         + ", "
-                                                        + ratio(
-                                                                best.bytes() == 0
-                                                                        ? 1
-                                                                        : scheduled / best.bytes())
+                                                        + ratio(over)
                                                         + " of the least with "
                                                         + derivation.hardware().local().name()
                                                         + " memory; bound by "
-                                                        + cost.kernel()
-                                                                .schedule()
-                                                                .cost()
-                                                                .bound())));
+                                                        + scheduled.bound())));
         return out.toString();
     }
 

@@ -16,6 +16,7 @@ import org.heddle.model.diagram.Sizes;
 import org.heddle.model.json.DiagramReader;
 import org.heddle.model.json.ReadResult;
 import org.heddle.model.json.SourceText;
+import org.heddle.model.syntax.JsonPlaces;
 import org.heddle.rules.derive.Claim;
 import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.derive.Replay;
@@ -142,7 +143,11 @@ public record DerivationFile(Replay.Told told, JsonNode document) {
         try {
             document = Json.parse(source.text());
         } catch (JacksonException e) {
-            throw refused("the file is not JSON: " + e.getOriginalMessage(), "");
+            throw refused(
+                    "the file is not JSON: "
+                            + JsonPlaces.mistake(source.text())
+                                    .orElseGet(() -> String.valueOf(e.getOriginalMessage())),
+                    "");
         }
         String format = document.path("format").asString("");
         if (!format.equals(DerivationJson.FORMAT)) {

@@ -146,4 +146,10 @@ record KernelCost(
     long most() {
         return columns.stream().mapToLong(column -> at(column.held())).max().orElse(0);
     }
+
+    /// Bytes of the schedule over the least with the local memory of the hardware; 1 where nothing is moved, and empty where the least is not known.
+    Optional<Double> overLeast() {
+        long scheduled = kernel.schedule().cost().globalBytes();
+        return best.map(least -> least.bytes() == 0 ? 1 : scheduled / least.bytes());
+    }
 }

@@ -23,14 +23,23 @@ final class LevelsJson {
                         .put("gap", levels.gap());
         ArrayNode each = node.putArray("levels");
         levels.levels().forEach(level -> each.add(level(level)));
-        levels.scheduled()
-                .ifPresent(
-                        scheduled ->
-                                node.putObject("scheduled")
-                                        .put("best", scheduled.isBest())
-                                        .put("bytes", scheduled.groupBytes())
-                                        .put("more", scheduled.more()));
+        levels.scheduled().ifPresent(scheduled -> node.set("scheduled", scheduled(scheduled)));
         return node;
+    }
+
+    private static ObjectNode scheduled(Levels.Scheduled scheduled) {
+        ObjectNode node = Json.object();
+        return switch (scheduled) {
+            case Levels.Scheduled.Costed(boolean isBest, long bytes, double more) ->
+                    node.put("best", isBest).put("bytes", bytes).put("more", more);
+            case Levels.Scheduled.NoRoom(String memory, long needed, long capacity) ->
+                    node.put("limit", "room")
+                            .put("memory", memory)
+                            .put("neededBytes", needed)
+                            .put("capacityBytes", capacity);
+            case Levels.Scheduled.NotWhole(String fold) ->
+                    node.put("limit", "shape").put("fold", fold);
+        };
     }
 
     private static ObjectNode level(Level level) {

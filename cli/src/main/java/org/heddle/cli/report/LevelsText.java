@@ -36,7 +36,7 @@ final class LevelsText {
                         levels.scheduled()
                                 .map(LevelsText::scheduled)
                                 .orElse(
-                                        "the scheduled blocks of a group are not made of whole instructions")));
+                                        "the search ended before it found others for the scheduled blocks of a group")));
         return out.toString();
     }
 
@@ -129,13 +129,25 @@ final class LevelsText {
     }
 
     private static String scheduled(Levels.Scheduled scheduled) {
-        return scheduled.isBest()
-                ? "the scheduled blocks of a group are these"
-                : String.format(
-                        Locale.ROOT,
-                        "the scheduled blocks of a group, with what is best for them: %s, %+.1f%%",
-                        Quantity.bytes(scheduled.groupBytes()),
-                        100 * scheduled.more());
+        return switch (scheduled) {
+            case Levels.Scheduled.Costed(boolean isBest, long bytes, double more) ->
+                    isBest
+                            ? "the scheduled blocks of a group are these"
+                            : String.format(
+                                    Locale.ROOT,
+                                    "the scheduled blocks of a group, with what is best for them: %s, %+.1f%%",
+                                    Quantity.bytes(bytes),
+                                    100 * more);
+            case Levels.Scheduled.NoRoom(String memory, long needed, long capacity) ->
+                    "the scheduled blocks of a group need "
+                            + Quantity.exact(needed)
+                            + " of "
+                            + Quantity.exact(capacity)
+                            + " bytes of "
+                            + memory;
+            case Levels.Scheduled.NotWhole(String fold) ->
+                    "the scheduled blocks of a group are not made of whole instructions: " + fold;
+        };
     }
 
     static String blocks(Map<String, Long> blocks) {

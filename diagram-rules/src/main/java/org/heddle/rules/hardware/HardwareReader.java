@@ -7,8 +7,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.heddle.model.syntax.JsonPlaces;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -16,6 +19,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
@@ -112,7 +116,8 @@ public final class HardwareReader {
             }
             return hardware;
         } catch (JacksonException e) {
-            throw new HardwareException(name + ": " + reason(e));
+            throw new HardwareException(
+                    name + ": " + JsonPlaces.mistake(text).orElseGet(() -> reason(e)));
         }
     }
 
@@ -132,7 +137,18 @@ public final class HardwareReader {
                 || message.startsWith("Cannot map `null`")) {
             return pointer + " is missing: give it";
         }
-        return pointer.isEmpty() ? message : pointer + ": " + message;
+        return e instanceof InvalidFormatException wrong
+                ? pointer + " is '" + wrong.getValue() + "': give " + wanted(wrong.getTargetType())
+                : pointer.isEmpty() ? message : pointer + ": " + message;
+    }
+
+    private static String wanted(Class<?> type) {
+        return type.isEnum()
+                ? "one of "
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(", "))
+                : type.isPrimitive() ? "a number" : "another value";
     }
 
     /// The description as JSON text.

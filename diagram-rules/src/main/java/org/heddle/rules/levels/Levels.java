@@ -32,7 +32,7 @@ import org.heddle.rules.stream.StreamForm;
 /// @param isComplete whether nothing among them is better
 /// @param gap by which part of its time others may take less, where searches were ended before; 1 where nothing is known
 /// @param isOfInstructions whether all products that the machine has matrix instructions for are made of whole ones
-/// @param scheduled the same of the blocks that are scheduled
+/// @param scheduled the same of the blocks that are scheduled; empty where there are none, and where the search ended before it found others for them
 public record Levels(
         List<Level> levels,
         long localBytes,
@@ -49,12 +49,23 @@ public record Levels(
         levels = List.copyOf(levels);
     }
 
-    /// What all levels cost with the blocks of a schedule for a group, and the best of the others for these.
-    ///
-    /// @param isBest whether these are the blocks that were found
-    /// @param groupBytes that cross into local memory and out of it
-    /// @param more seconds than the best, as a part of it
-    public record Scheduled(boolean isBest, long groupBytes, double more) {}
+    /// What becomes of the blocks of a schedule for a group.
+    public sealed interface Scheduled {
+        /// What all levels cost with them, and the best of the others for these.
+        ///
+        /// @param isBest whether these are the blocks that were found
+        /// @param groupBytes that cross into local memory and out of it
+        /// @param more seconds than the best, as a part of it
+        record Costed(boolean isBest, long groupBytes, double more) implements Scheduled {}
+
+        /// A memory has no room for them.
+        record NoRoom(String memory, long neededBytes, long capacityBytes) implements Scheduled {}
+
+        /// A product that the machine has instructions for is not made of whole ones.
+        ///
+        /// @param fold its result
+        record NotWhole(String fold) implements Scheduled {}
+    }
 
     /// The best for the form of a schedule; empty where nothing fits, and where there is nothing to do.
     ///
@@ -138,12 +149,13 @@ public record Levels(
 
         private Optional<Scheduled> scheduled(Blocking blocking) {
             return planning.plan(blocking)
-                    .map(
+                    .<Scheduled>map(
                             plan ->
-                                    new Scheduled(
+                                    new Scheduled.Costed(
                                             blocking.equals(winner.group()),
                                             plan.groupBytes(),
-                                            more(plan.cost().seconds())));
+                                            more(plan.cost().seconds())))
+                    .or(() -> planning.misfit(blocking));
         }
 
         private double more(double seconds) {

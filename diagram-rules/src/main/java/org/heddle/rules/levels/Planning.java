@@ -250,6 +250,30 @@ final class Planning {
         return trial.benches().at(blocking).at(blocking).cost().globalBytes();
     }
 
+    /// Why there is no plan for the blocks of a group: from local memory inwards, then outwards.
+    Optional<Levels.Scheduled> misfit(Blocking blocking) {
+        Hardware.Level local = hardware().local();
+        long memory = trial.benches().at(blocking).memory(blocking);
+        if (memory > local.capacityBytes()) {
+            return Optional.of(
+                    new Levels.Scheduled.NoRoom(local.name(), memory, local.capacityBytes()));
+        }
+        for (Trial.Folding folding : folds(blocking)) {
+            if (folding.product().isPresent()
+                    && pieces.best(folding, blocking).best().winner().isEmpty()) {
+                return Optional.of(new Levels.Scheduled.NotWhole(folding.fold().tile().name()));
+            }
+        }
+        long held = caches.held(blocking);
+        return chain.caches().stream()
+                .filter(cache -> held > cache.capacityBytes())
+                .findFirst()
+                .map(
+                        cache ->
+                                new Levels.Scheduled.NoRoom(
+                                        cache.name(), held, cache.capacityBytes()));
+    }
+
     private Optional<Caches.Fixed> fixed(Blocking blocking) {
         if (trial.benches().at(blocking).memory(blocking) > hardware().local().capacityBytes()) {
             return Optional.empty();

@@ -23,6 +23,7 @@ import org.heddle.model.json.DiagramReader;
 import org.heddle.model.json.ReadResult;
 import org.heddle.model.json.SourceText;
 import org.heddle.model.library.Unfold;
+import org.heddle.model.syntax.JsonPlaces;
 import org.heddle.model.text.TextReader;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -52,7 +53,11 @@ final class PackReader {
         try {
             document = MAPPER.readTree(source.text());
         } catch (JacksonException e) {
-            throw malformed("the pack is not JSON: " + e.getOriginalMessage(), "");
+            throw malformed(
+                    "the pack is not JSON: "
+                            + JsonPlaces.mistake(source.text())
+                                    .orElseGet(() -> String.valueOf(e.getOriginalMessage())),
+                    "");
         }
         require(document.isObject(), "a pack is an object", "");
         keys(document, PACK_KEYS, "");

@@ -95,7 +95,9 @@ final class HardwareReaderTest {
                 "\"value\" : 32,;                   \"value\" : 0,;              /limits/groupsPerUnit/value is 0",
                 "\"threadsPerGroup\" : \"assumed;    \"threadsPerGroup\" : \" \", \"more\" : \"assumed;  /sources has nothing for 'threadsPerGroup'",
                 "\"clockHertz\" : \"989;             \"hertz\" : \"989;            /sources has nothing for 'clockHertz'",
-                "\"units\" : 132;                    \"units\" : \"many\";        units",
+                "\"units\" : 132;                    \"units\" : \"many\";        /units is 'many': give a number",
+                "\"units\" : 132;                    \"units\" : Infinity;      : 'Infinity' is not a JSON value",
+                "\"execution\" : \"SIMT\";             \"execution\" : \"MANY\";     /execution is 'MANY': give one of SIMD, SIMT",
                 "\"granularityBytes\" : 32;          \"granularityBytes\" : 0;     granularityBytes",
                 "\"vectorRegisters\" : 255,;         '';                          vectorRegisters",
                 "232448;                             0;                           shared",
@@ -131,6 +133,20 @@ final class HardwareReaderTest {
         assertThatThrownBy(() -> HardwareReader.read(folder.resolve("nothing.json")))
                 .isInstanceOf(HardwareReader.HardwareException.class)
                 .hasMessageContaining("nothing.json");
+    }
+
+    /// In the words of Heddle, not in those of the library that reads JSON.
+    @Test
+    void aFileThatEndsEarlyIsNoJson() {
+        String text = h200();
+        assertThatThrownBy(
+                        () ->
+                                HardwareReader.parse(
+                                        text.substring(0, text.length() / 2), "machine.json"))
+                .isInstanceOf(HardwareReader.HardwareException.class)
+                .hasMessageContaining("machine.json: line ")
+                .message()
+                .doesNotContain("REDACTED", "StreamReadFeature", "JsonReadFeature");
     }
 
     /// No number without a source.

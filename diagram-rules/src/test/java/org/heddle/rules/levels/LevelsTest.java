@@ -192,13 +192,62 @@ final class LevelsTest {
             }
             Levels.of(schedule)
                     .flatMap(Levels::scheduled)
-                    .ifPresent(
-                            scheduled -> {
-                                assertThat(scheduled.groupBytes())
-                                        .isEqualTo(schedule.cost().globalBytes());
-                                assertThat(scheduled.more()).isGreaterThanOrEqualTo(-1e-9);
-                            });
+                    .ifPresent(scheduled -> assertIsOf(schedule, scheduled));
         }
+    }
+
+    private static void assertIsOf(Schedule schedule, Levels.Scheduled scheduled) {
+        switch (scheduled) {
+            case Levels.Scheduled.Costed(_, long bytes, double more) -> {
+                assertThat(bytes).isEqualTo(schedule.cost().globalBytes());
+                assertThat(more).isGreaterThanOrEqualTo(-1e-9);
+            }
+            case Levels.Scheduled.NoRoom(_, long needed, long capacity) ->
+                    assertThat(needed).isGreaterThan(capacity);
+            case Levels.Scheduled.NotWhole none -> throw new AssertionError(none);
+        }
+    }
+
+    /// Blocks that a cache has no room for are told so, not as if an instruction were the reason.
+    @Test
+    void scheduledBlocksThatACacheHasNoRoomForAreTold() throws Exception {
+        Map<String, Long> sizes = Map.of("i", 256L, "j", 256L, "k", 256L);
+        Hardware small =
+                HardwareBuilder.of(shipped("h200"))
+                        .levels(
+                                shipped("h200").levels().stream()
+                                        .map(l -> l.name().equals("l2") ? of(l, 64) : l)
+                                        .toList())
+                        .build();
+        Levels levels = Levels.of(schedule(PRODUCT, sizes, small)).orElseThrow();
+        assertThat(levels.scheduled().orElseThrow())
+                .isInstanceOfSatisfying(
+                        Levels.Scheduled.NoRoom.class,
+                        none -> {
+                            assertThat(none.memory()).isEqualTo("l2");
+                            assertThat(none.capacityBytes()).isEqualTo(64);
+                            assertThat(none.neededBytes()).isGreaterThan(64);
+                        });
+    }
+
+    private static Hardware.Level of(Hardware.Level level, long capacity) {
+        return new Hardware.Level(
+                level.name(),
+                level.scope(),
+                level.parent(),
+                level.count(),
+                capacity,
+                level.bytesPerSecond(),
+                level.granularityBytes(),
+                level.source());
+    }
+
+    private static Levels.Scheduled.Costed costed(Levels levels) {
+        return switch (levels.scheduled().orElseThrow()) {
+            case Levels.Scheduled.Costed costed -> costed;
+            case Levels.Scheduled.NoRoom none -> throw new AssertionError(none);
+            case Levels.Scheduled.NotWhole none -> throw new AssertionError(none);
+        };
     }
 
     /// What is told of the second best is not what is told of the best.
@@ -307,7 +356,7 @@ final class LevelsTest {
             Levels levels = Levels.of(schedule).orElseThrow();
             best = Math.min(best, (System.nanoTime() - start) / 1e9);
             assertThat(levels.isComplete()).isTrue();
-            assertThat(levels.scheduled().orElseThrow().isBest()).isTrue();
+            assertThat(costed(levels).isBest()).isTrue();
             assertThat(level(levels, "shared").bytes()).isEqualTo(schedule.cost().globalBytes());
         }
         System.out.printf(Locale.ROOT, "all levels of weighted rows at h200: %.3f s%n", best);
