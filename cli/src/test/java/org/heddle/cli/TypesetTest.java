@@ -30,7 +30,7 @@ final class TypesetTest {
 
     /// With the packages that the first line names, and no others.
     @ParameterizedTest
-    @ValueSource(strings = {"matmul", "causal-attention", "latent-attention", "syprd"})
+    @ValueSource(strings = {"matmul", "retention", "linear-recurrence", "syprd"})
     void latexSetsCosts(String name) throws Exception {
         Cli cost = heddle("cost", name, "-q", "--latex", "--hardware", "h200");
         String packages = cost.out().lines().findFirst().orElseThrow().replace("% ", "");
