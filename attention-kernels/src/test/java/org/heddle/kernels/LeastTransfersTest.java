@@ -83,15 +83,18 @@ final class LeastTransfersTest {
             cut = cut.with(axis, 1);
             whole = whole.with(axis, single.size(axis));
         }
+        double asCut = Counts.total(counts, cut);
+        double asWhole = Counts.total(counts, whole);
+        double asScheduled = Counts.total(counts, schedule.blocking());
         assertThat(moved(transfers, cut, schedule))
                 .as("%s, cut", kernel.block())
-                .isCloseTo(Counts.total(counts, cut), within(1e-6 * Counts.total(counts, cut)));
+                .isCloseTo(asCut, within(1e-6 * asCut));
         assertThat(moved(transfers, whole, schedule))
                 .as("%s, whole", kernel.block())
-                .isCloseTo(Counts.total(counts, whole), within(1e-6 * Counts.total(counts, whole)));
+                .isCloseTo(asWhole, within(1e-6 * asWhole));
         assertThat(moved(transfers, schedule.blocking(), schedule))
                 .as("%s, as scheduled", kernel.block())
-                .isLessThanOrEqualTo((1 + 1e-6) * Counts.total(counts, schedule.blocking()));
+                .isLessThanOrEqualTo((1 + 1e-6) * asScheduled);
         BestLabels.of(
                         transfers,
                         (double) GPU.local().capacityBytes(),
@@ -99,10 +102,7 @@ final class LeastTransfersTest {
                 .ifPresent(
                         best ->
                                 assertThat(best.bytes())
-                                        .isLessThanOrEqualTo(
-                                                (1 + 1e-6)
-                                                        * Counts.total(
-                                                                counts, schedule.blocking())));
+                                        .isLessThanOrEqualTo((1 + 1e-6) * asScheduled));
     }
 
     private static double moved(Transfers transfers, Blocking blocking, Schedule schedule) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -15,11 +14,8 @@ import java.util.stream.Stream;
 import org.heddle.model.diagram.DType;
 import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Sizes;
-import org.heddle.model.json.SourceText;
-import org.heddle.model.text.TextReader;
 import org.heddle.rules.cost.BestLabels;
 import org.heddle.rules.cost.Transfers;
-import org.heddle.rules.derive.Deriver;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
@@ -36,7 +32,6 @@ import org.heddle.rules.stream.StreamAnalyzer;
 import org.heddle.rules.stream.StreamForm;
 import org.heddle.rules.stream.Streams;
 import org.heddle.testdata.RandomCascades;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -208,48 +203,6 @@ final class LevelsTest {
         }
     }
 
-    /// Blocks that a cache has no room for are told so, not as if an instruction were the reason.
-    @Test
-    void scheduledBlocksThatACacheHasNoRoomForAreTold() throws Exception {
-        Map<String, Long> sizes = Map.of("i", 256L, "j", 256L, "k", 256L);
-        Hardware small =
-                HardwareBuilder.of(shipped("h200"))
-                        .levels(
-                                shipped("h200").levels().stream()
-                                        .map(l -> l.name().equals("l2") ? of(l, 64) : l)
-                                        .toList())
-                        .build();
-        Levels levels = Levels.of(schedule(PRODUCT, sizes, small)).orElseThrow();
-        assertThat(levels.scheduled().orElseThrow())
-                .isInstanceOfSatisfying(
-                        Levels.Scheduled.NoRoom.class,
-                        none -> {
-                            assertThat(none.memory()).isEqualTo("l2");
-                            assertThat(none.capacityBytes()).isEqualTo(64);
-                            assertThat(none.neededBytes()).isGreaterThan(64);
-                        });
-    }
-
-    private static Hardware.Level of(Hardware.Level level, long capacity) {
-        return new Hardware.Level(
-                level.name(),
-                level.scope(),
-                level.parent(),
-                level.count(),
-                capacity,
-                level.bytesPerSecond(),
-                level.granularityBytes(),
-                level.source());
-    }
-
-    private static Levels.Scheduled.Costed costed(Levels levels) {
-        return switch (levels.scheduled().orElseThrow()) {
-            case Levels.Scheduled.Costed costed -> costed;
-            case Levels.Scheduled.NoRoom none -> throw new AssertionError(none);
-            case Levels.Scheduled.NotWhole none -> throw new AssertionError(none);
-        };
-    }
-
     /// What is told of the second best is not what is told of the best.
     @ParameterizedTest
     @MethodSource("small")
@@ -310,130 +263,10 @@ final class LevelsTest {
         return blocking;
     }
 
-    private static Level level(Levels levels, String name) {
+    static Level level(Levels levels, String name) {
         return levels.levels().stream()
                 .filter(l -> l.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static final String WEIGHTED =
-            """
-            weighted(Q: f32[h, q, d], K: f32[h, x, d], V: f32[h, x, e]) -> O
-            axis h, q, x, d, e
-            S[h, q, x] = Q[h, q, d] * K[h, x, d]
-            T[h, q, x] = S[h, q, x] / sqrt(|d|)
-            P[h, q, x] = softmax[x](T[h, q, x])
-            O[h, q, e] = P[h, q, x] * V[h, x, e]
-            """;
-
-    private static final String PRODUCT =
-            """
-            product(A: f32[i, k], B: f32[k, j]) -> C
-            axis i, j, k
-            C[i, j] : f32 = A[i, k] * B[k, j]
-            """;
-
-    private static Schedule schedule(String text, Map<String, Long> sizes, Hardware hardware)
-            throws Exception {
-        Diagram diagram =
-                TextReader.read(new SourceText("levels.hd", text)).diagram().orElseThrow();
-        return Deriver.derive(diagram, new Sizes(sizes), hardware).kernels().getFirst().schedule();
-    }
-
-    private static Hardware shipped(String name) {
-        return HardwareReader.shipped(name).orElseThrow();
-    }
-
-    /// All levels of rows that are weighted by scores, on an H200, are searched to the end in less than a second, and the group has the blocks that are emitted.
-    @Test
-    void rowsWeightedByScoresTakeLessThanASecond() throws Exception {
-        Map<String, Long> sizes = Map.of("h", 8L, "q", 512L, "x", 512L, "d", 64L, "e", 64L);
-        Schedule schedule = schedule(WEIGHTED, sizes, shipped("h200"));
-        double best = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < 3; i++) {
-            long start = System.nanoTime();
-            Levels levels = Levels.of(schedule).orElseThrow();
-            best = Math.min(best, (System.nanoTime() - start) / 1e9);
-            assertThat(levels.isComplete()).isTrue();
-            assertThat(costed(levels).isBest()).isTrue();
-            assertThat(level(levels, "shared").bytes()).isEqualTo(schedule.cost().globalBytes());
-        }
-        System.out.printf(Locale.ROOT, "all levels of weighted rows at h200: %.3f s%n", best);
-        assertThat(best).isLessThan(1);
-    }
-
-    /// Blocks of products are whole instructions of a warpgroup, and pieces one of them.
-    @Test
-    void productsAreOfWholeInstructions() throws Exception {
-        Map<String, Long> sizes = Map.of("i", 4096L, "j", 4096L, "k", 4096L);
-        String half = PRODUCT.replace("A: f32", "A: f16").replace("B: f32", "B: f16");
-        Levels levels = Levels.of(schedule(half, sizes, shipped("h200"))).orElseThrow();
-        assertThat(levels.isOfInstructions()).isTrue();
-        Level shared = level(levels, "shared");
-        Level team = level(levels, "warpgroup");
-        assertThat(team.by()).hasValue("wgmma.mma_async.m64nNk16");
-        assertThat(team.blocks().values()).contains(64L);
-        for (String axis : List.of("i", "j")) {
-            long block = shared.blocks().getOrDefault("g_" + axis, 0L);
-            assertThat(block % team.blocks().getOrDefault("r_" + axis, 0L)).isZero();
-        }
-        assertThat(shared.blocks().getOrDefault("s_k", 0L) % 16).isZero();
-        assertThat(team.bindings().getFirst()).isInstanceOf(Binding.Shape.class);
-        assertThat(shared.bindings().getFirst())
-                .isInstanceOfSatisfying(
-                        Binding.Room.class,
-                        room -> {
-                            assertThat(room.neededBytes()).isGreaterThan(room.capacityBytes());
-                            assertThat(room.memory()).isEqualTo("shared");
-                        });
-    }
-
-    /// With half of the room that binds the search finds something slower, with twice as much something faster.
-    @Test
-    void whatBindsBinds() throws Exception {
-        Map<String, Long> sizes = Map.of("i", 512L, "j", 512L, "k", 512L);
-        double before = Double.POSITIVE_INFINITY;
-        for (long capacity : new long[] {1 << 16, 1 << 17, 1 << 18, 1 << 19}) {
-            Hardware own =
-                    HardwareBuilder.of(shipped("cpu"))
-                            .local(level -> level.withCapacity(capacity))
-                            .build();
-            Levels levels = Levels.of(schedule(PRODUCT, sizes, own)).orElseThrow();
-            assertThat(level(levels, "local").bindings().getFirst())
-                    .isInstanceOf(Binding.Room.class);
-            assertThat(levels.seconds()).isLessThan(before);
-            before = levels.seconds();
-        }
-    }
-
-    /// Groups that share what goes by are no more than work at the same time.
-    @Test
-    void groupsAtATimeBindCaches() throws Exception {
-        Map<String, Long> sizes = Map.of("i", 4096L, "j", 4096L, "k", 4096L);
-        Hardware own =
-                HardwareBuilder.of(shipped("h200"))
-                        .levels(
-                                shipped("h200").levels().stream()
-                                        .map(
-                                                l ->
-                                                        l.name().equals("l2")
-                                                                ? l.withCapacity(1 << 20)
-                                                                : l)
-                                        .toList())
-                        .build();
-        Levels levels = Levels.of(schedule(PRODUCT, sizes, own)).orElseThrow();
-        assertThat(level(levels, "l2").bindings())
-                .filteredOn(Binding.AtATime.class::isInstance)
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        Binding.AtATime.class,
-                        most -> assertThat(most.groups()).isGreaterThan(most.most()));
-    }
-
-    @Test
-    void nothingIsToldWhereNothingIsToBeDone() throws Exception {
-        Map<String, Long> sizes = Map.of("i", 4L, "j", 4L, "k", 0L);
-        assertThat(Levels.of(schedule(PRODUCT, sizes, shipped("h200")))).isEmpty();
     }
 }

@@ -59,7 +59,8 @@ final class LiveBlocksTest {
         }
         LiveBlocks left = guarded(List.of(notAfter("k", "i"), notAfter("j", "k")));
         assertThat(left.leastElements(cubes(size, 1))).isEqualTo(expected);
-        assertThat(left.share(cubes(4 * size, 4))).isEqualTo((double) expected / Math.pow(size, 3));
+        assertThat(left.share(cubes(4 * size, 4)))
+                .isEqualTo((double) expected / Math.pow((double) size, 3));
     }
 
     /// `i <= j <= k <= i + 99`: three axes of which every two are connected; each of the 100 distances from i to k has one more j.
