@@ -34,10 +34,8 @@ final class Pieces {
     /// What has been found for a fold.
     ///
     /// @param ways to compute it in pieces
-    private record Known(List<Piece> ways, Map<Asked, Found> found, Map<Asked, Long> bounds) {}
-
-    /// @param wanted as many pieces at least
-    private record Asked(long wanted, List<Long> extents) {}
+    private record Known(
+            List<Piece> ways, Map<List<Long>, Found> found, Map<List<Long>, Long> bounds) {}
 
     /// The best pieces of a fold and the second best; none where no piece is made of whole instructions.
     record Found(Foremost<Chosen> best) {}
@@ -54,14 +52,14 @@ final class Pieces {
     Found best(Trial.Folding folding, Blocking blocking) {
         return known(folding)
                 .found()
-                .computeIfAbsent(asked(folding, 0, blocking), _ -> search(folding, blocking));
+                .computeIfAbsent(extents(folding, blocking), _ -> search(folding, blocking));
     }
 
-    private static Asked asked(Trial.Folding folding, long wanted, Blocking blocking) {
+    private static List<Long> extents(Trial.Folding folding, Blocking blocking) {
         Set<String> axes = new LinkedHashSet<>(folding.fold().tile().axes());
         axes.addAll(folding.fold().reduced());
         axes.addAll(folding.loops());
-        return new Asked(wanted, axes.stream().map(blocking::extent).toList());
+        return axes.stream().map(blocking::extent).toList();
     }
 
     private Found search(Trial.Folding folding, Blocking blocking) {
@@ -102,26 +100,19 @@ final class Pieces {
         return piece.held(lengths) <= piece.holder().capacityBytes();
     }
 
-    /// Bytes that no pieces go below for any blocks between two: there is room for them, and as many as the smallest blocks are to have.
-    long atLeast(Trial.Folding folding, Blocking smallest, Blocking largest) {
-        long results =
-                folding.fold().tile().axes().stream()
-                        .mapToLong(smallest::extent)
-                        .reduce(1, Math::multiplyExact);
-        Asked asked = asked(folding, results, largest);
+    /// Bytes that no pieces go below for any blocks up to these: there is room for them, and they are as many as these blocks are to have. Pieces that are enough for a shorter block are for a longer one: as many as the
+    /// holders, or the shortest that there are. How many whole instructions a block has, and how many pieces of several axes, is another matter; of those one is enough.
+    long atLeast(Trial.Folding folding, Blocking largest) {
         return known(folding)
                 .bounds()
-                .computeIfAbsent(asked, _ -> bound(folding, results, largest));
+                .computeIfAbsent(extents(folding, largest), _ -> bound(folding, largest));
     }
 
-    private long bound(Trial.Folding folding, long results, Blocking largest) {
+    private long bound(Trial.Folding folding, Blocking largest) {
         Foremost<List<Long>> best = new Foremost<>();
         for (Piece piece : known(folding).ways()) {
             List<List<Long>> choices = piece.lengths(largest);
-            long wanted =
-                    piece.instruction().isPresent()
-                            ? 1
-                            : Math.min(piece.holder().workers(), results);
+            long wanted = piece.instruction().isPresent() ? 1 : piece.wanted(largest);
             if (choices.stream().noneMatch(List::isEmpty)) {
                 ToLongFunction<List<Long>> reading = piece.readingAtLeast(largest);
                 BranchAndBound.forTheBest(

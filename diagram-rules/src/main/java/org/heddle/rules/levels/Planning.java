@@ -1,11 +1,11 @@
 package org.heddle.rules.levels;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.Instruction;
@@ -22,7 +22,7 @@ import org.hipparchus.util.ArithmeticUtils;
 
 /// The search for the blocks of a group that are best with all other levels: of each, pieces and caches are searched for where bounds do not rule it out.
 final class Planning {
-    private static final int NODES = 10_000;
+    private static final int NODES = 100_000;
 
     /// Axes up to this size are cut into blocks of every length.
     private static final long EVERY = 24;
@@ -38,6 +38,7 @@ final class Planning {
     private final double leastOfCaches;
     private final long leastBytesOfCaches;
     private long tried;
+    private final Set<Blocking> offered = new HashSet<>();
     private Optional<Least> left = Optional.empty();
 
     Planning(Trial trial, Chain chain) {
@@ -90,20 +91,44 @@ final class Planning {
         return pieces.isComplete() && left.filter(best::mayTake).isEmpty();
     }
 
+    /// Looks at blocks that are known and at their neighbours first, so that bounds are held against something good from the start; where the search is ended, at those of what it found.
+    ///
     /// @param known blocks of a group that are worth looking at first
     Planning run(Optional<Blocking> known) {
+        Space space = space();
         known.ifPresent(this::offer);
-        Consumer<Blocking> others =
-                blocking -> {
-                    if (known.filter(blocking::equals).isEmpty()) {
-                        offer(blocking);
-                    }
-                };
+        descend(space);
         Optional<Least> groups =
-                BranchAndBound.forTheBest(space(), this::isRoomy, this::least, best, others, NODES)
+                BranchAndBound.forTheBest(
+                                space, this::isRoomy, this::least, best, this::offer, NODES)
                         .run();
         left = Least.ofBoth(groups, caches.left());
+        if (left.filter(best::mayTake).isPresent()) {
+            descend(space);
+        }
         return this;
+    }
+
+    /// From the best on to the best of all that differ from it along one axis, until there is no better one.
+    private void descend(Space space) {
+        Optional<Blocking> from = group();
+        Optional<Blocking> last = Optional.empty();
+        while (!from.equals(last)) {
+            last = from;
+            for (int axis = 0; axis < space.axes(); axis++) {
+                for (long length : space.choices(axis)) {
+                    Blocking next = space.with(group().orElseThrow(), axis, length);
+                    if (isRoomy(next)) {
+                        offer(next);
+                    }
+                }
+            }
+            from = group();
+        }
+    }
+
+    private Optional<Blocking> group() {
+        return best.winner().map(winner -> winner.point().group());
     }
 
     /// Every length along short axes; along long ones those of all magnitudes, and whole instructions. What no instruction divides is left out.
@@ -157,7 +182,7 @@ final class Planning {
         double busy = Double.POSITIVE_INFINITY;
         long local = Long.MAX_VALUE;
         for (Bench bench : trial.benches().bounding(smallest, largest)) {
-            long own = localAtLeast(bench, smallest, largest);
+            long own = localAtLeast(bench, largest);
             local = Math.min(local, own);
             busy =
                     Math.min(
@@ -178,14 +203,14 @@ final class Planning {
         return Caches.mostAtATime(groups, groups, hardware().units());
     }
 
-    private long localAtLeast(Bench bench, Blocking smallest, Blocking largest) {
+    private long localAtLeast(Bench bench, Blocking largest) {
         Trial.Steps steps = trial.steps(bench);
         long bytes = 0;
         for (Count count : steps.local()) {
             bytes = Math.addExact(bytes, count.least(largest));
         }
         for (Trial.Folding folding : steps.folds()) {
-            bytes = Math.addExact(bytes, pieces.atLeast(folding, smallest, largest));
+            bytes = Math.addExact(bytes, pieces.atLeast(folding, largest));
         }
         return bytes;
     }
@@ -196,6 +221,9 @@ final class Planning {
     }
 
     private void offer(Blocking blocking) {
+        if (!offered.add(blocking)) {
+            return;
+        }
         Optional<Caches.Fixed> fixed = fixed(blocking);
         if (fixed.isPresent()) {
             double atATime = mostAtATime(blocking);
