@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.heddle.rules.cost.BestLabels;
+import org.heddle.rules.cost.Busiest;
+import org.heddle.rules.cost.Devices;
 import org.heddle.rules.cost.Transfers;
 import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.derive.Kernel;
@@ -18,6 +20,7 @@ import org.heddle.rules.schedule.Blocking;
 import org.heddle.rules.schedule.Count;
 import org.heddle.rules.schedule.Counts;
 import org.heddle.rules.schedule.Schedule;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,6 +69,27 @@ final class LeastTransfersTest {
                         .bytes();
         assertThat(least).isGreaterThanOrEqualTo((double) compulsory);
         assertThat(compulsory / least).isGreaterThanOrEqualTo(tightness);
+    }
+
+    /// Of keys before a query the device with the last queries needs all, and holds an N-th.
+    @Test
+    void theDeviceWithTheLastRowsReceivesMost() throws Exception {
+        Map<String, Long> sizes = Map.of("h", 1L, "q", 4096L, "x", 4096L, "d", 64L, "e", 64L);
+        Derivation derivation = Derived.of("causal-attention", MACHINE, sizes);
+        Schedule schedule = derivation.kernels().getFirst().schedule();
+        List<Devices> all =
+                Devices.of(
+                        Transfers.of(schedule),
+                        Busiest.of(schedule),
+                        List.of("g_q"),
+                        GPU,
+                        derivation.sizes()::of);
+        double keysAndValues = 4.0 * 4096 * (64 + 64);
+        assertThat(all).extracting(Devices::devices).containsExactly(2, 4, 8);
+        for (Devices devices : all) {
+            double lacked = keysAndValues * (1 - 1.0 / devices.devices());
+            assertThat(devices.received()).isCloseTo(lacked, within(1e-3 * lacked));
+        }
     }
 
     private static void agrees(Kernel kernel) {
