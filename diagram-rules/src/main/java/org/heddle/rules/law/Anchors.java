@@ -89,6 +89,7 @@ record Anchors(Expansion of, Predicate<Expr> isItem, Predicate<String> isKnown) 
         Expr exponent = withoutLogarithms(part.exponent());
         List<String> running =
                 exponent.arguments().stream()
+                        .filter(argument -> !isItem.test(Expr.arg(argument)))
                         .filter(argument -> of.isReducedAlong(argument, reduced))
                         .toList();
         return running.isEmpty()

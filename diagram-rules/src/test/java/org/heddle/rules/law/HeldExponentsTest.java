@@ -37,6 +37,20 @@ final class HeldExponentsTest {
         }
     }
 
+    /// Items are no running values, even where what they are made of was reduced along an axis of the same name.
+    @Test
+    void itemsMadeOfReductionsAlongTheSameAxisAreShifted() {
+        Sketch turned =
+                sketch().input("S[q, x]", "R[x, d]", "G[d, x]")
+                        .contract("T[q, d]", "S[q, x]", "R[x, d]")
+                        .contract("U[q, x]", "T[q, d]", "G[d, x]")
+                        .reduce(Scalar.SUM, "Z[q]", "u -> exp(u)", "U[q, x]")
+                        .map("O[q]", "z -> log(z)", "Z[q]")
+                        .output("O");
+        Diagram after = fires(new ShiftExponentials(), turned, "Z");
+        assertThat(after.box("Z_max").op()).isInstanceOf(Op.Reduce.class);
+    }
+
     /// The value of a sum that is used linearly, of the largest score of a row and the sum of its other ones.
     private static Sketch weighted(String weight) {
         return sketch().input("S[q, x]", "T[q, x]", "V[x, d]")
