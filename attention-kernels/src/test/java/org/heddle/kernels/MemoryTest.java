@@ -27,10 +27,12 @@ import org.heddle.rules.hardware.HardwareReader;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Attention at 8192 queries and keys takes the memory of its inputs and its output, and nothing that grows with both: the scores alone would be 256 MiB.
+@Isolated("it weighs the process")
 final class MemoryTest {
     private static final long SCORES = 4L * 8192 * 8192;
     private static final Map<String, Long> SIZES =

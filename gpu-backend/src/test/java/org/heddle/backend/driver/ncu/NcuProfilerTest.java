@@ -24,8 +24,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Programs that ncu watches, with another program in its place: there is hardly ever a GPU. What it watches is the real one where a test says so.
+@Isolated("it lists the job directories of this process")
 final class NcuProfilerTest {
     private static final HostProgram PROGRAM = saxpy(37, 8);
     private static final Map<String, MemorySegment> INPUTS =

@@ -24,8 +24,10 @@ import org.heddle.backend.driver.RunResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Programs under oclgrind, each in a process of its own.
+@Isolated("it lists the job directories of this process")
 final class SimulateDriverTest {
     private SimulateDriver driver;
     private List<Path> jobsBefore;
