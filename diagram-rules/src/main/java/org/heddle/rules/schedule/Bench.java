@@ -168,6 +168,9 @@ public final class Bench {
 
     /// Conditions that hold in every block that is left.
     public Set<Expr> settled(Blocking blocking) {
+        if (guards.isEmpty()) {
+            return Set.of();
+        }
         Set<Expr> settled = new LinkedHashSet<>();
         guards.forEach(
                 guard -> settled.addAll(guard.settled(blocking.diagram()::of, blocking::extent)));

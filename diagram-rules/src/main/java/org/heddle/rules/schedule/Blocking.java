@@ -16,13 +16,25 @@ public final class Blocking {
     private final SequencedMap<String, Integer> positions;
     private final long[] sizes;
     private final long[] extents;
+    private final long[] blocks;
     private final Sizes diagram;
 
     private Blocking(
             SequencedMap<String, Integer> positions, long[] sizes, long[] extents, Sizes diagram) {
+        this(positions, sizes, extents, new long[sizes.length], diagram);
+        Arrays.setAll(blocks, this::blocksOf);
+    }
+
+    private Blocking(
+            SequencedMap<String, Integer> positions,
+            long[] sizes,
+            long[] extents,
+            long[] blocks,
+            Sizes diagram) {
         this.positions = positions;
         this.sizes = sizes;
         this.extents = extents;
+        this.blocks = blocks;
         this.diagram = diagram;
     }
 
@@ -53,10 +65,20 @@ public final class Blocking {
 
     /// The same with another extent of one axis.
     public Blocking with(String axis, long extent) {
-        int position = position(axis);
+        return with(position(axis), extent);
+    }
+
+    /// The same with another extent of the axis at a position.
+    Blocking with(int position, long extent) {
         long[] changed = extents.clone();
         changed[position] = Math.max(1, Math.min(extent, Math.max(1, sizes[position])));
-        return new Blocking(positions, sizes, changed, diagram);
+        Blocking other = new Blocking(positions, sizes, changed, blocks.clone(), diagram);
+        other.blocks[position] = other.blocksOf(position);
+        return other;
+    }
+
+    private long blocksOf(int position) {
+        return Math.ceilDiv(sizes[position], extents[position]);
     }
 
     /// The axes without elements.
@@ -137,7 +159,7 @@ public final class Blocking {
     }
 
     long blocks(int position) {
-        return Math.ceilDiv(sizes[position], extents[position]);
+        return blocks[position];
     }
 
     long pieces(int position, long piece) {

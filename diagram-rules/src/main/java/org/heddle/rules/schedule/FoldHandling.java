@@ -25,7 +25,8 @@ final class FoldHandling implements Handling.Part {
     private final int number;
     private final Layouts.Plan plan;
     private final int[] repeated;
-    private final Blocking sizes;
+    private final int[] results;
+    private final int[] reduced;
     private final int lanes;
     private final Map<Long, Shape> known = new HashMap<>();
 
@@ -36,7 +37,8 @@ final class FoldHandling implements Handling.Part {
         this.number = plan.number(fold);
         this.plan = plan;
         this.repeated = repeated;
-        this.sizes = sizes;
+        this.results = sizes.positions(fold.tile().axes());
+        this.reduced = sizes.positions(fold.reduced());
         this.lanes = lanes;
     }
 
@@ -63,26 +65,24 @@ final class FoldHandling implements Handling.Part {
     }
 
     @Override
-    public void add(double times, Blocking blocking, Layouts.Pieces pieces, double[] amounts) {
-        Shape shape = known.computeIfAbsent(pieces.code(number), this::shape);
+    public void add(double times, Blocking blocking, Layouts.Pieces registers, double[] amounts) {
+        Shape shape = known.computeIfAbsent(registers.code(number), this::shape);
         double begun = times;
         for (int axis : repeated) {
             begun *= blocking.blocks(axis);
         }
-        double results = begun;
-        List<String> own = fold.tile().axes();
-        for (int i = 0; i < own.size(); i++) {
-            results *= blocking.pieces(sizes.position(own.get(i)), shape.lengths[i]);
+        double pieces = begun;
+        for (int i = 0; i < results.length; i++) {
+            pieces *= blocking.pieces(results[i], shape.lengths[i]);
         }
-        double turns = results;
-        for (int i = 0; i < fold.reduced().size(); i++) {
-            int axis = sizes.position(fold.reduced().get(i));
-            turns *= blocking.pieces(axis, shape.steps[i]);
-            results *= blocking.blocks(axis);
+        double turns = pieces;
+        for (int i = 0; i < reduced.length; i++) {
+            turns *= blocking.pieces(reduced[i], shape.steps[i]);
+            pieces *= blocking.blocks(reduced[i]);
         }
         amounts[Need.WAIT.place()] += turns * shape.idle;
         Need put = shape.isAcross ? Need.COMBINE : Need.PIECE;
-        amounts[put.place()] += results * shape.accumulators;
+        amounts[put.place()] += pieces * shape.accumulators;
     }
 
     private Shape shape(long code) {

@@ -44,6 +44,8 @@ final class Pricing {
     private final Accesses accesses;
     private final double flopsPerSecond;
     private final double specialPerSecond;
+    private final double localPerSecond;
+    private final double near;
     private final Feeding feeding;
     private final Pace pace;
     private final Optional<Handling> handling;
@@ -81,6 +83,8 @@ final class Pricing {
         this.special = new Tally(counts.special(), sizes);
         this.flopsPerSecond = hardware.rate("fma", nest.widest());
         this.specialPerSecond = hardware.rate("special", nest.widest());
+        this.localPerSecond = hardware.local().bytesPerSecond();
+        this.near = hardware.constant(TimeConstant.NEAR);
         this.feeding = Feeding.of(nest.form().region(), sizes, hardware);
         this.pace = new Pace(hardware);
         this.handling = handling;
@@ -148,15 +152,15 @@ final class Pricing {
         long local = Math.addExact(localRead.least(largest), localWrite.least(largest));
         double issued = 0;
         for (Folding fold : folds) {
-            local = Math.addExact(local, fold.longest.reads.least(largest));
-            local = Math.addExact(local, fold.longest.writes.least(largest));
+            local = Math.addExact(local, fold.longest.reads().least(largest));
+            local = Math.addExact(local, fold.longest.writes().least(largest));
             issued += fold.longest.leastFlops(largest);
         }
         double[] amounts = new double[NEEDS];
         amounts[Need.ARITHMETIC.place()] =
                 Math.max((double) flops.least(largest), issued) / flopsPerSecond;
         amounts[Need.SPECIAL.place()] = special.least(largest) / specialPerSecond;
-        amounts[Need.LOCAL.place()] = (double) local / hardware.local().bytesPerSecond();
+        amounts[Need.LOCAL.place()] = (double) local / localPerSecond;
         amounts[Need.GLOBAL.place()] = feeding.seconds((double) bytes);
         amounts[Need.GROUP.place()] = (double) groups(largest);
         Work work = Work.of(amounts);
@@ -183,14 +187,9 @@ final class Pricing {
     Cost at(Blocking blocking) {
         long groups = groups(blocking);
         Layouts.Pieces pieces = plan.pieces(blocking);
-        Work work = work(blocking, pieces, blocking, groups);
-        long read = localRead.at(blocking);
-        long written = localWrite.at(blocking);
-        for (Folding fold : folds) {
-            Folded folded = fold.at(pieces);
-            read = Math.addExact(read, folded.reads.at(blocking));
-            written = Math.addExact(written, folded.writes.at(blocking));
-        }
+        Done done = done(blocking, pieces);
+        long memory = plan.memory(blocking, pieces);
+        Work work = work(blocking, pieces, done, globalSeconds(blocking, blocking), memory, groups);
         double even = pace.even(work);
         double busy = pace.imbalance((double) groups) * even;
         double whole = pace.global(work);
@@ -198,12 +197,12 @@ final class Pricing {
         return new Cost(
                 globalRead.at(blocking),
                 globalWrite.at(blocking),
-                read,
-                written,
-                plan.memory(blocking, pieces),
+                done.localRead(),
+                done.localWritten(),
+                memory,
                 groups,
-                flops.at(blocking),
-                special.at(blocking),
+                done.flops(),
+                done.special(),
                 pace.launchSeconds() + pace.longer(busy, global),
                 pace.launchSeconds() + pace.longer(even, whole),
                 global > busy
@@ -220,31 +219,60 @@ final class Pricing {
     /// @param all of all groups, by which neighbours are found
     /// @param groups how many these are
     Work work(Blocking blocking, Layouts.Pieces pieces, Blocking all, long groups) {
-        double issued = 0;
-        double local = (double) localRead.at(blocking) + (double) localWrite.at(blocking);
-        for (Folding fold : folds) {
-            Folded folded = fold.at(pieces);
-            local += (double) folded.reads.at(blocking) + (double) folded.writes.at(blocking);
-            issued += folded.issuedFlops(blocking);
-        }
+        return work(
+                blocking,
+                pieces,
+                done(blocking, pieces),
+                globalSeconds(blocking, all),
+                plan.memory(all, pieces),
+                groups);
+    }
+
+    /// @param global seconds of transfers from and to global memory
+    /// @param memory bytes of a group's tiles
+    private Work work(
+            Blocking blocking,
+            Layouts.Pieces pieces,
+            Done done,
+            double global,
+            long memory,
+            long groups) {
         double[] amounts = new double[NEEDS];
         handling.ifPresent(own -> own.add(blocking, pieces, amounts));
+        double local = (double) done.localRead() + (double) done.localWritten();
         amounts[Need.ARITHMETIC.place()] =
-                Math.max((double) flops.at(blocking), issued) / flopsPerSecond;
-        amounts[Need.SPECIAL.place()] = special.at(blocking) / specialPerSecond;
-        amounts[Need.LOCAL.place()] = local / hardware.local().bytesPerSecond();
-        amounts[Need.BEYOND.place()] = amounts[Need.LOCAL.place()] * beyond(all, pieces);
-        amounts[Need.GLOBAL.place()] = globalSeconds(blocking, all);
+                Math.max((double) done.flops(), done.issued()) / flopsPerSecond;
+        amounts[Need.SPECIAL.place()] = done.special() / specialPerSecond;
+        amounts[Need.LOCAL.place()] = local / localPerSecond;
+        amounts[Need.BEYOND.place()] = amounts[Need.LOCAL.place()] * beyond(memory);
+        amounts[Need.GLOBAL.place()] = global;
         amounts[Need.GROUP.place()] = (double) groups;
         return Work.of(amounts);
     }
 
+    /// What groups do within their unit.
+    ///
+    /// @param localRead bytes between local memory and registers
+    /// @param issued operations of folds, of whole register pieces
+    private record Done(
+            long localRead, long localWritten, double issued, long flops, long special) {}
+
+    private Done done(Blocking blocking, Layouts.Pieces pieces) {
+        long read = localRead.at(blocking);
+        long written = localWrite.at(blocking);
+        double issued = 0;
+        for (Folding fold : folds) {
+            Folded folded = fold.at(pieces);
+            read = Math.addExact(read, folded.reads().at(blocking));
+            written = Math.addExact(written, folded.writes().at(blocking));
+            issued += folded.issuedFlops(blocking);
+        }
+        return new Done(read, written, issued, flops.at(blocking), special.at(blocking));
+    }
+
     /// The part of a group's tiles that the nearest cache of a unit has no room for.
-    private double beyond(Blocking all, Layouts.Pieces pieces) {
-        double near = hardware.constant(TimeConstant.NEAR);
-        return near == 0
-                ? 0
-                : Math.max(0, 1 - near / (double) Math.max(1, plan.memory(all, pieces)));
+    private double beyond(long memory) {
+        return near == 0 ? 0 : Math.max(0, 1 - near / (double) Math.max(1, memory));
     }
 
     /// Seconds of all transfers with all of the bandwidth.
@@ -265,6 +293,8 @@ final class Pricing {
         private final double perItem;
         private final Folded longest;
         private final Map<Long, Folded> known = new HashMap<>();
+        private long lastCode;
+        private Optional<Folded> last = Optional.empty();
 
         Folding(int number, Node.Fold fold, Nest.Placed placed) {
             this.number = number;
@@ -275,9 +305,18 @@ final class Pricing {
             this.longest = folded(plan.lanes().get(number).longest());
         }
 
+        /// With the piece that extents have; neighbouring ones mostly have the same.
         Folded at(Layouts.Pieces pieces) {
-            return known.computeIfAbsent(
-                    pieces.code(number), code -> folded(plan.lanes().get(number).tile(code)));
+            long code = pieces.code(number);
+            if (last.isEmpty() || code != lastCode) {
+                last = Optional.of(known.computeIfAbsent(code, this::coded));
+                lastCode = code;
+            }
+            return last.get();
+        }
+
+        private Folded coded(long code) {
+            return folded(plan.lanes().get(number).tile(code));
         }
 
         private Folded folded(RegisterTile registers) {
@@ -310,64 +349,6 @@ final class Pricing {
                     lengths,
                     outside(placed.loops(), axes),
                     blocks);
-        }
-    }
-
-    /// A fold with its register piece.
-    private static final class Folded {
-        private final Tally reads;
-        private final Tally writes;
-        private final double perItem;
-        private final int[] axes;
-        private final int[] lengths;
-        private final int[] repeated;
-        private final Optional<LiveBlocks> left;
-
-        /// @param reads from local memory
-        /// @param writes to local memory
-        /// @param perItem operations of an item
-        /// @param axes of its items
-        /// @param lengths of its piece along these axes; items are computed in whole pieces
-        /// @param repeated loop axes that repeat it
-        Folded(
-                Tally reads,
-                Tally writes,
-                double perItem,
-                int[] axes,
-                int[] lengths,
-                int[] repeated,
-                Optional<LiveBlocks> left) {
-            this.reads = reads;
-            this.writes = writes;
-            this.perItem = perItem;
-            this.axes = axes;
-            this.lengths = lengths;
-            this.repeated = repeated;
-            this.left = left;
-        }
-
-        /// Operations as they are issued: of pieces padded to full size.
-        double issuedFlops(Blocking blocking) {
-            double items = perItem;
-            for (int i = 0; i < axes.length; i++) {
-                items *= (double) blocking.pieces(axes[i], lengths[i]) * lengths[i];
-            }
-            for (int axis : repeated) {
-                items *= blocking.blocks(axis);
-            }
-            return items * BlocksLeft.share(left, blocking);
-        }
-
-        /// Operations at any extents up to these are not below this; 0 where loops skip blocks.
-        double leastFlops(Blocking largest) {
-            double items = left.isEmpty() ? perItem : 0;
-            for (int axis : axes) {
-                items *= largest.size(axis);
-            }
-            for (int axis : repeated) {
-                items *= largest.blocks(axis);
-            }
-            return items;
         }
     }
 }

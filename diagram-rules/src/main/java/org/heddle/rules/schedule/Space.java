@@ -11,14 +11,16 @@ import org.heddle.rules.search.Lattice;
 public final class Space implements Lattice<Blocking> {
     private final Blocking whole;
     private final SequencedMap<String, List<Long>> choices;
-    private final List<String> axes;
+    private final List<List<Long>> extents;
+    private final int[] positions;
 
     /// @param whole every axis one block
     /// @param choices extents by axis, ascending, at least one each
     public Space(Blocking whole, SequencedMap<String, List<Long>> choices) {
         this.whole = whole;
         this.choices = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(choices));
-        this.axes = List.copyOf(choices.keySet());
+        this.extents = List.copyOf(choices.values());
+        this.positions = whole.positions(List.copyOf(choices.keySet()));
     }
 
     /// Every axis one block.
@@ -54,22 +56,22 @@ public final class Space implements Lattice<Blocking> {
 
     @Override
     public int axes() {
-        return axes.size();
+        return extents.size();
     }
 
     @Override
     public List<Long> choices(int axis) {
-        return choices.getOrDefault(axes.get(axis), List.of());
+        return extents.get(axis);
     }
 
     @Override
     public long length(Blocking point, int axis) {
-        return point.extent(axes.get(axis));
+        return point.extent(positions[axis]);
     }
 
     @Override
     public Blocking with(Blocking point, int axis, long length) {
-        return point.with(axes.get(axis), length);
+        return point.with(positions[axis], length);
     }
 
     /// The blocking with the smallest choice on every axis.
