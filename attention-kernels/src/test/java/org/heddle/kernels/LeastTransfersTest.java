@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.heddle.rules.cost.BestLabels;
 import org.heddle.rules.cost.Busiest;
 import org.heddle.rules.cost.Devices;
+import org.heddle.rules.cost.Nesting;
 import org.heddle.rules.cost.Transfers;
 import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.derive.Kernel;
@@ -64,7 +65,10 @@ final class LeastTransfersTest {
         Kernel kernel = derivation.kernels().getFirst();
         agrees(kernel);
         double least =
-                BestLabels.of(Transfers.of(kernel.schedule()), 1e12, derivation.sizes()::of)
+                BestLabels.of(
+                                Transfers.of(Nesting.of(kernel.schedule())),
+                                1e12,
+                                derivation.sizes()::of)
                         .orElseThrow()
                         .bytes();
         assertThat(least).isGreaterThanOrEqualTo((double) compulsory);
@@ -79,8 +83,8 @@ final class LeastTransfersTest {
         Schedule schedule = derivation.kernels().getFirst().schedule();
         List<Devices> all =
                 Devices.of(
-                        Transfers.of(schedule),
-                        Busiest.of(schedule),
+                        Transfers.of(Nesting.of(schedule)),
+                        Busiest.of(Nesting.of(schedule)),
                         List.of("g_q"),
                         GPU,
                         derivation.sizes()::of);
@@ -94,7 +98,7 @@ final class LeastTransfersTest {
 
     private static void agrees(Kernel kernel) {
         Schedule schedule = kernel.schedule();
-        Transfers transfers = Transfers.of(schedule);
+        Transfers transfers = Transfers.of(Nesting.of(schedule));
         List<Count> counts = new ArrayList<>(schedule.counts().globalRead());
         counts.addAll(schedule.counts().globalWrite());
         Blocking single = schedule.blocking();

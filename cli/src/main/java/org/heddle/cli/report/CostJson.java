@@ -43,16 +43,13 @@ public final class CostJson {
         ArrayNode columns = node.putArray("columns");
         cost.columns().forEach(column -> columns.add(column(column, cost)));
         cost.form().ifPresent(form -> node.set("closedForm", form(form, sizes)));
-        cost.best()
+        cost.here()
                 .ifPresent(
-                        best ->
-                                cost.here()
-                                        .ifPresent(
-                                                here -> {
-                                                    ObjectNode form = form(here, sizes);
-                                                    form.set("whole", Json.strings(best.whole()));
-                                                    node.set("here", form);
-                                                }));
+                        here -> {
+                            ObjectNode form = form(here, sizes);
+                            form.set("whole", Json.strings(cost.whole()));
+                            node.set("here", form);
+                        });
         ArrayNode levels = node.putArray("levels");
         cost.levels().forEach(fed -> levels.add(level(fed)));
         cost.exact().ifPresent(exact -> node.set("exact", LevelsJson.of(exact)));

@@ -51,8 +51,7 @@ public final class CostLatex {
                                 out.append(
                                         equation(
                                                 form,
-                                                cost.best().stream()
-                                                        .flatMap(best -> best.whole().stream())
+                                                cost.whole().stream()
                                                         .map(
                                                                 label ->
                                                                         Latex.name(label)

@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.heddle.cli.text.Quantity;
 import org.heddle.cli.text.Table;
 import org.heddle.cli.text.Wrap;
 import org.heddle.model.size.Size;
-import org.heddle.rules.cost.BestLabels;
 import org.heddle.rules.cost.ClosedForm;
 import org.heddle.rules.cost.Columns;
 import org.heddle.rules.cost.Memories;
@@ -122,9 +122,7 @@ public final class CostText {
         StringBuilder out =
                 new StringBuilder("  Least transfers, in bytes, for M bytes of a group\n");
         Optional<String> whole =
-                cost.best()
-                        .map(CostText::uncut)
-                        .filter(axes -> !axes.isEmpty() && cost.here().isPresent());
+                cost.here().map(_ -> uncut(cost.whole()));
         whole.ifPresent(
                 axes -> out.append(form(cost.holding(), "   at these sizes, where " + axes)));
         cost.form()
@@ -178,8 +176,8 @@ public final class CostText {
                         .collect(Collectors.joining(", "));
     }
 
-    private static String uncut(BestLabels best) {
-        return best.whole().stream()
+    private static String uncut(Set<String> whole) {
+        return whole.stream()
                 .map(label -> label + " = " + label.substring(2))
                 .collect(Collectors.joining(", "));
     }

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 import org.heddle.model.size.Size;
-import org.heddle.rules.cost.BestLabels;
 import org.heddle.rules.cost.Busiest;
 import org.heddle.rules.cost.ClosedForm;
 import org.heddle.rules.cost.Columns;
 import org.heddle.rules.cost.Devices;
 import org.heddle.rules.cost.Enough;
+import org.heddle.rules.cost.LeastTransfers;
 import org.heddle.rules.cost.Memories;
-import org.heddle.rules.cost.Transfers;
 import org.heddle.rules.cost.Widths;
 import org.heddle.rules.derive.Derivation;
 import org.heddle.rules.derive.Kernel;
@@ -33,14 +33,16 @@ import org.heddle.rules.stage.Work;
 /// What is told of the cost of a kernel, in any form.
 ///
 /// @param form the least transfers for large sizes; empty where there is no closed form
-/// @param best the least transfers with the local memory of the hardware at these sizes; empty where blocks of one element do not fit
+/// @param best the least transfers with the local memory of the hardware at these sizes, whichever axes are walked; empty where blocks of one element do not fit
+/// @param whole labels of the axes that are not cut there
 /// @param exact the best blocks of all levels; empty where nothing fits
 /// @param here the closed form with the axes whole that `best` does not cut; empty where it cuts all, and where there is none
 record KernelCost(
         Kernel kernel,
         List<Columns.Column> columns,
         Optional<ClosedForm> form,
-        Optional<BestLabels> best,
+        Optional<LeastTransfers.Found> best,
+        Set<String> whole,
         Optional<ClosedForm> here,
         List<Memories.Fed> levels,
         List<Memories.Passed> passing,
@@ -50,25 +52,37 @@ record KernelCost(
         Optional<Levels> exact) {
     static KernelCost of(Kernel kernel, Derivation derivation) {
         Schedule schedule = kernel.schedule();
-        Transfers transfers = Transfers.of(schedule);
+        LeastTransfers transfers = LeastTransfers.of(schedule);
         Hardware hardware = derivation.hardware();
         ToLongFunction<String> sizes = derivation.sizes()::of;
         Work work = Work.of(schedule);
-        Optional<BestLabels> best =
-                BestLabels.of(transfers, (double) hardware.local().capacityBytes(), sizes);
+        double memory = (double) hardware.local().capacityBytes();
+        Optional<LeastTransfers.Found> best = transfers.ofGroup(memory, sizes);
+        Set<String> whole = best.map(transfers::whole).orElse(Set.of());
+        LeastTransfers.Found uncut =
+                transfers.ofGroup(Double.POSITIVE_INFINITY, sizes).orElseThrow();
         return new KernelCost(
                 kernel,
                 Columns.of(schedule),
-                ClosedForm.of(transfers),
+                ClosedForm.of(transfers.cut()),
                 best,
-                best.filter(labels -> !labels.whole().isEmpty())
-                        .flatMap(labels -> ClosedForm.of(transfers.whole(labels.whole()))),
+                whole,
+                best.filter(_ -> !whole.isEmpty()).flatMap(KernelCost::here),
                 Memories.of(transfers, hardware, sizes),
                 Memories.passing(transfers, hardware, sizes),
-                Devices.of(transfers, Busiest.of(schedule), apart(schedule, work), hardware, sizes),
-                Widths.halved(schedule, (double) hardware.local().capacityBytes(), sizes),
+                Devices.of(
+                        uncut.transfers(),
+                        Busiest.of(uncut.nesting()),
+                        apart(schedule, work),
+                        hardware,
+                        sizes),
+                Widths.halved(transfers.ofGroup(), memory, sizes),
                 work,
                 Levels.of(schedule));
+    }
+
+    private static Optional<ClosedForm> here(LeastTransfers.Found least) {
+        return ClosedForm.of(least.transfers().whole(least.labels().whole()));
     }
 
     /// Labels of the axes of the grid along which nothing is computed again.

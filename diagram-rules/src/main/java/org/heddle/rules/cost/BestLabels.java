@@ -41,7 +41,27 @@ public record BestLabels(SequencedMap<String, Double> labels, Set<String> whole,
     /// @param sizes of the diagram's axes, by name
     public static Optional<BestLabels> of(
             Transfers transfers, double memory, ToLongFunction<String> sizes) {
-        return new Search(transfers.thin(), memory, sizes).found();
+        return of(transfers, memory, Double.POSITIVE_INFINITY, sizes);
+    }
+
+    /// The same of a cache.
+    ///
+    /// @param memory bytes of the cache
+    /// @param below bytes of the memories of all groups that it feeds
+    static Optional<BestLabels> of(
+            Transfers transfers, double memory, double below, ToLongFunction<String> sizes) {
+        return new Search(transfers.thin(), memory, below, sizes).found();
+    }
+
+    /// What has to fit a memory.
+    private record Room(List<Exponential> tiles, double memory) {
+        double used(double[] y) {
+            return sum(tiles, y) / memory;
+        }
+    }
+
+    private static double sum(List<Exponential> terms, double[] y) {
+        return terms.stream().mapToDouble(term -> term.at(y)).sum();
     }
 
     /// `coefficient · exp(± Σ y)`.
@@ -70,14 +90,13 @@ public record BestLabels(SequencedMap<String, Double> labels, Set<String> whole,
         private final ToLongFunction<String> sizes;
         private final List<String> names = new ArrayList<>();
         private final List<Exponential> moved = new ArrayList<>();
-        private final List<Exponential> held = new ArrayList<>();
+        private final List<Room> rooms = new ArrayList<>();
         private final double[] ends;
-        private final double memory;
 
-        Search(Transfers transfers, double memory, ToLongFunction<String> sizes) {
+        Search(
+                Transfers transfers, double memory, double below, ToLongFunction<String> sizes) {
             this.transfers = transfers;
             this.sizes = sizes;
-            this.memory = memory;
             transfers
                     .sizes()
                     .forEach(
@@ -91,10 +110,18 @@ public record BestLabels(SequencedMap<String, Double> labels, Set<String> whole,
                 double bytes = transfers.coefficient(m).at(sizes);
                 moved.add(new Exponential(bytes, positions(m.repeated()), -1));
             }
-            for (Transfers.Held tile : transfers.held()) {
-                held.add(
-                        new Exponential(
-                                (double) tile.bytes().at(sizes), positions(tile.labels()), 1));
+            addRoom(transfers.held(), memory);
+            addRoom(transfers.kept(), below);
+        }
+
+        private void addRoom(List<Transfers.Held> tiles, double memory) {
+            List<Exponential> all = new ArrayList<>();
+            for (Transfers.Held tile : tiles) {
+                double bytes = (double) tile.bytes().at(sizes);
+                all.add(new Exponential(bytes, positions(tile.labels()), 1));
+            }
+            if (!all.isEmpty() && memory < Double.POSITIVE_INFINITY) {
+                rooms.add(new Room(all, memory));
             }
         }
 
@@ -106,17 +133,18 @@ public record BestLabels(SequencedMap<String, Double> labels, Set<String> whole,
             return labels.stream().mapToInt(names::indexOf).filter(i -> i >= 0).toArray();
         }
 
-        private static double sum(List<Exponential> terms, double[] y) {
-            return terms.stream().mapToDouble(term -> term.at(y)).sum();
+        /// The part that is used of the fullest memory.
+        private double used(double[] y) {
+            return rooms.stream().mapToDouble(room -> room.used(y)).max().orElse(0);
         }
 
         Optional<BestLabels> found() {
             double[] y = new double[names.size()];
-            if (sum(held, y) > memory) {
+            if (used(y) > 1) {
                 return Optional.empty();
             }
             double[] top = ends.clone();
-            if (sum(held, top) <= memory) {
+            if (used(top) <= 1) {
                 return Optional.of(result(top));
             }
             double inside = 0.5;
@@ -125,8 +153,8 @@ public record BestLabels(SequencedMap<String, Double> labels, Set<String> whole,
                     y[i] = inside * ends[i];
                 }
                 inside /= 2;
-            } while (sum(held, y) >= memory && inside > 1e-12);
-            if (sum(held, y) >= memory) {
+            } while (used(y) >= 1 && inside > 1e-12);
+            if (used(y) >= 1) {
                 return Optional.of(result(new double[names.size()]));
             }
             for (double sharp = 1; sharp <= SHARPEST; sharp *= 8) {
@@ -189,7 +217,10 @@ public record BestLabels(SequencedMap<String, Double> labels, Set<String> whole,
         }
 
         private double barrier(double[] y, double sharp) {
-            double value = sharp * sum(moved, y) - Math.log(1 - sum(held, y) / memory);
+            double value = sharp * sum(moved, y);
+            for (Room room : rooms) {
+                value -= Math.log(1 - room.used(y));
+            }
             for (int i = 0; i < y.length; i++) {
                 value -= Math.log(y[i]) + Math.log(ends[i] - y[i]);
             }
@@ -201,9 +232,22 @@ public record BestLabels(SequencedMap<String, Double> labels, Set<String> whole,
             for (Exponential term : moved) {
                 add(term, sharp * term.at(y), gradient, curvature);
             }
-            double left = memory - sum(held, y);
+            for (Room room : rooms) {
+                add(room, y, gradient, curvature);
+            }
+            for (int i = 0; i < y.length; i++) {
+                double above = y[i];
+                double below = ends[i] - y[i];
+                gradient.addToEntry(i, 1 / below - 1 / above);
+                curvature.addToEntry(i, i, 1 / (below * below) + 1 / (above * above));
+            }
+        }
+
+        private static void add(
+                Room room, double[] y, RealVector gradient, RealMatrix curvature) {
+            double left = (1 - room.used(y)) * room.memory();
             RealVector slope = new ArrayRealVector(y.length);
-            for (Exponential term : held) {
+            for (Exponential term : room.tiles()) {
                 double value = term.at(y) / left;
                 add(term, value, gradient, curvature);
                 for (int i : term.along) {
@@ -214,10 +258,6 @@ public record BestLabels(SequencedMap<String, Double> labels, Set<String> whole,
                 for (int j = 0; j < y.length; j++) {
                     curvature.addToEntry(i, j, slope.getEntry(i) * slope.getEntry(j));
                 }
-                double above = y[i];
-                double below = ends[i] - y[i];
-                gradient.addToEntry(i, 1 / below - 1 / above);
-                curvature.addToEntry(i, i, 1 / (below * below) + 1 / (above * above));
             }
         }
 

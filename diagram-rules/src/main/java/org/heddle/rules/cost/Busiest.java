@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.heddle.rules.schedule.Blocking;
 import org.heddle.rules.schedule.Count;
-import org.heddle.rules.schedule.Schedule;
 
 /// How much more than the mean the device needs that needs most, where loops skip blocks.
 ///
@@ -27,17 +26,15 @@ public final class Busiest {
 
     private record Guarded(Count count, Blocking blocking) {}
 
-    /// That of a kernel, its blocks one element long where they are not a device's.
-    public static Busiest of(Schedule schedule) {
+    /// That of a nest, its blocks one element long where they are not a device's.
+    public static Busiest of(Nesting nesting) {
         List<Guarded> guarded = new ArrayList<>();
-        List<Count> all = new ArrayList<>(schedule.counts().globalRead());
-        all.addAll(schedule.counts().globalWrite());
-        for (Count count : all) {
+        for (Count count : nesting.moved()) {
             if (!count.guarded().isEmpty()) {
-                guarded.add(new Guarded(count, Unskipped.shortest(count, schedule.blocking())));
+                guarded.add(new Guarded(count, Unskipped.shortest(count, nesting.blocking())));
             }
         }
-        return new Busiest(guarded, schedule.nest().grid());
+        return new Busiest(guarded, nesting.nest().grid());
     }
 
     /// Bytes above the mean.

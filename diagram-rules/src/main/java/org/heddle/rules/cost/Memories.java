@@ -22,15 +22,25 @@ public final class Memories {
 
     /// The levels below the first that a group or several share and that hold blocks of one element at least; those of warps and threads hold other blocks.
     public static List<Fed> of(
-            Transfers transfers, Hardware hardware, ToLongFunction<String> sizes) {
+            LeastTransfers transfers, Hardware hardware, ToLongFunction<String> sizes) {
         List<Fed> fed = new ArrayList<>();
         for (Hardware.Level level : hardware.levels()) {
             if (level.parent().isPresent() && level.scope().compareTo(Scope.GROUP) <= 0) {
-                fed(transfers, level, (double) level.capacityBytes(), hardware, sizes)
+                double memory = (double) level.capacityBytes();
+                (level.scope() == Scope.GROUP
+                                ? transfers.ofGroup(memory, sizes)
+                                : transfers.ofCache(level.count() == 1, memory, below(level, hardware), sizes))
+                        .map(least -> fed(least, level, memory, hardware))
                         .ifPresent(fed::add);
             }
         }
         return fed;
+    }
+
+    /// Bytes of the memories of all groups that one memory of a level feeds.
+    private static double below(Hardware.Level level, Hardware hardware) {
+        Hardware.Level local = hardware.local();
+        return (double) local.capacityBytes() * local.count() / level.count();
     }
 
     /// The rate at which a level is fed.
@@ -57,7 +67,7 @@ public final class Memories {
 
     /// The levels that others feed that a group or several share.
     public static List<Passed> passing(
-            Transfers transfers, Hardware hardware, ToLongFunction<String> sizes) {
+            LeastTransfers transfers, Hardware hardware, ToLongFunction<String> sizes) {
         List<Passed> passed = new ArrayList<>();
         for (Hardware.Level child : hardware.levels()) {
             Optional<Hardware.Level> level =
@@ -66,12 +76,10 @@ public final class Memories {
                             .filter(l -> l.parent().isPresent() && l.count() < child.count());
             if (level.isPresent() && child.scope().compareTo(Scope.GROUP) <= 0) {
                 int children = child.count() / level.get().count();
-                fed(
-                                transfers,
-                                level.get(),
-                                (double) children * child.capacityBytes(),
-                                hardware,
-                                sizes)
+                double memory = (double) children * child.capacityBytes();
+                transfers
+                        .ofGroup(memory, sizes)
+                        .map(least -> fed(least, level.get(), memory, hardware))
                         .ifPresent(
                                 fed ->
                                         passed.add(
@@ -85,22 +93,14 @@ public final class Memories {
         return passed;
     }
 
-    private static Optional<Fed> fed(
-            Transfers transfers,
-            Hardware.Level level,
-            double memory,
-            Hardware hardware,
-            ToLongFunction<String> sizes) {
-        double rate = feeding(level, hardware);
-        return BestLabels.of(transfers, memory, sizes)
-                .map(
-                        labels ->
-                                new Fed(
-                                        level.name(),
-                                        memory,
-                                        labels,
-                                        labels.bytes(),
-                                        labels.bytes() / rate));
+    private static Fed fed(
+            LeastTransfers.Found least, Hardware.Level level, double memory, Hardware hardware) {
+        return new Fed(
+                level.name(),
+                memory,
+                least.labels(),
+                least.bytes(),
+                least.bytes() / feeding(level, hardware));
     }
 
     /// The part of what depends on memory that is saved where so many neighbours exchange what one of them has loaded:

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
@@ -15,7 +15,7 @@ import org.heddle.rules.nest.Node;
 import org.heddle.rules.nest.Tile;
 import org.heddle.rules.schedule.Count;
 import org.heddle.rules.schedule.Counts;
-import org.heddle.rules.schedule.Schedule;
+import org.heddle.rules.stream.Region;
 
 /// What narrower elements of single arrays save: the law of widths (arXiv 2412.03317, Eq 3, which has one width for all) array by array.
 ///
@@ -28,30 +28,42 @@ public final class Widths {
     /// The factor by which the least transfers change where the elements of one array take half the bytes, moved and held, by array. Without arrays whose elements are one byte, and where
     /// blocks of one element do not fit.
     public static SequencedMap<String, Double> halved(
-            Schedule schedule, double memory, ToLongFunction<String> sizes) {
+            List<Nesting> nestings, double memory, ToLongFunction<String> sizes) {
         SequencedMap<String, Double> factors = new LinkedHashMap<>();
-        Optional<BestLabels> now = BestLabels.of(narrowed(schedule, Set.of()), memory, sizes);
-        SequencedSet<String> wires = new LinkedHashSet<>(schedule.region().inputs());
-        wires.addAll(schedule.region().outputs());
+        OptionalDouble now = least(nestings, Set.of(), memory, sizes);
+        Region region = nestings.getFirst().region();
+        SequencedSet<String> wires = new LinkedHashSet<>(region.inputs());
+        wires.addAll(region.outputs());
         for (String wire : wires) {
-            boolean wide = schedule.region().array(wire).dtype().bytes() > 1;
-            if (now.isPresent() && now.get().bytes() > 0 && wide) {
-                double before = now.get().bytes();
-                BestLabels.of(narrowed(schedule, Set.of(wire)), memory, sizes)
-                        .ifPresent(then -> factors.put(wire, then.bytes() / before));
+            boolean wide = region.array(wire).dtype().bytes() > 1;
+            if (now.isPresent() && now.getAsDouble() > 0 && wide) {
+                double before = now.getAsDouble();
+                least(nestings, Set.of(wire), memory, sizes)
+                        .ifPresent(then -> factors.put(wire, then / before));
             }
         }
         return factors;
     }
 
-    /// The transfers of a kernel where elements of some arrays take half the bytes.
-    static Transfers narrowed(Schedule schedule, Set<String> wires) {
-        Nest nest = schedule.nest();
-        List<Count> counts = new ArrayList<>(schedule.counts().lists());
+    private static OptionalDouble least(
+            List<Nesting> nestings,
+            Set<String> wires,
+            double memory,
+            ToLongFunction<String> sizes) {
+        return nestings.stream()
+                .flatMap(n -> BestLabels.of(narrowed(n, wires), memory, sizes).stream())
+                .mapToDouble(BestLabels::bytes)
+                .min();
+    }
+
+    /// The transfers of a nest where elements of some arrays take half the bytes.
+    static Transfers narrowed(Nesting nesting, Set<String> wires) {
+        Nest nest = nesting.nest();
+        List<Count> counts = new ArrayList<>(nesting.counts().lists());
         Map<String, Integer> bytes = new LinkedHashMap<>();
         nest.tiles().forEach(tile -> bytes.put(tile.name(), tile.dtype().bytes()));
         for (Nest.Placed placed : nest.placed()) {
-            Counts own = schedule.counts(placed);
+            Counts own = nesting.counts(placed);
             switch (placed.node()) {
                 case Node.Load load -> {
                     Tile tile = load.tile();
@@ -72,12 +84,9 @@ public final class Widths {
         }
         List<Transfers.Held> held =
                 nest.tiles().stream()
-                        .map(
-                                tile ->
-                                        Transfers.held(
-                                                tile, bytes.getOrDefault(tile.name(), 0), schedule))
+                        .map(tile -> Transfers.held(tile, bytes.getOrDefault(tile.name(), 0), nest))
                         .toList();
-        return Transfers.of(counts, held, schedule);
+        return Transfers.of(counts, held, nesting);
     }
 
     private static Count half(Count count) {

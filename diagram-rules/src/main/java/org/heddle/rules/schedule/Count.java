@@ -1,6 +1,7 @@
 package org.heddle.rules.schedule;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,25 @@ public record Count(
     /// @param along some of {@link #guarded()}, in order
     public double[] shares(List<String> along, Blocking blocking) {
         return left.map(live -> live.shares(along, blocking)).orElse(new double[] {1});
+    }
+
+    /// The same where blocks of the grid go by in an order and what it counts is not moved again while its own block stays the same: the innermost axes of the order do not repeat it, up to one of its own. What is walked
+    /// block by block, and what is in some blocks only, does not stay.
+    ///
+    /// @param order of axes of the grid, outermost first
+    /// @param walked axes that groups walk block by block
+    public Count staying(List<String> order, Collection<String> walked) {
+        if (left.isPresent() || whole.stream().anyMatch(walked::contains)) {
+            return this;
+        }
+        List<String> again = new ArrayList<>(repeated);
+        for (String axis : order.reversed()) {
+            if (whole.contains(axis)) {
+                break;
+            }
+            again.remove(axis);
+        }
+        return new Count(what, coefficient, whole, again, pieced, padded, left);
     }
 
     private boolean isFree(String axis) {

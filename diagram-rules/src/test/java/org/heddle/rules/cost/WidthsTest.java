@@ -45,14 +45,15 @@ final class WidthsTest {
     @ValueSource(strings = {"f32", "f16", "f8e4m3"})
     void nothingNarrowedChangesNothing(String format) {
         Schedule schedule = product(format, format, "f32");
-        assertThat(Widths.narrowed(schedule, Set.of())).isEqualTo(Transfers.of(schedule));
+        assertThat(Widths.narrowed(Nesting.of(schedule), Set.of()))
+                .isEqualTo(Transfers.of(Nesting.of(schedule)));
     }
 
     /// An operand of half the width: `2·√(qA·qB)` is what both cost together, `√(1/2)` of it.
     @Test
     void oneOperandSavesAQuarter() {
         Map<String, Double> factors =
-                Widths.halved(product("f32", "f32", "f32"), MEMORY, _ -> SIZE);
+                Widths.halved(Nesting.all(product("f32", "f32", "f32")), MEMORY, _ -> SIZE);
         assertThat(factors.keySet()).containsExactly("A", "B", "C");
         assertThat(factors.get("A")).isCloseTo(Math.sqrt(0.5), within(0.02));
         assertThat(factors.get("B")).isCloseTo(factors.get("A"), within(1e-6));
@@ -63,15 +64,22 @@ final class WidthsTest {
     @Test
     void movesWhatTheNarrowerTypeMoves() {
         double half =
-                Widths.narrowed(product("f32", "f32", "f32"), Set.of("A"))
+                Widths.narrowed(Nesting.of(product("f32", "f32", "f32")), Set.of("A"))
                         .moved(Map.of(), _ -> SIZE);
         assertThat(half)
-                .isEqualTo(Transfers.of(product("f16", "f32", "f32")).moved(Map.of(), _ -> SIZE));
+                .isEqualTo(
+                        Transfers.of(Nesting.of(product("f16", "f32", "f32")))
+                                .moved(Map.of(), _ -> SIZE));
     }
 
     @Test
     void bytesAreNotHalved() {
-        assertThat(Widths.halved(product("f8e4m3", "f16", "f32"), MEMORY, _ -> SIZE).keySet())
+        assertThat(
+                        Widths.halved(
+                                        Nesting.all(product("f8e4m3", "f16", "f32")),
+                                        MEMORY,
+                                        _ -> SIZE)
+                                .keySet())
                 .containsExactly("B", "C");
     }
 }
