@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// The argument FILE: a path, `-`, or a catalogue name; or the diagram itself, with `-e`. A regular file wins over a
-/// catalogue name. A file `.hd` holds the text notation, another one JSON; standard input is told by its first character.
+/// catalogue name. What begins with `{` or `[` is JSON, whatever the file is called; another text is in the notation where the file is called `.hd` or is standard input.
 final class DiagramArgument implements CheckedOption {
     /// How FILE is described in every usage text.
     static final String DESCRIPTION =
@@ -123,11 +123,12 @@ final class DiagramArgument implements CheckedOption {
         return result;
     }
 
+    /// No text in the notation begins with a brace or a bracket. Another one is read as what the name promises, so that a JSON text with a fault in its first line is told as such.
     private static boolean isNotation(String file, SourceText source) {
         String start = source.text().stripLeading();
-        return file.equals(STREAM)
-                ? !start.isEmpty() && !start.startsWith("{") && !start.startsWith("[")
-                : source.file().endsWith(".hd");
+        boolean isJson = start.startsWith("{") || start.startsWith("[");
+        boolean isText = file.equals(STREAM) ? !start.isEmpty() : source.file().endsWith(".hd");
+        return isText && !isJson;
     }
 
     /// The diagram; warnings are shown.

@@ -52,6 +52,28 @@ final class NotationTest {
         assertThat(Cli.withInput(json, command, "-").out()).isEqualTo(ofFile.out());
     }
 
+    /// As `heddle grad NAME > g.hd` leaves it.
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "show", "draw", "derive"})
+    void jsonIsReadWhateverItsFileIsCalled(String command) throws Exception {
+        String json = heddle("grad", "-e", PRODUCT).out();
+        assertThat(json).startsWith("{");
+        Cli asJson = heddle(command, file("gradient.json", json));
+        Cli asText = heddle(command, file("gradient.hd", "\n  " + json));
+        assertThat(asText.exit()).as(asText.err()).isZero();
+        assertThat(asText.out().replace("gradient.hd", "gradient.json")).isEqualTo(asJson.out());
+    }
+
+    @Test
+    void mistakesInJsonAreToldAsSuchWhateverItsFileIsCalled() throws Exception {
+        String json = heddle("show", "-e", PRODUCT, "--json").out();
+        String cut = file("cut.hd", json.stripTrailing().substring(0, json.indexOf("boxes")));
+        assertThat(heddle("check", cut).out()).contains("error[E002]").doesNotContain("E020");
+        String list = file("list.hd", "[1, 2]");
+        assertThat(heddle("check", list).out()).contains("error[E006]").doesNotContain("E020");
+        assertThat(heddle("check", file("words.hd", "C[i = A[i]")).out()).contains("error[E02");
+    }
+
     /// The ways to give a diagram.
     enum Form {
         JSON_FILE,
