@@ -1,12 +1,16 @@
 package org.heddle.cli.report.html;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.heddle.cli.report.chart.Area;
 import org.heddle.cli.report.chart.Axes;
+import org.heddle.cli.report.chart.Labels;
 import org.heddle.cli.report.chart.Roofline;
 import org.heddle.cli.text.Quantity;
-import org.heddle.model.draw.scene.TextWidth;
 
 /// The hierarchical roofline of a kernel at all settings: a roof per memory, a ceiling per kind of work, points predicted (hollow) and measured (filled).
 ///
@@ -19,14 +23,20 @@ final class RooflineSvg {
     private static final int TOP = 18;
     private static final int BOTTOM = 408;
 
-    /// How far along a roof its name stands.
-    private static final double NAMED = 0.42;
+    private static final int PARTS = 100;
+
+    /// How far along a roof its name stands best, and how far along a ceiling, each with the places that come next.
+    private static final List<Double> FROM_MIDDLE = parts(0.42);
+
+    private static final List<Double> FROM_RIGHT = parts(1);
 
     /// Points nearer to each other than this share a number.
     private static final double NEAR = 11;
 
     private final List<Numbered> rooflines;
     private final Axes axes;
+    private final Labels axis = new Labels(Area.between(0, BOTTOM, WIDTH, HEIGHT));
+    private final Labels labels = new Labels(Area.between(LEFT, 0, RIGHT, BOTTOM));
     private final Markup m = new Markup();
 
     /// The roofline at a setting.
@@ -57,18 +67,31 @@ final class RooflineSvg {
                 "aria-label",
                 "Roofline of kernel " + first.kernel() + "; the table below has its figures");
         grid();
+        List<Area> roofs = new ArrayList<>();
         for (int r = 0; r < first.roofs().size(); r++) {
-            roof(first, first.roofs().get(r), r);
+            roofs.add(roof(first, first.roofs().get(r), r));
         }
-        ceiling(first.ceilings().getFirst(), first, "ceiling");
-        for (Numbered each : rooflines) {
-            each.roofline().ceilings().stream().skip(1).forEach(ceiling -> mixed(ceiling, each));
-        }
+        Area ceiling = ceiling(first.ceilings().getFirst(), first, "ceiling");
+        List<Area> mixed = mixed();
         List<Placed> points = points();
-        points.stream().filter(each -> each.point().measured()).forEach(this::point);
-        points.stream().filter(each -> !each.point().measured()).forEach(this::point);
+        points.forEach(each -> labels.keepOff(each.area()));
         if (rooflines.size() > 1) {
             numbers(points);
+        }
+        points.stream().filter(each -> each.point().measured()).forEach(this::point);
+        points.stream().filter(each -> !each.point().measured()).forEach(this::point);
+        name(
+                ceilingName(first.ceilings().getFirst()),
+                List.of(ceiling),
+                List.of(-1, 1),
+                FROM_RIGHT);
+        if (!mixed.isEmpty()) {
+            String name = first.ceilings().getLast().name();
+            name(name, mixed, List.of(1, -1), FROM_RIGHT);
+        }
+        for (int r = 0; r < roofs.size(); r++) {
+            String name = roofName(first.roofs().get(r));
+            name(name, List.of(roofs.get(r)), List.of(-1, 1), FROM_MIDDLE);
         }
         return m.end();
     }
@@ -84,40 +107,35 @@ final class RooflineSvg {
     private void grid() {
         for (double decade : axes.intensity().decades()) {
             line("grid", x(decade), TOP, x(decade), BOTTOM);
-            write("tick", "middle", x(decade), BOTTOM + 18, plain(decade));
+            below(x(decade), BOTTOM + 15, plain(decade));
         }
         for (double decade : axes.rate().decades()) {
             line("grid", LEFT, y(decade), RIGHT, y(decade));
             write("tick", "end", LEFT - 8, y(decade) + 4, rate(decade));
         }
-        write("tick", "middle", (LEFT + RIGHT) / 2.0, BOTTOM + 40, "flop per byte");
+        below((LEFT + RIGHT) / 2.0, BOTTOM + 37, "flop per byte");
+    }
+
+    /// A figure of the lower axis, or its name; all of it is in the picture.
+    private void below(double x, double y, String text) {
+        Words words = new Words("tick", text, false);
+        double half = words.area().width() / 2;
+        Area place = words.at(Math.min(x, WIDTH - half), y);
+        axis.place(List.of(List.of(place))).ifPresent(free -> words.write(m, free));
     }
 
     /// From the lower edge, or the left one, up to the pipes.
-    private void roof(Roofline roofline, Roofline.Roof roof, int index) {
+    private Area roof(Roofline roofline, Roofline.Roof roof, int index) {
         double peak = roofline.ceilings().getFirst().flopsPerSecond();
         double least = Math.pow(10, axes.intensity().least());
         double lowest = Math.pow(10, axes.rate().least());
         double start = Math.max(least, lowest / roof.bytesPerSecond());
         double end = peak / roof.bytesPerSecond();
-        line("roof roof-" + index, x(start), y(roof.at(start)), x(end), y(peak));
-        double angle = Math.toDegrees(Math.atan2(y(peak) - y(roof.at(start)), x(end) - x(start)));
-        double at = Math.pow(start, 1 - NAMED) * Math.pow(end, NAMED);
-        double px = x(at);
-        double py = y(roof.at(at)) - 6;
-        m.leaf(
-                "text",
-                roof.level() + " " + Quantity.perSecond(roof.bytesPerSecond(), "B"),
-                "class",
-                "roof-name",
-                "text-anchor",
-                "middle",
-                "x",
-                number(px),
-                "y",
-                number(py),
-                "transform",
-                "rotate(%s %s %s)".formatted(number(angle), number(px), number(py)));
+        return bound("roof roof-" + index, x(start), y(roof.at(start)), x(end), y(peak));
+    }
+
+    private static String roofName(Roofline.Roof roof) {
+        return roof.level() + " " + Quantity.perSecond(roof.bytesPerSecond(), "B");
     }
 
     private double left(Roofline.Ceiling ceiling, Roofline roofline) {
@@ -126,52 +144,64 @@ final class RooflineSvg {
         return x(Math.max(least, ceiling.flopsPerSecond() / fastest));
     }
 
-    private void ceiling(Roofline.Ceiling ceiling, Roofline roofline, String kind) {
+    private Area ceiling(Roofline.Ceiling ceiling, Roofline roofline, String kind) {
         double height = y(ceiling.flopsPerSecond());
-        line(kind, left(ceiling, roofline), height, RIGHT, height);
-        String name = ceiling.name() + " " + Quantity.perSecond(ceiling.flopsPerSecond(), "flop");
-        named(name, height - 6);
+        return bound(kind, left(ceiling, roofline), height, RIGHT, height);
     }
 
-    /// A ceiling's name, as far to the right as no point is in its way.
-    private void named(String name, double height) {
-        double width = TextWidth.of(name, 12, false) + NEAR;
-        double end = RIGHT - 4;
-        while (end - width > LEFT && isTaken(end - width, end, height)) {
-            end -= NEAR;
+    private static String ceilingName(Roofline.Ceiling ceiling) {
+        return ceiling.name() + " " + Quantity.perSecond(ceiling.flopsPerSecond(), "flop");
+    }
+
+    /// The ceilings of the settings' own mixes of operations; one is named, the others are near it.
+    private List<Area> mixed() {
+        List<Area> lines = new ArrayList<>();
+        for (Numbered each : rooflines) {
+            for (Roofline.Ceiling ceiling :
+                    each.roofline().ceilings().subList(1, each.roofline().ceilings().size())) {
+                m.open("g");
+                m.leaf(
+                        "title",
+                        each.number()
+                                + ": "
+                                + ceiling.name()
+                                + ", "
+                                + Quantity.perSecond(ceiling.flopsPerSecond(), "flop"));
+                lines.add(ceiling(ceiling, each.roofline(), "ceiling mixed"));
+                m.close();
+            }
         }
-        write("roof-name", "end", end - width > LEFT ? end : RIGHT - 4, height, name);
+        return lines;
     }
 
-    private boolean isTaken(double from, double to, double height) {
-        return points().stream()
-                .anyMatch(
-                        p ->
-                                from - NEAR < p.x()
-                                        && p.x() < to + NEAR
-                                        && Math.abs(p.y() - height + 4) < 2.4 * NEAR);
-    }
-
-    /// The ceiling of a setting's own mix of operations; only the first is named, the others are near it.
-    private void mixed(Roofline.Ceiling ceiling, Numbered each) {
-        double height = y(ceiling.flopsPerSecond());
-        m.open("g");
-        m.leaf(
-                "title",
-                each.number()
-                        + ": "
-                        + ceiling.name()
-                        + ", "
-                        + Quantity.perSecond(ceiling.flopsPerSecond(), "flop"));
-        line("ceiling mixed", left(ceiling, each.roofline()), height, RIGHT, height);
-        m.close();
-        if (each.equals(rooflines.getFirst())) {
-            named(ceiling.name(), height + 15);
+    /// A name along a line, the first that has room for it, or else as near to the first one as it can.
+    ///
+    /// @param sides -1 for above and 1 for below, the better first
+    private void name(String text, List<Area> lines, List<Integer> sides, List<Double> parts) {
+        Words words = new Words("roof-name", text, false);
+        List<List<Area>> rounds = new ArrayList<>();
+        for (Area line : lines) {
+            sides.forEach(side -> rounds.add(words.along(line, side, parts)));
+        }
+        Optional<Area> along = labels.place(rounds);
+        along.ifPresent(place -> words.write(m, place));
+        if (along.isEmpty()) {
+            Area middle = Area.upright(lines.getFirst().x(), lines.getFirst().y(), 1, 1);
+            beside(middle, words, -90);
         }
     }
 
     /// A point in the picture.
     private record Placed(Roofline.Point point, int number, boolean far, double x, double y) {
+        double radius() {
+            return point.measured() ? 4.5 : 7.5;
+        }
+
+        /// With its outline.
+        Area area() {
+            return Area.upright(x, y, 2 * radius(), 2 * radius()).grown(1);
+        }
+
         boolean isNear(Placed other) {
             return point.measured() == other.point.measured()
                     && Math.abs(x - other.x) < NEAR
@@ -195,7 +225,7 @@ final class RooflineSvg {
     private void point(Placed each) {
         boolean measured = each.point().measured();
         String kind = measured ? "point measured" : "point predicted-point";
-        double radius = measured ? 4.5 : 7.5;
+        double radius = each.radius();
         m.open("g");
         m.leaf("title", title(each.point(), each.number()));
         if (each.far()) {
@@ -226,7 +256,7 @@ final class RooflineSvg {
         m.close();
     }
 
-    /// The numbers of settings, above measured points and below predicted ones.
+    /// The numbers of settings, above measured points and below predicted ones where they can; a line leads to those that stand elsewhere.
     private void numbers(List<Placed> points) {
         List<Placed> left = new ArrayList<>(points);
         while (!left.isEmpty()) {
@@ -238,9 +268,31 @@ final class RooflineSvg {
                             .map(each -> Integer.toString(each.number()))
                             .distinct()
                             .collect(Collectors.joining(","));
-            double height = first.point().measured() ? first.y() - 11 : first.y() + 22;
-            write("point-name", "middle", first.x(), height, text);
+            Words words = new Words("point-name", text, true);
+            double side = first.point().measured() ? -90 : 90;
+            beside(first.area(), words, side);
         }
+    }
+
+    private void beside(Area mark, Words words, double side) {
+        labels.place(labels.around(mark, words.area(), side))
+                .ifPresent(place -> write(words, place, mark));
+    }
+
+    private void write(Words words, Area place, Area mark) {
+        if (Labels.isAside(mark, place)) {
+            double dx = place.x() - mark.x();
+            double dy = place.y() - mark.y();
+            double out = mark.reach(dx, dy);
+            double in = 1 - place.reach(dx, dy);
+            bound(
+                    "leader",
+                    mark.x() + out * dx,
+                    mark.y() + out * dy,
+                    mark.x() + in * dx,
+                    mark.y() + in * dy);
+        }
+        words.write(m, place);
     }
 
     private static String title(Roofline.Point point, int number) {
@@ -251,6 +303,22 @@ final class RooflineSvg {
                 + Quantity.digits(point.intensity())
                 + " flop per byte, "
                 + Quantity.perSecond(point.flopsPerSecond(), "flop");
+    }
+
+    /// From the best part of a line to its ends.
+    private static List<Double> parts(double best) {
+        return IntStream.rangeClosed(0, PARTS)
+                .mapToObj(i -> (double) i / PARTS)
+                .sorted(Comparator.comparingDouble(part -> Math.abs(part - best)))
+                .toList();
+    }
+
+    /// A line that labels had better not cross.
+    private Area bound(String kind, double x1, double y1, double x2, double y2) {
+        line(kind, x1, y1, x2, y2);
+        Area area = Area.line(x1, y1, x2, y2, 2);
+        labels.avoid(area);
+        return area;
     }
 
     private void line(String kind, double x1, double y1, double x2, double y2) {
