@@ -116,7 +116,7 @@ public final class Labels {
                 .boxed()
                 .sorted(
                         Comparator.comparing((Integer i) -> i % (count / 4) != 0)
-                                .thenComparing(i -> Math.abs(i)))
+                                .thenComparingInt(i -> Math.abs(i)))
                 .map(i -> (double) i / count)
                 .toList();
     }

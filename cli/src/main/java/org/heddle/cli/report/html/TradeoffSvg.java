@@ -39,7 +39,7 @@ public final class TradeoffSvg {
                         .mapToDouble(each -> TextWidth.of(each.name(), FONT, false))
                         .max()
                         .orElse(0);
-        this.right = WIDTH - 28 - Math.min(names, WIDTH / 3.0);
+        this.right = WIDTH - 28 - Math.min(names, WIDTH / 2.0);
     }
 
     /// A file in the format SVG.
