@@ -9,7 +9,6 @@ import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.schedule.Blocking;
 import org.heddle.rules.schedule.Count;
 import org.heddle.rules.schedule.Space;
-import org.heddle.rules.search.Lengths;
 
 /// Why blocks of caches and of groups are no longer than they are: axis by axis, the next longer one that moves less is tried.
 final class Bindings {
@@ -71,15 +70,13 @@ final class Bindings {
 
     /// @param place of the cache
     List<Binding> ofCache(int place) {
-        Lengths lattice = planning.caches().lattice(winner.group());
         Blocking own = winner.shares().blocks().get(place);
         List<String> axes = new ArrayList<>(grid);
         axes.addAll(planning.trial().benches().loops());
         List<Binding> found = new ArrayList<>();
-        for (int axis = 0; axis < axes.size(); axis++) {
-            String name = axes.get(axis);
+        for (String name : axes) {
             longer(
-                            lattice.choices(place * axes.size() + axis),
+                            planning.caches().choices(name, winner.group()),
                             own.extent(name),
                             extent ->
                                     planning.caches().moved(place, own.with(name, extent)).bytes(),
@@ -98,14 +95,14 @@ final class Bindings {
         if (needed > level.capacityBytes()) {
             return new Binding.Room(level.name(), label, extent, needed, level.capacityBytes());
         }
-        long groups = caches.groups(longer, winner.group());
+        long groups = planning.trial().groups(longer, winner.group());
         long most = caches.most(place, winner.group());
         if (caches.isStreamed(longer) && groups > most) {
             return new Binding.AtATime(level.name(), label, extent, groups, most);
         }
         List<Blocking> blocks = new ArrayList<>(winner.shares().blocks());
         blocks.set(place, longer);
-        double atATime = caches.atATime(blocks, winner.group());
+        double atATime = caches.rounds().atATime(blocks, winner.group());
         return slower(label, extent, caches.cost(blocks, atATime, winner.fixed()).seconds());
     }
 

@@ -2,22 +2,24 @@ package org.heddle.rules.levels;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.schedule.Bench;
 import org.heddle.rules.schedule.Blocking;
 import org.heddle.rules.schedule.Count;
 import org.heddle.rules.schedule.Extents;
-import org.heddle.rules.search.BranchAndBound;
+import org.heddle.rules.schedule.Space;
 import org.heddle.rules.search.Foremost;
 import org.heddle.rules.search.Least;
-import org.heddle.rules.search.Lengths;
 
 /// The blocks of memories that several groups share, and the order in which these go by, for the blocks of a group.
 ///
@@ -28,7 +30,8 @@ import org.heddle.rules.search.Lengths;
 ///   order              blocks of the grid one after the other, in a memory that there is one of: an array is not moved again while its block stays the same
 /// ```
 final class Caches {
-    private static final int NODES = 3_000;
+    /// So many nodes are looked at for all blocks of groups together.
+    private static final int NODES = 300_000;
 
     /// So many blocks and fewer: every whole number of blocks below is tried.
     private static final long EVERY = 24;
@@ -36,15 +39,28 @@ final class Caches {
     private final Trial trial;
     private final Chain chain;
     private final List<String> axes;
+    private final Blocking single;
     private final Map<Asked, Moved> moved = new HashMap<>();
+    private final Map<Bench, Map<Asked, Long>> bounds = new HashMap<>();
+    private final Map<List<Long>, List<Long>> lengths = new HashMap<>();
+    private final Rounds rounds;
+    private final double[] feeding;
+    private int nodes = NODES;
     private Optional<Least> left = Optional.empty();
 
     Caches(Trial trial, Chain chain) {
         this.trial = trial;
         this.chain = chain;
+        this.rounds = new Rounds(trial, chain, this::choices);
+        this.feeding = chain.caches().stream().mapToDouble(chain::feeding).toArray();
         List<String> all = new ArrayList<>(trial.grid());
         all.addAll(trial.benches().loops());
         this.axes = List.copyOf(all);
+        Blocking smallest = whole();
+        for (String axis : axes) {
+            smallest = smallest.with(axis, 1);
+        }
+        this.single = smallest;
     }
 
     private record Asked(boolean isOne, Blocking blocking) {}
@@ -67,14 +83,45 @@ final class Caches {
         return left;
     }
 
-    /// Seconds in which all caches take in what is moved once.
+    /// Seconds in which all caches take in what they do at least.
     double leastSeconds() {
-        return seconds(chain.caches().stream().map(_ -> trial.benches().whole()).toList());
+        return leastSeconds(chain.caches().size());
     }
 
-    /// Bytes of all caches together that are moved once.
+    /// Bytes that all caches take in together at least.
     long leastBytes() {
-        return bytes(chain.caches().stream().map(_ -> trial.benches().whole()).toList());
+        return leastBytes(chain.caches().size());
+    }
+
+    /// The same of those that are farther than one.
+    double leastSeconds(int cache) {
+        double seconds = 0;
+        for (int i = 0; i < cache; i++) {
+            seconds += leastMoved(i) / feeding(i);
+        }
+        return seconds;
+    }
+
+    long leastBytes(int cache) {
+        long bytes = 0;
+        for (int i = 0; i < cache; i++) {
+            bytes = Math.addExact(bytes, leastMoved(i));
+        }
+        return bytes;
+    }
+
+    private long leastMoved(int cache) {
+        return movedAtLeast(cache, single, whole());
+    }
+
+    /// In which groups are computed.
+    Rounds rounds() {
+        return rounds;
+    }
+
+    /// Every axis one block.
+    Blocking whole() {
+        return trial.benches().whole();
     }
 
     /// The best blocks of all caches, and the second best; none where nothing fits.
@@ -84,47 +131,31 @@ final class Caches {
 
     /// The same of those that cost what is worth looking at.
     Foremost<Shares> best(Fixed fixed, Predicate<Least> isWorth) {
-        Foremost<Shares> best = new Foremost<>();
-        Optional<Least> own =
-                new BranchAndBound<>(
-                                lattice(fixed.group()),
-                                p -> isRoomy(blocks(p, fixed.group())),
-                                (smallest, largest) ->
-                                        least(
-                                                blocks(smallest, fixed.group()),
-                                                blocks(largest, fixed.group()),
-                                                fixed),
-                                Foremost.CHEAPEST_FIRST,
-                                least -> best.mayTake(least) && isWorth.test(least),
-                                p -> {
-                                    List<Blocking> blocks = blocks(p, fixed.group());
-                                    if (isNested(blocks, fixed.group())
-                                            && isTogether(blocks, fixed.group())) {
-                                        double atATime = atATime(blocks, fixed.group());
-                                        best.offer(
-                                                new Shares(blocks, atATime),
-                                                cost(blocks, atATime, fixed));
-                                    }
-                                },
-                                NODES)
-                        .run();
-        left = Least.ofBoth(left, own);
+        CacheSearch search = new CacheSearch(this, trial, chain, fixed, isWorth, nodes);
+        Foremost<Shares> best = search.run();
+        nodes -= search.looked();
+        left = Least.ofBoth(left, search.left());
         return best;
     }
 
-    /// Cache by cache, axis by axis: whole numbers of blocks of a group, and all of the axis.
-    Lengths lattice(Blocking group) {
-        List<List<Long>> choices = new ArrayList<>();
-        for (int cache = 0; cache < chain.caches().size(); cache++) {
-            for (String axis : axes) {
-                long size = Math.max(1, group.size(axis));
-                choices.add(
-                        isOnlyLoop(axis, group)
-                                ? shortest(group.extent(axis), size)
-                                : lengths(group.extent(axis), size));
-            }
+    /// Blocks of a cache around others: whole numbers of blocks of a group that are whole numbers of those others, and all of an axis.
+    Space around(Blocking inner, Blocking group) {
+        SequencedMap<String, List<Long>> choices = new LinkedHashMap<>();
+        for (String axis : axes) {
+            long size = Math.max(1, group.size(axis));
+            List<Long> own = new ArrayList<>(choices(axis, group));
+            own.removeIf(length -> length < size && length % inner.extent(axis) != 0);
+            choices.put(axis, own);
         }
-        return new Lengths(choices);
+        return new Space(group, choices);
+    }
+
+    /// The lengths of blocks of caches along an axis.
+    List<Long> choices(String axis, Blocking group) {
+        long size = Math.max(1, group.size(axis));
+        return isOnlyLoop(axis, group)
+                ? shortest(group.extent(axis), size)
+                : lengths.computeIfAbsent(List.of(group.extent(axis), size), Caches::lengths);
     }
 
     /// Whether an axis is the only one that groups walk block by block.
@@ -139,49 +170,15 @@ final class Caches {
         return below < size ? List.of(below, size) : List.of(size);
     }
 
-    private static List<Long> lengths(long below, long size) {
+    private static List<Long> lengths(List<Long> of) {
+        long below = of.getFirst();
+        long size = of.getLast();
         long blocks = Math.ceilDiv(size, below);
         Set<Long> lengths = new TreeSet<>();
         for (long many : blocks <= EVERY ? Extents.all(blocks) : Extents.spread(blocks)) {
             lengths.add(Math.min(size, many * below));
         }
         return List.copyOf(lengths);
-    }
-
-    List<Blocking> blocks(List<Long> point, Blocking group) {
-        List<Blocking> blocks = new ArrayList<>();
-        for (int cache = 0; cache < chain.caches().size(); cache++) {
-            Blocking block = group;
-            for (int axis = 0; axis < axes.size(); axis++) {
-                block = block.with(axes.get(axis), point.get(cache * axes.size() + axis));
-            }
-            blocks.add(block);
-        }
-        return blocks;
-    }
-
-    /// Blocks of a cache are whole blocks of the next one, or reach to the end of the axis.
-    private boolean isNested(List<Blocking> blocks, Blocking group) {
-        for (int i = 0; i < blocks.size(); i++) {
-            Blocking below = i + 1 < blocks.size() ? blocks.get(i + 1) : group;
-            for (String axis : axes) {
-                long extent = blocks.get(i).extent(axis);
-                boolean isUncut = extent >= group.size(axis);
-                if (!isUncut && extent % below.extent(axis) != 0) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private boolean isRoomy(List<Blocking> blocks) {
-        for (int i = 0; i < blocks.size(); i++) {
-            if (held(blocks.get(i)) > chain.caches().get(i).capacityBytes()) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /// Bytes of what is loaded, of one block.
@@ -197,28 +194,14 @@ final class Caches {
         return sum;
     }
 
-    /// Whether the groups of every block that is part of a streamed axis work at the same time.
-    private boolean isTogether(List<Blocking> blocks, Blocking group) {
-        for (int i = 0; i < blocks.size(); i++) {
-            if (isStreamed(blocks.get(i)) && groups(blocks.get(i), group) > most(i, group)) {
-                return false;
-            }
-        }
-        return true;
+    /// Whether the groups of a block that is part of a streamed axis may work at the same time.
+    boolean isTogether(int cache, Blocking block, Blocking group) {
+        return !isStreamed(block) || trial.groups(block, group) <= most(cache, group);
     }
 
     boolean isStreamed(Blocking blocking) {
         return trial.benches().loops().stream()
                 .anyMatch(axis -> blocking.extent(axis) < blocking.size(axis));
-    }
-
-    /// Groups of one block.
-    long groups(Blocking block, Blocking group) {
-        long groups = 1;
-        for (String axis : trial.grid()) {
-            groups *= Math.ceilDiv(block.extent(axis), group.extent(axis));
-        }
-        return groups;
     }
 
     /// Groups that work at the same time on one memory of a cache.
@@ -229,64 +212,17 @@ final class Caches {
         return Math.max(1, all / chain.caches().get(cache).count());
     }
 
-    /// Groups over the rounds in which they are computed: the blocks of a level are dealt to its memories, one block after the other.
-    double atATime(List<Blocking> blocks, Blocking group) {
-        double rounds = 1;
-        for (int i = 0; i <= blocks.size(); i++) {
-            rounds *= Math.max(1, Math.ceil(blocks(i, blocks, blocks, group) / memories(i)));
-        }
-        return trial.groups(group) / rounds;
-    }
-
-    /// What {@link #atATime} is not above between two: of each level at most as many blocks as there may be, or as there are memories.
-    private double atATimeAtMost(List<Blocking> smallest, List<Blocking> largest, Blocking group) {
-        double most = 1;
-        for (int i = 0; i <= largest.size(); i++) {
-            most *= Math.min(memories(i), blocks(i, largest, smallest, group));
-        }
-        long groups = trial.groups(group);
-        return Math.min(most, mostAtATime(groups, groups, trial.hardware().units()));
-    }
-
-    /// Blocks of a level, the groups after the caches, in a block of the one above.
-    private double blocks(int place, List<Blocking> above, List<Blocking> own, Blocking group) {
-        Blocking outer = place == 0 ? trial.benches().whole() : above.get(place - 1);
-        return groups(outer, place == own.size() ? group : own.get(place));
-    }
-
-    /// Memories of a level for one of the level above.
-    private double memories(int place) {
-        return count(place) / (place == 0 ? 1 : count(place - 1));
-    }
-
-    private double count(int place) {
-        List<Hardware.Level> levels = chain.caches();
-        return place == levels.size() ? trial.hardware().units() : levels.get(place).count();
-    }
-
-    /// The most that {@link #atATime} is for any number of groups between two, whatever the caches.
-    static double mostAtATime(long fewest, long most, int units) {
-        boolean mayFill = most / units * units >= Math.max(units, fewest);
-        return mayFill ? units : most / Math.ceil((double) most / units);
-    }
-
-    private Least least(List<Blocking> smallest, List<Blocking> largest, Fixed fixed) {
-        for (int i = 0; i < largest.size(); i++) {
-            if (isStreamed(largest.get(i))
-                    && groups(smallest.get(i), fixed.group()) > most(i, fixed.group())) {
-                return new Least(Long.MAX_VALUE, Double.POSITIVE_INFINITY);
-            }
-        }
-        double atATime = atATimeAtMost(smallest, largest, fixed.group());
-        return cost(largest, atATime, fixed);
-    }
-
     /// What all levels cost.
     Least cost(List<Blocking> blocks, double atATime, Fixed fixed) {
+        return cost(bytes(blocks), seconds(blocks), atATime, fixed);
+    }
+
+    /// The same of bytes into all caches, and the seconds that they take at full rates.
+    Least cost(long bytes, double seconds, double atATime, Fixed fixed) {
         Rates rates = Rates.of(atATime, trial.hardware());
         return new Least(
-                Math.addExact(bytes(blocks), fixed.bytes()),
-                rates.seconds(seconds(blocks) + fixed.feeding(), fixed.busy()));
+                Math.addExact(bytes, fixed.bytes()),
+                rates.seconds(seconds + fixed.feeding(), fixed.busy()));
     }
 
     private long bytes(List<Blocking> blocks) {
@@ -300,36 +236,65 @@ final class Caches {
     private double seconds(List<Blocking> blocks) {
         double seconds = 0;
         for (int i = 0; i < blocks.size(); i++) {
-            seconds += moved(i, blocks.get(i)).bytes() / chain.feeding(chain.caches().get(i));
+            seconds += moved(i, blocks.get(i)).bytes() / feeding(i);
         }
         return seconds;
+    }
+
+    /// Bytes per second into a cache.
+    double feeding(int cache) {
+        return feeding[cache];
     }
 
     /// What crosses into a cache and out of it, in the order in which that is least.
     Moved moved(int cache, Blocking blocking) {
         Asked asked = new Asked(chain.caches().get(cache).count() == 1, blocking);
-        Moved known = moved.get(asked);
-        if (known == null) {
-            known = count(asked);
-            moved.put(asked, known);
-        }
-        return known;
+        return moved.computeIfAbsent(asked, this::count);
     }
 
     private Moved count(Asked asked) {
         Blocking blocking = asked.blocking();
-        List<Count> counts = trial.steps(trial.benches().at(blocking)).global();
+        return count(asked, trial.benches().at(blocking), count -> count.at(blocking));
+    }
+
+    private Moved count(Asked asked, Bench bench, ToLongFunction<Count> value) {
+        Blocking blocking = asked.blocking();
+        List<Count> counts = trial.steps(bench).global();
         List<String> cut = trial.grid().stream().filter(axis -> blocking.blocks(axis) > 1).toList();
         Moved best = new Moved(Long.MAX_VALUE, cut);
         for (List<String> order : asked.isOne() ? orders(cut) : List.of(cut)) {
             long bytes = 0;
             for (Count count : counts) {
                 Count own = asked.isOne() ? staying(count, order, blocking) : count;
-                bytes = Math.addExact(bytes, own.at(blocking));
+                bytes = Math.addExact(bytes, value.applyAsLong(own));
             }
             best = bytes < best.bytes() ? new Moved(bytes, order) : best;
         }
         return best;
+    }
+
+    /// Bytes that {@link #moved} is not below between two: those of the longest blocks. Where a loop may skip some, shorter ones skip more; what is left of their elements is moved then at least.
+    long movedAtLeast(int cache, Blocking smallest, Blocking largest) {
+        List<Bench> benches = trial.benches().bounding(smallest, largest);
+        Asked asked = new Asked(chain.caches().get(cache).count() == 1, largest);
+        if (benches.size() == 1 && isUnguarded(benches.getFirst())) {
+            return moved(cache, largest).bytes();
+        }
+        long least = Long.MAX_VALUE;
+        for (Bench bench : benches) {
+            least = Math.min(least, bound(asked, bench));
+        }
+        return least;
+    }
+
+    private boolean isUnguarded(Bench bench) {
+        return trial.steps(bench).global().stream().allMatch(count -> count.left().isEmpty());
+    }
+
+    private long bound(Asked asked, Bench bench) {
+        return bounds.computeIfAbsent(bench, _ -> new HashMap<>())
+                .computeIfAbsent(
+                        asked, _ -> count(asked, bench, c -> c.least(asked.blocking())).bytes());
     }
 
     /// All orders of some axes.

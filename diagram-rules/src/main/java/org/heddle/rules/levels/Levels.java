@@ -262,7 +262,7 @@ public record Levels(
                     piece.folding().fold().reduced(),
                     chosen.cost().bytes(),
                     chosen.cost().seconds() / rates.working(),
-                    piece.held(chosen.point().lengths()),
+                    piece.held().applyAsLong(chosen.point().lengths()),
                     piece.holder().capacityBytes(),
                     planning.pieces().bindings(chosen.point(), winner.group()),
                     best.runnerUp()

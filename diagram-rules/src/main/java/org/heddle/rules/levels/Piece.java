@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.hardware.Instruction;
 import org.heddle.rules.nest.Tile;
@@ -145,34 +146,47 @@ record Piece(
         return elements;
     }
 
-    /// Bytes that one piece needs.
-    long held(List<Long> lengths) {
-        return instruction().map(i -> ofTeam(i, lengths)).orElseGet(() -> ofThread(lengths));
+    /// Bytes that one piece needs, by its lengths.
+    ToLongFunction<List<Long>> held() {
+        return instruction().map(this::ofTeam).orElseGet(this::ofThread);
     }
 
-    private long ofTeam(Instruction instruction, List<Long> lengths) {
-        long down = elements(rows, lengths);
-        long across = elements(columns, lengths);
-        long fragments =
-                holder.isOfOne()
-                        ? 0
-                        : (down + across) * instruction.k() * instruction.dtype().bytes();
-        return down * across * instruction.accumulator().bytes() + fragments;
+    private ToLongFunction<List<Long>> ofTeam(Instruction instruction) {
+        int[] downward = places(rows);
+        int[] sideward = places(columns);
+        long fragment = holder.isOfOne() ? 0 : instruction.k() * instruction.dtype().bytes();
+        return lengths -> {
+            long down = product(downward, lengths);
+            long across = product(sideward, lengths);
+            return down * across * instruction.accumulator().bytes() + (down + across) * fragment;
+        };
     }
 
-    private long ofThread(List<Long> lengths) {
+    private ToLongFunction<List<Long>> ofThread() {
         long bytes = folding.fold().tile().dtype().bytes();
-        long longest = 0;
-        long elements = 0;
-        for (Tile operand : folding.operands()) {
-            boolean hasLane = operand.axes().stream().anyMatch(this::isLane);
-            long fragment = elements(operand.axes(), lengths) * (hasLane ? 1 : vector());
-            longest = Math.max(longest, fragment - vector());
-            elements += vector();
-        }
-        boolean isOfLanes = axes.stream().anyMatch(this::isLane);
-        long results = elements(axes, lengths) * (isOfLanes ? 1 : vector());
-        return (results + elements + longest) * bytes;
+        long vector = vector();
+        List<Tile> operands = folding.operands();
+        int[][] own = operands.stream().map(tile -> places(tile.axes())).toArray(int[][]::new);
+        long[] wide = operands.stream().mapToLong(tile -> width(tile.axes(), vector)).toArray();
+        int[] result = places(axes);
+        long width = width(axes, vector);
+        return lengths -> {
+            long longest = 0;
+            for (int i = 0; i < own.length; i++) {
+                longest = Math.max(longest, product(own[i], lengths) * wide[i] - vector);
+            }
+            return (product(result, lengths) * width + own.length * vector + longest) * bytes;
+        };
+    }
+
+    /// Elements that a tile holds for one of its own along other axes than those of vectors.
+    private long width(List<String> of, long vector) {
+        return of.stream().anyMatch(this::isLane) ? 1 : vector;
+    }
+
+    /// The places of those axes of a piece that are among some.
+    private int[] places(List<String> of) {
+        return IntStream.range(0, axes.size()).filter(i -> of.contains(axes.get(i))).toArray();
     }
 
     private long vector() {
@@ -197,7 +211,11 @@ record Piece(
                                 i ->
                                         instructions(rows, i.m(), blocking)
                                                 * instructions(columns, i.n(), blocking))
-                        .orElseGet(() -> pieces(axes.stream().map(this::step).toList(), blocking)));
+                        .orElseGet(
+                                () ->
+                                        pieces(blocking)
+                                                .applyAsLong(
+                                                        axes.stream().map(this::step).toList())));
     }
 
     private static long instructions(
@@ -206,14 +224,22 @@ record Piece(
         return Math.max(1, all / extent.least());
     }
 
-    /// How many pieces a block has.
-    long pieces(List<Long> lengths, Blocking blocking) {
-        long pieces = 1;
+    /// How many pieces a block has, by their lengths.
+    ToLongFunction<List<Long>> pieces(Blocking blocking) {
+        long others = 1;
         for (String axis : folding.fold().tile().axes()) {
-            int place = axes.indexOf(axis);
-            pieces *= Math.ceilDiv(blocking.extent(axis), place < 0 ? 1 : lengths.get(place));
+            others *= axes.contains(axis) ? 1 : blocking.extent(axis);
         }
-        return pieces;
+        long all = others;
+        int[] own = places(folding.fold().tile().axes());
+        long[] extents = axes.stream().mapToLong(blocking::extent).toArray();
+        return lengths -> {
+            long pieces = all;
+            for (int place : own) {
+                pieces *= Math.ceilDiv(extents[place], lengths.get(place));
+            }
+            return pieces;
+        };
     }
 
     /// Bytes of operands that all groups read in blocks of some extents, by the lengths of pieces.
@@ -231,14 +257,25 @@ record Piece(
         return sum(terms);
     }
 
-    /// What {@link #reading} is not below at any blocks up to some.
-    ToLongFunction<List<Long>> readingAtLeast(Blocking largest) {
-        List<ToLongFunction<List<Long>>> terms = new ArrayList<>();
+    /// Bytes of operands for pieces of one element, each operand for itself: what {@link #reading} is not below at any blocks up to some, but for the lengths of pieces.
+    List<Long> readingByElement(Blocking largest) {
+        List<Long> all = new ArrayList<>();
         for (Count count : folding.reads()) {
-            int[] own = places(count);
             List<String> touched = new ArrayList<>(count.whole());
             touched.addAll(count.pieced().keySet());
-            long all = with(count, touched, Map.of()).least(largest);
+            all.add(with(count, touched, Map.of()).least(largest));
+        }
+        return all;
+    }
+
+    /// What {@link #reading} is not below, by the lengths of pieces.
+    ///
+    /// @param byElement {@link #readingByElement}
+    ToLongFunction<List<Long>> readingAtLeast(List<Long> byElement) {
+        List<ToLongFunction<List<Long>>> terms = new ArrayList<>();
+        for (int i = 0; i < byElement.size(); i++) {
+            int[] own = places(folding.reads().get(i));
+            long all = byElement.get(i);
             terms.add(lengths -> all / product(own, lengths));
         }
         return sum(terms);

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.heddle.rules.schedule.Blocking;
 import org.heddle.rules.search.BranchAndBound;
@@ -34,8 +35,18 @@ final class Pieces {
     /// What has been found for a fold.
     ///
     /// @param ways to compute it in pieces
+    /// @param found by extents
+    /// @param bounds by extents
+    /// @param least the same by what they depend on: blocks of different extents ask for the same
     private record Known(
-            List<Piece> ways, Map<List<Long>, Found> found, Map<List<Long>, Long> bounds) {}
+            List<Piece> ways,
+            Map<List<Long>, Found> found,
+            Map<List<Long>, Long> bounds,
+            Map<Read, Long> least) {}
+
+    /// @param extents of the result
+    /// @param byElement bytes of every operand for pieces of one element
+    private record Read(List<Long> extents, List<Long> byElement) {}
 
     /// The best pieces of a fold and the second best; none where no piece is made of whole instructions.
     record Found(Foremost<Chosen> best) {}
@@ -70,12 +81,11 @@ final class Pieces {
                 continue;
             }
             Lengths lattice = new Lengths(choices);
-            long wanted = piece.wanted(blocking);
             ToLongFunction<List<Long>> reading = piece.reading(blocking);
             isComplete &=
                     BranchAndBound.forTheBest(
                                     lattice,
-                                    p -> isRoomy(piece, p) && piece.pieces(p, blocking) >= wanted,
+                                    fitting(piece, blocking, piece.wanted(blocking)),
                                     (_, largest) -> cost(reading.applyAsLong(largest)),
                                     best,
                                     p -> {
@@ -96,8 +106,12 @@ final class Pieces {
         return new Least(bytes, bytes / perSecond);
     }
 
-    static boolean isRoomy(Piece piece, List<Long> lengths) {
-        return piece.held(lengths) <= piece.holder().capacityBytes();
+    /// Whether there is room for a piece, and whether there are as many as are wanted.
+    private static Predicate<List<Long>> fitting(Piece piece, Blocking blocking, long wanted) {
+        ToLongFunction<List<Long>> held = piece.held();
+        ToLongFunction<List<Long>> pieces = piece.pieces(blocking);
+        long capacity = piece.holder().capacityBytes();
+        return p -> held.applyAsLong(p) <= capacity && pieces.applyAsLong(p) >= wanted;
     }
 
     /// Bytes that no pieces go below for any blocks up to these: there is room for them, and they are as many as these blocks are to have. Pieces that are enough for a shorter block are for a longer one: as many as the
@@ -109,15 +123,24 @@ final class Pieces {
     }
 
     private long bound(Trial.Folding folding, Blocking largest) {
+        Known known = known(folding);
+        List<Long> byElement = known.ways().getFirst().readingByElement(largest);
+        List<Long> extents = folding.fold().tile().axes().stream().map(largest::extent).toList();
+        return known.least()
+                .computeIfAbsent(
+                        new Read(extents, byElement), _ -> least(known.ways(), largest, byElement));
+    }
+
+    private long least(List<Piece> ways, Blocking largest, List<Long> byElement) {
         Foremost<List<Long>> best = new Foremost<>();
-        for (Piece piece : known(folding).ways()) {
+        for (Piece piece : ways) {
             List<List<Long>> choices = piece.lengths(largest);
             long wanted = piece.instruction().isPresent() ? 1 : piece.wanted(largest);
             if (choices.stream().noneMatch(List::isEmpty)) {
-                ToLongFunction<List<Long>> reading = piece.readingAtLeast(largest);
+                ToLongFunction<List<Long>> reading = piece.readingAtLeast(byElement);
                 BranchAndBound.forTheBest(
                                 new Lengths(choices),
-                                p -> isRoomy(piece, p) && piece.pieces(p, largest) >= wanted,
+                                fitting(piece, largest, wanted),
                                 (_, most) -> cost(reading.applyAsLong(most)),
                                 best,
                                 p -> best.offer(p, cost(reading.applyAsLong(p))),
@@ -131,7 +154,12 @@ final class Pieces {
     private Known known(Trial.Folding folding) {
         return known.computeIfAbsent(
                 folding,
-                each -> new Known(Piece.of(each, chain), new HashMap<>(), new HashMap<>()));
+                each ->
+                        new Known(
+                                Piece.of(each, chain),
+                                new HashMap<>(),
+                                new HashMap<>(),
+                                new HashMap<>()));
     }
 
     /// What keeps pieces from being longer where they would read less.
@@ -165,16 +193,17 @@ final class Pieces {
     private static Binding binding(Piece piece, int axis, List<Long> longer, Blocking blocking) {
         String label = label(piece.axes().get(axis));
         long length = longer.get(axis);
-        if (!isRoomy(piece, longer)) {
+        long held = piece.held().applyAsLong(longer);
+        if (held > piece.holder().capacityBytes()) {
             return new Binding.Room(
                     piece.holder().level().name(),
                     label,
                     length,
-                    piece.held(longer),
+                    held,
                     piece.holder().capacityBytes());
         }
         long wanted = piece.wanted(blocking);
-        long pieces = piece.pieces(longer, blocking);
+        long pieces = piece.pieces(blocking).applyAsLong(longer);
         return pieces < wanted
                 ? new Binding.Workers(label, length, pieces, wanted)
                 : new Binding.Shape(piece.instruction().map(i -> i.name()).orElse("a piece"));

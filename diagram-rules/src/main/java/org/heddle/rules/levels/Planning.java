@@ -191,16 +191,11 @@ final class Planning {
                                     + trial.computingAtLeast(bench, smallest, largest));
         }
         double atATime =
-                Caches.mostAtATime(
+                Rounds.mostAtATime(
                         trial.groups(largest), trial.groups(smallest), hardware().units());
         return new Least(
                 leastBytesOfCaches + bytes + local,
                 Rates.of(atATime, hardware()).seconds(leastOfCaches + bytes / feeding(), busy));
-    }
-
-    private double mostAtATime(Blocking blocking) {
-        long groups = trial.groups(blocking);
-        return Caches.mostAtATime(groups, groups, hardware().units());
     }
 
     private long localAtLeast(Bench bench, Blocking largest) {
@@ -226,7 +221,7 @@ final class Planning {
         }
         Optional<Caches.Fixed> fixed = fixed(blocking);
         if (fixed.isPresent()) {
-            double atATime = mostAtATime(blocking);
+            double atATime = caches.rounds().mostAtATime(blocking);
             Least least =
                     new Least(
                             leastBytesOfCaches + fixed.get().bytes(),

@@ -193,6 +193,15 @@ final class Trial {
         return groups;
     }
 
+    /// Groups of one block.
+    long groups(Blocking block, Blocking group) {
+        long groups = 1;
+        for (String axis : grid) {
+            groups *= Math.ceilDiv(block.extent(axis), group.extent(axis));
+        }
+        return groups;
+    }
+
     /// The axes whose blocks are groups.
     List<String> grid() {
         return grid;

@@ -6,7 +6,7 @@
 ///                    └────────────► Levels: blocks of a group ◄─────────────────────────┘
 ///                                      │ for each
 ///                                      ├─► Pieces   what a thread, or an instruction, computes at a time, fold by fold
-///                                      └─► Caches   what the groups that work at the same time share, and in which order it goes by
+///                                      └─► Caches   what the groups that work at the same time share, and in which order it goes by: {@link org.heddle.rules.levels.CacheSearch}, the nearest cache first
 ///                                      │
 ///                                      └─► Level: blocks, order, bytes, seconds, what binds ({@link org.heddle.rules.levels.Binding}), the runner-up
 /// ```

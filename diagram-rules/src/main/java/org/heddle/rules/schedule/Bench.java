@@ -26,6 +26,7 @@ public final class Bench {
     private final Layouts.Plan plan;
     private final Padding.Rule unpadded;
     private final Set<Guard> guards = new LinkedHashSet<>();
+    private final Set<String> guarded = new LinkedHashSet<>();
     private final BlocksLeft left = new BlocksLeft(Optional.empty());
     private final Map<Set<Expr>, Pricing> pricings = new HashMap<>();
 
@@ -37,6 +38,11 @@ public final class Bench {
         this.plan = new Layouts.Plan(nest, sizes, hardware);
         this.unpadded = Padding.Rule.none(nest, sizes, hardware);
         placed.forEach(p -> guards.addAll(p.guards()));
+        guards.forEach(
+                guard ->
+                        guard.mayHaveItems().stream()
+                                .filter(Guard::isOfIndices)
+                                .forEach(condition -> guarded.addAll(guard.axes(condition))));
     }
 
     /// The nest of a form, without what no element is there for.
@@ -72,13 +78,7 @@ public final class Bench {
 
     /// The axes whose blocks a loop may skip, whatever inputs hold.
     Set<String> guarded() {
-        Set<String> axes = new LinkedHashSet<>();
-        guards.forEach(
-                guard ->
-                        guard.mayHaveItems().stream()
-                                .filter(Guard::isOfIndices)
-                                .forEach(condition -> axes.addAll(guard.axes(condition))));
-        return axes;
+        return guarded;
     }
 
     /// Bytes of local memory of one group.

@@ -1,6 +1,7 @@
 package org.heddle.rules.search;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class BranchAndBound<P> {
     private final Predicate<Least> isPromising;
     private final Consumer<P> evaluate;
     private final List<Integer> order;
+    private final int allowed;
     private int nodes;
     private Optional<Least> left = Optional.empty();
 
@@ -54,6 +56,7 @@ public final class BranchAndBound<P> {
         this.first = first;
         this.isPromising = isPromising;
         this.evaluate = evaluate;
+        this.allowed = nodes;
         this.nodes = nodes;
         this.order = order();
     }
@@ -97,6 +100,11 @@ public final class BranchAndBound<P> {
         return left.filter(isPromising);
     }
 
+    /// How many nodes were looked at.
+    public int looked() {
+        return allowed - nodes;
+    }
+
     /// All points between two.
     ///
     /// @param depth how many axes, in their order, have their length
@@ -107,13 +115,27 @@ public final class BranchAndBound<P> {
         P most = largest;
         for (int axis : order.subList(depth, order.size())) {
             List<Long> choices = lattice.choices(axis);
-            int place = choices.indexOf(lattice.length(largest, axis));
-            while (place > 0 && !fits.test(lattice.with(smallest, axis, choices.get(place)))) {
-                place--;
+            int place = Collections.binarySearch(choices, lattice.length(largest, axis));
+            if (!fits.test(lattice.with(smallest, axis, choices.get(place)))) {
+                most = lattice.with(most, axis, choices.get(longest(smallest, axis, place)));
             }
-            most = lattice.with(most, axis, choices.get(place));
         }
         return new Node<>(smallest, most, depth, least.apply(smallest, most));
+    }
+
+    /// The place of the longest length along an axis that fits among those before one that does not; of none the first.
+    private int longest(P smallest, int axis, int tooLong) {
+        int fitting = 0;
+        int not = tooLong;
+        while (not - fitting > 1) {
+            int middle = (fitting + not) >>> 1;
+            if (fits.test(lattice.with(smallest, axis, lattice.choices(axis).get(middle)))) {
+                fitting = middle;
+            } else {
+                not = middle;
+            }
+        }
+        return fitting;
     }
 
     /// Looks into a node, and ends where no more nodes are left than a number: of those that there are, each child may use half, so that one with a small bound that is never reached does

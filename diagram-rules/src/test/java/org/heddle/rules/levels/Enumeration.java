@@ -119,7 +119,7 @@ final class Enumeration {
             long wanted = Math.min(piece.holder().workers(), most(piece, group));
             for (List<Long> lengths : all) {
                 if (isPiece(piece, lengths, group)
-                        && piece.held(lengths) <= piece.holder().capacityBytes()
+                        && piece.held().applyAsLong(lengths) <= piece.holder().capacityBytes()
                         && pieces(piece, lengths, group) >= wanted) {
                     looked++;
                     least = Math.min(least, read(piece, lengths, group));

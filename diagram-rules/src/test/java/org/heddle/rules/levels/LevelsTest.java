@@ -125,8 +125,52 @@ final class LevelsTest {
                 "test");
     }
 
+    /// Two caches one above the other: one that all share and one for every two, or two above four.
+    static Stream<Case> ofTwoCaches() {
+        SplittableRandom random = new SplittableRandom(22);
+        List<Diagram> cascades =
+                RandomCascades.of(DIAGRAMS, 6).map(RandomCascades.Cascade::diagram).toList();
+        return IntStream.range(0, DIAGRAMS)
+                .mapToObj(i -> drawWithTwoCaches(random, cascades.get(i), i))
+                .filter(each -> each.body().axes().size() <= 3);
+    }
+
+    private static Case drawWithTwoCaches(SplittableRandom random, Diagram cascade, int number) {
+        Diagram body = number % 2 == 0 ? Chains.random(random) : cascade;
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        body.axes().keySet().forEach(axis -> sizes.put(axis, random.nextLong(2, 6)));
+        int outer = 1 + number % 3 / 2;
+        List<Hardware.Level> levels =
+                List.of(
+                        level("far", Scope.DEVICE, "", 1, 1L << 40, 1e9),
+                        level("outer", Scope.DEVICE, "far", outer, random.nextLong(60, 600), 2e9),
+                        level(
+                                "inner",
+                                Scope.DEVICE,
+                                "outer",
+                                2 * outer,
+                                random.nextLong(40, 400),
+                                3e9),
+                        level("near", Scope.GROUP, "inner", 4, random.nextLong(100, 800), 5e9),
+                        level(
+                                "registers",
+                                Scope.THREAD,
+                                "near",
+                                64,
+                                random.nextLong(100, 400),
+                                2e10));
+        return new Case(
+                body,
+                new Sizes(sizes),
+                HardwareBuilder.of(machine(random, number)).levels(levels).build());
+    }
+
+    static Stream<Case> enumerated() {
+        return Stream.concat(small(), ofTwoCaches());
+    }
+
     @ParameterizedTest
-    @MethodSource("small")
+    @MethodSource("enumerated")
     void theWinnerIsThatOfAllBlocksOfAllLevels(Case each) {
         for (StreamForm form : forms(each)) {
             Trial trial = new Trial(form, each.sizes(), each.hardware());
