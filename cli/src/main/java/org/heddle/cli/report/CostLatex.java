@@ -117,16 +117,32 @@ public final class CostLatex {
                             .map(axis -> "$" + Latex.name(axis) + "$")
                             .collect(Collectors.joining(", "));
             String name = level.name() + level.of().map(fold -> " " + fold).orElse("");
-            List<String> cells =
-                    List.of(
-                            text(name),
-                            blocks,
-                            order,
-                            Long.toString(level.bytes()),
-                            String.format(Locale.ROOT, "%.3g", level.seconds()));
-            out.append("  ").append(String.join(" & ", cells)).append(" \\\\\n");
+            out.append(level(name, blocks, order, Long.toString(level.bytes()), level.seconds()));
         }
+        Levels.Steps steps = levels.steps();
+        out.append(
+                        level(
+                                LevelsText.steps(steps),
+                                "",
+                                "",
+                                Long.toString(steps.bytes()),
+                                steps.seconds()))
+                .append(level("computing", "", "", "", levels.computing()))
+                .append("  \\midrule\n")
+                .append(level("all", "", "", "", levels.seconds()));
         return out.append("  \\bottomrule\n\\end{tabular}\n").toString();
+    }
+
+    private static String level(
+            String name, String blocks, String order, String bytes, double seconds) {
+        List<String> cells =
+                List.of(
+                        text(name),
+                        blocks,
+                        order,
+                        bytes,
+                        String.format(Locale.ROOT, "%.3g", seconds));
+        return "  " + String.join(" & ", cells) + " \\\\\n";
     }
 
     private static String equation(ClosedForm form, String where) {

@@ -16,6 +16,8 @@ final class LevelsJson {
                         .put("seconds", levels.seconds())
                         .put("computingSeconds", levels.computing())
                         .put("groupsAtATime", levels.atATime())
+                        .put("drawn", levels.drawn())
+                        .put("working", levels.working())
                         .put("ofWholeInstructions", levels.isOfInstructions())
                         .put("tried", levels.tried())
                         .put("among", levels.among())
@@ -23,6 +25,10 @@ final class LevelsJson {
                         .put("gap", levels.gap());
         ArrayNode each = node.putArray("levels");
         levels.levels().forEach(level -> each.add(level(level)));
+        node.putObject("steps")
+                .put("memory", levels.steps().memory())
+                .put("bytes", levels.steps().bytes())
+                .put("seconds", levels.steps().seconds());
         levels.scheduled().ifPresent(scheduled -> node.set("scheduled", scheduled(scheduled)));
         return node;
     }

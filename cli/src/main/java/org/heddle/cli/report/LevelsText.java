@@ -44,7 +44,11 @@ final class LevelsText {
         return Quantity.seconds(levels.seconds())
                 + " with nothing hidden, "
                 + String.format(Locale.ROOT, "%.4g", levels.atATime())
-                + " groups at a time"
+                + " groups at a time on "
+                + String.format(Locale.ROOT, "%.3g%%", 100 * levels.working())
+                + " of the units, which draw "
+                + String.format(Locale.ROOT, "%.3g%%", 100 * levels.drawn())
+                + " of the rates of what they share"
                 + (levels.isOfInstructions()
                         ? ""
                         : "; no blocks of whole matrix instructions fit, so they are left out");
@@ -70,7 +74,23 @@ final class LevelsText {
                     String.join(", ", level.order()),
                     blocks(level.blocks()));
         }
+        Levels.Steps steps = levels.steps();
+        table.row(
+                steps(steps),
+                Quantity.bytes(steps.bytes()),
+                Quantity.seconds(steps.seconds()),
+                "",
+                "",
+                "",
+                "moved beside pieces");
+        table.row("computing", "", Quantity.seconds(levels.computing()), "", "", "", "");
+        table.row("all", "", Quantity.seconds(levels.seconds()), "", "", "", "");
         return table.toString();
+    }
+
+    /// The name of the row of what steps move beside pieces.
+    static String steps(Levels.Steps steps) {
+        return steps.memory() + " steps";
     }
 
     private static String name(Level level) {

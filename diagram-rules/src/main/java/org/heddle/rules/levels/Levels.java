@@ -17,16 +17,18 @@ import org.heddle.rules.stream.StreamForm;
 /// The blocks of all levels of a machine that take the least time together, nothing being hidden behind anything else:
 ///
 /// ```
-///   seconds = Σ over levels of bytes / rate of what feeds it + computing          rates: as far as groups that work at the same time draw them
+///   seconds = Σ over caches and local memory of bytes / (rate of what feeds it · drawn)
+///           + (Σ over pieces of bytes + bytes of steps) / (rate of local memory · working) + computing / working
 /// ```
 ///
-/// Of lengths that it may choose from, the search finds the best; see {@link #isComplete}.
+/// All that is added up is told: the seconds of {@link #levels}, of {@link #steps}, and of {@link #computing}. Of lengths that it may choose from, the search finds the best; see {@link #isComplete}.
 ///
 /// @param levels caches, local memory, registers: one for each fold that is computed in pieces
-/// @param localBytes that cross between local memory and registers beside those of pieces
-/// @param computing seconds of the busiest pipe, if all units have the same to do
+/// @param computing seconds of the busiest pipe, of the units that work
 /// @param seconds of all
 /// @param atATime groups that work at the same time, on average
+/// @param drawn the part of the rates of memories that groups share, as far as these draw them
+/// @param working the part of the units that they are
 /// @param tried blocks of a group that were looked at on all levels
 /// @param among how many blocks of a group there were to choose from
 /// @param isComplete whether nothing among them is better
@@ -35,10 +37,12 @@ import org.heddle.rules.stream.StreamForm;
 /// @param scheduled the same of the blocks that are scheduled; empty where there are none, and where the search ended before it found others for them
 public record Levels(
         List<Level> levels,
-        long localBytes,
+        Steps steps,
         double computing,
         double seconds,
         double atATime,
+        double drawn,
+        double working,
         long tried,
         long among,
         boolean isComplete,
@@ -48,6 +52,13 @@ public record Levels(
     public Levels {
         levels = List.copyOf(levels);
     }
+
+    /// What steps move between local memory and registers beside the pieces of folds: loads, results that are taken up and put back, steps on elements.
+    ///
+    /// @param memory the local memory
+    /// @param bytes of all groups
+    /// @param seconds that these take
+    public record Steps(String memory, long bytes, double seconds) {}
 
     /// What becomes of the blocks of a schedule for a group.
     public sealed interface Scheduled {
@@ -116,11 +127,13 @@ public record Levels(
         private final Planning planning;
         private final Plan winner;
         private final List<String> grid;
+        private final Rates rates;
 
         Telling(Planning planning, Plan winner) {
             this.planning = planning;
             this.winner = winner;
             this.grid = planning.trial().grid();
+            this.rates = Rates.of(winner.shares().atATime(), planning.chain().hardware());
         }
 
         Levels levels(boolean isOfInstructions, Optional<Blocking> scheduled) {
@@ -135,16 +148,24 @@ public record Levels(
             }
             return new Levels(
                     levels,
-                    planning.trial().local(winner.group()),
-                    planning.trial().computing(winner.group()),
+                    steps(),
+                    planning.trial().computing(winner.group()) / rates.working(),
                     winner.cost().seconds(),
                     winner.shares().atATime(),
+                    rates.drawn(),
+                    rates.working(),
                     planning.tried(),
                     planning.space().size(),
                     planning.isComplete(),
                     planning.gap(),
                     isOfInstructions,
                     scheduled.flatMap(this::scheduled));
+        }
+
+        private Steps steps() {
+            Hardware.Level local = planning.chain().hardware().local();
+            long bytes = planning.trial().local(winner.group());
+            return new Steps(local.name(), bytes, bytes / local.bytesPerSecond() / rates.working());
         }
 
         private Optional<Scheduled> scheduled(Blocking blocking) {
@@ -183,7 +204,6 @@ public record Levels(
             var level = planning.chain().caches().get(place);
             Blocking blocking = winner.shares().blocks().get(place);
             Caches.Moved moved = caches.moved(place, blocking);
-            Rates rates = Rates.of(winner.shares().atATime(), planning.chain().hardware());
             return new Level(
                     level.name(),
                     Optional.empty(),
@@ -220,7 +240,6 @@ public record Levels(
 
         private Level group(Bindings bindings) {
             Hardware.Level local = planning.chain().hardware().local();
-            Rates rates = Rates.of(winner.shares().atATime(), planning.chain().hardware());
             return new Level(
                     local.name(),
                     Optional.empty(),
@@ -251,7 +270,6 @@ public record Levels(
             Foremost<Pieces.Chosen> best = winner.pieces().get(place).best();
             Foremost.Ranked<Pieces.Chosen> chosen = best.winner().orElseThrow();
             Piece piece = chosen.point().piece();
-            Rates rates = Rates.of(winner.shares().atATime(), planning.chain().hardware());
             double working = rates.working() * winner.cost().seconds();
             return new Level(
                     piece.holder().level().name(),

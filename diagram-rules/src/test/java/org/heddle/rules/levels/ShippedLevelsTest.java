@@ -1,6 +1,7 @@
 package org.heddle.rules.levels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -17,6 +18,8 @@ import org.heddle.rules.hardware.HardwareBuilder;
 import org.heddle.rules.hardware.HardwareReader;
 import org.heddle.rules.schedule.Schedule;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// All levels of machines that are shipped: what is found for products and for rows weighted by scores, how soon, and what binds.
 final class ShippedLevelsTest {
@@ -66,6 +69,31 @@ final class ShippedLevelsTest {
         }
         System.out.printf(Locale.ROOT, "all levels of weighted rows at h200: %.3f s%n", best);
         assertThat(best).isLessThan(1);
+    }
+
+    /// The seconds of all levels, of steps beside pieces and of computing are those of all, also where units wait for want of groups.
+    @ParameterizedTest
+    @ValueSource(strings = {"h200", "mi300x", "b200", "cpu"})
+    void allThatIsAddedUpIsTold(String machine) throws Exception {
+        String half = PRODUCT.replace("A: f32", "A: f16").replace("B: f32", "B: f16");
+        Map<String, Long> sizes = Map.of("h", 8L, "q", 512L, "x", 512L, "d", 64L, "e", 64L);
+        for (Schedule schedule :
+                List.of(
+                        schedule(
+                                half, Map.of("i", 4096L, "j", 4096L, "k", 4096L), shipped(machine)),
+                        schedule(PRODUCT, Map.of("i", 96L, "j", 80L, "k", 512L), shipped(machine)),
+                        schedule(WEIGHTED, sizes, shipped(machine)))) {
+            Levels levels = Levels.of(schedule).orElseThrow();
+            double sum = levels.steps().seconds() + levels.computing();
+            for (Level level : levels.levels()) {
+                sum += level.seconds();
+            }
+            assertThat(sum / levels.seconds()).isCloseTo(1, within(1e-9));
+            assertThat(levels.steps().bytes()).isPositive();
+            double perSecond = shipped(machine).local().bytesPerSecond() * levels.working();
+            assertThat(levels.steps().seconds() * perSecond / levels.steps().bytes())
+                    .isCloseTo(1, within(1e-9));
+        }
     }
 
     /// Blocks of products are whole instructions of a warpgroup, and pieces one of them.
