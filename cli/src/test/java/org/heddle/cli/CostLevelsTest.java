@@ -19,13 +19,13 @@ final class CostLevelsTest {
     @ParameterizedTest
     @CsvSource({
         "matmul-f16, h200",
-        "causal-attention, h200",
+        "syprd, h200",
         "layernorm, h200",
         "matmul-f16, mi300x",
-        "causal-attention, mi300x",
+        "matmul-chain, mi300x",
         "layernorm, mi300x",
         "matmul-f16, b200",
-        "causal-attention, b200",
+        "syprd, b200",
         "matmul-f16, cpu",
         "layernorm, cpu"
     })

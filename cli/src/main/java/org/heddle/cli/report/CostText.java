@@ -121,8 +121,7 @@ public final class CostText {
     private static String least(KernelCost cost, Derivation derivation) {
         StringBuilder out =
                 new StringBuilder("  Least transfers, in bytes, for M bytes of a group\n");
-        Optional<String> whole =
-                cost.here().map(_ -> uncut(cost.whole()));
+        Optional<String> whole = cost.here().map(_ -> uncut(cost.whole()));
         whole.ifPresent(
                 axes -> out.append(form(cost.holding(), "   at these sizes, where " + axes)));
         cost.form()

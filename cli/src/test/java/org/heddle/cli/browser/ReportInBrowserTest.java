@@ -9,21 +9,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.heddle.backend.run.Comparison;
 import org.heddle.cli.Main;
-import org.heddle.cli.report.Compared;
-import org.heddle.cli.report.Inputs;
 import org.heddle.cli.report.Json;
-import org.heddle.cli.report.html.Circumstances;
-import org.heddle.cli.report.html.Page;
-import org.heddle.model.draw.Drawing;
-import org.heddle.model.draw.elk.ElkLayout;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,7 +86,7 @@ final class ReportInBrowserTest {
         return tab;
     }
 
-    private static List<String> strings(JsonNode array) {
+    static List<String> strings(JsonNode array) {
         List<String> strings = new ArrayList<>();
         array.forEach(element -> strings.add(element.asString("")));
         return strings;
@@ -131,64 +122,6 @@ final class ReportInBrowserTest {
         assertThat(tab.text("document.querySelector('.facts').innerText")).contains("<img src=x");
         assertThat(tab.complaints()).isEmpty();
         assertThat(tab.requests()).containsExactly(report.toUri().toString());
-    }
-
-    /// Measured at as many times the predicted time as given, where numbers of points that are nearly in one place came upon each other.
-    private static Path timed(double ratio) throws Exception {
-        List<Comparison> comparisons = new ArrayList<>();
-        for (long rows : List.of(300L, 280L, 100L)) {
-            Comparison one = Compared.interpreted(Compared.SOFTMAX_MEAN, Map.of("x", rows));
-            double seconds = ratio * one.predictedSeconds();
-            comparisons.add(
-                    Compared.with(one, row -> Compared.timed(row, seconds), List.of(seconds)));
-        }
-        Circumstances here = new Circumstances("1", List.of(), Instant.EPOCH, "Java", "system");
-        Inputs inputs = new Inputs(1, List.of());
-        String page = Page.of(comparisons, inputs, here, new Drawing(new ElkLayout()));
-        return Files.writeString(folder.resolve("timed.html"), page);
-    }
-
-    @ParameterizedTest
-    @ValueSource(doubles = {0, 0.9, 1.2, 1.5, 2})
-    void wordsInChartsCoverNeitherEachOtherNorMarks(double ratio) throws Exception {
-        Tab tab = open(1400);
-        if (ratio > 0) {
-            tab.load(timed(ratio));
-            assertThat(tab.holds("document.querySelector('.point.measured')")).isTrue();
-        }
-        String covered =
-                """
-                [...document.querySelectorAll('svg.chart')].filter(s => s.checkVisibility()).flatMap(svg => {
-                  const texts = [...svg.querySelectorAll('text')].filter(t => !t.hasAttribute('transform'));
-                  const boxes = [...texts, ...svg.querySelectorAll('.point')].map(t => [t.textContent || t.getAttribute('class'), t.getBoundingClientRect()]);
-                  return boxes.slice(0, texts.length).flatMap(([a, r], i) => boxes.slice(i + 1)
-                    .filter(([, s]) => r.left < s.right - 1 && s.left < r.right - 1 && r.top < s.bottom - 3 && s.top < r.bottom - 3)
-                    .map(([b]) => a + ' | ' + b));
-                })
-                """;
-        assertThat(strings(tab.evaluate(covered))).isEmpty();
-    }
-
-    /// A table scrolls where it is too wide; its sentence is read without.
-    @ParameterizedTest
-    @ValueSource(ints = {320, 500, 1400})
-    void captionsAreSeenWhole(int width) throws Exception {
-        Tab tab = open(width);
-        String cut =
-                """
-                [...document.querySelectorAll('.scroll caption')].filter(c => c.checkVisibility()).filter(c => {
-                  const text = document.createRange();
-                  text.selectNodeContents(c);
-                  const seen = c.closest('.scroll').getBoundingClientRect();
-                  const scroller = c.closest('.scroll');
-                  scroller.scrollLeft = 40;
-                  const moved = text.getBoundingClientRect();
-                  scroller.scrollLeft = 0;
-                  const rest = text.getBoundingClientRect();
-                  return [rest, moved].some(r => r.left < seen.left - 1 || r.right > seen.right + 1);
-                }).map(c => c.textContent)
-                """;
-        assertThat(strings(tab.evaluate(cut))).isEmpty();
     }
 
     @ParameterizedTest

@@ -93,8 +93,7 @@ public record BestLabels(SequencedMap<String, Double> labels, Set<String> whole,
         private final List<Room> rooms = new ArrayList<>();
         private final double[] ends;
 
-        Search(
-                Transfers transfers, double memory, double below, ToLongFunction<String> sizes) {
+        Search(Transfers transfers, double memory, double below, ToLongFunction<String> sizes) {
             this.transfers = transfers;
             this.sizes = sizes;
             transfers
@@ -243,8 +242,7 @@ public record BestLabels(SequencedMap<String, Double> labels, Set<String> whole,
             }
         }
 
-        private static void add(
-                Room room, double[] y, RealVector gradient, RealMatrix curvature) {
+        private static void add(Room room, double[] y, RealVector gradient, RealMatrix curvature) {
             double left = (1 - room.used(y)) * room.memory();
             RealVector slope = new ArrayRealVector(y.length);
             for (Exponential term : room.tiles()) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.heddle.rules.schedule.Schedule;
+import org.heddle.rules.search.Permutations;
 
 /// What a kernel moves at least, whichever of its axes are walked block by block and however long the blocks are.
 ///
@@ -98,9 +99,12 @@ public final class LeastTransfers {
         for (Option option : options) {
             double most = best.map(Found::bytes).orElse(Double.POSITIVE_INFINITY);
             if (option.transfers().compulsory(sizes) < (1 - 1e-9) * most) {
-                Optional<BestLabels> labels = BestLabels.of(option.transfers(), memory, below, sizes);
+                Optional<BestLabels> labels =
+                        BestLabels.of(option.transfers(), memory, below, sizes);
                 if (labels.isPresent() && labels.get().bytes() < (1 - 1e-9) * most) {
-                    best = Optional.of(new Found(option.nesting(), option.transfers(), labels.get()));
+                    best =
+                            Optional.of(
+                                    new Found(option.nesting(), option.transfers(), labels.get()));
                 }
             }
         }
@@ -113,24 +117,6 @@ public final class LeastTransfers {
                 nesting.nest().grid().stream()
                         .filter(axis -> nesting.blocking().size(axis) > 1)
                         .toList();
-        return cut.size() <= MOST_ORDERED ? orders(cut) : List.of(List.of());
-    }
-
-    /// All orders of some axes.
-    public static List<List<String>> orders(List<String> axes) {
-        if (axes.isEmpty()) {
-            return List.of(List.of());
-        }
-        List<List<String>> orders = new ArrayList<>();
-        for (String first : axes) {
-            List<String> rest = new ArrayList<>(axes);
-            rest.remove(first);
-            for (List<String> order : orders(rest)) {
-                List<String> whole = new ArrayList<>(List.of(first));
-                whole.addAll(order);
-                orders.add(whole);
-            }
-        }
-        return orders;
+        return cut.size() <= MOST_ORDERED ? Permutations.of(cut) : List.of(List.of());
     }
 }

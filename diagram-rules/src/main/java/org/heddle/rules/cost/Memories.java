@@ -29,7 +29,8 @@ public final class Memories {
                 double memory = (double) level.capacityBytes();
                 (level.scope() == Scope.GROUP
                                 ? transfers.ofGroup(memory, sizes)
-                                : transfers.ofCache(level.count() == 1, memory, below(level, hardware), sizes))
+                                : transfers.ofCache(
+                                        level.count() == 1, memory, below(level, hardware), sizes))
                         .map(least -> fed(least, level, memory, hardware))
                         .ifPresent(fed::add);
             }

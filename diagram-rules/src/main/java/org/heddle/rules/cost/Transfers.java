@@ -189,7 +189,7 @@ public record Transfers(
     /// Labels of axes that are not cut.
     private Map<String, Double> ends(ToLongFunction<String> binding) {
         Map<String, Double> ends = new LinkedHashMap<>();
-        sizes.forEach((label, size) -> ends.put(label, (double) size.at(binding)));
+        sizes.forEach((label, size) -> ends.put(label, (double) Math.max(1, size.at(binding))));
         return ends;
     }
 

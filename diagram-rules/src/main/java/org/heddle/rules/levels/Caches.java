@@ -3,7 +3,6 @@ package org.heddle.rules.levels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +19,7 @@ import org.heddle.rules.schedule.Extents;
 import org.heddle.rules.schedule.Space;
 import org.heddle.rules.search.Foremost;
 import org.heddle.rules.search.Least;
+import org.heddle.rules.search.Permutations;
 
 /// The blocks of memories that several groups share, and the order in which these go by, for the blocks of a group.
 ///
@@ -262,10 +262,12 @@ final class Caches {
         List<Count> counts = trial.steps(bench).global();
         List<String> cut = trial.grid().stream().filter(axis -> blocking.blocks(axis) > 1).toList();
         Moved best = new Moved(Long.MAX_VALUE, cut);
-        for (List<String> order : asked.isOne() ? orders(cut) : List.of(cut)) {
+        List<String> walked =
+                trial.benches().loops().stream().filter(axis -> blocking.blocks(axis) > 1).toList();
+        for (List<String> order : asked.isOne() ? Permutations.of(cut) : List.of(cut)) {
             long bytes = 0;
             for (Count count : counts) {
-                Count own = asked.isOne() ? staying(count, order, blocking) : count;
+                Count own = asked.isOne() ? count.staying(order, walked) : count;
                 bytes = Math.addExact(bytes, value.applyAsLong(own));
             }
             best = bytes < best.bytes() ? new Moved(bytes, order) : best;
@@ -295,50 +297,5 @@ final class Caches {
         return bounds.computeIfAbsent(bench, _ -> new HashMap<>())
                 .computeIfAbsent(
                         asked, _ -> count(asked, bench, c -> c.least(asked.blocking())).bytes());
-    }
-
-    /// All orders of some axes.
-    static List<List<String>> orders(List<String> axes) {
-        if (axes.isEmpty()) {
-            return List.of(List.of());
-        }
-        List<List<String>> orders = new ArrayList<>();
-        for (String first : axes) {
-            List<String> rest = new ArrayList<>(axes);
-            rest.remove(first);
-            for (List<String> order : orders(rest)) {
-                List<String> whole = new ArrayList<>(List.of(first));
-                whole.addAll(order);
-                orders.add(whole);
-            }
-        }
-        return orders;
-    }
-
-    /// A transfer that is not repeated by the innermost axes of an order while its own block stays the same: none of its own axes has blocks inside them.
-    private Count staying(Count count, List<String> order, Blocking blocking) {
-        Set<String> own = new LinkedHashSet<>(count.whole());
-        boolean isWalked =
-                count.left().isPresent()
-                        || trial.benches().loops().stream()
-                                .anyMatch(a -> own.contains(a) && blocking.blocks(a) > 1);
-        if (isWalked) {
-            return count;
-        }
-        List<String> repeated = new ArrayList<>(count.repeated());
-        for (String axis : order.reversed()) {
-            if (own.contains(axis)) {
-                break;
-            }
-            repeated.remove(axis);
-        }
-        return new Count(
-                count.what(),
-                count.coefficient(),
-                count.whole(),
-                repeated,
-                count.pieced(),
-                count.padded(),
-                count.left());
     }
 }

@@ -13,6 +13,7 @@ import org.heddle.model.diagram.Diagram;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
 import org.heddle.rules.law.SameFunction;
+import org.heddle.rules.search.Permutations;
 
 /// Finds a pattern in a diagram, its last box at a given one.
 ///
@@ -73,7 +74,7 @@ final class Matcher {
             return List.of();
         }
         List<Met> found = new ArrayList<>();
-        for (List<Port> order : orders(box.inputs())) {
+        for (List<Port> order : Permutations.of(box.inputs())) {
             Box ordered = Functions.reordered(box, order);
             List<Met> partial = List.of(before.with(own.id(), ordered));
             for (int i = 0; i < order.size() && !partial.isEmpty(); i++) {
@@ -102,23 +103,6 @@ final class Matcher {
                         && box.get().outputs().size() == 1
                         && box.get().output().equals(port);
         return inPlace ? meet(producer.get(), box.get(), met) : List.of();
-    }
-
-    private static List<List<Port>> orders(List<Port> ports) {
-        if (ports.isEmpty()) {
-            return List.of(List.of());
-        }
-        List<List<Port>> orders = new ArrayList<>();
-        for (int i = 0; i < ports.size(); i++) {
-            List<Port> rest = new ArrayList<>(ports);
-            Port first = rest.remove(i);
-            for (List<Port> tail : orders(rest)) {
-                List<Port> order = new ArrayList<>(List.of(first));
-                order.addAll(tail);
-                orders.add(order);
-            }
-        }
-        return orders;
     }
 
     private Optional<Match> complete(Met met) {

@@ -75,8 +75,7 @@ final class NestingTest {
                 LeastTransfers.of(schedule(CUBE, sizes, h200()))
                         .ofGroup(232448, sizes::get)
                         .orElseThrow();
-        assertThat(least.bytes())
-                .isCloseTo(4.0 * (128 * 128 * 128 + 3 * 128 * 10), within(1e-3));
+        assertThat(least.bytes()).isCloseTo(4.0 * (128 * 128 * 128 + 3 * 128 * 10), within(1e-3));
     }
 
     /// No schedule of the form that fits moves less, whichever axes it walks.
@@ -111,7 +110,7 @@ final class NestingTest {
                         blocking.with(
                                 axis,
                                 mayBeCut
-                                        ? Math.round(Math.pow(blocking.size(axis), share))
+                                        ? Math.round(Math.pow((double) blocking.size(axis), share))
                                         : blocking.size(axis));
             }
             Schedule other = Scheduler.fixed(schedule.nest().form(), blocking, h200());

@@ -16,6 +16,7 @@ import org.heddle.rules.nest.Tile;
 import org.heddle.rules.schedule.Bench;
 import org.heddle.rules.schedule.Blocking;
 import org.heddle.rules.schedule.Count;
+import org.heddle.rules.search.Permutations;
 
 /// Costs the blocks of all levels one by one, with no search and no bound: every length of a group's blocks, every piece of every fold, every block and every order of every cache, whose
 /// transfers are counted by walking the blocks.
@@ -317,7 +318,7 @@ final class Enumeration {
 
     private long walked(Blocking block) {
         long best = Long.MAX_VALUE;
-        for (List<String> order : Caches.orders(trial.grid())) {
+        for (List<String> order : Permutations.of(trial.grid())) {
             long bytes = 0;
             for (Count count : trial.steps(trial.benches().at(block)).global()) {
                 bytes += walked(count, order, block);
