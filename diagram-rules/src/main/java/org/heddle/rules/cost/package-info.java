@@ -1,8 +1,11 @@
 /// What a kernel transfers for the memory that it has, as a formula.
 ///
 /// ```
-///   Schedule ──► Transfers      Σ once · Π size/label   moved,   Σ bytes · Π label ≤ M   held
+///   Schedule ──► Nesting        every choice of axes that are walked block by block
 ///                    │
+///                Transfers      Σ once · Π size/label   moved,   Σ bytes · Π label ≤ M   held, by a group or by a cache
+///                    │
+///                    ├─ LeastTransfers the nest that moves the least with an M
 ///                    ├─ ClosedForm     H* = Σ α · M^(-β), and the labels that attain it, as powers of M
 ///                    ├─ BestLabels     the same as numbers, at sizes and an M
 ///                    ├─ Memories       a closed form over the levels of a machine: what each costs and passes on, what exchanges save
