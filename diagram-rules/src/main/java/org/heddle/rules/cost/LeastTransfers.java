@@ -1,11 +1,13 @@
 package org.heddle.rules.cost;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import org.heddle.rules.schedule.Count;
 import org.heddle.rules.schedule.Schedule;
 import org.heddle.rules.search.Permutations;
 
@@ -32,11 +34,7 @@ public final class LeastTransfers {
                 ofGroup.add(new Option(nesting, transfers));
             }
             ofCaches.add(new Option(nesting, loaded));
-            Set<Transfers> ordered = new LinkedHashSet<>();
-            for (List<String> order : orders(nesting)) {
-                ordered.add(Transfers.loadedInOrder(nesting, order));
-            }
-            ordered.forEach(each -> ofOne.add(new Option(nesting, each)));
+            inOrder(nesting).forEach(each -> ofOne.add(new Option(nesting, each)));
         }
     }
 
@@ -111,12 +109,26 @@ public final class LeastTransfers {
         return best;
     }
 
-    /// Orders in which the axes of the grid may go by, outermost first; one, of none, where there are too many.
-    private static List<List<String>> orders(Nesting nesting) {
+    /// With the axes of the grid in all orders; where these are too many, as if each array had an order of its own, which is a bound.
+    private static Set<Transfers> inOrder(Nesting nesting) {
         List<String> cut =
                 nesting.nest().grid().stream()
                         .filter(axis -> nesting.blocking().size(axis) > 1)
                         .toList();
-        return cut.size() <= MOST_ORDERED ? Permutations.of(cut) : List.of(List.of());
+        if (cut.size() > MOST_ORDERED) {
+            return Set.of(Transfers.loadedInOrder(nesting, count -> ownFirst(count, cut)));
+        }
+        Set<Transfers> ordered = new LinkedHashSet<>();
+        for (List<String> order : Permutations.of(cut)) {
+            ordered.add(Transfers.loadedInOrder(nesting, _ -> order));
+        }
+        return ordered;
+    }
+
+    /// The order in which all that an array lacks goes by while its block stays the same.
+    private static List<String> ownFirst(Count count, List<String> axes) {
+        List<String> order = new ArrayList<>(axes);
+        order.sort(Comparator.comparing(axis -> !count.whole().contains(axis)));
+        return order;
     }
 }

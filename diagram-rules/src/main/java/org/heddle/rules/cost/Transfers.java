@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.heddle.model.size.Size;
 import org.heddle.rules.nest.Nest;
@@ -78,10 +79,12 @@ public record Transfers(
 
     /// The same where the blocks of the grid go by in an order: an array is not moved again while its own block stays the same, which it does where none of its axes has blocks inside others.
     ///
-    /// @param order of axes of the grid, outermost first
-    static Transfers loadedInOrder(Nesting nesting, List<String> order) {
+    /// @param order of axes of the grid, outermost first, by what is moved
+    static Transfers loadedInOrder(Nesting nesting, Function<Count, List<String>> order) {
         List<Count> counts =
-                nesting.moved().stream().map(c -> c.staying(order, nesting.nest().cut())).toList();
+                nesting.moved().stream()
+                        .map(c -> c.staying(order.apply(c), nesting.nest().cut()))
+                        .toList();
         return ofCache(counts, nesting);
     }
 

@@ -123,6 +123,22 @@ final class NestingTest {
         assertThat(closest).isLessThan(1.1);
     }
 
+    /// Of six axes not all orders are tried: each array is moved once then, and no order moves less.
+    @Test
+    void manyAxesHaveABound() throws Exception {
+        String six =
+                "f(A: f32[a, b, c], B: f32[d, e, g]) -> C; C[a, b, c, d, e, g] : f32 = A[a, b, c] * B[d, e, g]";
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        List.of("a", "b", "c", "d", "e", "g").forEach(axis -> sizes.put(axis, 40L));
+        double once = 4.0 * (2 * 64_000 + 64_000.0 * 64_000);
+        LeastTransfers least = LeastTransfers.of(schedule(six, sizes, h200()));
+        double memory = 1 << 18;
+        assertThat(least.ofCache(true, memory, 1e12, sizes::get).orElseThrow().bytes())
+                .isCloseTo(once, within(1e-6 * once));
+        assertThat(least.ofCache(false, memory, 1e12, sizes::get).orElseThrow().bytes())
+                .isGreaterThan(once);
+    }
+
     /// A cache that there is one of holds two operands whole, and its results pass through; blocks that stay are not moved again.
     @ParameterizedTest
     @CsvSource({"MIXED, 175177728", "THREE, 67208740864"})
