@@ -12,7 +12,7 @@ import org.heddle.model.expr.Fun;
 /// Condition ::= Line    constant + Σ slope · number >= 0     a comparison of sums of multiples of borders
 ///             | All     every one of some holds
 ///             | Any     at least one of some holds
-///             | Asked   anything else: asked of one combination of blocks after the other
+///             | Asked   anything else: asked of one combination of blocks after the other; along some axes what holds once holds from there on, or until there
 /// ```
 sealed interface BlockCondition {
     /// The axes whose blocks it looks at, one bit each.
@@ -25,8 +25,10 @@ sealed interface BlockCondition {
 
     BlockCondition negated();
 
-    /// How many cases it falls into that exclude one another and are of lines only; infinite where it is asked.
-    double cases();
+    /// How many cases it falls into that exclude one another and of which each is a half plane over some axes; infinite where there are no such.
+    ///
+    /// @param free the axes, one bit each
+    double cases(int free);
 
     /// A comparison.
     ///
@@ -68,7 +70,7 @@ sealed interface BlockCondition {
         }
 
         @Override
-        public double cases() {
+        public double cases(int free) {
             return 1;
         }
     }
@@ -94,9 +96,9 @@ sealed interface BlockCondition {
         }
 
         @Override
-        public double cases() {
+        public double cases(int free) {
             return conditions.stream()
-                    .mapToDouble(BlockCondition::cases)
+                    .mapToDouble(condition -> condition.cases(free))
                     .reduce(1, (a, b) -> a * b);
         }
     }
@@ -123,15 +125,15 @@ sealed interface BlockCondition {
 
         /// The first holds; or it does not, and one of the others holds.
         @Override
-        public double cases() {
+        public double cases(int free) {
             if (conditions.isEmpty()) {
                 return 0;
             }
             BlockCondition first = conditions.getFirst();
             if (conditions.size() == 1) {
-                return first.cases();
+                return first.cases(free);
             }
-            return first.cases() + first.negated().cases() * others().cases();
+            return first.cases(free) + first.negated().cases(free) * others().cases(free);
         }
 
         Any others() {
@@ -140,11 +142,19 @@ sealed interface BlockCondition {
     }
 
     /// Anything else.
-    record Asked(int axes, Test test) implements BlockCondition {
+    ///
+    /// @param rising axes along which it holds from some block on, one bit each
+    /// @param falling axes along which it holds until some block
+    record Asked(int axes, int rising, int falling, Test test) implements BlockCondition {
         /// Whether a condition holds for the block of each axis.
         @FunctionalInterface
         interface Test {
             boolean holds(long[] at);
+        }
+
+        /// One of which nothing else is known.
+        Asked(int axes, Test test) {
+            this(axes, ~axes, ~axes, test);
         }
 
         @Override
@@ -154,12 +164,31 @@ sealed interface BlockCondition {
 
         @Override
         public Asked negated() {
-            return new Asked(axes, at -> !test.holds(at));
+            return new Asked(axes, falling, rising, at -> !test.holds(at));
         }
 
         @Override
-        public double cases() {
-            return Double.POSITIVE_INFINITY;
+        public double cases(int free) {
+            boolean isOne = Integer.bitCount(free & axes) <= 1;
+            return isOne && (free & axes & ~(rising | falling)) == 0 ? 1 : Double.POSITIVE_INFINITY;
+        }
+
+        /// The first block along an axis from which on it holds, or until which it does.
+        ///
+        /// @param at the blocks along the other axes; the one along this axis is overwritten
+        long turn(int axis, long blocks, long[] at) {
+            boolean rises = (rising >> axis & 1) == 1;
+            long before = 0;
+            long after = blocks;
+            while (before < after) {
+                at[axis] = before + (after - before) / 2;
+                if (test.holds(at) == rises) {
+                    after = at[axis];
+                } else {
+                    before = at[axis] + 1;
+                }
+            }
+            return before;
         }
     }
 
@@ -182,9 +211,7 @@ sealed interface BlockCondition {
                     return of(args.getFirst(), axes, blocking).negated();
                 }
                 case LE, LT, GE, GT, EQ, NE -> {
-                    if (args.stream().allMatch(BlockCondition::isLine)) {
-                        return comparison(fun, args.get(0), args.get(1), axes, blocking);
-                    }
+                    return comparison(fun, args.get(0), args.get(1), axes, blocking);
                 }
                 default -> {}
             }
@@ -205,10 +232,13 @@ sealed interface BlockCondition {
         };
     }
 
-    /// `a <= b`, both of them lines: what is found at the first blocks and one further along each axis tells all.
-    private static Line atMost(Expr a, Expr b, List<String> axes, Blocking blocking) {
+    /// `a <= b`: of lines, what is found at the first blocks and one further along each axis tells all.
+    private static BlockCondition atMost(Expr a, Expr b, List<String> axes, Blocking blocking) {
         BorderFormula gap = new BorderFormula(Expr.call(Fun.SUB, b, a), axes, blocking);
         long[] at = new long[axes.size()];
+        if (!isLine(a) || !isLine(b)) {
+            return monotone(a, b, gap, axes);
+        }
         long constant = (long) gap.at(at);
         List<Long> slopes = new ArrayList<>();
         for (int i = 0; i < at.length; i++) {
@@ -217,6 +247,17 @@ sealed interface BlockCondition {
             at[i] = 0;
         }
         return new Line(constant, slopes);
+    }
+
+    private static Asked monotone(Expr a, Expr b, BorderFormula gap, List<String> axes) {
+        int rising = 0;
+        int falling = 0;
+        for (int i = 0; i < axes.size(); i++) {
+            Trend trend = Trend.of(b, axes.get(i)).and(Trend.of(a, axes.get(i)).opposite());
+            rising |= trend.rises() ? 1 << i : 0;
+            falling |= trend.falls() ? 1 << i : 0;
+        }
+        return new Asked(gap.axes(), rising, falling, at -> gap.at(at) >= 0);
     }
 
     /// Whether an expression of borders and sizes is a sum of multiples of them by whole numbers.

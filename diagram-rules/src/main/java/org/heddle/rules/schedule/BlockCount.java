@@ -12,7 +12,7 @@ import java.util.Map;
 ///   i + j <= k              i, j, k          for each block of one: the points of a polygon over the two others
 /// ```
 ///
-/// Axes that no condition connects are counted each by itself, and multiplied. At most two that only lines connect are counted at once, as {@link LatticePoints}. Else the blocks
+/// Axes that no condition connects are counted each by itself, and multiplied. At most two that only lines connect are counted at once, as {@link LatticePoints}, and so is one along which other conditions turn once. Else the blocks
 /// along one axis are gone through, and the others, being connected by less, are counted for each: along which one is chosen such that the fewest combinations are gone through.
 final class BlockCount {
     /// Conditions that fall into more cases are asked of one combination after the other.
@@ -20,7 +20,6 @@ final class BlockCount {
 
     private final List<BlockCondition> conditions;
     private final int[] looked;
-    private final double[] cases;
     private final long[] blocks;
     private final Map<Integer, Plan> plans = new HashMap<>();
 
@@ -29,7 +28,6 @@ final class BlockCount {
     BlockCount(List<BlockCondition> conditions, long[] blocks) {
         this.conditions = List.copyOf(conditions);
         this.looked = conditions.stream().mapToInt(BlockCondition::axes).toArray();
-        this.cases = conditions.stream().mapToDouble(BlockCondition::cases).toArray();
         this.blocks = blocks.clone();
     }
 
@@ -134,8 +132,11 @@ final class BlockCount {
                         cases(pair, joined(List.of(first), others), sure, at),
                         cases(pair, joined(later, others), sure, at));
             }
-            case BlockCondition.Asked _ ->
-                    throw new IllegalStateException("falls into no cases of lines");
+            case BlockCondition.Asked asked -> {
+                List<LatticePoints.HalfPlane> more = new ArrayList<>(sure);
+                more.add(halfPlane(asked, pair, at));
+                yield cases(pair, others, more, at);
+            }
         };
     }
 
@@ -151,6 +152,21 @@ final class BlockCount {
                 pair.x == pair.y ? 0 : line.slopes().get(pair.x),
                 line.slopes().get(pair.y),
                 line.height(at, ~(1 << pair.x | 1 << pair.y)));
+    }
+
+    /// The blocks of one of two axes from a turn on, or until there; all or none where neither is looked at.
+    private LatticePoints.HalfPlane halfPlane(
+            BlockCondition.Asked asked, Part.AtOnce pair, long[] at) {
+        boolean isAlongY = (asked.axes() >> pair.y & 1) == 1;
+        if (!isAlongY && (asked.axes() >> pair.x & 1) == 0) {
+            return new LatticePoints.HalfPlane(0, 0, asked.holds(at) ? 0 : -1);
+        }
+        int axis = isAlongY ? pair.y : pair.x;
+        long turn = asked.turn(axis, blocks[axis], at);
+        boolean rises = (asked.rising() >> axis & 1) == 1;
+        long slope = rises ? 1 : -1;
+        return new LatticePoints.HalfPlane(
+                isAlongY ? 0 : slope, isAlongY ? slope : 0, rises ? -turn : turn - 1);
     }
 
     private Plan plan(int free) {
@@ -208,7 +224,7 @@ final class BlockCount {
     private boolean isAtOnce(int component) {
         double product = 1;
         for (int i = 0; i < looked.length; i++) {
-            product *= (looked[i] & component) == 0 ? 1 : cases[i];
+            product *= (looked[i] & component) == 0 ? 1 : conditions.get(i).cases(component);
         }
         return Integer.bitCount(component) <= 2 && product <= MOST_CASES;
     }

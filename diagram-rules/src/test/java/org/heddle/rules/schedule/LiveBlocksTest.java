@@ -81,6 +81,26 @@ final class LiveBlocksTest {
         assertThat(left.leastElements(cubes(size, 1))).isEqualTo(expected);
     }
 
+    /// `floor(i/64) = floor(j/64)`: what is no line turns once along each axis, and is not asked of every combination.
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void onADiagonalOfSquaresAreCountedWithoutGoingThroughThem() {
+        long size = 1 << 20;
+        LiveBlocks left = guarded(List.of(notLater("i", "j"), notLater("j", "i")));
+        assertThat(left.leastElements(cubes(size, 1))).isEqualTo(size * 64);
+        assertThat(left.share(cubes(size, 32))).isEqualTo(64.0 / size);
+        assertThat(left.share(cubes(size, 96))).isGreaterThan(96.0 / size);
+    }
+
+    /// A block of one axis may have an element in a piece of 64 that is not after the piece of one of another's.
+    private static Expr notLater(String axis, String other) {
+        return Expr.call(Fun.LE, piece(Border.first(axis)), piece(Border.last(other)));
+    }
+
+    private static Expr piece(Expr border) {
+        return Expr.call(Fun.FLOOR, Expr.call(Fun.DIV, border, Expr.num(64)));
+    }
+
     /// Weighted sums and shares along some axes are what is found by going through all combinations.
     @Test
     void areThoseFoundOneByOne() {
