@@ -8,9 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.heddle.rules.cost.BestLabels;
 import org.heddle.rules.cost.Busiest;
 import org.heddle.rules.cost.Devices;
+import org.heddle.rules.cost.LeastTransfers;
+import org.heddle.rules.cost.NestTransfers;
 import org.heddle.rules.cost.Nesting;
 import org.heddle.rules.cost.Transfers;
 import org.heddle.rules.derive.Derivation;
@@ -65,10 +66,8 @@ final class LeastTransfersTest {
         Kernel kernel = derivation.kernels().getFirst();
         agrees(kernel);
         double least =
-                BestLabels.of(
-                                Transfers.of(Nesting.of(kernel.schedule())),
-                                1e12,
-                                derivation.sizes()::of)
+                LeastTransfers.of(kernel.schedule())
+                        .ofGroup(1e12, derivation.sizes()::of)
                         .orElseThrow()
                         .bytes();
         assertThat(least).isGreaterThanOrEqualTo((double) compulsory);
@@ -83,7 +82,7 @@ final class LeastTransfersTest {
         Schedule schedule = derivation.kernels().getFirst().schedule();
         List<Devices> all =
                 Devices.of(
-                        Transfers.of(Nesting.of(schedule)),
+                        NestTransfers.of(Nesting.of(schedule)),
                         Busiest.of(Nesting.of(schedule)),
                         List.of("g_q"),
                         GPU,
@@ -98,7 +97,7 @@ final class LeastTransfersTest {
 
     private static void agrees(Kernel kernel) {
         Schedule schedule = kernel.schedule();
-        Transfers transfers = Transfers.of(Nesting.of(schedule));
+        List<Transfers> transfers = NestTransfers.of(Nesting.of(schedule));
         List<Count> counts = new ArrayList<>(schedule.counts().globalRead());
         counts.addAll(schedule.counts().globalWrite());
         Blocking single = schedule.blocking();
@@ -123,17 +122,15 @@ final class LeastTransfersTest {
         assertThat(moved(transfers, schedule.blocking(), schedule))
                 .as("%s, as scheduled", kernel.block())
                 .isLessThanOrEqualTo((1 + 1e-6) * asScheduled);
-        BestLabels.of(
-                        transfers,
-                        (double) GPU.local().capacityBytes(),
-                        schedule.blocking().diagram()::of)
+        LeastTransfers.of(schedule)
+                .ofGroup((double) GPU.local().capacityBytes(), schedule.blocking().diagram()::of)
                 .ifPresent(
                         best ->
                                 assertThat(best.bytes())
                                         .isLessThanOrEqualTo((1 + 1e-6) * asScheduled));
     }
 
-    private static double moved(Transfers transfers, Blocking blocking, Schedule schedule) {
+    private static double moved(List<Transfers> transfers, Blocking blocking, Schedule schedule) {
         Map<String, Double> labels = new LinkedHashMap<>();
         blocking.extents()
                 .forEach(
@@ -141,6 +138,10 @@ final class LeastTransfersTest {
                                 labels.put(
                                         Count.label(schedule.nest().grid(), axis),
                                         (double) extent));
-        return transfers.moved(labels, blocking.diagram()::of);
+        return transfers.stream()
+                .filter(each -> each.areOf(labels))
+                .mapToDouble(each -> each.moved(labels, blocking.diagram()::of))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -66,10 +66,7 @@ final class ClosedFormsTest {
         Optional<ClosedForm> here =
                 transfers
                         .ofGroup((double) GPU.local().capacityBytes(), sizes)
-                        .flatMap(
-                                best ->
-                                        ClosedForm.of(
-                                                best.transfers().whole(best.labels().whole())));
+                        .flatMap(best -> ClosedForm.of(best.free()));
         return here.filter(form -> form.terms().size() > 1)
                 .or(() -> ClosedForm.of(transfers.cut()).filter(form -> form.terms().size() > 1))
                 .or(() -> here);

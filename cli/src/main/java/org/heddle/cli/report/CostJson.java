@@ -47,7 +47,8 @@ public final class CostJson {
                 .ifPresent(
                         here -> {
                             ObjectNode form = form(here, sizes);
-                            form.set("whole", Json.strings(cost.whole()));
+                            ObjectNode ends = form.putObject("fixed");
+                            cost.fixed().keySet().forEach(l -> ends.put(l, cost.end(l)));
                             node.set("here", form);
                         });
         ArrayNode levels = node.putArray("levels");

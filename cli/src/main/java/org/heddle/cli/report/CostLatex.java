@@ -51,15 +51,14 @@ public final class CostLatex {
                                 out.append(
                                         equation(
                                                 form,
-                                                cost.whole().stream()
+                                                cost.fixed().keySet().stream()
                                                         .map(
                                                                 label ->
                                                                         Latex.name(label)
                                                                                 + " = "
                                                                                 + Latex.name(
-                                                                                        label
-                                                                                                .substring(
-                                                                                                        2)))
+                                                                                        cost.end(
+                                                                                                label)))
                                                         .collect(Collectors.joining(", ")))));
         return out.toString();
     }

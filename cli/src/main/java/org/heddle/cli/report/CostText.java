@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.heddle.cli.text.Quantity;
 import org.heddle.cli.text.Table;
@@ -121,7 +120,7 @@ public final class CostText {
     private static String least(KernelCost cost, Derivation derivation) {
         StringBuilder out =
                 new StringBuilder("  Least transfers, in bytes, for M bytes of a group\n");
-        Optional<String> whole = cost.here().map(_ -> uncut(cost.whole()));
+        Optional<String> whole = cost.here().map(_ -> fixed(cost));
         whole.ifPresent(
                 axes -> out.append(form(cost.holding(), "   at these sizes, where " + axes)));
         cost.form()
@@ -175,9 +174,9 @@ public final class CostText {
                         .collect(Collectors.joining(", "));
     }
 
-    private static String uncut(Set<String> whole) {
-        return whole.stream()
-                .map(label -> label + " = " + label.substring(2))
+    private static String fixed(KernelCost cost) {
+        return cost.fixed().keySet().stream()
+                .map(label -> label + " = " + cost.end(label))
                 .collect(Collectors.joining(", "));
     }
 

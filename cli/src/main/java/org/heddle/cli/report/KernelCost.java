@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
@@ -34,15 +34,15 @@ import org.heddle.rules.stage.Work;
 ///
 /// @param form the least transfers for large sizes; empty where there is no closed form
 /// @param best the least transfers with the local memory of the hardware at these sizes, whichever axes are walked; empty where blocks of one element do not fit
-/// @param whole labels of the axes that are not cut there
+/// @param fixed labels that nothing is left to choose of there, and what they are: of an axis that is not cut, its size
 /// @param exact the best blocks of all levels; empty where nothing fits
-/// @param here the closed form with the axes whole that `best` does not cut; empty where it cuts all, and where there is none
+/// @param here the closed form with the labels that are fixed there; empty where none is, and where there is none
 record KernelCost(
         Kernel kernel,
         List<Columns.Column> columns,
         Optional<ClosedForm> form,
         Optional<LeastTransfers.Found> best,
-        Set<String> whole,
+        SequencedMap<String, Size> fixed,
         Optional<ClosedForm> here,
         List<Memories.Fed> levels,
         List<Memories.Passed> passing,
@@ -58,7 +58,7 @@ record KernelCost(
         Work work = Work.of(schedule);
         double memory = (double) hardware.local().capacityBytes();
         Optional<LeastTransfers.Found> best = transfers.ofGroup(memory, sizes);
-        Set<String> whole = best.map(transfers::whole).orElse(Set.of());
+        SequencedMap<String, Size> fixed = best.map(transfers::fixed).orElseGet(LinkedHashMap::new);
         LeastTransfers.Found uncut =
                 transfers.ofGroup(Double.POSITIVE_INFINITY, sizes).orElseThrow();
         return new KernelCost(
@@ -66,12 +66,12 @@ record KernelCost(
                 Columns.of(schedule),
                 ClosedForm.of(transfers.cut()),
                 best,
-                whole,
-                best.filter(_ -> !whole.isEmpty()).flatMap(KernelCost::here),
+                fixed,
+                best.filter(_ -> !fixed.isEmpty()).flatMap(least -> ClosedForm.of(least.free())),
                 Memories.of(transfers, hardware, sizes),
                 Memories.passing(transfers, hardware, sizes),
                 Devices.of(
-                        uncut.transfers(),
+                        transfers.of(uncut.nesting()),
                         Busiest.of(uncut.nesting()),
                         apart(schedule, work),
                         hardware,
@@ -79,10 +79,6 @@ record KernelCost(
                 Widths.halved(transfers.ofGroup(), memory, sizes),
                 work,
                 Levels.of(schedule));
-    }
-
-    private static Optional<ClosedForm> here(LeastTransfers.Found least) {
-        return ClosedForm.of(least.transfers().whole(least.labels().whole()));
     }
 
     /// Labels of the axes of the grid along which nothing is computed again.
@@ -110,6 +106,12 @@ record KernelCost(
         }
         enough.values().removeIf(extent -> extent == 1);
         return enough;
+    }
+
+    /// What a label is that nothing is left to choose of: the axis that it is not cut along, or a number.
+    String end(String label) {
+        Size size = Objects.requireNonNull(fixed.get(label));
+        return size.isConstant() ? size.toString() : label.substring(2);
     }
 
     boolean hasForm() {

@@ -4,35 +4,36 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import org.heddle.model.size.Size;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.RealVector;
 import org.hipparchus.linear.SingularValueDecomposition;
 
-/// The labels that move the fewest bytes at given sizes and memory, as real numbers between 1 and the size of their axis: the exact optimum of which {@link ClosedForm} is the limit.
+/// The labels that move the fewest bytes at given sizes and memory, as real numbers between 1 and the size of their axis, or in their range: the exact optimum of which {@link ClosedForm} is the limit.
 ///
 /// In the logarithms of the labels both sums are convex; Newton's method follows the path of a logarithmic barrier (Boyd and Vandenberghe, Convex Optimization, §11.3).
 ///
 /// @param labels by name
-/// @param whole labels that are the size of their axis: it is not cut
+/// @param fixed labels at an end of their range, and what that is; the size of an axis that is not cut
 /// @param bytes moved
-public record BestLabels(SequencedMap<String, Double> labels, Set<String> whole, double bytes) {
+public record BestLabels(
+        SequencedMap<String, Double> labels, SequencedMap<String, Size> fixed, double bytes) {
     private static final double SHARPEST = 1e10;
     private static final int STEPS = 100;
 
-    /// A label this near to the size of its axis is that.
+    /// A label this near to an end of its range is that.
     private static final double AT_THE_END = 1e-6;
 
     public BestLabels {
         labels = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(labels));
-        whole = Collections.unmodifiableSet(new LinkedHashSet<>(whole));
+        fixed = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fixed));
     }
 
     /// Empty where blocks of one element do not fit.
@@ -50,7 +51,25 @@ public record BestLabels(SequencedMap<String, Double> labels, Set<String> whole,
     /// @param below bytes of the memories of all groups that it feeds
     static Optional<BestLabels> of(
             Transfers transfers, double memory, double below, ToLongFunction<String> sizes) {
-        return new Search(transfers.thin(), memory, below, sizes).found();
+        return new Search(transfers.thin(), memory, below, sizes)
+                .found()
+                .map(found -> found.withShortest(transfers));
+    }
+
+    /// With the labels that nothing moved depends on where the shortest block is not one element.
+    private BestLabels withShortest(Transfers transfers) {
+        SequencedMap<String, Double> all = new LinkedHashMap<>(labels);
+        SequencedMap<String, Size> ends = new LinkedHashMap<>(fixed);
+        transfers
+                .ranges()
+                .forEach(
+                        (label, range) -> {
+                            if (range.least() > 1 && !labels.containsKey(label)) {
+                                all.put(label, (double) range.least());
+                                ends.put(label, Size.of(range.least()));
+                            }
+                        });
+        return new BestLabels(all, ends, bytes);
     }
 
     /// What has to fit a memory.
@@ -91,20 +110,23 @@ public record BestLabels(SequencedMap<String, Double> labels, Set<String> whole,
         private final List<String> names = new ArrayList<>();
         private final List<Exponential> moved = new ArrayList<>();
         private final List<Room> rooms = new ArrayList<>();
+        private final double[] starts;
         private final double[] ends;
 
         Search(Transfers transfers, double memory, double below, ToLongFunction<String> sizes) {
             this.transfers = transfers;
             this.sizes = sizes;
-            transfers
-                    .sizes()
-                    .forEach(
-                            (label, size) -> {
-                                if (size.at(sizes) > 1) {
-                                    names.add(label);
-                                }
-                            });
-            this.ends = names.stream().mapToDouble(label -> Math.log(size(label))).toArray();
+            for (String label : transfers.sizes().keySet()) {
+                if (transfers.most(label, sizes) > 1) {
+                    names.add(label);
+                }
+            }
+            this.starts =
+                    names.stream().mapToDouble(label -> Math.log(transfers.least(label))).toArray();
+            this.ends =
+                    names.stream()
+                            .mapToDouble(label -> Math.log(transfers.most(label, sizes)))
+                            .toArray();
             for (Transfers.Moved m : transfers.moved()) {
                 double bytes = transfers.coefficient(m).at(sizes);
                 moved.add(new Exponential(bytes, positions(m.repeated()), -1));
@@ -124,10 +146,6 @@ public record BestLabels(SequencedMap<String, Double> labels, Set<String> whole,
             }
         }
 
-        private double size(String label) {
-            return java.util.Objects.requireNonNull(transfers.sizes().get(label)).at(sizes);
-        }
-
         private int[] positions(Set<String> labels) {
             return labels.stream().mapToInt(names::indexOf).filter(i -> i >= 0).toArray();
         }
@@ -138,7 +156,7 @@ public record BestLabels(SequencedMap<String, Double> labels, Set<String> whole,
         }
 
         Optional<BestLabels> found() {
-            double[] y = new double[names.size()];
+            double[] y = starts.clone();
             if (used(y) > 1) {
                 return Optional.empty();
             }
@@ -149,12 +167,12 @@ public record BestLabels(SequencedMap<String, Double> labels, Set<String> whole,
             double inside = 0.5;
             do {
                 for (int i = 0; i < y.length; i++) {
-                    y[i] = inside * ends[i];
+                    y[i] = starts[i] + inside * (ends[i] - starts[i]);
                 }
                 inside /= 2;
             } while (used(y) >= 1 && inside > 1e-12);
             if (used(y) >= 1) {
-                return Optional.of(result(new double[names.size()]));
+                return Optional.of(result(starts));
             }
             for (double sharp = 1; sharp <= SHARPEST; sharp *= 8) {
                 y = centre(y, sharp / Math.max(Double.MIN_NORMAL, sum(moved, y)));
@@ -164,20 +182,25 @@ public record BestLabels(SequencedMap<String, Double> labels, Set<String> whole,
 
         private BestLabels result(double[] y) {
             SequencedMap<String, Double> labels = new LinkedHashMap<>();
-            Set<String> whole = new LinkedHashSet<>();
+            SequencedMap<String, Size> fixed = new LinkedHashMap<>();
             for (int i = 0; i < y.length; i++) {
-                boolean end = ends[i] - y[i] < AT_THE_END;
-                labels.put(names.get(i), end ? size(names.get(i)) : Math.exp(y[i]));
-                if (end) {
-                    whole.add(names.get(i));
+                String label = names.get(i);
+                if (ends[i] - y[i] < AT_THE_END) {
+                    labels.put(label, (double) transfers.most(label, sizes));
+                    fixed.put(label, transfers.most(label));
+                } else if (starts[i] > 0 && y[i] - starts[i] < AT_THE_END) {
+                    labels.put(label, (double) transfers.least(label));
+                    fixed.put(label, Size.of(transfers.least(label)));
+                } else {
+                    labels.put(label, Math.exp(y[i]));
                 }
             }
             for (String label : transfers.sizes().keySet()) {
                 if (labels.putIfAbsent(label, 1.0) == null) {
-                    whole.add(label);
+                    fixed.put(label, transfers.most(label));
                 }
             }
-            return new BestLabels(labels, whole, sum(moved, y));
+            return new BestLabels(labels, fixed, sum(moved, y));
         }
 
         private double[] centre(double[] from, double sharp) {
@@ -221,7 +244,7 @@ public record BestLabels(SequencedMap<String, Double> labels, Set<String> whole,
                 value -= Math.log(1 - room.used(y));
             }
             for (int i = 0; i < y.length; i++) {
-                value -= Math.log(y[i]) + Math.log(ends[i] - y[i]);
+                value -= Math.log(y[i] - starts[i]) + Math.log(ends[i] - y[i]);
             }
             return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
         }
@@ -235,7 +258,7 @@ public record BestLabels(SequencedMap<String, Double> labels, Set<String> whole,
                 add(room, y, gradient, curvature);
             }
             for (int i = 0; i < y.length; i++) {
-                double above = y[i];
+                double above = y[i] - starts[i];
                 double below = ends[i] - y[i];
                 gradient.addToEntry(i, 1 / below - 1 / above);
                 curvature.addToEntry(i, i, 1 / (below * below) + 1 / (above * above));

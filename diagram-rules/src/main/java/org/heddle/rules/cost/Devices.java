@@ -39,10 +39,11 @@ public record Devices(
     /// For 2, 4, 8, … devices, to as many as the widest exchange of the first level has; each number over the fastest exchange that reaches so many. None where there are fewer results
     /// than devices.
     ///
+    /// @param transfers for all lengths of blocks
     /// @param busiest what one device needs more than others
     /// @param grid labels of the axes that are divided: of results that are computed apart, with nothing computed twice
     public static List<Devices> of(
-            Transfers transfers,
+            List<Transfers> transfers,
             Busiest busiest,
             List<String> grid,
             Hardware hardware,
@@ -78,7 +79,7 @@ public record Devices(
 
     /// All ways to write a number as a product of parts of axes.
     private static final class Search {
-        private final Transfers transfers;
+        private final List<Transfers> transfers;
         private final Busiest busiest;
         private final List<String> grid;
         private final ToLongFunction<String> sizes;
@@ -88,7 +89,7 @@ public record Devices(
         private Optional<SequencedMap<String, Long>> best = Optional.empty();
 
         Search(
-                Transfers transfers,
+                List<Transfers> transfers,
                 Busiest busiest,
                 List<String> grid,
                 ToLongFunction<String> sizes,
@@ -101,7 +102,7 @@ public record Devices(
         }
 
         private long size(String label) {
-            return transfers.sizes().getOrDefault(label, Size.ONE).at(sizes);
+            return transfers.getFirst().sizes().getOrDefault(label, Size.ONE).at(sizes);
         }
 
         void divide(int axis, int left) {
@@ -135,12 +136,22 @@ public record Devices(
             }
         }
 
+        private double moved(Map<String, Double> blocks) {
+            return transfers.stream()
+                    .filter(each -> each.areOf(blocks))
+                    .mapToDouble(each -> each.moved(blocks, sizes))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
         private double received() {
             Map<String, Double> whole = new LinkedHashMap<>();
-            transfers.sizes().keySet().forEach(label -> whole.put(label, (double) size(label)));
+            for (String label : transfers.getFirst().sizes().keySet()) {
+                whole.put(label, (double) size(label));
+            }
             Map<String, Double> blocks = new LinkedHashMap<>(whole);
             parts.forEach((label, number) -> blocks.put(label, (double) size(label) / number));
-            double again = transfers.moved(blocks, sizes) - transfers.moved(whole, sizes);
+            double again = moved(blocks) - moved(whole);
             return Math.max(0, again) / devices + busiest.surplus(parts);
         }
     }

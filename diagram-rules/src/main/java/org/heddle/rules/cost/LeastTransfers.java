@@ -1,12 +1,16 @@
 package org.heddle.rules.cost;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import org.heddle.model.size.Size;
 import org.heddle.rules.schedule.Count;
 import org.heddle.rules.schedule.Schedule;
 import org.heddle.rules.search.Permutations;
@@ -22,20 +26,26 @@ public final class LeastTransfers {
     /// Orders of so many axes are tried: 120.
     private static final int MOST_ORDERED = 5;
 
+    /// Numbers that differ by less are taken for equal.
+    private static final double EQUAL = 1e-9;
+
     private final List<Option> ofGroup = new ArrayList<>();
     private final List<Option> ofCaches = new ArrayList<>();
     private final List<Option> ofOne = new ArrayList<>();
 
     private LeastTransfers(List<Nesting> nestings) {
+        Unskipped.Known known = new Unskipped.Known();
         for (Nesting nesting : nestings) {
-            Transfers transfers = Transfers.of(nesting);
-            Transfers loaded = Transfers.loaded(nesting);
             if (nesting.isOfGroup()) {
-                ofGroup.add(new Option(nesting, transfers));
+                add(nesting, NestTransfers.of(nesting, known), ofGroup);
             }
-            ofCaches.add(new Option(nesting, loaded));
-            inOrder(nesting).forEach(each -> ofOne.add(new Option(nesting, each)));
+            add(nesting, NestTransfers.loaded(nesting, known), ofCaches);
+            add(nesting, inOrder(nesting, known), ofOne);
         }
+    }
+
+    private static void add(Nesting nesting, Collection<Transfers> each, List<Option> options) {
+        each.forEach(transfers -> options.add(new Option(nesting, transfers)));
     }
 
     /// Those of the form of a kernel.
@@ -52,14 +62,27 @@ public final class LeastTransfers {
         public double bytes() {
             return labels.bytes();
         }
+
+        /// What is left to choose where labels are at an end of their range.
+        public Transfers free() {
+            return transfers.fixed(labels.fixed());
+        }
     }
 
     /// Those of which one moves the least; the first walks all axes that can be.
     public List<Nesting> ofGroup() {
-        return ofGroup.stream().map(Option::nesting).toList();
+        return ofGroup.stream().map(Option::nesting).distinct().toList();
     }
 
-    /// The transfers of the nest that walks all axes that can be.
+    /// What a nest moves, for all lengths of blocks.
+    public List<Transfers> of(Nesting nesting) {
+        return ofGroup.stream()
+                .filter(option -> option.nesting().equals(nesting))
+                .map(Option::transfers)
+                .toList();
+    }
+
+    /// The transfers of the nest that walks all axes that can be, of the shortest blocks.
     public Transfers cut() {
         return ofGroup.getFirst().transfers();
     }
@@ -72,14 +95,19 @@ public final class LeastTransfers {
         return least(ofGroup, memory, Double.POSITIVE_INFINITY, sizes);
     }
 
-    /// Labels of the axes that are not cut, of those as well that the nest does not walk.
-    public Set<String> whole(Found least) {
-        Set<String> whole = new LinkedHashSet<>(cut().sizes().keySet());
-        whole.removeIf(
-                label ->
-                        least.transfers().sizes().containsKey(label)
-                                && !least.labels().whole().contains(label));
-        return whole;
+    /// Labels that nothing is left to choose of, those of axes as well that the nest does not walk, and what they are: the size of an axis that is not cut, or a length from which on, or up to which, longer blocks save less.
+    public SequencedMap<String, Size> fixed(Found least) {
+        SequencedMap<String, Size> fixed = new LinkedHashMap<>();
+        cut().sizes()
+                .forEach(
+                        (label, size) -> {
+                            if (!least.transfers().sizes().containsKey(label)) {
+                                fixed.put(label, size);
+                            } else if (least.labels().fixed().containsKey(label)) {
+                                fixed.put(label, least.labels().fixed().get(label));
+                            }
+                        });
+        return fixed;
     }
 
     /// With a cache that several groups share.
@@ -91,15 +119,22 @@ public final class LeastTransfers {
         return least(isOne ? ofOne : ofCaches, memory, below, sizes);
     }
 
+    /// Of equals the first nest, and of its ranges the last, in which least is moved again.
     private static Optional<Found> least(
             List<Option> options, double memory, double below, ToLongFunction<String> sizes) {
         Optional<Found> best = Optional.empty();
         for (Option option : options) {
-            double most = best.map(Found::bytes).orElse(Double.POSITIVE_INFINITY);
-            if (option.transfers().compulsory(sizes) < (1 - 1e-9) * most) {
+            boolean isOfBest =
+                    !option.transfers().ranges().isEmpty()
+                            && best.filter(found -> found.nesting().equals(option.nesting()))
+                                    .isPresent();
+            double most =
+                    best.map(Found::bytes).orElse(Double.POSITIVE_INFINITY)
+                            * (isOfBest ? 1 + EQUAL : 1 - EQUAL);
+            if (option.transfers().compulsory(sizes) < most) {
                 Optional<BestLabels> labels =
                         BestLabels.of(option.transfers(), memory, below, sizes);
-                if (labels.isPresent() && labels.get().bytes() < (1 - 1e-9) * most) {
+                if (labels.isPresent() && labels.get().bytes() < most) {
                     best =
                             Optional.of(
                                     new Found(option.nesting(), option.transfers(), labels.get()));
@@ -110,17 +145,19 @@ public final class LeastTransfers {
     }
 
     /// With the axes of the grid in all orders; where these are too many, as if each array had an order of its own, which is a bound.
-    private static Set<Transfers> inOrder(Nesting nesting) {
+    private static Set<Transfers> inOrder(Nesting nesting, Unskipped.Known known) {
         List<String> cut =
                 nesting.nest().grid().stream()
                         .filter(axis -> nesting.blocking().size(axis) > 1)
                         .toList();
-        if (cut.size() > MOST_ORDERED) {
-            return Set.of(Transfers.loadedInOrder(nesting, count -> ownFirst(count, cut)));
-        }
         Set<Transfers> ordered = new LinkedHashSet<>();
-        for (List<String> order : Permutations.of(cut)) {
-            ordered.add(Transfers.loadedInOrder(nesting, _ -> order));
+        if (cut.size() > MOST_ORDERED) {
+            ordered.addAll(
+                    NestTransfers.loadedInOrder(nesting, count -> ownFirst(count, cut), known));
+        } else {
+            for (List<String> order : Permutations.of(cut)) {
+                ordered.addAll(NestTransfers.loadedInOrder(nesting, _ -> order, known));
+            }
         }
         return ordered;
     }

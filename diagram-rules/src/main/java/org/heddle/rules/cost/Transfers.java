@@ -5,18 +5,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.heddle.model.size.Size;
-import org.heddle.rules.nest.Nest;
-import org.heddle.rules.nest.Node;
-import org.heddle.rules.nest.Tile;
-import org.heddle.rules.schedule.Count;
-import org.heddle.rules.schedule.Schedule;
 
 /// What a kernel moves between global and local memory and what it holds there, as sums of products over labels: `g_q` for the block extent of an axis of the grid, `s_x` of a streamed one.
 ///
@@ -24,18 +17,31 @@ import org.heddle.rules.schedule.Schedule;
 /// @param held bytes of one group, or of what a cache holds
 /// @param kept bytes that the groups of a block of a cache keep together in memories of their own; none of a group
 /// @param sizes of the labelled axes, by label
+/// @param ranges for which they are, of labels that are not between 1 and the size of their axis
 public record Transfers(
-        List<Moved> moved, List<Held> held, List<Held> kept, SequencedMap<String, Size> sizes) {
+        List<Moved> moved,
+        List<Held> held,
+        List<Held> kept,
+        SequencedMap<String, Size> sizes,
+        SequencedMap<String, Range> ranges) {
     public Transfers {
         moved = List.copyOf(moved);
         held = List.copyOf(held);
         kept = List.copyOf(kept);
         sizes = java.util.Collections.unmodifiableSequencedMap(new LinkedHashMap<>(sizes));
+        ranges = java.util.Collections.unmodifiableSequencedMap(new LinkedHashMap<>(ranges));
     }
 
-    /// Those of a group.
+    /// Those of a group, for blocks of all lengths.
     public Transfers(List<Moved> moved, List<Held> held, SequencedMap<String, Size> sizes) {
-        this(moved, held, List.of(), sizes);
+        this(moved, held, List.of(), sizes, new LinkedHashMap<>());
+    }
+
+    /// Lengths of blocks.
+    ///
+    /// @param most {@link #ANY} for as long as the axis is
+    public record Range(long least, long most) {
+        public static final long ANY = Long.MAX_VALUE;
     }
 
     /// `part · once · Π size(label) / label`: an array moved once for every block of the axes that it lacks.
@@ -56,172 +62,53 @@ public record Transfers(
         }
     }
 
-    /// Those of a group, which holds all tiles. Where loops skip blocks, what they leave depends on the labels ({@link Unskipped}), with parts that are those of the sizes of the nest.
-    public static Transfers of(Nesting nesting) {
-        return of(nesting.moved(), held(nesting), nesting);
-    }
-
-    /// The same from other counts and tiles.
-    static Transfers of(List<Count> counts, List<Held> held, Nesting nesting) {
-        List<Moved> moved = new ArrayList<>();
-        for (Count count : counts) {
-            for (Unskipped.Product product : Unskipped.of(count, nesting.blocking())) {
-                moved.add(moved(count, product.part(), product.repeated(), nesting.nest()));
-            }
-        }
-        return new Transfers(moved, held, sizes(nesting.nest())).collected();
-    }
-
-    /// Those of a cache, which holds what is loaded. Where axes are walked, all groups of a block work at the same time, and keep what does not go by.
-    static Transfers loaded(Nesting nesting) {
-        return ofCache(nesting.moved(), nesting);
-    }
-
-    /// The same where the blocks of the grid go by in an order: an array is not moved again while its own block stays the same, which it does where none of its axes has blocks inside others.
-    ///
-    /// @param order of axes of the grid, outermost first, by what is moved
-    static Transfers loadedInOrder(Nesting nesting, Function<Count, List<String>> order) {
-        List<Count> counts =
-                nesting.moved().stream()
-                        .map(c -> c.staying(order.apply(c), nesting.nest().cut()))
-                        .toList();
-        return ofCache(counts, nesting);
-    }
-
-    private static Transfers ofCache(List<Count> counts, Nesting nesting) {
-        List<String> grid = nesting.nest().grid();
-        List<Held> kept =
-                nesting.nest().cut().isEmpty()
-                        ? List.of()
-                        : nesting.nest().tiles().stream()
-                                .filter(tile -> grid.containsAll(tile.axes()))
-                                .map(tile -> held(tile, tile.dtype().bytes(), nesting.nest()))
-                                .toList();
-        Transfers transfers = of(counts, heldByCache(nesting), nesting);
-        return new Transfers(transfers.moved, transfers.held, kept, transfers.sizes).collected();
-    }
-
-    private static List<Held> heldByCache(Nesting nesting) {
-        List<Held> held = new ArrayList<>();
-        for (Nest.Placed placed : nesting.nest().placed()) {
-            if (placed.node() instanceof Node.Load load) {
-                int bytes =
-                        load.wires().stream()
-                                .mapToInt(wire -> nesting.region().array(wire).dtype().bytes())
-                                .sum();
-                held.add(held(load.tile(), bytes, nesting.nest()));
-            }
-        }
-        return held;
-    }
-
-    private static List<Held> held(Nesting nesting) {
-        return nesting.nest().tiles().stream()
-                .map(tile -> held(tile, tile.dtype().bytes(), nesting.nest()))
-                .toList();
-    }
-
-    /// A tile.
-    ///
-    /// @param bytes of an element
-    static Held held(Tile tile, int bytes, Nest nest) {
-        Map<String, String> labels = labels(nest);
-        Size all = Size.of(bytes);
-        Set<String> own = new TreeSet<>();
-        for (String axis : tile.axes()) {
-            String label = labels.get(axis);
-            if (label != null) {
-                own.add(label);
-            } else {
-                all = all.times(Size.symbol(nest.form().region().sizeAxis(axis)));
-            }
-        }
-        return new Held(all, own);
-    }
-
-    /// What counts of any kind come to, operations as bytes, in the same labels; nothing is held. Where loops skip blocks, the part that they leave is the one that they leave at the extents of the schedule: what is
-    /// computed in vain in blocks of which some elements count is part of it.
-    public static Transfers amounts(List<Count> counts, Schedule schedule) {
-        List<Moved> amounts =
-                counts.stream()
-                        .map(
-                                count ->
-                                        moved(
-                                                count,
-                                                part(count, schedule),
-                                                count.repeated(),
-                                                schedule.nest()))
-                        .toList();
-        return new Transfers(amounts, List.of(), sizes(schedule.nest())).collected();
-    }
-
-    private static Map<String, String> labels(Nest nest) {
-        Map<String, String> labels = new LinkedHashMap<>();
-        nest.grid().forEach(axis -> labels.put(axis, Count.label(nest.grid(), axis)));
-        nest.cut().forEach(axis -> labels.put(axis, Count.label(nest.grid(), axis)));
-        return labels;
-    }
-
-    private static SequencedMap<String, Size> sizes(Nest nest) {
-        SequencedMap<String, Size> sizes = new LinkedHashMap<>();
-        labels(nest)
-                .forEach(
-                        (axis, label) ->
-                                sizes.put(label, Size.symbol(nest.form().region().sizeAxis(axis))));
-        return sizes;
-    }
-
-    private static Moved moved(Count count, double part, Collection<String> repeated, Nest nest) {
-        Map<String, String> labels = labels(nest);
-        double bytes = part * count.coefficient();
-        boolean isNumber = bytes == Math.rint(bytes);
-        Size once = Size.of(isNumber ? (long) bytes : count.coefficient());
-        for (String axis : count.whole()) {
-            once = once.times(Size.symbol(nest.form().region().sizeAxis(axis)));
-        }
-        Set<String> own = new TreeSet<>();
-        repeated.forEach(axis -> own.add(labels.getOrDefault(axis, axis)));
-        return new Moved(isNumber ? 1 : part, once, own);
-    }
-
     /// Bytes that are moved whatever the memory.
     double compulsory(ToLongFunction<String> binding) {
-        return moved(ends(binding), binding);
-    }
-
-    /// Labels of axes that are not cut.
-    private Map<String, Double> ends(ToLongFunction<String> binding) {
         Map<String, Double> ends = new LinkedHashMap<>();
-        sizes.forEach((label, size) -> ends.put(label, (double) Math.max(1, size.at(binding))));
-        return ends;
+        sizes.keySet().forEach(label -> ends.put(label, (double) most(label, binding)));
+        return moved(ends, binding);
     }
 
-    private static double part(Count count, Schedule schedule) {
-        if (count.left().isEmpty()) {
-            return 1;
-        }
-        Count all =
-                new Count(
-                        count.what(),
-                        count.coefficient(),
-                        count.whole(),
-                        count.repeated(),
-                        count.pieced(),
-                        count.padded(),
-                        Optional.empty());
-        long of = all.at(schedule.blocking());
-        return of == 0 ? 1 : (double) count.at(schedule.blocking()) / of;
+    /// The shortest block.
+    long least(String label) {
+        Range range = ranges.get(label);
+        return range == null ? 1 : range.least();
+    }
+
+    /// The longest block.
+    long most(String label, ToLongFunction<String> binding) {
+        Range range = ranges.get(label);
+        long size = Math.max(1, sizes.getOrDefault(label, Size.ONE).at(binding));
+        return range == null ? size : Math.min(size, range.most());
+    }
+
+    /// The longest block as a formula.
+    Size most(String label) {
+        Range range = ranges.get(label);
+        Size size = sizes.getOrDefault(label, Size.ONE);
+        return range == null || range.most() == Range.ANY ? size : Size.of(range.most());
+    }
+
+    /// Whether they are those of blocks of some lengths.
+    public boolean areOf(Map<String, Double> labels) {
+        return ranges.entrySet().stream()
+                .allMatch(
+                        entry -> {
+                            double label = labels.getOrDefault(entry.getKey(), 1.0);
+                            return label >= entry.getValue().least()
+                                    && label <= entry.getValue().most();
+                        });
     }
 
     /// Like terms added.
-    private Transfers collected() {
+    Transfers collected() {
         record Kind(double part, Set<String> labels) {}
         Map<Kind, Size> sums = new LinkedHashMap<>();
         moved.forEach(m -> sums.merge(new Kind(m.part(), m.repeated()), m.once(), Size::plus));
         List<Moved> allMoved = new ArrayList<>();
         sums.forEach((kind, once) -> allMoved.add(new Moved(kind.part(), once, kind.labels())));
         allMoved.removeIf(m -> m.once().equals(Size.ZERO) || m.part() == 0);
-        return new Transfers(allMoved, collected(held), collected(kept), sizes);
+        return new Transfers(allMoved, collected(held), collected(kept), sizes, ranges);
     }
 
     private static List<Held> collected(List<Held> tiles) {
@@ -232,29 +119,44 @@ public record Transfers(
         return all;
     }
 
-    /// The same with some axes uncut: one block each.
+    /// The same with the longest blocks along some axes: one block each where there is no range.
     public Transfers whole(Collection<String> labels) {
+        SequencedMap<String, Size> lengths = new LinkedHashMap<>();
+        labels.forEach(label -> lengths.put(label, most(label)));
+        return fixed(lengths);
+    }
+
+    /// The same with blocks of some lengths.
+    public Transfers fixed(SequencedMap<String, Size> lengths) {
         List<Moved> others = new ArrayList<>();
         for (Moved m : moved) {
             Set<String> repeated = new TreeSet<>(m.repeated());
-            repeated.removeAll(labels);
-            others.add(new Moved(m.part(), m.once(), repeated));
+            double part = m.part();
+            Size once = m.once();
+            for (Map.Entry<String, Size> length : lengths.entrySet()) {
+                Size size = sizes.getOrDefault(length.getKey(), Size.ONE);
+                if (repeated.remove(length.getKey()) && !length.getValue().equals(size)) {
+                    once = once.times(size);
+                    part /= (double) length.getValue().constant();
+                }
+            }
+            others.add(new Moved(part, once, repeated));
         }
         return new Transfers(
                         others,
-                        tiles(held, labels, true),
-                        tiles(kept, labels, true),
-                        without(labels))
+                        tiles(held, lengths),
+                        tiles(kept, lengths),
+                        without(sizes, lengths.keySet()),
+                        without(ranges, lengths.keySet()))
                 .collected();
     }
 
-    /// The same with blocks of one element along axes that no transfer depends on: longer ones hold more for nothing.
+    /// The same with the shortest blocks along axes that no transfer depends on: longer ones hold more for nothing.
     Transfers thin() {
-        Set<String> idle = new TreeSet<>(sizes.keySet());
-        moved.forEach(m -> idle.removeAll(m.repeated()));
-        return new Transfers(
-                        moved, tiles(held, idle, false), tiles(kept, idle, false), without(idle))
-                .collected();
+        SequencedMap<String, Size> idle = new LinkedHashMap<>();
+        sizes.keySet().forEach(label -> idle.put(label, Size.of(least(label))));
+        moved.forEach(m -> idle.keySet().removeAll(m.repeated()));
+        return fixed(idle);
     }
 
     /// The same with one label for several that occur only together, their product: `g_g·g_q`.
@@ -283,7 +185,8 @@ public record Transfers(
                         .toList(),
                 renamed(held, joint),
                 renamed(kept, joint),
-                products);
+                products,
+                new LinkedHashMap<>());
     }
 
     private static List<Held> renamed(List<Held> tiles, Map<String, String> names) {
@@ -296,14 +199,14 @@ public record Transfers(
         return renamed;
     }
 
-    private List<Held> tiles(List<Held> tiles, Collection<String> labels, boolean whole) {
+    private static List<Held> tiles(List<Held> tiles, Map<String, Size> lengths) {
         List<Held> others = new ArrayList<>();
         for (Held h : tiles) {
             Size bytes = h.bytes();
             Set<String> own = new TreeSet<>(h.labels());
-            for (String label : labels) {
-                if (own.remove(label) && whole) {
-                    bytes = bytes.times(sizes.getOrDefault(label, Size.ONE));
+            for (Map.Entry<String, Size> length : lengths.entrySet()) {
+                if (own.remove(length.getKey())) {
+                    bytes = bytes.times(length.getValue());
                 }
             }
             others.add(new Held(bytes, own));
@@ -311,8 +214,9 @@ public record Transfers(
         return others;
     }
 
-    private SequencedMap<String, Size> without(Collection<String> labels) {
-        SequencedMap<String, Size> rest = new LinkedHashMap<>(sizes);
+    private static <T> SequencedMap<String, T> without(
+            SequencedMap<String, T> map, Collection<String> labels) {
+        SequencedMap<String, T> rest = new LinkedHashMap<>(map);
         rest.keySet().removeAll(labels);
         return rest;
     }

@@ -51,13 +51,14 @@ public final class Widths {
             double memory,
             ToLongFunction<String> sizes) {
         return nestings.stream()
-                .flatMap(n -> BestLabels.of(narrowed(n, wires), memory, sizes).stream())
+                .flatMap(n -> narrowed(n, wires).stream())
+                .flatMap(transfers -> BestLabels.of(transfers, memory, sizes).stream())
                 .mapToDouble(BestLabels::bytes)
                 .min();
     }
 
     /// The transfers of a nest where elements of some arrays take half the bytes.
-    static Transfers narrowed(Nesting nesting, Set<String> wires) {
+    static List<Transfers> narrowed(Nesting nesting, Set<String> wires) {
         Nest nest = nesting.nest();
         List<Count> counts = new ArrayList<>(nesting.counts().lists());
         Map<String, Integer> bytes = new LinkedHashMap<>();
@@ -84,9 +85,12 @@ public final class Widths {
         }
         List<Transfers.Held> held =
                 nest.tiles().stream()
-                        .map(tile -> Transfers.held(tile, bytes.getOrDefault(tile.name(), 0), nest))
+                        .map(
+                                tile ->
+                                        NestTransfers.held(
+                                                tile, bytes.getOrDefault(tile.name(), 0), nest))
                         .toList();
-        return Transfers.of(counts, held, nesting);
+        return NestTransfers.of(counts, held, nesting, new Unskipped.Known());
     }
 
     private static Count half(Count count) {

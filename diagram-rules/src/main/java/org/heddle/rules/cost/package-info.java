@@ -3,6 +3,7 @@
 /// ```
 ///   Schedule ──► Nesting        every choice of axes that are walked block by block
 ///                    │
+///                    │ NestTransfers, Unskipped: where loops skip blocks, one sum for each range of lengths
 ///                Transfers      Σ once · Π size/label   moved,   Σ bytes · Π label ≤ M   held, by a group or by a cache
 ///                    │
 ///                    ├─ LeastTransfers the nest that moves the least with an M

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.heddle.model.size.Size;
@@ -127,6 +128,11 @@ public record Count(
     /// The axes whose blocks decide which combinations are left; none where all are.
     public List<String> guarded() {
         return left.map(LiveBlocks::axes).orElse(List.of());
+    }
+
+    /// Numbers that indices are divided by to decide which combinations are left: where ends move in steps, how long these are.
+    public Set<Long> steps(Blocking blocking) {
+        return left.map(live -> live.steps(blocking.diagram())).orElse(Set.of());
     }
 
     /// For every block of some guarded axes, the part of all elements along the other guarded ones that is left there; the blocks of the last axis are neighbours.

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.heddle.model.diagram.Sizes;
 import org.heddle.model.expr.Expr;
+import org.heddle.model.expr.Fun;
 import org.heddle.rules.bounds.BlockRanges;
 import org.heddle.rules.bounds.Guard;
 
@@ -58,6 +60,32 @@ final class LiveBlocks {
     /// The axes whose blocks are guarded; none where no block is known to be skipped.
     List<String> axes() {
         return axes;
+    }
+
+    /// Numbers that indices are divided by in conditions.
+    Set<Long> steps(Sizes sizes) {
+        Set<Long> steps = new LinkedHashSet<>();
+        for (Guard guard : guards) {
+            guard.mayHaveItems().forEach(condition -> steps(condition, sizes, steps));
+        }
+        return steps;
+    }
+
+    private static void steps(Expr e, Sizes sizes, Set<Long> steps) {
+        if (e instanceof Expr.Call(Fun fun, List<Expr> args)) {
+            args.forEach(arg -> steps(arg, sizes, steps));
+            if (fun == Fun.DIV || fun == Fun.MOD) {
+                long step =
+                        switch (args.get(1)) {
+                            case Expr.Num(double value) -> (long) value;
+                            case Expr.Extent(String axis) -> sizes.of(axis);
+                            case Expr.Arg _, Expr.Index _, Expr.Call _ -> 1;
+                        };
+                if (step > 1) {
+                    steps.add(step);
+                }
+            }
+        }
     }
 
     /// What an axis contributes to a product: for each of its full blocks, and for its shorter last one.

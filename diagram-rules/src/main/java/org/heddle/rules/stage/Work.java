@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.heddle.model.diagram.DType;
+import org.heddle.rules.cost.NestTransfers;
 import org.heddle.rules.cost.Transfers;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.Nest;
@@ -73,7 +74,7 @@ public record Work(List<Part> parts, Map<String, Double> labels) {
     }
 
     private static Part part(Pipe pipe, double perSecond, List<Count> counts, Schedule schedule) {
-        return new Part(pipe, perSecond, Transfers.amounts(counts, schedule));
+        return new Part(pipe, perSecond, NestTransfers.amounts(counts, schedule));
     }
 
     /// Whether shorter blocks compute something more often.

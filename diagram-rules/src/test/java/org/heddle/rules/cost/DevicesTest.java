@@ -18,7 +18,11 @@ final class DevicesTest {
 
     private static List<Devices> matmul(Hardware hardware) {
         return Devices.of(
-                Programs.matmul(1), Busiest.NONE, List.of("g_a", "g_c"), hardware, _ -> SIZE);
+                List.of(Programs.matmul(1)),
+                Busiest.NONE,
+                List.of("g_a", "g_c"),
+                hardware,
+                _ -> SIZE);
     }
 
     /// Four devices in a square hold a quarter of every array, and each needs half of both operands: a quarter of each it has to get.
@@ -45,7 +49,13 @@ final class DevicesTest {
     @Test
     void moreDevicesThanResultsAreNotShown() {
         ToLongFunction<String> small = axis -> axis.equals("b") ? SIZE : 2;
-        assertThat(Devices.of(Programs.matmul(1), Busiest.NONE, List.of("g_a", "g_c"), H100, small))
+        assertThat(
+                        Devices.of(
+                                List.of(Programs.matmul(1)),
+                                Busiest.NONE,
+                                List.of("g_a", "g_c"),
+                                H100,
+                                small))
                 .extracting(Devices::devices)
                 .containsExactly(2, 4);
     }
@@ -54,7 +64,12 @@ final class DevicesTest {
     @Test
     void rowsThatStayAreDivided() {
         for (Devices devices :
-                Devices.of(Programs.streamed(1), Busiest.NONE, List.of("g_q"), H100, _ -> SIZE)) {
+                Devices.of(
+                        List.of(Programs.streamed(1)),
+                        Busiest.NONE,
+                        List.of("g_q"),
+                        H100,
+                        _ -> SIZE)) {
             int n = devices.devices();
             assertThat(devices.blocks()).containsEntry("g_q", (long) SIZE / n);
             assertThat(devices.received()).isCloseTo(2.0 * SIZE * SIZE * (n - 1) / n, within(1e-6));
@@ -69,7 +84,7 @@ final class DevicesTest {
                         List.of(Programs.moved(1, "h q", "")),
                         List.of(Programs.held(1, "", "g_h")),
                         Programs.sizes("g_h h"));
-        assertThat(Devices.of(batch, Busiest.NONE, List.of("g_h"), H100, _ -> SIZE))
+        assertThat(Devices.of(List.of(batch), Busiest.NONE, List.of("g_h"), H100, _ -> SIZE))
                 .hasSize(3)
                 .allSatisfy(devices -> assertThat(devices.received()).isZero());
     }

@@ -46,7 +46,7 @@ final class WidthsTest {
     void nothingNarrowedChangesNothing(String format) {
         Schedule schedule = product(format, format, "f32");
         assertThat(Widths.narrowed(Nesting.of(schedule), Set.of()))
-                .isEqualTo(Transfers.of(Nesting.of(schedule)));
+                .isEqualTo(NestTransfers.of(Nesting.of(schedule)));
     }
 
     /// An operand of half the width: `2·√(qA·qB)` is what both cost together, `√(1/2)` of it.
@@ -65,10 +65,12 @@ final class WidthsTest {
     void movesWhatTheNarrowerTypeMoves() {
         double half =
                 Widths.narrowed(Nesting.of(product("f32", "f32", "f32")), Set.of("A"))
+                        .getFirst()
                         .moved(Map.of(), _ -> SIZE);
         assertThat(half)
                 .isEqualTo(
-                        Transfers.of(Nesting.of(product("f16", "f32", "f32")))
+                        NestTransfers.of(Nesting.of(product("f16", "f32", "f32")))
+                                .getFirst()
                                 .moved(Map.of(), _ -> SIZE));
     }
 
