@@ -15,8 +15,18 @@ enum Draw implements Numbers {
     SPARSE,
     /// Of either sign, between a thousandth and a thousand.
     WIDE,
+    /// Each greater than the one before, between -2 and 2: the last items are the largest, and what is cut off there is missed.
+    RISING,
+    /// Each less than the one before.
+    FALLING,
     /// Numbers that the diagrams mention, and half-integers.
     MENTIONED;
+
+    /// Elements from the first to the middle of the range.
+    private static final double HALF_WAY = 64;
+
+    /// Those at sizes that the diagrams mention.
+    static final List<Draw> IN_ORDER = List.of(NORMAL, RISING, FALLING);
 
     /// Those that do not depend on the diagrams.
     static final List<Draw> OF_ANY = List.of(NORMAL, TIES, POSITIVE, NEGATIVE, SPARSE, WIDE);
@@ -31,6 +41,8 @@ enum Draw implements Numbers {
             case SPARSE -> random.nextBoolean() ? 0 : random.nextGaussian();
             case WIDE ->
                     Math.copySign(Math.pow(10, random.nextDouble(-3, 3)), random.nextDouble(-1, 1));
+            case RISING -> 4 * element / (element + HALF_WAY) - 2;
+            case FALLING -> 2 - 4 * element / (element + HALF_WAY);
             case MENTIONED -> mentioned.next(random);
         };
     }

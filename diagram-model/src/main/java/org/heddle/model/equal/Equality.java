@@ -100,7 +100,7 @@ public final class Equality {
             NumericTrial.Outcome outcome = numeric.run(trial);
             worst = Math.max(worst, outcome.worst());
             compared += outcome.compared();
-            if (outcome.difference().isPresent() && !(certain && outcome.worst() < OF_ROUNDING)) {
+            if (outcome.difference().isPresent() && !(certain && isOfRounding(trial, outcome))) {
                 CounterExample small =
                         new Shrinking(sizes, numeric).shrink(trial, outcome.difference().get());
                 return new Verdict.Unequal(evidence(i + 1, compared, worst, field), small);
@@ -111,6 +111,11 @@ public final class Equality {
                         && beyond.isEmpty()
                 ? new Verdict.Unequal(evidence, where)
                 : new Verdict.Equal(evidence);
+    }
+
+    private boolean isOfRounding(NumericTrial.Case trial, NumericTrial.Outcome outcome) {
+        return outcome.worst() < OF_ROUNDING
+                || (Double.isFinite(outcome.worst()) && numeric.isOfRounding(trial));
     }
 
     private Verdict.Evidence evidence(
@@ -160,7 +165,10 @@ public final class Equality {
                 sizes.ones()
                         .flatMap(setting -> sizes.with(setting, axis, size))
                         .filter(this::isSmall)
-                        .ifPresent(setting -> plans.add(new Planned(setting, Draw.NORMAL)));
+                        .ifPresent(
+                                setting ->
+                                        Draw.IN_ORDER.forEach(
+                                                draw -> plans.add(new Planned(setting, draw))));
             }
         }
         return plans;

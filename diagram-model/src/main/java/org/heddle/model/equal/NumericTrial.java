@@ -98,6 +98,15 @@ final class NumericTrial {
         };
     }
 
+    /// Whether each difference is explained by what rounding does to one of the formulas, however large it is beside what they come to: of numbers near to one another a variance is little but rounding.
+    boolean isOfRounding(Case trial) {
+        Results expected = left(trial.setting().left(), trial.inputs());
+        Results actual = right(trial.setting().right(), trial.inputs());
+        return expected.failed().isEmpty()
+                && actual.failed().isEmpty()
+                && judged(trial, expected, actual).difference().isEmpty();
+    }
+
     /// Whether all of an output is 0, so that no element tells how large an error is, and the other is finite.
     private boolean vanishes(CounterExample difference, Results expected, Results actual) {
         Interface.Match<Wire> match =

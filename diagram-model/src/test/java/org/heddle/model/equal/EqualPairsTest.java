@@ -30,6 +30,7 @@ final class EqualPairsTest {
                     r[i] = sum[x](a[i, x] + b[i, x])            ~ p[i] = sum[x](a[i, x]); q[i] = sum[x](b[i, x]); r[i] = p[i] + q[i]
                     r[i] = sum[x](a[i, x] * d[i])               ~ p[i] = sum[x](a[i, x]); r[i] = p[i] * d[i]
                     r[i] = prod[x](exp(a[i, x]))                ~ p[i] = sum[x](a[i, x]); r[i] = exp(p[i])
+                    m[i] = sum[x](a[i, x]) / |x|; r[i] = sum[x](pow(a[i, x] - m[i], 2)) / |x| ~ m[i] = sum[x](a[i, x]) / |x|; r[i] = sum[x](a[i, x] * a[i, x]) / |x| - m[i] * m[i]
                     r[i, j] = sum[x](a[i, x] * b[i, x] * c[x, j]) ~ p[i, x] = a[i, x] * b[i, x]; r[i, j] = sum[x](p[i, x] * c[x, j])
                     """)
     void byTheLawsOfAField(String left, String right) {

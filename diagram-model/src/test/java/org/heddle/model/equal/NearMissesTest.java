@@ -36,6 +36,9 @@ final class NearMissesTest {
                     r[i, x] = where(|x| > 40, 1, a[i, x])  ~ r[i, x] = a[i, x]
                     r[i, x] = where(#x == 97, 1, a[i, x])  ~ r[i, x] = a[i, x]
                     r[i, x] = where(#x > 60, 1, a[i, x])   ~ r[i, x] = a[i, x]
+                    r[i] = max[x](where(#x < 50, a[i, x], -inf)) ~ r[i] = max[x](a[i, x])
+                    r[i] = min[x](where(#x < 200, a[i, x], inf)) ~ r[i] = min[x](a[i, x])
+                    p[i] = max[x](where(#x < 100, a[i, x], -inf)); r[i] = sum[x](exp(a[i, x] - p[i])) ~ p[i] = max[x](a[i, x]); r[i] = sum[x](exp(a[i, x] - p[i]))
                     r[i, x] = round(a[i, x])               ~ r[i, x] = floor(a[i, x] + 0.5)
                     r[i] = argmax[x](a[i, x])              ~ p[i] = argmax[x](a[i, |x| - 1 - x]); r[i] = |x| - 1 - p[i]
                     r[i] = sum[x](a[i, x])                 ~ r[i] = max[x](a[i, x])
