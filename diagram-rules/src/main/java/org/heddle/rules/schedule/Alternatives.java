@@ -30,11 +30,8 @@ public final class Alternatives {
         SplittableRandom random = new SplittableRandom(seed);
         Set<String> axes = new LinkedHashSet<>(form.region().parallelAxes());
         axes.addAll(NestBuilder.cuttable(form));
-        axes.removeIf(
-                axis ->
-                        form.isSequential(axis)
-                                || form.single().contains(axis)
-                                || Extents.isBatch(form.region(), axis));
+        Batch batch = new Batch(form, schedule.blocking(), schedule.hardware());
+        axes.removeIf(axis -> form.isSequential(axis) || batch.isSingle(axis));
         Set<Blocking> drawn = new HashSet<>(Set.of(schedule.blocking()));
         List<Schedule> found = new ArrayList<>(List.of(schedule));
         for (int i = 0; i < DRAWS * count && found.size() < count; i++) {

@@ -21,6 +21,7 @@ public final class Benches {
     private final StreamForm form;
     private final Hardware hardware;
     private final Blocking whole;
+    private final Batch batch;
     private final List<String> loops;
     private final int[] positions;
     private final Map<BitSet, Bench> known = new HashMap<>();
@@ -30,6 +31,7 @@ public final class Benches {
         this.form = form;
         this.hardware = hardware;
         this.whole = Blocking.whole(form.region(), sizes);
+        this.batch = new Batch(form, whole, hardware);
         List<String> parallel = form.region().parallelAxes();
         this.loops =
                 NestBuilder.cuttable(form).stream()
@@ -40,6 +42,10 @@ public final class Benches {
 
     public StreamForm form() {
         return form;
+    }
+
+    Batch batch() {
+        return batch;
     }
 
     /// Every axis one block.
@@ -97,18 +103,9 @@ public final class Benches {
         axes.addAll(loops);
         SequencedMap<String, List<Long>> choices = new LinkedHashMap<>();
         for (String axis : axes) {
-            boolean single = isSingle(axis) || form.isSequential(axis);
-            choices.put(axis, single ? List.of(1L) : extents.apply(axis));
+            boolean isOne = batch.isSingle(axis) || form.isSequential(axis);
+            choices.put(axis, isOne ? List.of(1L) : extents.apply(axis));
         }
         return new Space(whole, choices);
-    }
-
-    /// Whether an axis has one element in a block, whatever there is room for.
-    boolean isSingle(String axis) {
-        return isSingle(form, axis);
-    }
-
-    static boolean isSingle(StreamForm form, String axis) {
-        return form.single().contains(axis) || Extents.isBatch(form.region(), axis);
     }
 }

@@ -22,10 +22,18 @@ final class Descent {
         this.evaluate = evaluate;
     }
 
-    void run() {
+    /// Searches from blocks of a few lengths, and from short ones that walk no loop.
+    ///
+    /// @param loops axes that may be walked block by block: where shorter blocks of the others leave room for the whole of them, a pass may be saved that no change of one axis saves
+    void run(List<String> loops) {
         for (long start : STARTS) {
             descend(space.below(start));
         }
+        Blocking unwalked = space.smallest();
+        for (String axis : loops) {
+            unwalked = unwalked.with(axis, space.choices().get(axis).getLast());
+        }
+        descend(unwalked);
     }
 
     /// Searches from one starting point.

@@ -3,9 +3,8 @@ package org.heddle.rules.schedule;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
-import org.heddle.rules.stream.Region;
 
-/// Extents worth trying near a good one, and axes for which only one is.
+/// Extents worth trying.
 public final class Extents {
     /// So many multiples of the unit between half of an extent and twice it, at most about.
     private static final int STEPS = 12;
@@ -55,23 +54,5 @@ public final class Extents {
         }
         found.add(Math.max(1, size));
         return List.copyOf(found);
-    }
-
-    /// Whether every array has the axis, and none has it innermost: blocks of it save no transfer and fill no vector, so nothing is gained over an element per group, however small
-    /// the rest is. (What it takes to start a group is not in the model; where many tiny products are one diagram, the axis that counts them should be innermost.)
-    static boolean isBatch(Region region, String axis) {
-        for (Region.Read read : region.reads().values()) {
-            if (region.isInput(read.wire())
-                    && (!read.axes().contains(axis) || read.axes().getLast().equals(axis))) {
-                return false;
-            }
-        }
-        return region.outputs().stream()
-                .map(output -> region.stage(output).axes())
-                .allMatch(
-                        axes ->
-                                axes.contains(axis)
-                                        && !axes.getLast().equals(axis)
-                                        && axes.size() > 2);
     }
 }

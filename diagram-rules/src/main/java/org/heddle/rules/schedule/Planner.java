@@ -95,7 +95,7 @@ public final class Planner {
     /// @param filled what the same work would take if it filled the units
     private Plan best(Schedule whole, double filled) {
         StreamForm form = whole.nest().form();
-        long groups = fewestGroups(form.region());
+        long groups = fewestGroups(form);
         double two = filled + hardware.launchSeconds();
         if (groups == 0 || groups >= hardware.units() || whole.cost().seconds() < WORTH_TWO * two) {
             return new Plan.Whole(whole);
@@ -121,10 +121,12 @@ public final class Planner {
     }
 
     /// Groups of the largest blocks that are tried. Where a kernel has more, some things are loaded or computed once per block.
-    private long fewestGroups(Region region) {
+    private long fewestGroups(StreamForm form) {
+        Region region = form.region();
+        Batch batch = new Batch(form, Blocking.whole(region, sizes), hardware);
         long groups = 1;
         for (String axis : region.parallelAxes()) {
-            long block = Extents.isBatch(region, axis) ? 1 : Scheduler.LONGEST;
+            long block = batch.isSingle(axis) ? 1 : Scheduler.LONGEST;
             groups = Math.multiplyExact(groups, Math.ceilDiv(region.size(axis, sizes), block));
         }
         return groups;

@@ -130,7 +130,7 @@ final class Pricing {
     }
 
     /// The loop axes along which a read meets the array's elements in their order, innermost last: all of a plain read, at most one of a computed one.
-    private static List<String> neighbours(Region.Read read) {
+    static List<String> neighbours(Region.Read read) {
         if (read.isPlain()) {
             return read.axes();
         }

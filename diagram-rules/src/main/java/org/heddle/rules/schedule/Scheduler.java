@@ -53,7 +53,7 @@ public final class Scheduler {
     private static final int NODES = 3_000;
 
     /// Times closer than this factor are one time: the model is not that good, and of two equally fast schedules the one that moves less is better.
-    private static final double EQUALLY_FAST = 1.02;
+    static final double EQUALLY_FAST = 1.02;
 
     private static final Comparator<Least> BEST_FIRST =
             Comparator.comparingLong((Least least) -> pace(least.seconds()))
@@ -179,7 +179,7 @@ public final class Scheduler {
         if (space.size() <= MOST_OF_LADDER && nests(benches, space) <= MOST_NESTS) {
             exhaustively(benches, space);
         } else {
-            new Descent(space, blocking -> candidate(benches, blocking)).run();
+            new Descent(space, blocking -> candidate(benches, blocking)).run(benches.loops());
         }
     }
 
@@ -245,7 +245,8 @@ public final class Scheduler {
         SequencedMap<String, List<Long>> choices = new LinkedHashMap<>();
         for (String axis : form.region().parallelAxes()) {
             choices.put(
-                    axis, benches.isSingle(axis) ? List.of(1L) : ladder(whole.size(axis), false));
+                    axis,
+                    benches.batch().isSingle(axis) ? List.of(1L) : ladder(whole.size(axis), false));
         }
         for (String axis : benches.loops()) {
             List<Long> extents =
@@ -337,9 +338,10 @@ public final class Scheduler {
     private List<String> tight(Candidate winner) {
         Nest nest = winner.nest();
         Blocking blocking = winner.blocking();
+        Batch batch = new Batch(nest.form(), blocking, hardware);
         return blocking.extents().keySet().stream()
                 .filter(axis -> nest.grid().contains(axis) || nest.cut().contains(axis))
-                .filter(axis -> !Benches.isSingle(nest.form(), axis))
+                .filter(axis -> !batch.isSingle(axis))
                 .filter(axis -> !nest.form().isSequential(axis))
                 .filter(axis -> blocking.extent(axis) < blocking.size(axis))
                 .filter(

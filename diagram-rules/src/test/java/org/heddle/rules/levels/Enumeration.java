@@ -66,7 +66,13 @@ final class Enumeration {
     private List<Blocking> groups() {
         List<Blocking> all = List.of(trial.benches().whole());
         for (var axis : new Planning(trial, chain).space().choices().entrySet()) {
-            long longest = axis.getValue().getLast();
+            boolean isWalked =
+                    trial.benches().loops().contains(axis.getKey())
+                            && !trial.benches().form().isSequential(axis.getKey());
+            long longest =
+                    isWalked
+                            ? trial.benches().whole().size(axis.getKey())
+                            : axis.getValue().getLast();
             all =
                     all.stream()
                             .flatMap(

@@ -25,6 +25,7 @@ import org.heddle.rules.schedule.Blocking;
 import org.heddle.rules.schedule.Chains;
 import org.heddle.rules.schedule.Count;
 import org.heddle.rules.schedule.RegisterTile;
+import org.heddle.rules.schedule.Rescalings;
 import org.heddle.rules.schedule.Schedule;
 import org.heddle.rules.schedule.Scheduler;
 import org.heddle.rules.stream.Region;
@@ -62,10 +63,18 @@ final class LevelsTest {
     }
 
     private static Case draw(SplittableRandom random, Diagram cascade, int number) {
-        Diagram body = number % 2 == 0 ? Chains.random(random) : cascade;
+        Diagram body = body(random, cascade, number);
         Map<String, Long> sizes = new LinkedHashMap<>();
         body.axes().keySet().forEach(axis -> sizes.put(axis, random.nextLong(2, 7)));
         return new Case(body, new Sizes(sizes), machine(random, number));
+    }
+
+    private static Diagram body(SplittableRandom random, Diagram cascade, int number) {
+        return switch (number % 4) {
+            case 0 -> Chains.random(random);
+            case 2 -> number % 8 == 2 ? Rescalings.random(random) : Chains.random(random);
+            default -> cascade;
+        };
     }
 
     /// Two levels below the first, or three: a cache that all groups share, or one for every two of them.
@@ -136,7 +145,7 @@ final class LevelsTest {
     }
 
     private static Case drawWithTwoCaches(SplittableRandom random, Diagram cascade, int number) {
-        Diagram body = number % 2 == 0 ? Chains.random(random) : cascade;
+        Diagram body = body(random, cascade, number);
         Map<String, Long> sizes = new LinkedHashMap<>();
         body.axes().keySet().forEach(axis -> sizes.put(axis, random.nextLong(2, 6)));
         int outer = 1 + number % 3 / 2;

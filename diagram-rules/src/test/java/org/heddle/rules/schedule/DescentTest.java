@@ -42,7 +42,7 @@ final class DescentTest {
                             cost.ifPresent(seen::add);
                             return cost;
                         })
-                .run();
+                .run(List.of());
         return seen.stream().mapToDouble(Cost::seconds).min().orElse(Double.POSITIVE_INFINITY);
     }
 

@@ -60,7 +60,12 @@ final class ExactSearchTest {
     }
 
     private static Case draw(SplittableRandom random, Diagram cascade, int longest, long capacity) {
-        Diagram body = random.nextInt(3) == 0 ? Chains.random(random) : cascade;
+        Diagram body =
+                switch (random.nextInt(4)) {
+                    case 0 -> Chains.random(random);
+                    case 1 -> Rescalings.random(random);
+                    default -> cascade;
+                };
         Map<String, Long> sizes = new LinkedHashMap<>();
         body.axes().keySet().forEach(axis -> sizes.put(axis, (long) random.nextInt(2, longest)));
         String name = random.nextBoolean() ? "cpu" : "h200";
@@ -119,10 +124,7 @@ final class ExactSearchTest {
         List<String> axes = new ArrayList<>(form.region().parallelAxes());
         axes.addAll(benches.loops());
         for (String axis : axes) {
-            boolean isOne =
-                    form.isSequential(axis)
-                            || form.single().contains(axis)
-                            || Extents.isBatch(form.region(), axis);
+            boolean isOne = form.isSequential(axis) || form.single().contains(axis);
             List<Long> extents = isOne ? List.of(1L) : Extents.spread(benches.whole().size(axis));
             if ((long) blockings.size() * extents.size() > MOST) {
                 return List.of();

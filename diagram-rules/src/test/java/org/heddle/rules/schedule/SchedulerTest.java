@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.heddle.model.diagram.Diagram;
+import org.heddle.model.diagram.Monoid;
 import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.Sketch;
@@ -91,6 +92,25 @@ final class SchedulerTest {
             extents.add(size - 1);
         }
         return extents;
+    }
+
+    /// An axis that every array has, and none innermost, is taken whole where it is reduced and rescaled, so that the array is loaded once.
+    @Test
+    void aReducedAxisThatIsInnermostNowhereIsKeptWhole() {
+        Sketch sketch =
+                new Sketch()
+                        .axis("n", 1000)
+                        .axis("a", 5040)
+                        .axis("m", 11)
+                        .input("X[n, a, m]")
+                        .reduce(Monoid.Scalar.SUM, "s[n, m]", "x -> x * x", "X[n, a, m]")
+                        .map("Y[n, a, m]", "x, s -> x * rsqrt(s)", "X[n, a, m]", "s[n, m]")
+                        .output("Y");
+        Hardware h200 = HardwareReader.shipped("h200").orElseThrow();
+        Schedule found =
+                found(Scheduler.schedule(Streams.regions(sketch.diagram()), sketch.sizes(), h200));
+        assertThat(found.cost().globalBytes()).isEqualTo(2L * 4 * 1000 * 5040 * 11);
+        assertThat(found.blocking().extent("n")).isEqualTo(1);
     }
 
     /// Between the steps of the ladder lie better extents, and they are found: never worse than the ladder's, and some not of it.
