@@ -97,17 +97,12 @@ final class CodesignTest {
 
     @Test
     void unitsAreWhole() {
-        Cli units =
-                heddle(
-                        "codesign",
-                        "matmul",
-                        "--hardware",
-                        "h200",
-                        "--vary",
-                        "units=2..3:5",
-                        "--json");
-        assertThat(units.json().get("designs").findValuesAsString("units"))
-                .containsExactly("2.0", "3.0");
+        Cli units = heddle("codesign", "matmul", "--hardware", "h200", "--vary", "units=1.5");
+        assertThat(units.exit()).isEqualTo(2);
+        assertThat(units.err()).contains("units expects whole numbers, not '1.5'");
+        Cli few = heddle("codesign", "matmul", "--hardware", "h200", "--vary", "units=2..3:5");
+        assertThat(few.exit()).isEqualTo(2);
+        assertThat(few.err()).contains("units has 2 whole numbers of the 5 asked for in '2..3:5'");
     }
 
     @Test

@@ -77,6 +77,11 @@ public enum Resource {
         return binary;
     }
 
+    /// Whether there are no parts of one: bytes of a memory and units; rates may be any number.
+    public boolean isCount() {
+        return this == SMEM || this == UNITS;
+    }
+
     /// The resource of a name.
     public static Optional<Resource> named(String text) {
         return Arrays.stream(values()).filter(r -> r.text.equals(text)).findFirst();

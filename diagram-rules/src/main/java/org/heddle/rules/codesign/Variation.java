@@ -1,10 +1,13 @@
 package org.heddle.rules.codesign;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A resource and the values that it takes.
 ///
@@ -48,18 +51,50 @@ public record Variation(Resource resource, List<Double> values) {
                             + "' is nothing that can be varied; there are "
                             + String.join(
                                     ", ",
-                                    java.util.Arrays.stream(Resource.values())
+                                    Arrays.stream(Resource.values())
                                             .filter(Resource::isScheduled)
                                             .map(Resource::text)
                                             .toList()));
         }
         String values = equals < 0 ? "" : text.substring(equals + 1).strip();
+        return parse(resource.get(), values, resource.get().isCount());
+    }
+
+    /// Reads the factors of a resource, such as `0.5..2:3`: these need not be whole, whatever they multiply.
+    public static Parsed parseFactors(Resource resource, String values) {
+        return parse(resource, values, false);
+    }
+
+    private static Parsed parse(Resource resource, String values, boolean isWhole) {
+        String name = resource.text();
+        Optional<List<Double>> given =
+                values.contains("..") ? range(values, resource) : list(values, resource);
+        boolean isPart =
+                isWhole
+                        && given.isPresent()
+                        && ends(values, resource).anyMatch(v -> v != Math.rint(v));
+        if (isPart) {
+            return new Invalid(name + " expects whole numbers, not '" + values + "'");
+        }
         Optional<List<Double>> found =
-                values.contains("..")
-                        ? range(values, resource.get())
-                        : list(values, resource.get());
-        return found.<Parsed>map(
-                        v -> new Valid(new Variation(resource.get(), there(v, resource.get()))))
+                given.map(all -> isWhole ? all.stream().map(Math::rint).distinct().toList() : all);
+        if (found.isPresent()
+                && isWhole
+                && found.get().size() < given.get().stream().distinct().count()) {
+            return new Invalid(
+                    name
+                            + " has "
+                            + found.get().size()
+                            + " whole numbers of the "
+                            + given.get().size()
+                            + " asked for in '"
+                            + values
+                            + "': ask for fewer, or give them, such as "
+                            + found.get().stream()
+                                    .map(v -> String.valueOf(v.longValue()))
+                                    .collect(Collectors.joining("|")));
+        }
+        return found.<Parsed>map(v -> new Valid(new Variation(resource, v)))
                 .orElseGet(
                         () ->
                                 new Invalid(
@@ -71,12 +106,10 @@ public record Variation(Resource resource, List<Double> values) {
                                                 + "'"));
     }
 
-    /// The values that a machine can have, each once: there are no parts of units.
-    private static List<Double> there(List<Double> values, Resource resource) {
-        return values.stream()
-                .map(value -> resource == Resource.UNITS ? Math.max(1, Math.rint(value)) : value)
-                .distinct()
-                .toList();
+    /// The numbers that a text gives, without those between.
+    private static Stream<Double> ends(String text, Resource resource) {
+        return Arrays.stream(text.replaceFirst(":.*", "").split("\\.\\.|\\|", -1))
+                .flatMap(each -> number(each, resource).stream());
     }
 
     private static Optional<List<Double>> list(String text, Resource resource) {

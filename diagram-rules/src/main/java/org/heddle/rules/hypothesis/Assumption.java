@@ -106,7 +106,9 @@ public record Assumption(Subject subject, List<Double> values, boolean relative)
         if (mixed) {
             return invalid(resource.text(), "factors such as 2x or 0.5x..4x", values);
         }
-        return switch (Variation.parse(resource.text() + "=" + plain)) {
+        return switch (relative
+                ? Variation.parseFactors(resource, plain)
+                : Variation.parse(resource.text() + "=" + plain)) {
             case Variation.Valid(Variation v) ->
                     new Valid(
                             new Assumption(new Subject.OfMachine(resource), v.values(), relative));

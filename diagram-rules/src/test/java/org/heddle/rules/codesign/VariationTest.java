@@ -29,6 +29,23 @@ final class VariationTest {
         assertThat(values("units=132|66|132|1.5K")).containsExactly(66., 132., 1500.);
     }
 
+    @Test
+    void countsAreWhole() {
+        assertThat(values("units=2..8:3")).containsExactly(2., 4., 8.);
+        assertThat(values("units=100..200:3")).containsExactly(100., 141., 200.);
+        assertThat(values("smem=1.5K")).containsExactly(1536.);
+        assertThat(why("units=1.5")).isEqualTo("units expects whole numbers, not '1.5'");
+        assertThat(why("units=1.5..5:4")).isEqualTo("units expects whole numbers, not '1.5..5:4'");
+        assertThat(why("smem=100.5")).isEqualTo("smem expects whole numbers, not '100.5'");
+        assertThat(why("units=2..3:5"))
+                .isEqualTo(
+                        "units has 2 whole numbers of the 5 asked for in '2..3:5': ask for fewer, or give them, such as 2|3");
+    }
+
+    private static String why(String text) {
+        return ((Variation.Invalid) Variation.parse(text)).why();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
