@@ -204,10 +204,10 @@ public final class Planner {
     private static String compared(Plan.Parts parts, Schedule whole) {
         return String.format(
                 Locale.ROOT,
-                "%.1f + %.1f µs instead of %.1f µs, %+.1f%% global bytes",
+                "%.1f + %.1f µs instead of %.1f µs, %s",
                 1e6 * parts.partial().cost().seconds(),
                 1e6 * parts.merge().cost().seconds(),
                 1e6 * whole.cost().seconds(),
-                100 * ((double) parts.globalBytes() / Math.max(1, whole.cost().globalBytes()) - 1));
+                Reasons.bytes(parts.globalBytes(), whole.cost().globalBytes()));
     }
 }

@@ -75,10 +75,28 @@ final class Reasons {
     private String compared(Candidate c) {
         return String.format(
                 Locale.ROOT,
-                "%s, predicted %+.1f%% time, %+.1f%% global bytes%s",
+                "%s, predicted %s, %s%s",
                 c.schedule(List.of()).labels(),
-                100 * (c.cost().seconds() / winner.seconds() - 1),
-                100 * ((double) c.cost().globalBytes() / Math.max(1, winner.globalBytes()) - 1),
+                winner.seconds() > 0
+                        ? String.format(
+                                Locale.ROOT,
+                                "%+.1f%% time",
+                                100 * (c.cost().seconds() / winner.seconds() - 1))
+                        : c.cost().seconds() > 0 ? "some time instead of none" : "no time either",
+                bytes(c.cost().globalBytes(), winner.globalBytes()),
                 c.cost().bound().equals(winner.bound()) ? "" : ", bound by " + c.cost().bound());
+    }
+
+    /// Global bytes beside others: by how much there are more, or, of none, how many.
+    static String bytes(long bytes, long others) {
+        if (others == 0 && bytes == 0) {
+            return "no global bytes either";
+        }
+        return others == 0
+                ? String.format(Locale.ROOT, "%,d global bytes instead of none", bytes)
+                : String.format(
+                        Locale.ROOT,
+                        "%+.1f%% global bytes",
+                        100 * ((double) bytes / (double) others - 1));
     }
 }

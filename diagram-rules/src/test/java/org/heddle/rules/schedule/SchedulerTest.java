@@ -113,6 +113,21 @@ final class SchedulerTest {
         assertThat(found.blocking().extent("n")).isEqualTo(1);
     }
 
+    /// Where nothing is moved, no percentage of it is told.
+    @Test
+    void nothingIsNoPercentageOfNothing() {
+        Sketch sketch = matmul().axis("i", 0).axis("j", 5).axis("k", 5);
+        Hardware h200 = HardwareReader.shipped("h200").orElseThrow();
+        Schedule found =
+                found(Scheduler.schedule(Streams.regions(sketch.diagram()), sketch.sizes(), h200));
+        assertThat(found.cost().globalBytes()).isZero();
+        assertThat(found.reasons())
+                .anyMatch(reason -> reason.contains("no global bytes either"))
+                .noneMatch(reason -> reason.contains("% global bytes"));
+        assertThat(Reasons.bytes(40, 0)).isEqualTo("40 global bytes instead of none");
+        assertThat(Reasons.bytes(40, 20)).isEqualTo("+100.0% global bytes");
+    }
+
     /// Between the steps of the ladder lie better extents, and they are found: never worse than the ladder's, and some not of it.
     @Test
     void extentsBetweenTheStepsOfTheLadderAreTried() {
