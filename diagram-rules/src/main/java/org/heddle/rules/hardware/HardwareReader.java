@@ -1,6 +1,7 @@
 package org.heddle.rules.hardware;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,11 +17,16 @@ import org.heddle.model.syntax.JsonPlaces;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.InvalidNullException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +38,8 @@ public final class HardwareReader {
                     .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                     .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                    .changeDefaultNullHandling(old -> old.withContentNulls(Nulls.FAIL))
+                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                     .annotationIntrospector(new AllButOptional())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
@@ -131,24 +140,63 @@ public final class HardwareReader {
                                     ? step.getIndex()
                                     : step.getPropertyName());
         }
+        String place = pointer.isEmpty() ? "the description" : pointer.toString();
         String message = e.getOriginalMessage();
-        if (message.startsWith("Missing required creator property")
+        if (e instanceof InvalidNullException
+                || message.startsWith("Missing required creator property")
                 || message.startsWith("Null value for creator property")
                 || message.startsWith("Cannot map `null`")) {
-            return pointer + " is missing: give it";
+            return place + " is missing: give it";
         }
-        return e instanceof InvalidFormatException wrong
-                ? pointer + " is '" + wrong.getValue() + "': give " + wanted(wrong.getTargetType())
-                : pointer.isEmpty() ? message : pointer + ": " + message;
+        return switch (e) {
+            case UnrecognizedPropertyException unknown ->
+                    place + " is no key that there is: give " + keys(unknown);
+            case InvalidFormatException wrong ->
+                    place + " is '" + wrong.getValue() + "': give " + wanted(wrong.getTargetType());
+            case MismatchedInputException wrong ->
+                    place + " is of another kind: give " + wanted(wrong.getTargetType());
+            case InputCoercionException wrong ->
+                    place + " is out of range: give " + wanted(wrong.getTargetType());
+            case StreamReadException unreadable -> place + ": " + unreadable.getOriginalMessage();
+            default -> place + " cannot be used: give what `heddle schema hardware` says";
+        };
     }
 
-    private static String wanted(Class<?> type) {
-        return type.isEnum()
-                ? "one of "
-                        + Arrays.stream(type.getEnumConstants())
+    private static String keys(UnrecognizedPropertyException unknown) {
+        return unknown.getKnownPropertyIds() == null
+                ? "none"
+                : "one of "
+                        + unknown.getKnownPropertyIds().stream()
                                 .map(String::valueOf)
-                                .collect(Collectors.joining(", "))
-                : type.isPrimitive() ? "a number" : "another value";
+                                .collect(Collectors.joining(", "));
+    }
+
+    private static String wanted(@Nullable Class<?> type) {
+        if (type == null) {
+            return "what `heddle schema hardware` says";
+        }
+        if (type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(", "));
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        if (type == int.class
+                || type == long.class
+                || type == Integer.class
+                || type == Long.class) {
+            return "a whole number";
+        }
+        if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+            return "a number";
+        }
+        if (type == String.class) {
+            return "a text";
+        }
+        return Collection.class.isAssignableFrom(type) ? "an array" : "an object";
     }
 
     /// The description as JSON text.

@@ -95,7 +95,7 @@ final class HardwareReaderTest {
                 "\"value\" : 32,;                   \"value\" : 0,;              /limits/groupsPerUnit/value is 0",
                 "\"threadsPerGroup\" : \"assumed;    \"threadsPerGroup\" : \" \", \"more\" : \"assumed;  /sources has nothing for 'threadsPerGroup'",
                 "\"clockHertz\" : \"989;             \"hertz\" : \"989;            /sources has nothing for 'clockHertz'",
-                "\"units\" : 132;                    \"units\" : \"many\";        /units is 'many': give a number",
+                "\"units\" : 132;                    \"units\" : \"many\";        /units is 'many': give a whole number",
                 "\"units\" : 132;                    \"units\" : Infinity;      : 'Infinity' is not a JSON value",
                 "\"execution\" : \"SIMT\";             \"execution\" : \"MANY\";     /execution is 'MANY': give one of SIMD, SIMT",
                 "\"granularityBytes\" : 32;          \"granularityBytes\" : 0;     granularityBytes",
@@ -273,6 +273,46 @@ final class HardwareReaderTest {
                         .build();
         assertThatThrownBy(() -> HardwareReader.parse(HardwareReader.write(wrong), "wrong.json"))
                 .hasMessageContaining(told);
+    }
+
+    /// Every mistake of structure is told by its place and what is expected, and by nothing of the reader's.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"units\" : 132 | \"colour\" : 1, \"units\" : 132 | /colour is no key that there is: give one of format, name,",
+                "\"scope\" : \"DEVICE\" | \"tint\" : 1, \"scope\" : \"DEVICE\" | /levels/0/tint is no key that there is: give one of name, scope,",
+                "\"scope\" : \"DEVICE\" | \"scope\" : {} | /levels/0/scope is of another kind: give one of DEVICE,",
+                "\"units\" : 132 | \"units\" : [1] | /units is of another kind: give a whole number",
+                "\"units\" : 132 | \"units\" : true | give a whole number",
+                "\"units\" : 132 | \"units\" : 1.5 | give a whole number",
+                "\"units\" : 132 | \"units\" : 1000000000000 | /units is out of range: give a whole number",
+                "\"units\" : 132 | \"units\" : null | /units is missing: give it",
+                "\"name\" : \"h200\" | \"name\" : {} | /name is of another kind: give a text",
+                "\"levels\" : [ | \"levels\" : [ null, | /levels/0 is missing: give it",
+                "\"levels\" : [ | \"levels\" : [ 3, | /levels/0 is of another kind: give an object",
+                "\"levels\" : [ | \"levels\" : {}, \"exchanges\" : [ | /levels is of another kind: give an array",
+            })
+    void mistakesOfStructureAreToldByTheirPlace(String old, String changed, String told)
+            throws Exception {
+        String text = HardwareReader.write(HardwareReader.shipped("h200").orElseThrow());
+        assertThat(text).contains(old);
+        int at = text.indexOf(old);
+        String wrong = text.substring(0, at) + changed + text.substring(at + old.length());
+        assertTold(wrong, told);
+    }
+
+    @Test
+    void whatIsNoObjectIsTold() throws Exception {
+        assertTold("[]", "the description is of another kind: give an object");
+        assertTold("3", "the description is of another kind: give an object");
+    }
+
+    private static void assertTold(String text, String told) {
+        assertThatThrownBy(() -> HardwareReader.parse(text, "wrong.json"))
+                .isInstanceOf(HardwareReader.HardwareException.class)
+                .hasMessageContaining(told)
+                .hasMessageNotContainingAny("org.heddle", "java.", "Token", "JsonMappingException");
     }
 
     @Test
