@@ -136,7 +136,8 @@ final class Planning {
         Bench whole = trial.benches().at(trial.benches().whole());
         List<Product> products = List.copyOf(Product.of(whole.nest(), hardware()).values());
         return trial.benches()
-                .space(axis -> lengths(trial.benches().whole().size(axis), steps(axis, products)));
+                .everySpace(
+                        axis -> lengths(trial.benches().whole().size(axis), steps(axis, products)));
     }
 
     private static List<Long> lengths(long size, List<Integer> steps) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.heddle.model.diagram.Sizes;
 import org.heddle.rules.hardware.Hardware;
 import org.heddle.rules.nest.NestBuilder;
@@ -99,11 +100,20 @@ public final class Benches {
     ///
     /// @param extents by axis, ascending
     public Space space(Function<String, List<Long>> extents) {
+        return space(extents, batch::isSingle);
+    }
+
+    /// The same with blocks of a batch, of which a machine of several levels may make something.
+    public Space everySpace(Function<String, List<Long>> extents) {
+        return space(extents, form.single()::contains);
+    }
+
+    private Space space(Function<String, List<Long>> extents, Predicate<String> isSingle) {
         List<String> axes = new ArrayList<>(form.region().parallelAxes());
         axes.addAll(loops);
         SequencedMap<String, List<Long>> choices = new LinkedHashMap<>();
         for (String axis : axes) {
-            boolean isOne = batch.isSingle(axis) || form.isSequential(axis);
+            boolean isOne = isSingle.test(axis) || form.isSequential(axis);
             choices.put(axis, isOne ? List.of(1L) : extents.apply(axis));
         }
         return new Space(whole, choices);

@@ -66,13 +66,8 @@ final class Enumeration {
     private List<Blocking> groups() {
         List<Blocking> all = List.of(trial.benches().whole());
         for (var axis : new Planning(trial, chain).space().choices().entrySet()) {
-            boolean isWalked =
-                    trial.benches().loops().contains(axis.getKey())
-                            && !trial.benches().form().isSequential(axis.getKey());
-            long longest =
-                    isWalked
-                            ? trial.benches().whole().size(axis.getKey())
-                            : axis.getValue().getLast();
+            boolean isOne = axis.getValue().equals(List.of(1L));
+            long longest = isOne ? 1 : trial.benches().whole().size(axis.getKey());
             all =
                     all.stream()
                             .flatMap(
