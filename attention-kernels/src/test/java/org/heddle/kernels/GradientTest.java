@@ -117,6 +117,27 @@ final class GradientTest {
                         """);
     }
 
+    /// What is written as a sum of products is a contraction all the same.
+    @Test
+    void theBackwardPassOfSumsIsThatOfContractions() throws Exception {
+        String sums =
+                """
+                attention(Q: f32[h, q, d], K: f32[h, x, d], V: f32[h, x, e]) -> O
+                axis h default 8, q default 512, x default 512, d default 64, e default 64
+                S[h, q, x] = sum[d](Q[h, q, d] * K[h, x, d])
+                T[h, q, x] = S[h, q, x] / sqrt(|d|)
+                P[h, q, x] = softmax[x](T[h, q, x])
+                O[h, q, e] = sum[x](P[h, q, x] * V[h, x, e])
+                """;
+        Diagram written = TextReader.read(new SourceText("sums.hd", sums)).orThrow();
+        Passes passes = Passes.of(written, List.of("Q", "K", "V"));
+        assertThat(TextWriter.write(passes.backward()))
+                .isEqualTo(
+                        TextWriter.write(
+                                Passes.of(diagram("attention"), List.of("Q", "K", "V"))
+                                        .backward()));
+    }
+
     /// The author's own shift by the largest score leaves no trace: the backward pass is the same, but for names.
     @Test
     void theBackwardPassOfTheStableFormIsTheSame() throws Exception {

@@ -83,7 +83,8 @@ public final class Gradient {
         List<String> chosen = wrt.isEmpty() ? floating(diagram, diagram.inputs()) : wrt;
         demand(diagram, chosen);
         try {
-            return new Gradient(Unfold.all(diagram), chosen).derive();
+            Diagram contracted = SumsOfProducts.contracted(Unfold.all(diagram));
+            return new Gradient(contracted, chosen).derive();
         } catch (NoGradientException e) {
             throw new DiagnosticException(e.at(diagram));
         }
