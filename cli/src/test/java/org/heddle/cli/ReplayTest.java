@@ -42,6 +42,25 @@ final class ReplayTest {
         assertThat(cli.out()).endsWith(diagram + ": every step holds\n").contains("meaning (f64");
     }
 
+    /// Of a scan's numbers one is read by nobody, and two kernels after it are one.
+    @Test
+    void whatAScanMakesForNobodyIsNoOutput() throws Exception {
+        Path diagram =
+                Files.writeString(
+                        folder.resolve("scan.hd"),
+                        """
+                        f(r: f32[b, t], v: f32[b, t]) -> A, R
+                        axis b default 4, t default 9
+                        monoid affine { a: f32 = 1  merge a' * a; c: f32 = 0  merge a' * c + c' }
+                        d[b, t] = r[b, t] - v[b, t]
+                        M[b, t], A[b, t] = scan backward affine[t](0.5, d[b, t])
+                        R[b, t] = A[b, t] + v[b, t]
+                        """);
+        Cli cli = heddle("replay", derive(diagram.toString()).toString());
+        assertThat(cli.exit()).as(cli.err()).isZero();
+        assertThat(cli.out()).endsWith("f: every step holds\n");
+    }
+
     @Test
     void jsonTellsEveryStep() {
         JsonNode replay = heddle("replay", derive("logsumexp").toString(), "--json").json();

@@ -90,12 +90,16 @@ final class Bodies {
 
     private static int operations(Op op) {
         return switch (op) {
-            case Op.Map(Fn fn) -> fn.body().operations();
-            case Op.Reduce(_, Fn item) -> item.body().operations();
-            case Op.Scan(_, Fn item, _, _, _) -> item.body().operations();
+            case Op.Map(Fn fn) -> operations(fn);
+            case Op.Reduce(_, Fn item) -> operations(item);
+            case Op.Scan(_, Fn item, _, _, _) -> operations(item);
             case Op.Constant(Expr value) -> value.operations();
             case Op.Contract _, Op.Reindex _, Op.Call _, Op.Block _ -> 0;
         };
+    }
+
+    private static int operations(Fn fn) {
+        return fn.results().stream().mapToInt(Expr::operations).sum();
     }
 
     /// A map that some box inside reads, and small enough.

@@ -2,7 +2,6 @@ package org.heddle.rules.derive;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,14 +45,15 @@ final class ReplayedKernels {
         return sizes;
     }
 
-    /// Those that were scheduled, in the order in which they are launched.
+    /// Those that were scheduled, in the order in which they are launched. A kernel writes what its box does, but for what nobody reads.
     List<Kernel> kernels() {
-        Map<Set<String>, Kernel> kernels = new HashMap<>();
-        scheduled.values().stream()
-                .flatMap(done -> done.kernels().stream())
-                .forEach(kernel -> kernels.put(Set.copyOf(kernel.body().outputs()), kernel));
+        List<Kernel> kernels =
+                scheduled.values().stream().flatMap(done -> done.kernels().stream()).toList();
         return whole.boxes().stream()
-                .flatMap(box -> Optional.ofNullable(kernels.get(box.writes())).stream())
+                .flatMap(
+                        box ->
+                                kernels.stream()
+                                        .filter(k -> box.writes().containsAll(k.body().outputs())))
                 .toList();
     }
 

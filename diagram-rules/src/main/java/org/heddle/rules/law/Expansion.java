@@ -55,9 +55,14 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
 
     /// The box with another function of its items, over the ports that this one is over.
     Box box(Box anchor, Expr item) {
+        return box(anchor, List.of(item));
+    }
+
+    /// The same of items of several numbers.
+    Box box(Box anchor, List<Expr> items) {
         boolean pointwise = isPointwise(anchor);
-        List<Integer> used = used(anchor, item);
-        Fn function = new Fn(used.stream().map(fn.parameters()::get).toList(), item);
+        List<Integer> used = used(anchor, items);
+        Fn function = new Fn(used.stream().map(fn.parameters()::get).toList(), items);
         Op op =
                 switch (anchor.op()) {
                     case Op.Reduce(Monoid monoid, _) -> new Op.Reduce(monoid, function);
@@ -90,8 +95,9 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
     }
 
     /// Ports that a box reads: for their elements, or for an axis that nothing else runs along.
-    private List<Integer> used(Box box, Expr item) {
-        Set<String> arguments = item.arguments();
+    private List<Integer> used(Box box, List<Expr> items) {
+        Set<String> arguments = new LinkedHashSet<>();
+        items.forEach(item -> arguments.addAll(item.arguments()));
         List<Integer> used = new ArrayList<>(positions());
         used.removeIf(i -> !arguments.contains(fn.parameters().get(i)));
         for (String axis : box.axes()) {

@@ -12,6 +12,7 @@ import org.heddle.model.diagram.Port;
 import org.heddle.model.diagram.Subscript;
 import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
+import org.heddle.model.size.Size;
 
 /// A few elements of what a map makes are made of the elements that it reads there.
 ///
@@ -19,7 +20,7 @@ import org.heddle.model.expr.Fn;
 ///  S, z ──[map s - z]──w──[read w[b, t[b]]]──   ⇒   ──[map s - z at S[b, t[b]], z[b]]──
 /// ```
 ///
-/// Legal where no position lies outside, and the map asks for no index that is looked up. Used where fewer axes are read along than the wire has, so that the map is evaluated less often, and where it makes its elements of one array and of what has fewer axes, so that no more is read. Saves the wire, where nothing else reads it: the loss of one class in many needs one element of a row of logarithms.
+/// Legal where no position lies outside, and the map asks for no index that is looked up. Used where fewer axes are read along than the wire has, so that the map is evaluated less often; where it makes its elements of one array and of what has fewer axes, so that no more is read; and where each element is read once, and nowhere else, as from the end of an axis. Saves the wire, where nothing else reads it: the loss of one class in many needs one element of a row of logarithms.
 public final class ReadThroughMap implements Rule {
     @Override
     public String name() {
@@ -33,12 +34,12 @@ public final class ReadThroughMap implements Rule {
 
     @Override
     public String condition() {
-        return "no position outside the wire; used where p reads along fewer axes than the wire has, or f one array";
+        return "no position outside the wire; used where p reads along fewer axes than the wire has, each element once, or f one array";
     }
 
     @Override
     public Optional<Rewrite> apply(Diagram diagram, Box anchor) {
-        if (anchor.outputs().size() != 1 || !Expansion.hasItems(anchor.op())) {
+        if (!hasFunction(anchor.op())) {
             return Optional.empty();
         }
         for (int i = 0; i < anchor.inputs().size(); i++) {
@@ -46,7 +47,7 @@ public final class ReadThroughMap implements Rule {
             Optional<Expansion> through =
                     map.isPresent() ? through(diagram, anchor, i, map.get()) : Optional.empty();
             if (through.isPresent()) {
-                Box box = through.get().box(anchor, through.get().fn().body());
+                Box box = through.get().box(anchor, through.get().fn().results());
                 return Optional.of(
                         new Rewrite(
                                 new Edit(diagram).replace(anchor, box).done(),
@@ -62,6 +63,13 @@ public final class ReadThroughMap implements Rule {
         return Optional.empty();
     }
 
+    private static boolean hasFunction(Op op) {
+        return switch (op) {
+            case Op.Map _, Op.Reduce _, Op.Scan _, Op.Contract _ -> true;
+            case Op.Reindex _, Op.Constant _, Op.Call _, Op.Block _ -> false;
+        };
+    }
+
     /// The map of which a port reads elements at computed positions that are worth making there.
     private static Optional<Box> map(Diagram diagram, Port read) {
         return read.isPlain() || read.fill().isPresent()
@@ -72,7 +80,35 @@ public final class ReadThroughMap implements Rule {
                                         box.op() instanceof Op.Map(Fn fn)
                                                 && fn.results().size() == 1)
                         .filter(box -> box.output().isPlain())
-                        .filter(box -> isFew(read, box) || isOfOne(box));
+                        .filter(box -> isFew(read, box) || isOfOne(box) || isOnce(diagram, read));
+    }
+
+    /// Whether nobody reads any element of a wire but this port, each at one place at most: along every axis another index stands by itself, counted from anywhere in either direction.
+    private static boolean isOnce(Diagram diagram, Port read) {
+        boolean isOwn =
+                !diagram.outputs().contains(read.wire())
+                        && diagram.readers(read.wire()).stream()
+                                        .mapToLong(
+                                                box ->
+                                                        box.inputs().stream()
+                                                                .filter(
+                                                                        port ->
+                                                                                port.reads()
+                                                                                        .contains(
+                                                                                                read
+                                                                                                        .wire()))
+                                                                .count())
+                                        .sum()
+                                == 1;
+        return isOwn
+                && read.subscripts().stream().allMatch(ReadThroughMap::isOneStep)
+                && read.runsAlong().size() == read.subscripts().size();
+    }
+
+    private static boolean isOneStep(Subscript subscript) {
+        return subscript instanceof Subscript.Affine(var coefficients, _)
+                && coefficients.size() == 1
+                && List.of(Size.ONE, Size.of(-1)).contains(coefficients.firstEntry().getValue());
     }
 
     private static boolean isFew(Port read, Box map) {
@@ -127,8 +163,17 @@ public final class ReadThroughMap implements Rule {
                                                 : e)
                         .substitute(arguments::get);
         String replaced = item.parameters().get(input);
-        Expr body = item.body().substitute(name -> name.equals(replaced) ? value : Expr.arg(name));
-        return Optional.of(new Expansion(diagram, new Fn(parameters, body), ports));
+        List<Expr> results =
+                item.results().stream()
+                        .map(
+                                e ->
+                                        e.substitute(
+                                                name ->
+                                                        name.equals(replaced)
+                                                                ? value
+                                                                : Expr.arg(name)))
+                        .toList();
+        return Optional.of(new Expansion(diagram, new Fn(parameters, results), ports));
     }
 
     /// A port of the map where its axes stand at the positions read; empty where it computes positions of them itself.
