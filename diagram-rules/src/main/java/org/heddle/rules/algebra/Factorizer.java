@@ -193,7 +193,19 @@ public final class Factorizer {
             Expr f, Function<Expr, Kind> kinds, Predicate<Expr> isNeverNegative) {
         Abstraction abstraction = new Abstraction(kinds, isNeverNegative);
         Expr hidden = abstraction.hide(f);
-        return reveal(new Factorizer(abstraction).split(hidden), abstraction);
+        return possible(reveal(new Factorizer(abstraction).split(hidden), abstraction));
+    }
+
+    /// Without summands that are 0 by conditions that contradict each other: those of what was hidden are seen once it is revealed.
+    private static Result possible(Result result) {
+        return switch (result) {
+            case Mixed mixed -> mixed;
+            case Split(List<Summand> summands) ->
+                    new Split(
+                            summands.stream()
+                                    .filter(s -> !Normalizer.normalize(s.tail()).isZero())
+                                    .toList());
+        };
     }
 
     private static Result reveal(Result result, Abstraction abstraction) {

@@ -246,9 +246,8 @@ record Anchors(Expansion of, Predicate<Expr> isItem, Predicate<String> isKnown) 
                 : Fun.MIN;
     }
 
-    /// What an extremum is taken of, over this function's arguments; empty where they are not all read here.
+    /// What an extremum is taken of, over this function's arguments, with maps that make its items written out where this function reads what they read; empty where they are not all read here.
     private Optional<Expr> itemOf(Box extremum, String argument) {
-        Expansion items = Expansion.ofExponents(of.diagram(), extremum);
         Port read = of.ports().get(of.fn().parameters().indexOf(argument));
         Map<String, String> axes = new HashMap<>();
         if (!read.isPlain()) {
@@ -257,23 +256,29 @@ record Anchors(Expansion of, Predicate<Expr> isItem, Predicate<String> isKnown) 
         for (int i = 0; i < read.axes().size(); i++) {
             axes.put(extremum.output().axes().get(i), read.axes().get(i));
         }
+        return item(Expansion.ofExponents(of.diagram(), extremum), axes);
+    }
+
+    /// @param axes of the items, by what they are here
+    private Optional<Expr> item(Expansion items, Map<String, String> axes) {
+        Map<String, String> all = new HashMap<>(axes);
         Map<String, Expr> arguments = new HashMap<>();
         for (int i = 0; i < items.ports().size(); i++) {
             Port port = items.ports().get(i);
             Optional<String> same =
                     of.ports().stream()
-                            .filter(p -> unify(port, p, axes))
+                            .filter(p -> unify(port, p, all))
                             .findFirst()
                             .map(p -> of.fn().parameters().get(of.ports().indexOf(p)));
             if (same.isEmpty()) {
-                return Optional.empty();
+                return items.writtenOut(port).flatMap(more -> item(more, axes));
             }
             arguments.put(items.fn().parameters().get(i), Expr.arg(same.get()));
         }
         return Optional.of(
                 items.fn()
                         .body()
-                        .renameAxes(axis -> axes.getOrDefault(axis, axis))
+                        .renameAxes(axis -> all.getOrDefault(axis, axis))
                         .substitute(name -> arguments.getOrDefault(name, Expr.arg(name))));
     }
 

@@ -138,6 +138,24 @@ record Expansion(Diagram diagram, Fn fn, List<Port> ports) {
         };
     }
 
+    /// The same with the map that makes what a port reads written out; empty where there is none, or it takes exponentials.
+    Optional<Expansion> writtenOut(Port port) {
+        Box reader = new Box("", new Op.Map(fn), ports, List.of());
+        return diagram.producer(port.wire())
+                .flatMap(producer -> writtenOut(producer, reader, fn))
+                .map(inlined -> new Expansion(diagram, inlined.fn(), inlined.inputs()));
+    }
+
+    private static Optional<Inlining.Inlined> writtenOut(Box producer, Box reader, Fn fn) {
+        return producer.op() instanceof Op.Map(Fn map)
+                        && map.results().size() == 1
+                        && !Exponentials.areIn(map.body())
+                        && OnlyReader.readsInPlace(reader, producer.output().wire())
+                ? Optional.of(Inlining.inline(producer, map, reader, fn))
+                        .filter(inlined -> inlined.fn().body().operations() <= MOST_OPERATIONS)
+                : Optional.empty();
+    }
+
     private static Optional<Inlining.Inlined> step(
             Diagram diagram, Box box, Fn fn, boolean isExponent) {
         for (Port port : box.inputs()) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.heddle.model.diagram.Box;
 import org.heddle.model.diagram.Op;
 import org.heddle.model.diagram.Port;
@@ -13,7 +14,7 @@ import org.heddle.model.expr.Expr;
 import org.heddle.model.expr.Fn;
 import org.heddle.model.expr.Fun;
 
-/// Substitutes a map into the function of a box that reads it: `g(f(x), y)` as one function of `x` and `y`.
+/// Substitutes a map into the function of a box that reads it: `g(f(x), y)` as one function of `x` and `y`. What the map is where an axis of the reader is empty is no part of it: there the reader has no element.
 public final class Inlining {
     private final Map<Port, String> parameters = new LinkedHashMap<>();
 
@@ -37,7 +38,23 @@ public final class Inlining {
         }
         Expr body =
                 readerFn.body().substitute(name -> arguments.getOrDefault(name, Expr.arg(name)));
-        return inlining.result(body);
+        return inlining.result(withElements(body, reader.axes()));
+    }
+
+    /// With every choice made that asks whether an axis is empty along which there are elements or items.
+    private static Expr withElements(Expr e, Set<String> axes) {
+        return e.rewrite(
+                part ->
+                        part instanceof Expr.Call(Fun fun, List<Expr> args)
+                                        && fun == Fun.WHERE
+                                        && args.getFirst()
+                                                instanceof Expr.Call(Fun asked, List<Expr> sides)
+                                        && asked == Fun.EQ
+                                        && sides.getFirst() instanceof Expr.Extent(String axis)
+                                        && sides.getLast().equals(Expr.num(0))
+                                        && axes.contains(axis)
+                                ? args.getLast()
+                                : part);
     }
 
     /// The item of a contraction over a semiring: the product of its inputs.

@@ -46,6 +46,29 @@ final class FactorizerTest {
         };
     }
 
+    /// A case that another excludes is none, also where that is seen only when what was hidden is written out.
+    @Test
+    void casesThatExcludeEachOtherAreNoSummands() {
+        String below = "where(n - (m + log(z)) == inf, 0, n - (m + log(z)))";
+        String first = "where(z == 0, inf, s / 2 - (m + log(z)))";
+        String exponent = "where(z == 0, inf, s / 2 - (m + log(z)) - " + below + ")";
+        String kept = "where(n != inf, where(m != -inf, where(z != 0, m + log(z) - n, 0), 0), 0)";
+        Expr item =
+                Formulas.parse(
+                        "where(%s == -inf, 0, where(%s == -inf, 0, exp(%s - (k + (%s + (-m - log(z))))))) * v"
+                                .formatted(first, exponent, exponent, kept));
+        Factorizer.Result split =
+                Factorizer.split(
+                        item,
+                        leaf -> leaf.equals(Expr.arg("k")) ? Kind.STATE : kind(leaf),
+                        leaf -> leaf.equals(Expr.arg("z")));
+        assertThat(split).isInstanceOf(Factorizer.Split.class);
+        List<Factorizer.Summand> summands = ((Factorizer.Split) split).summands();
+        assertThat(summands)
+                .isNotEmpty()
+                .noneMatch(summand -> Normalizer.normalize(summand.tail()).isZero());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',

@@ -37,6 +37,27 @@ final class HeldExponentsTest {
         }
     }
 
+    /// What a maximum is taken of may be made by a map that the exponents are written without.
+    @Test
+    void exponentsLessTheMaximumOfWhatAMapMakesOfTheirItemsAreNotShifted() {
+        for (String exponent : List.of("s / 2 - (m + log(z))", "(s - 2 * (m + log(z))) / 2")) {
+            Sketch scaled =
+                    sketch().input("S[q, x]", "V[x, d]")
+                            .map("T[q, x]", "s -> s / 2", "S[q, x]")
+                            .reduce(Scalar.MAX, "m[q]", "t -> t", "T[q, x]")
+                            .reduce(Scalar.SUM, "z[q]", "t, m -> exp(t - m)", "T[q, x]", "m[q]")
+                            .map(
+                                    "W[q, x]",
+                                    "s, m, z -> exp(" + exponent + ")",
+                                    "S[q, x]",
+                                    "m[q]",
+                                    "z[q]")
+                            .contract("O[q, d]", "W[q, x]", "V[x, d]")
+                            .output("O");
+            doesNotFire(new ShiftExponentials(), scaled, "O");
+        }
+    }
+
     /// Items are no running values, even where what they are made of was reduced along an axis of the same name.
     @Test
     void itemsMadeOfReductionsAlongTheSameAxisAreShifted() {

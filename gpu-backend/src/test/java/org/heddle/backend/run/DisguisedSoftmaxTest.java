@@ -127,7 +127,13 @@ final class DisguisedSoftmaxTest {
                 "P[q, x] = softmax[x](S[q, x]); O[q, e] = sum[x]((P[q, x] + 0.1) * V[x, e])",
                 "W[q, x] = exp(S[q, x]) * exp(S[q, x]); O[q, e] = sum[x](W[q, x] * V[x, e]) / sqrt(sum[x](W[q, x] * W[q, x]))",
                 "W[q, x] = pow(1 + exp(T[q, 3]), S[q, x] / 9); O[q, e] = sum[x](W[q, x] * V[x, e]) / sum[x](W[q, x])",
-                "t[q] = T[q, 3]; W[q, x] = exp(S[q, x] * log(1 + exp(t[q]))); O[q, e] = sum[x](W[q, x] * V[x, e]) / sum[x](W[q, x])"
+                "t[q] = T[q, 3]; W[q, x] = exp(S[q, x] * log(1 + exp(t[q]))); O[q, e] = sum[x](W[q, x] * V[x, e]) / sum[x](W[q, x])",
+                "l[q] = logsumexp[x](0.125 * S[q, x]); O[q, e] = sum[x](exp(0.125 * S[q, x] - l[q]) * V[x, e])",
+                "l[q] = logsumexp[x](S[q, x] / 3); O[q, e] = sum[x](exp(S[q, x] / 3 - l[q]) * V[x, e])",
+                "f[q] = 2 * logsumexp[x](S[q, x] / 2); O[q, e] = sum[x](exp((S[q, x] - f[q]) / 2) * V[x, e])",
+                "f[q] = 0.2 * logsumexp[x](S[q, x] / 0.2); h[q] = sum[x](where(S[q, x] == -inf, 0, exp((S[q, x] - f[q]) / 0.2) * (S[q, x] - f[q]) / 0.2)); O[q, e] = sum[x](V[x, e]) - h[q]",
+                "f[q] = 0.25 * logsumexp[x](4 * S[q, x]); O[q, e] = sum[x](exp(4 * (S[q, x] - f[q])) * V[x, e])",
+                "t[q] = 1 + min(abs(T[q, 3]), 5); l[q] = logsumexp[x](S[q, x] / t[q]); O[q, e] = sum[x](exp(S[q, x] / t[q] - l[q]) * V[x, e])"
             })
     void oneJudgedPass(String body) throws Exception {
         run(body).inOnePass().areRight(6);
