@@ -122,10 +122,12 @@ public record BestLabels(
                 }
             }
             this.starts =
-                    names.stream().mapToDouble(label -> Math.log(transfers.least(label))).toArray();
+                    names.stream()
+                            .mapToDouble(label -> Math.log((double) transfers.least(label)))
+                            .toArray();
             this.ends =
                     names.stream()
-                            .mapToDouble(label -> Math.log(transfers.most(label, sizes)))
+                            .mapToDouble(label -> Math.log((double) transfers.most(label, sizes)))
                             .toArray();
             for (Transfers.Moved m : transfers.moved()) {
                 double bytes = transfers.coefficient(m).at(sizes);

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -101,7 +102,7 @@ public final class NestTransfers {
         return all;
     }
 
-    private static List<Range> between(TreeSet<Long> ends) {
+    private static List<Range> between(NavigableSet<Long> ends) {
         List<Range> ranges = new ArrayList<>();
         long least = 1;
         for (long most : ends.subSet(ends.first(), false, ends.last(), false)) {

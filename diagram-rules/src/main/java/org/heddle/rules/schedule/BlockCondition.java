@@ -164,7 +164,8 @@ sealed interface BlockCondition {
 
         @Override
         public Asked negated() {
-            return new Asked(axes, falling, rising, at -> !test.holds(at));
+            return new Asked(
+                    axes, /* rising= */ falling, /* falling= */ rising, at -> !test.holds(at));
         }
 
         @Override
