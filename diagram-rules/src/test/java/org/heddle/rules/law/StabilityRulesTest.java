@@ -173,23 +173,6 @@ final class StabilityRulesTest {
         }
     }
 
-    /// Of nothing an extremum is what it is of nothing, also where what is added to it has no value.
-    @Test
-    void shiftExtremaOfNothing() {
-        for (int items : List.of(0, 1, 3)) {
-            Sketch centred =
-                    new Sketch()
-                            .axis("q", 2)
-                            .axis("x", items)
-                            .input("S[q, x]")
-                            .reduce(Scalar.SUM, "c[q]", "s -> s", "S[q, x]")
-                            .map("u[q]", "c -> c / |x|", "c[q]")
-                            .reduce(Scalar.MAX, "M[q]", "s, u -> s - u", "S[q, x]", "u[q]")
-                            .output("M");
-            fires(new ShiftExtrema(), centred, "M");
-        }
-    }
-
     private static Sketch shifted(String item) {
         return sketch().input("S[q, x]", "b[q]")
                 .reduce(Scalar.SUM, "c[q]", "s -> s", "S[q, x]")
