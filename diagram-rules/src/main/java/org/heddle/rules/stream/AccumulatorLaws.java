@@ -23,7 +23,7 @@ import org.heddle.rules.stream.StreamForm.Slot;
 ///   finish(f(x)) = the reductions as written           and what it computes is what the diagram says
 /// ```
 ///
-/// One result element is simulated: every read that varies along the stream is an independent random sequence, every other a random number. Sequences hold ordinary values,
+/// One result element is simulated: every read that varies along the stream is an independent random sequence, every other a random number, of the sign that the region gives it. Sequences hold ordinary values,
 /// ties, zeros, large magnitudes, infinities, NaN, and runs of the values that leave the states untouched (`-inf` where a mask says so), also whole blocks of them; blocks may be empty.
 /// Where accumulators of parts are merged, they are those of random items. Where the reductions as written are not finite, the accumulator may do better and is not compared; nor is what it makes of no items at all, since a kernel
 /// gives the unit there without asking it. Rounding is judged against the terms of the sums as written, `a - b` counting as much as `a + b`.
@@ -44,6 +44,7 @@ public final class AccumulatorLaws {
     private final List<Accumulated> pass;
     private final SplittableRandom random;
     private final Map<String, Double> invariants;
+    private final Signs signs;
 
     /// Of the form whose accumulators are merged, whose items go on from part to part.
     private final Optional<AccumulatorLaws> part;
@@ -62,6 +63,7 @@ public final class AccumulatorLaws {
         this.pass = form.accumulated().values().stream().filter(a -> a.pass() == pass).toList();
         this.random = random;
         this.invariants = invariants;
+        this.signs = new Signs(region);
         this.part = form.merged().map(m -> new AccumulatorLaws(m.form(), pass, random, invariants));
     }
 
@@ -251,7 +253,10 @@ public final class AccumulatorLaws {
                 .forEach(
                         (key, read) -> {
                             if (form.isItem(read.axes())) {
-                                item.values().computeIfAbsent(key, _ -> Draws.item(mode, random));
+                                item.values()
+                                        .computeIfAbsent(
+                                                key,
+                                                _ -> signs.signed(key, Draws.item(mode, random)));
                             }
                         });
     }
@@ -351,7 +356,8 @@ public final class AccumulatorLaws {
         Double found = known.get(read == null ? name : read.wire());
         return found != null
                 ? found
-                : invariants.computeIfAbsent(name, _ -> Draws.invariant(random));
+                : invariants.computeIfAbsent(
+                        name, _ -> signs.signed(name, Draws.invariant(random)));
     }
 
     /// As many items as there are along the first stream axis, one along the others.

@@ -105,6 +105,16 @@ final class Signs {
                 : Optional.empty();
     }
 
+    /// A number of the sign that a name has, of the same magnitude; the number for one that is no read.
+    double signed(String name, double number) {
+        Region.Read read = region.reads().get(name);
+        return switch (read == null ? Sign.ANY : ofWire(read.wire())) {
+            case POSITIVE -> Math.abs(number);
+            case NEGATIVE -> -Math.abs(number);
+            case ANY -> number;
+        };
+    }
+
     private Sign ofWire(String wire) {
         Sign sign = known.get(wire);
         if (sign == null) {

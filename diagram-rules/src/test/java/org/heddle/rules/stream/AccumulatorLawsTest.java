@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.heddle.model.diagram.Monoid.Scalar;
 import org.heddle.model.expr.Expr;
 import org.heddle.rules.Formulas;
+import org.heddle.rules.Sketch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,6 +90,35 @@ final class AccumulatorLawsTest {
             assertThat(report.holds()).as(correction).isFalse();
             assertThat(report.counterexample()).isPresent();
         }
+    }
+
+    /// What the region makes is drawn as it can be: of 1 and a sum of squares the logarithm has a value.
+    @Test
+    void whatTheRegionMakesIsDrawnOfItsSign() {
+        Sketch logarithms =
+                new Sketch()
+                        .axis("q", 3)
+                        .axis("x", 6)
+                        .axis("d", 2)
+                        .input("Y[q, d]", "Z[x, d]", "P[q, x]")
+                        .reduce(
+                                Scalar.SUM,
+                                "D[q, x]",
+                                "y, z -> (y - z) * (y - z)",
+                                "Y[q, d]",
+                                "Z[x, d]")
+                        .reduce(Scalar.SUM, "N[q]", "d -> 1 / (1 + d)", "D[q, x]")
+                        .reduce(
+                                Scalar.SUM,
+                                "L[q]",
+                                "p, d, n -> p * log(1 / (1 + d) / n)",
+                                "P[q, x]",
+                                "D[q, x]",
+                                "N[q]")
+                        .output("L");
+        StreamForm form = Streams.form(logarithms, "x");
+        assertThat(form.passes()).isEqualTo(1);
+        assertThat(check(form).counterexample()).isEmpty();
     }
 
     @Test
