@@ -123,7 +123,7 @@ final class DeriverTest {
                         "kernel density",
                         "chain")) {
             Sketch sketch = Catalogue.all().get(name);
-            Derivation d = derive(sketch.diagram(), scaled(sketch.sizes(), 40), CPU);
+            Derivation d = derive(sketch.diagram(), scaled(sketch.sizes(), 32), CPU);
             assertThat(d.kernels()).as(name).hasSize(1);
             assertThat(d.onePass()).as(name).isTrue();
         }
